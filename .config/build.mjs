@@ -1,0 +1,79 @@
+// Builds the program (CommonJS chunks, which start fastest on Node 20), the library (ES modules)
+// and its types, and gathers the licences of what is bundled.
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { rolldown } from 'rolldown';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const inRoot = (...parts) => join(root, ...parts);
+const { version } = JSON.parse(readFileSync(inRoot('package.json'), 'utf8'));
+const define = { __VERSION__: JSON.stringify(version) };
+
+rmSync(inRoot('dist'), { recursive: true, force: true });
+const programModules = await bundle({
+  input: { main: inRoot('src/main.ts') },
+  platform: 'node',
+  transform: { define, target: 'node20.19' },
+  output: {
+    dir: inRoot('dist/cli'),
+    format: 'cjs',
+    entryFileNames: '[name].cjs',
+    chunkFileNames: '[name]-[hash].cjs',
+    minify: true,
+  },
+});
+writeFileSync(inRoot('dist/cli/package.json'), '{ "type": "commonjs" }\n');
+writeFileSync(inRoot('dist/cli/THIRD-PARTY-NOTICES.txt'), notices(programModules));
+
+await bundle({
+  input: { index: inRoot('src/index.ts') },
+  platform: 'node',
+  transform: { define, target: 'node20.19' },
+  external: /^[^./]/,
+  output: {
+    dir: inRoot('dist/lib'),
+    format: 'esm',
+    entryFileNames: '[name].js',
+    chunkFileNames: '[name]-[hash].js',
+  },
+});
+execFileSync(
+  process.execPath,
+  [inRoot('node_modules/typescript/bin/tsc'), '-p', inRoot('.config/tsconfig.types.json')],
+  { stdio: 'inherit' },
+);
+
+async function bundle({ output, ...input }) {
+  mkdirSync(output.dir, { recursive: true });
+  const build = await rolldown({ ...input, logLevel: 'warn' });
+  const { output: chunks } = await build.write(output);
+  await build.close();
+  return chunks.flatMap((chunk) => (chunk.type === 'chunk' ? chunk.moduleIds : []));
+}
+
+function notices(moduleIds) {
+  const folders = new Set(moduleIds.map(packageFolder).filter(Boolean));
+  return [...folders].sort().map(notice).join(`\n${'-'.repeat(72)}\n\n`);
+}
+
+function packageFolder(moduleId) {
+  if (!moduleId.includes('node_modules')) return undefined;
+  let folder = dirname(moduleId);
+  while (!existsSync(join(folder, 'package.json')) || !manifest(folder).version) {
+    folder = dirname(folder);
+  }
+  return folder;
+}
+
+function notice(folder) {
+  const { name, version, license } = manifest(folder);
+  const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
+  const text = file === undefined ? '' : readFileSync(join(folder, file), 'utf8');
+  return `${name} ${version} (${license})\n\n${text}`;
+}
+
+function manifest(folder) {
+  return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+}

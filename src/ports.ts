@@ -1,0 +1,85 @@
+/** What the core needs from the world. Interfaces only: `adapters/` makes them real. */
+
+/** A header as it goes over the wire: name and value, in order, case kept. */
+export type Header = readonly [name: string, value: string];
+
+/** One POST, ready to be written: the transport adds only Host, Connection and Content-Length. */
+export interface OutgoingRequest {
+  readonly headers: readonly Header[];
+  readonly body: Uint8Array;
+}
+
+/** What came of an attempt. `ms` is real time from the start of connecting, in milliseconds. */
+export type Outcome =
+  | Responded
+  | { readonly kind: 'timed-out'; readonly ms: number }
+  /** Connected, but no valid answer came: the reason is a sentence. */
+  | { readonly kind: 'broken'; readonly reason: string; readonly ms: number }
+  /** No connection: the reason is a sentence. */
+  | { readonly kind: 'unreachable'; readonly reason: string; readonly ms: number }
+  /** A fault of the run's own kept the attempt away. */
+  | { readonly kind: 'blocked'; readonly by: 'outage' }
+  | { readonly kind: 'cancelled' };
+
+export interface Responded {
+  readonly kind: 'responded';
+  readonly status: number;
+  readonly ms: number;
+  /** Present when `SendOptions.keepBodyBytes` asked for it. */
+  readonly answer?: Answer;
+}
+
+export interface Answer {
+  readonly headers: readonly Header[];
+  /** The start of the body, at most `keepBodyBytes` long. */
+  readonly body: Uint8Array;
+  /** True when the body went on after what was kept, or broke off. */
+  readonly bodyCut: boolean;
+}
+
+export interface SendOptions {
+  /** From the start of connecting to the response head, in real milliseconds. */
+  readonly timeoutMs: number;
+  readonly signal?: AbortSignal | undefined;
+  /** How much of the answer's body to keep; 0 or absent keeps nothing, not even its headers. */
+  readonly keepBodyBytes?: number | undefined;
+  /** Called once when the last byte of the request has been handed to the socket. */
+  readonly onWritten?: (() => void) | undefined;
+  /** Never reuse an idle connection, and leave none behind. */
+  readonly freshConnection?: boolean | undefined;
+}
+
+/** Delivers to one target. An outcome is data: `send` rejects only on a bug of ours. */
+export interface Transport {
+  send(request: OutgoingRequest, options: SendOptions): Promise<Outcome>;
+  close(): Promise<void>;
+}
+
+/** Real time. */
+export interface Clock {
+  /** Milliseconds since the Unix epoch. */
+  now(): number;
+  /** Milliseconds on a clock that never steps back; only differences mean something. */
+  monotonic(): number;
+  /** Resolves after `ms`, or as soon as the signal aborts. Never rejects. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+}
+
+/** Where the sample events are read from. */
+export interface SampleFiles {
+  /** The text of one sample event, e.g. of `checkout` and `request-created`. */
+  read(kind: string, status: string): Promise<string>;
+}
+
+export interface Files {
+  /** @throws HookError `unreadable-file` */
+  read(path: string): Promise<Uint8Array>;
+  /** @throws HookError `unwritable-file` */
+  write(path: string, bytes: Uint8Array): Promise<void>;
+}
+
+/** Where long runs show that they are alive. */
+export interface Progress {
+  update(text: string): void;
+  stop(): void;
+}
