@@ -74,6 +74,8 @@ export interface SampleFiles {
 export interface Files {
   /** @throws HookError `unreadable-file` */
   read(path: string): Promise<Uint8Array>;
+  /** The bytes as they are read. @throws HookError `unreadable-file`, at the first of them */
+  stream(path: string): AsyncIterable<Uint8Array>;
   /** @throws HookError `unwritable-file` */
   write(path: string, bytes: Uint8Array): Promise<void>;
 }

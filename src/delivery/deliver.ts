@@ -1,0 +1,58 @@
+import type { Clock, Transport } from '../ports.js';
+import type { Composer } from './composer.js';
+import { createDispatch } from './dispatch.js';
+import { createPacer, type Pace } from './pace.js';
+import type { Plan } from './plan.js';
+import type { RunRecord, RunSummary } from './records.js';
+import { createSimulation } from './simulation.js';
+import { createTally } from './tally.js';
+
+/** What a run needs from the world. */
+export interface DeliveryPorts {
+  readonly transport: Transport;
+  readonly clock: Clock;
+  readonly composer: Composer;
+}
+
+export interface DeliveryOptions {
+  /** Attempts in flight at most; a copy or an overlap that a fault asks for comes on top. */
+  readonly concurrency: number;
+  readonly pace: Pace;
+  /** Ends the run early: what is in flight is cancelled, the summary still comes. */
+  readonly signal?: AbortSignal | undefined;
+  /** Hears the plan time, in milliseconds, of every instant before its first attempt leaves. */
+  readonly onInstant?: ((planMs: number) => void) | undefined;
+}
+
+/**
+ * Carries a plan out against a receiver. Yields a record an attempt, in plan order (with pace
+ * `real`: in order of completion), and returns the summary.
+ */
+export async function* deliver(
+  plan: Plan,
+  ports: DeliveryPorts,
+  options: DeliveryOptions,
+): AsyncGenerator<RunRecord, RunSummary> {
+  const { signal, onInstant } = options;
+  const pacer = createPacer(options.pace, ports.clock);
+  const simulation = createSimulation(plan);
+  const dispatch = createDispatch({ plan, simulation, pacer, ports, options });
+  const tally = createTally(plan);
+  for (;;) {
+    dispatch.fill();
+    for (let record = dispatch.take(); record !== undefined; record = dispatch.take()) {
+      tally.add(record);
+      yield record;
+      dispatch.fill();
+    }
+    const isAborted = signal?.aborted === true;
+    const dueMs = simulation.nextDueMs;
+    if (!dispatch.isSettled) await dispatch.progress();
+    else if (isAborted || dueMs === undefined) break;
+    else if (dueMs > pacer.horizonMs()) {
+      await pacer.advanceTo(dueMs, signal);
+      onInstant?.(dueMs);
+    }
+  }
+  return tally.summary({ interrupted: signal?.aborted === true });
+}

@@ -1,0 +1,52 @@
+import type { Clock } from '../ports.js';
+
+/** How plan time passes. */
+export type Pace =
+  /** From one due time straight to the next. */
+  | { readonly kind: 'stepping' }
+  /** The same, sleeping in between: this many real milliseconds for one of the plan. */
+  | { readonly kind: 'scaled'; readonly scale: number }
+  /** As it will be: attempts leave when they are due, whatever is still unanswered. */
+  | { readonly kind: 'real' };
+
+/** Plan time as it passes in one run. */
+export interface Pacer {
+  /** What is due by now, in plan milliseconds. */
+  horizonMs(): number;
+  /** Measured plan time, when this pace measures it. */
+  measuredMs(): number | undefined;
+  /** Moves plan time on to a due time; resolves early when the signal aborts. */
+  advanceTo(dueMs: number, signal?: AbortSignal): Promise<void>;
+}
+
+export function createPacer(pace: Pace, clock: Clock): Pacer {
+  const startMs = clock.monotonic();
+  return pace.kind === 'real'
+    ? realPacer(clock, startMs)
+    : steppingPacer(pace.kind === 'scaled' ? pace.scale : 0, clock, startMs);
+}
+
+function steppingPacer(scale: number, clock: Clock, startMs: number): Pacer {
+  let instantMs = Number.NEGATIVE_INFINITY;
+  return {
+    horizonMs: () => instantMs,
+    measuredMs: () => undefined,
+    advanceTo: async (dueMs, signal) => {
+      const waitMs = startMs + dueMs * scale - clock.monotonic();
+      if (scale > 0 && waitMs > 0) await clock.sleep(waitMs, signal);
+      instantMs = dueMs;
+    },
+  };
+}
+
+function realPacer(clock: Clock, startMs: number): Pacer {
+  const passedMs = () => clock.monotonic() - startMs;
+  return {
+    horizonMs: passedMs,
+    measuredMs: passedMs,
+    advanceTo: async (dueMs, signal) => {
+      const waitMs = dueMs - passedMs();
+      if (waitMs > 0) await clock.sleep(waitMs, signal);
+    },
+  };
+}

@@ -1,0 +1,91 @@
+import * as v from 'valibot';
+import { HookError } from '../errors.js';
+import { CATALOGUE, findKind } from '../webhook/catalogue.js';
+import { findStatus } from '../webhook/kinds/names.js';
+import type { Plan } from './plan.js';
+import { PLAN_FORMAT, PLAN_SCHEMA_VERSION } from './plan-document.js';
+
+/** More retries than this do not fit the order of the attempt queue. */
+const MOST_RETRIES = 100;
+const MOST_EVENTS_OF_A_RESOURCE = 10_000;
+
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const milliseconds = v.pipe(v.number(), v.finite(), v.minValue(0));
+const rate = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
+
+const planSchema = v.strictObject({
+  format: v.literal(PLAN_FORMAT),
+  schemaVersion: v.literal(PLAN_SCHEMA_VERSION),
+  seed: v.string(),
+  salt: v.string(),
+  epoch: v.pipe(v.string(), v.isoTimestamp()),
+  timeoutMs: v.pipe(milliseconds, v.minValue(1)),
+  schedule: v.picklist(['exponential', 'published', 'list']),
+  waitsMs: v.pipe(v.array(milliseconds), v.maxLength(MOST_RETRIES)),
+  jitter: rate,
+  faults: v.strictObject({
+    duplicates: rate,
+    reorderMs: milliseconds,
+    lostAcks: rate,
+    overlaps: rate,
+    drops: rate,
+    outages: v.array(v.strictObject({ fromMs: milliseconds, toMs: milliseconds })),
+    atLeastOnce: v.boolean(),
+  }),
+  batches: v.array(
+    v.strictObject({
+      kind: v.picklist(CATALOGUE.kinds.map(({ kind }) => kind)),
+      count,
+      events: v.pipe(
+        v.array(v.strictObject({ status: v.string(), dueMs: milliseconds })),
+        v.minLength(1),
+        v.maxLength(MOST_EVENTS_OF_A_RESOURCE),
+      ),
+      set: v.optional(v.array(v.string()), []),
+    }),
+  ),
+});
+
+/**
+ * Reads a plan. Unknown keys are refused: a typo must not turn red into green.
+ * @throws HookError `bad-plan`, naming the place.
+ */
+export function parsePlan(text: string, name: string): Plan {
+  const result = v.safeParse(planSchema, parseJson(text, name));
+  if (!result.success) throw badPlan(name, sentenceOf(result.issues[0]));
+  const { format: _format, schemaVersion: _version, epoch, ...shape } = result.output;
+  refuseUnknownEvents(shape, name);
+  return { ...shape, epochMs: Date.parse(epoch) };
+}
+
+function refuseUnknownEvents({ batches }: Pick<Plan, 'batches'>, name: string): void {
+  for (const { kind, events } of batches) {
+    const facts = findKind(kind);
+    const unknown = events.find(({ status }) => !facts || !findStatus(facts, status));
+    if (unknown) throw badPlan(name, `there is no event ${kind}.${unknown.status}`);
+  }
+}
+
+function parseJson(text: string, name: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw badPlan(name, 'it is not JSON');
+  }
+}
+
+function sentenceOf(issue: v.BaseIssue<unknown>): string {
+  const path = v.getDotPath(issue);
+  const place = path === null ? 'the document' : `\`${path}\``;
+  if (issue.type === 'strict_object' && issue.expected === 'never') return `${place} is not known`;
+  if (issue.received === 'undefined') return `${place} is missing`;
+  return `${place} is ${issue.received}, where ${issue.expected ?? 'something else'} is needed`;
+}
+
+function badPlan(name: string, reason: string): HookError {
+  return new HookError(
+    'bad-plan',
+    `${name} is not a plan this version reads: ${reason}.`,
+    'Write one with `inqud-hook simulate-retries --save-plan plan.json`.',
+  );
+}

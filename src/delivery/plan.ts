@@ -1,0 +1,85 @@
+/** A stretch of plan time, from inclusive, to exclusive, in milliseconds. */
+export interface Window {
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+/** What the network or the sender does wrong on purpose. Rates are per attempt (drops: per event), 0 to 1. */
+export interface Faults {
+  /** An extra attempt, with another one or after its 200. */
+  readonly duplicates: number;
+  /** A first attempt is late by a uniform draw from nothing to this, in milliseconds. */
+  readonly reorderMs: number;
+  /** The receiver's answer is thrown away. */
+  readonly lostAcks: number;
+  /** The next attempt leaves while this one is still unanswered. */
+  readonly overlaps: number;
+  /** Never delivered. */
+  readonly drops: number;
+  readonly outages: readonly Window[];
+  /** Each fault with a rate, and reordering, happens at least once. */
+  readonly atLeastOnce: boolean;
+}
+
+export interface PlannedEvent {
+  /** The status in its event-name form, e.g. `request-created`. */
+  readonly status: string;
+  /** When it happens and its first attempt is due, in plan milliseconds. */
+  readonly dueMs: number;
+}
+
+/** Resources that live the same life: `count` of them. */
+export interface Batch {
+  /** As the catalogue names it, e.g. `checkout`. */
+  readonly kind: string;
+  readonly count: number;
+  readonly events: readonly PlannedEvent[];
+  /** `path=value` changes to every body. */
+  readonly set: readonly string[];
+}
+
+/**
+ * What is delivered, when, and what goes wrong on the way. Everything but the receiver's answers:
+ * retry times are not in it, because they depend on those.
+ */
+export interface Plan {
+  readonly seed: string;
+  /** Makes ids fresh: the same seed with another salt repeats the run on new resources. */
+  readonly salt: string;
+  /** Plan time zero, in milliseconds since the Unix epoch. */
+  readonly epochMs: number;
+  /** Real time a receiver has to answer, in milliseconds. */
+  readonly timeoutMs: number;
+  readonly schedule: 'exponential' | 'published' | 'list';
+  /** Entry k is the wait after failed attempt k + 1; its length is the number of retries. */
+  readonly waitsMs: readonly number[];
+  /** Each wait is shortened by a random share of up to this, 0 to 1. */
+  readonly jitter: number;
+  readonly faults: Faults;
+  readonly batches: readonly Batch[];
+}
+
+export const NO_FAULTS: Faults = {
+  duplicates: 0,
+  reorderMs: 0,
+  lostAcks: 0,
+  overlaps: 0,
+  drops: 0,
+  outages: [],
+  atLeastOnce: false,
+};
+
+/** Events of the whole plan. */
+export function countEvents(plan: Plan): number {
+  return plan.batches.reduce((sum, batch) => sum + batch.count * batch.events.length, 0);
+}
+
+/** Resources of the whole plan. */
+export function countResources(plan: Plan): number {
+  return plan.batches.reduce((sum, batch) => sum + batch.count, 0);
+}
+
+/** Attempts an event has: the first one and its retries. */
+export function attemptBudget(plan: Plan): number {
+  return plan.waitsMs.length + 1;
+}

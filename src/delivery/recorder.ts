@@ -1,0 +1,38 @@
+import type { Composer } from './composer.js';
+import { attemptBudget, type Plan } from './plan.js';
+import type { AttemptRecord, RunRecord } from './records.js';
+import type { DueAttempt, Ending, Simulation, Task } from './simulation.js';
+
+/** Settles what has ended and writes it down. */
+export interface Recorder {
+  record(task: Task, ending: Ending): RunRecord;
+}
+
+export function createRecorder(plan: Plan, simulation: Simulation, composer: Composer): Recorder {
+  const attempts = attemptBudget(plan);
+  return {
+    record: (task, ending) => {
+      if (task.kind === 'drop') {
+        return { kind: 'dropped', planMs: task.planMs, ...composer.label(task.located) };
+      }
+      return attemptRecord(task.attempt, ending);
+    },
+  };
+
+  function attemptRecord(attempt: DueAttempt, ending: Ending): AttemptRecord {
+    const { next, fault, outOfOrder } = simulation.settle(attempt, ending);
+    return {
+      kind: 'attempt',
+      planMs: attempt.dueMs,
+      ...composer.label(attempt.located),
+      attempt: attempt.number,
+      attempts,
+      ...(attempt.duplicate === undefined ? {} : { duplicate: attempt.duplicate }),
+      ...(attempt.lateMs === 0 ? {} : { lateMs: attempt.lateMs }),
+      ...(fault === undefined ? {} : { fault }),
+      ...(outOfOrder ? { outOfOrder } : {}),
+      outcome: ending.outcome,
+      next,
+    };
+  }
+}

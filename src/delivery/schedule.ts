@@ -1,0 +1,50 @@
+const MINUTE_MS = 60_000;
+
+/** Retries after the first attempt, at most (docs.inqud.com/developer/web-hooks). */
+export const INQUD_RETRIES = 10;
+
+/** Time Inqud gives a receiver to answer (docs.inqud.com/developer/web-hooks). */
+export const INQUD_TIMEOUT_MS = 10_000;
+
+/** Inqud's retired docs (alexinqud/inqud-api, callback.md) list these waits, in minutes. */
+const PUBLISHED_WAITS_MIN = [1, 2, 5, 15, 30, 60, 120, 360, 720, 1440];
+
+export interface ExponentialBackoff {
+  readonly kind: 'exponential';
+  readonly baseMs: number;
+  readonly factor: number;
+  readonly retries: number;
+}
+
+/** How the waits between the attempts of one event come about. */
+export type Backoff =
+  | ExponentialBackoff
+  | { readonly kind: 'published'; readonly retries: number }
+  | { readonly kind: 'list'; readonly waitsMs: readonly number[] };
+
+/**
+ * Inqud's current docs say "a few minutes" and "exponentially", and give no numbers:
+ * two minutes and a factor of two are this tool's assumption, and are printed as one.
+ */
+export const ASSUMED_BASE_MS = 2 * MINUTE_MS;
+export const ASSUMED_FACTOR = 2;
+
+/** The waits in plan milliseconds: entry k runs from the end of failed attempt k + 1. */
+export function waitsOf(backoff: Backoff, maxWaitMs = Number.POSITIVE_INFINITY): readonly number[] {
+  return rawWaits(backoff).map((waitMs) => Math.min(waitMs, maxWaitMs));
+}
+
+function rawWaits(backoff: Backoff): readonly number[] {
+  switch (backoff.kind) {
+    case 'exponential':
+      return Array.from({ length: backoff.retries }, (_, index) =>
+        Math.round(backoff.baseMs * backoff.factor ** index),
+      );
+    case 'published':
+      return PUBLISHED_WAITS_MIN.slice(0, backoff.retries).map((minutes) => minutes * MINUTE_MS);
+    case 'list':
+      return backoff.waitsMs;
+    default:
+      return backoff satisfies never;
+  }
+}

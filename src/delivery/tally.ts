@@ -1,0 +1,137 @@
+import type { Outcome } from '../ports.js';
+import { Latencies } from './latencies.js';
+import { countEvents, type Plan } from './plan.js';
+import type { AttemptRecord, LostEvent, RunRecord, RunSummary } from './records.js';
+
+/** Adds up records as they pass, in constant memory. */
+export interface Tally {
+  add(record: RunRecord): void;
+  summary(run: { readonly interrupted: boolean }): RunSummary;
+}
+
+/** Lost events beyond this many are counted, not listed. */
+const LISTED_LOST_EVENTS = 100;
+
+export function createTally(plan: Plan): Tally {
+  const total = countEvents(plan);
+  const latencies = new Latencies();
+  const deliveredOnAttempt: number[] = [];
+  const statuses: Record<string, number> = {};
+  const lostEvents: LostEvent[] = [];
+  const events = { delivered: 0, lost: 0, withheld: 0 };
+  const attempts = { sent: 0, retries: 0, timedOut: 0, broken: 0, unreachable: 0 };
+  const faults = {
+    late: 0,
+    lostAcks: 0,
+    overlaps: 0,
+    overlapsMissed: 0,
+    blocked: 0,
+    dropped: 0,
+    duplicates: 0,
+    duplicatesRefused: 0,
+  };
+  let outOfOrder = 0;
+  let lastPlanMs = 0;
+
+  const addOutcome = (outcome: Outcome): void => {
+    switch (outcome.kind) {
+      case 'responded':
+        statuses[outcome.status] = (statuses[outcome.status] ?? 0) + 1;
+        latencies.add(outcome.ms);
+        break;
+      case 'timed-out':
+        attempts.timedOut += 1;
+        break;
+      case 'broken':
+        attempts.broken += 1;
+        break;
+      case 'unreachable':
+        attempts.unreachable += 1;
+        break;
+      case 'blocked':
+        faults.blocked += 1;
+        return;
+      case 'cancelled':
+        return;
+      default:
+        return outcome satisfies never;
+    }
+    attempts.sent += 1;
+  };
+
+  const addFaults = (record: AttemptRecord): void => {
+    if (record.lateMs !== undefined) faults.late += 1;
+    if (record.outOfOrder === true) outOfOrder += 1;
+    if (record.fault?.kind === 'lost-ack') faults.lostAcks += 1;
+    if (record.fault?.kind === 'overlap') {
+      if (record.fault.missed) faults.overlapsMissed += 1;
+      else faults.overlaps += 1;
+    }
+  };
+
+  const addDuplicate = (outcome: Outcome): void => {
+    if (outcome.kind === 'blocked' || outcome.kind === 'cancelled') return;
+    faults.duplicates += 1;
+    const isAccepted = outcome.kind === 'responded' && outcome.status === 200;
+    if (!isAccepted) faults.duplicatesRefused += 1;
+  };
+
+  const addNext = (record: AttemptRecord): void => {
+    if (record.next.kind === 'withheld') events.withheld += 1;
+    if (record.next.kind === 'lost') {
+      events.lost += 1;
+      if (lostEvents.length < LISTED_LOST_EVENTS) lostEvents.push(lostEvent(record));
+    }
+    if (record.next.kind === 'delivered') {
+      events.delivered += 1;
+      while (deliveredOnAttempt.length < record.attempt) deliveredOnAttempt.push(0);
+      deliveredOnAttempt[record.attempt - 1] = (deliveredOnAttempt[record.attempt - 1] ?? 0) + 1;
+    }
+  };
+
+  return {
+    add: (record) => {
+      lastPlanMs = Math.max(lastPlanMs, record.planMs);
+      if (record.kind === 'dropped') {
+        faults.dropped += 1;
+        events.withheld += 1;
+        return;
+      }
+      addOutcome(record.outcome);
+      if (record.duplicate !== undefined) return addDuplicate(record.outcome);
+      if (record.attempt > 1 && record.outcome.kind !== 'blocked') attempts.retries += 1;
+      addFaults(record);
+      addNext(record);
+    },
+    summary: ({ interrupted }) => ({
+      kind: 'summary',
+      events: { total, ...events, open: total - events.delivered - events.lost - events.withheld },
+      deliveredOnAttempt: [...deliveredOnAttempt],
+      attempts: { ...attempts, statuses: { ...statuses } },
+      faults: { ...faults },
+      outOfOrder,
+      acknowledgement: latencies.summary(),
+      almostDelivered: countStatuses(statuses, 201, 299),
+      redirects: countStatuses(statuses, 300, 399),
+      timeoutMs: plan.timeoutMs,
+      lastPlanMs,
+      lostEvents: [...lostEvents],
+      interrupted,
+    }),
+  };
+}
+
+function lostEvent(record: AttemptRecord): LostEvent {
+  const { event, resource, attempt, outcome } = record;
+  return { event, resource, attempts: attempt, lastOutcome: outcome };
+}
+
+function countStatuses(
+  statuses: Readonly<Record<string, number>>,
+  from: number,
+  to: number,
+): number {
+  return Object.entries(statuses)
+    .filter(([status]) => Number(status) >= from && Number(status) <= to)
+    .reduce((sum, [, count]) => sum + count, 0);
+}
