@@ -1,0 +1,15 @@
+import type { Transport } from '../ports.js';
+import { resolveTarget } from './resolve-target.js';
+import { parseTarget } from './target.js';
+import { openTransport } from './undici-transport.js';
+
+/** Looks the target up, refuses other machines unless they are allowed, and opens the transport. */
+export async function connect(
+  text: string,
+  options: { readonly allowRemote: boolean; readonly insecure: boolean },
+): Promise<{ readonly url: string; readonly transport: Transport }> {
+  const target = parseTarget(text);
+  const resolved = await resolveTarget(target, options);
+  const transport = openTransport(resolved, { insecure: options.insecure });
+  return { url: `${target.origin}${target.path}`, transport };
+}
