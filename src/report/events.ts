@@ -1,0 +1,69 @@
+import { CATALOGUE, type Kind } from '../webhook/catalogue.js';
+import type { EventName } from '../webhook/kinds/names.js';
+import type { Palette } from './palette.js';
+import { SCHEMA_VERSION } from './schema-version.js';
+
+/** The sample events, a line each, grouped by kind. */
+export function eventList(
+  events: readonly EventName[],
+  format: 'pretty' | 'json' | 'ndjson',
+  palette: Palette,
+): string {
+  if (format === 'ndjson')
+    return events.map((event) => `${JSON.stringify(facts(event))}\n`).join('');
+  if (format === 'json') {
+    return `${JSON.stringify({ schemaVersion: SCHEMA_VERSION, events: events.map(facts) }, undefined, 2)}\n`;
+  }
+  const kinds = [...new Set(events.map(({ kind }) => kind))];
+  return kinds.map((kind) => kindText(kind, events, palette)).join('\n');
+}
+
+function kindText(kind: Kind, events: readonly EventName[], palette: Palette): string {
+  const head = `${palette.bold(kind.title)} ${palette.dim(`(shape: ${sure(kind.confidence)})`)}`;
+  const lines = events
+    .filter((event) => event.kind === kind)
+    .map(({ text, status }) =>
+      [`  ${text.padEnd(32)}`, status.class.padEnd(13), sure(status.confidence)]
+        .join(' ')
+        .trimEnd(),
+    );
+  return `${[head, ...lines].join('\n')}\n`;
+}
+
+/** One sample event, and how sure its shape is: the body on its own lines, for people. */
+export function eventText(event: EventName, sample: string, palette: Palette): string {
+  const { kind, status, text } = event;
+  const lines = [
+    `${palette.bold(text)}  ${status.status}, ${status.class}`,
+    palette.dim(`shape   ${sure(kind.confidence)}: ${sourceText(kind.source)}`),
+    palette.dim(`status  ${sure(status.confidence)}: ${sourceText(status.source)}`),
+    '',
+    sample.trimEnd(),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+/** The same for programs: the sample's own text, because numbers must keep theirs. */
+export function eventDocument(event: EventName, sample: string): string {
+  const document = { schemaVersion: SCHEMA_VERSION, ...facts(event), sample };
+  return `${JSON.stringify(document)}\n`;
+}
+
+function facts({ text, kind, status }: EventName) {
+  return {
+    event: text,
+    kind: kind.kind,
+    status: status.status,
+    class: status.class,
+    shape: { confidence: kind.confidence, source: sourceText(kind.source) },
+    statusFact: { confidence: status.confidence, source: sourceText(status.source) },
+  };
+}
+
+function sure(confidence: string): string {
+  return confidence.replace('-', ' ');
+}
+
+function sourceText(source: string): string {
+  return source.startsWith('/') ? `${CATALOGUE.docs}${source}` : source;
+}

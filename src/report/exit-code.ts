@@ -1,0 +1,39 @@
+import type { RunSummary } from '../delivery/records.js';
+import type { SendSummary } from '../delivery/send-records.js';
+import type { VerifySummary } from '../verification/records.js';
+
+/** The table of exit codes, the same for every command. */
+export const EXIT = {
+  satisfied: 0,
+  refused: 1,
+  askedWrongly: 2,
+  couldNotTell: 3,
+  bug: 70,
+  interrupted: 130,
+} as const;
+
+/** 1 when the receiver's own answers lost an event; 3 when no attempt reached it; else 0. */
+export function exitCodeOfRun(summary: RunSummary): number {
+  if (summary.interrupted) return EXIT.interrupted;
+  const { total, lost, withheld } = summary.events;
+  const { sent, unreachable } = summary.attempts;
+  const isConnected = sent > unreachable;
+  if (!isConnected && total > 0) return EXIT.couldNotTell;
+  if (lost > 0) return EXIT.refused;
+  return total > 0 && withheld === total ? EXIT.couldNotTell : EXIT.satisfied;
+}
+
+/** 0 when every answer is the expected one; 3 when no request got as far as a connection. */
+export function exitCodeOfSend(summary: SendSummary): number {
+  if (summary.interrupted) return EXIT.interrupted;
+  if (summary.unexpected === 0) return EXIT.satisfied;
+  return summary.connected ? EXIT.refused : EXIT.couldNotTell;
+}
+
+/** What cannot be read beats what is rejected; nothing at all to verify is no success. */
+export function exitCodeOfVerify(summary: VerifySummary): number {
+  const { entries, rejected, unsigned, malformed, unsignedAllowed } = summary;
+  if (malformed > 0) return EXIT.askedWrongly;
+  if (rejected > 0 || (unsigned > 0 && !unsignedAllowed)) return EXIT.refused;
+  return entries === 0 ? EXIT.couldNotTell : EXIT.satisfied;
+}

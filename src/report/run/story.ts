@@ -1,0 +1,16 @@
+import type { PlanDocument } from '../../delivery/plan-document.js';
+
+/** What a run's report says about it beside the records. */
+export interface RunStory {
+  readonly url: string;
+  /** Set when the receiver is a built-in one. */
+  readonly receiver: string | undefined;
+  readonly signed: boolean;
+  readonly plan: PlanDocument;
+  readonly events: number;
+  readonly resources: number;
+  /** Sentences that are true of this run: assumptions, shortened times. */
+  readonly notes: readonly string[];
+  /** The command that gives the same run again. */
+  readonly reproduce: string;
+}

@@ -1,0 +1,53 @@
+import type { SentRecord } from '../../delivery/send-records.js';
+import type { Outcome } from '../../ports.js';
+import { bodyDocument } from '../body-document.js';
+import { exitCodeOfSend } from '../exit-code.js';
+import { SCHEMA_VERSION } from '../schema-version.js';
+import type { SendStory } from './pretty.js';
+import type { SendRenderer } from './renderer.js';
+
+/** For programs: one document, or one record a line. */
+export function machineSend(story: SendStory, format: 'json' | 'ndjson'): SendRenderer {
+  const head = {
+    schemaVersion: SCHEMA_VERSION,
+    command: 'send',
+    url: story.url,
+    signed: story.isSigned,
+  };
+  const { reproduce } = story;
+  if (format === 'ndjson') {
+    return {
+      begin: () => line({ kind: 'ready', ...head }),
+      record: (record) => line(recordDocument(record)),
+      end: (summary) => line({ ...summary, reproduce, exitCode: exitCodeOfSend(summary) }),
+    };
+  }
+  let separator = '\n';
+  return {
+    begin: () => `${JSON.stringify(head).slice(0, -1)},"records":[`,
+    record: (record) => {
+      const text = separator + JSON.stringify(recordDocument(record));
+      separator = ',\n';
+      return text;
+    },
+    end: (summary) => {
+      const tail = { summary, reproduce, exitCode: exitCodeOfSend(summary) };
+      return `\n],${JSON.stringify(tail).slice(1)}\n`;
+    },
+  };
+}
+
+function line(value: object): string {
+  return `${JSON.stringify(value)}\n`;
+}
+
+function recordDocument(record: SentRecord) {
+  return { ...record, outcome: outcomeDocument(record.outcome) };
+}
+
+/** The start of the answer's body as text where it is text, else in base64. */
+function outcomeDocument(outcome: Outcome) {
+  if (outcome.kind !== 'responded' || outcome.answer === undefined) return outcome;
+  const { headers, body, bodyCut } = outcome.answer;
+  return { ...outcome, answer: { headers, ...bodyDocument(body), bodyCut } };
+}

@@ -1,0 +1,84 @@
+import type { Cause, VerifyRecord, VerifySummary } from '../../verification/records.js';
+import type { Palette } from '../palette.js';
+import type { VerifyRenderer } from './renderer.js';
+
+/** Genuine entries are listed up to this many; then only what is wrong is. */
+const LISTED_GENUINE = 20;
+
+/** For people: what is wrong and why, then what it all comes to. */
+export function prettyVerify(palette: Palette): VerifyRenderer {
+  let listed = 0;
+  return {
+    begin: () => '',
+    record: (record) => {
+      if (record.verdict === 'genuine') {
+        listed += 1;
+        if (listed > LISTED_GENUINE) return listed === LISTED_GENUINE + 1 ? palette.dim('…\n') : '';
+      }
+      return entryText(record, palette);
+    },
+    end: (summary) => summaryText(summary, palette),
+  };
+}
+
+function entryText(record: VerifyRecord, palette: Palette): string {
+  const lines = [
+    verdictLine(record, palette),
+    ...(record.reason === undefined ? [] : [record.reason]),
+    ...causeLines(record.cause ?? undefined, 'why', palette),
+    ...causeLines(record.suspicion, 'maybe', palette),
+    ...(record.cause === null ? [noCause(record)] : []),
+    ...(record.note === undefined ? [] : [palette.dim(`note: ${record.note}`)]),
+  ];
+  return `${lines.map((line, index) => (index === 0 ? line : `  ${line}`)).join('\n')}\n`;
+}
+
+function verdictLine({ at, verdict, bodyBytes, secret }: VerifyRecord, palette: Palette): string {
+  const place = [at.file, at.line ?? at.entry].filter((part) => part !== undefined).join(':');
+  const size = `${bodyBytes} bytes`;
+  switch (verdict) {
+    case 'genuine':
+      return `${palette.good('✓ genuine  ')} ${place}  ${size}${secret ? `  (secret ${secret + 1})` : ''}`;
+    case 'rejected':
+      return `${palette.bad('✗ rejected ')} ${place}  ${size}`;
+    case 'unsigned':
+      return `${palette.warn('? unsigned ')} ${place}  ${size}`;
+    case 'malformed':
+      return `${palette.bad('! malformed')} ${place}`;
+    default:
+      return verdict satisfies never;
+  }
+}
+
+function causeLines(cause: Cause | undefined, word: string, palette: Palette): readonly string[] {
+  if (cause === undefined) return [];
+  return [
+    `${palette.bold(`${word}:`)} ${cause.explanation} ${palette.dim(`[${cause.id}]`)}`,
+    `${palette.bold('fix:')} ${cause.fix}`,
+  ];
+}
+
+function noCause({ searchCut }: VerifyRecord): string {
+  return searchCut === true
+    ? 'No cause was found before the search was cut.'
+    : 'No known mistake explains it: another secret, another body, or a forgery.';
+}
+
+function summaryText(summary: VerifySummary, palette: Palette): string {
+  const { entries, genuine, rejected, unsigned, malformed, unsignedAllowed } = summary;
+  if (entries === 0)
+    return palette.warn('? Nothing to verify: there is no web hook in the input.\n');
+  const parts = [
+    `${genuine} genuine`,
+    ...(rejected === 0 ? [] : [`${rejected} rejected`]),
+    ...(unsigned === 0 ? [] : [`${unsigned} unsigned`]),
+    ...(malformed === 0 ? [] : [`${malformed} malformed`]),
+  ];
+  const text = `${parts.join(', ')} of ${entries}.`;
+  const isFine = rejected + malformed + (unsignedAllowed ? 0 : unsigned) === 0;
+  const verdict = isFine ? palette.good(`✓ ${text}`) : palette.bad(`✗ ${text}`);
+  const causes = summary.causes
+    .filter(() => rejected > 1)
+    .map(({ id, count }) => `  ${count} × ${id}`);
+  return `${[verdict, ...causes].join('\n')}\n`;
+}

@@ -1,0 +1,8 @@
+import type { VerifyRecord, VerifySummary } from '../../verification/records.js';
+
+/** Turns verdicts into text as they come. */
+export interface VerifyRenderer {
+  begin(): string;
+  record(record: VerifyRecord): string;
+  end(summary: VerifySummary): string;
+}

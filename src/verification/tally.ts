@@ -1,0 +1,36 @@
+import type { VerifyRecord, VerifySummary } from './records.js';
+
+/** Adds verdicts up, in constant memory. */
+export interface VerifyTally {
+  add(record: VerifyRecord): void;
+  /** Genuine entries that were judged elsewhere. */
+  addGenuine(entries: number): void;
+  summary(): VerifySummary;
+}
+
+export function createVerifyTally(policy: { readonly unsignedAllowed: boolean }): VerifyTally {
+  const counts = { genuine: 0, rejected: 0, unsigned: 0, malformed: 0 };
+  const causes = new Map<string, { count: number; readonly fix: string }>();
+  return {
+    add: (record) => {
+      counts[record.verdict] += 1;
+      const { cause } = record;
+      if (cause === undefined || cause === null) return;
+      const known = causes.get(cause.id);
+      if (known === undefined) causes.set(cause.id, { count: 1, fix: cause.fix });
+      else known.count += 1;
+    },
+    addGenuine: (entries) => {
+      counts.genuine += entries;
+    },
+    summary: () => ({
+      kind: 'summary',
+      entries: counts.genuine + counts.rejected + counts.unsigned + counts.malformed,
+      ...counts,
+      unsignedAllowed: policy.unsignedAllowed,
+      causes: [...causes]
+        .map(([id, { count, fix }]) => ({ id, count, fix }))
+        .sort((one, other) => other.count - one.count),
+    }),
+  };
+}
