@@ -1,0 +1,18 @@
+import { shellLine } from '../../report/shell-words.js';
+
+/** Flags whose value must not be shown again. */
+const SECRET_FLAG = '--secret';
+
+/** The command line that gives the same run again: as typed, with the seed that was drawn and no secret. */
+export function reproduceCommand(argv: readonly string[], seed: string | undefined): string {
+  const words = argv.flatMap((word, index) => shownWord(word, argv[index - 1]));
+  const hasSeed = words.some((word) => word === '--seed' || word.startsWith('--seed='));
+  const isPlan = words.some((word) => word === '--plan' || word.startsWith('--plan='));
+  const added = hasSeed || isPlan || seed === undefined ? [] : ['--seed', seed];
+  return shellLine(['inqud-hook', ...words, ...added]);
+}
+
+function shownWord(word: string, before: string | undefined): readonly string[] {
+  if (word === SECRET_FLAG || word.startsWith(`${SECRET_FLAG}=`)) return [];
+  return before === SECRET_FLAG ? [] : [word];
+}

@@ -1,0 +1,58 @@
+import type { Plan } from '../../delivery/plan.js';
+import type { Transport } from '../../ports.js';
+import type { Secret } from '../../webhook/secret.js';
+import type { TargetFlags } from '../options.js';
+import type { World } from '../world.js';
+
+/** Where a run delivers to. */
+export interface OpenTarget {
+  readonly url: string;
+  /** The behaviour of the built-in receiver, when it is one. */
+  readonly receiver: string | undefined;
+  readonly transport: Transport;
+  close(): Promise<void>;
+}
+
+export interface TargetRequest {
+  readonly url: string | undefined;
+  readonly flags: TargetFlags & { readonly receiver?: string };
+  readonly secret: Secret | undefined;
+  readonly plan: Plan;
+  readonly planNow: () => number;
+}
+
+/** Above this many events the process is tuned to run fast rather than to start fast. */
+const FEW_REQUESTS = 100;
+
+/** Connects to the user's receiver, or starts the built-in one. */
+export async function openTarget(
+  request: TargetRequest,
+  events: number,
+  world: World,
+): Promise<OpenTarget> {
+  const { flags, plan } = request;
+  const receiver = request.url === undefined ? (flags.receiver ?? 'demo') : undefined;
+  const started =
+    receiver === undefined
+      ? undefined
+      : await world.startReceiver({
+          behaviour: receiver,
+          secret: request.secret,
+          planNow: request.planNow,
+          timeoutMs: plan.timeoutMs,
+        });
+  const { url, transport } = await world.connect(started?.url ?? request.url ?? '', {
+    allowRemote: flags.allowRemote === true,
+    insecure: flags.insecure === true,
+    fewRequests: events <= FEW_REQUESTS,
+  });
+  return {
+    url,
+    receiver,
+    transport,
+    close: async () => {
+      await transport.close();
+      await started?.close();
+    },
+  };
+}

@@ -1,0 +1,172 @@
+import { createComposer } from '../../delivery/composer.js';
+import { deliver } from '../../delivery/deliver.js';
+import type { Pace } from '../../delivery/pace.js';
+import { countEvents, countResources, type Plan } from '../../delivery/plan.js';
+import { formatPlan, planDocument } from '../../delivery/plan-document.js';
+import { readSamples } from '../../delivery/read-samples.js';
+import { HookError } from '../../errors.js';
+import { jsonRun, ndjsonRun } from '../../report/run/machine.js';
+import { prettyRun } from '../../report/run/pretty.js';
+import type { RunRenderer } from '../../report/run/renderer.js';
+import type { RunStory } from '../../report/run/story.js';
+import { duration } from '../../report/time.js';
+import { createSigner } from '../../webhook/digest.js';
+import { Secret } from '../../webhook/secret.js';
+import type { SimulateFlags } from '../commands/simulate-retries.js';
+import { paletteFor } from '../format.js';
+import { requestHeaders } from '../headers.js';
+import { type CommandContext, VERSION } from '../program.js';
+import { oneSecret } from '../secrets.js';
+import type { World } from '../world.js';
+import { planFrom } from './plan-flags.js';
+import { reportRun } from './report-run.js';
+import { reproduceCommand } from './reproduce.js';
+import { type OpenTarget, openTarget } from './run-target.js';
+
+/** The demo receiver hangs on purpose: shown in a second instead of ten. */
+const DEMO_TIMEOUT_MS = 1_000;
+
+/** Plans, delivers and reports. Returns the exit code. */
+export async function simulateRetries(
+  url: string | undefined,
+  flags: SimulateFlags,
+  context: CommandContext,
+): Promise<number> {
+  const { world } = context;
+  refuseConflicts(url, flags);
+  const isShortened = isDemo(url, flags) && flags.timeout === undefined;
+  const timeoutMs = isShortened ? DEMO_TIMEOUT_MS : undefined;
+  const plan = await planFrom(flags, world, { timeoutMs });
+  const samples = await readSamples(plan, world.samples);
+  const secret = await secretFor(url, flags, world);
+  const composer = createComposer(plan, samples, {
+    headers: requestHeaders(flags, VERSION),
+    signer: secret && createSigner(secret),
+  });
+  const document = formatPlan(plan);
+  if (flags.savePlan !== undefined) {
+    await world.files.write(flags.savePlan, new TextEncoder().encode(document));
+  }
+  if (flags.dryRun === true) {
+    await world.stdout.write(document);
+    return 0;
+  }
+  let planMs = 0;
+  const target = await openTarget(
+    { url, flags, secret, plan, planNow: () => planMs },
+    countEvents(plan),
+    world,
+  );
+  try {
+    const story = storyOf(plan, target, {
+      flags,
+      isShortened,
+      isSigned: secret !== undefined,
+      context,
+    });
+    const run = deliver(
+      plan,
+      { transport: target.transport, clock: world.clock, composer },
+      {
+        concurrency: flags.concurrency,
+        pace: paceOf(flags),
+        signal: world.signal,
+        onInstant: (instantMs) => {
+          planMs = instantMs;
+        },
+      },
+    );
+    return await reportRun(run, await rendererFor(story, flags, context), countEvents(plan), world);
+  } finally {
+    await target.close();
+  }
+}
+
+function isDemo(url: string | undefined, flags: SimulateFlags): boolean {
+  return url === undefined && (flags.receiver ?? 'demo') === 'demo';
+}
+
+function refuseConflicts(url: string | undefined, flags: SimulateFlags): void {
+  const conflicts = [
+    [url !== undefined && flags.receiver !== undefined, 'a URL', '--receiver'],
+    [flags.timeScale !== undefined && flags.realTime === true, '--time-scale', '--real-time'],
+    [flags.plan !== undefined && flags.savePlan !== undefined, '--plan', '--save-plan'],
+  ] as const;
+  const conflict = conflicts.find(([isGiven]) => isGiven);
+  if (conflict === undefined) return;
+  const [, one, other] = conflict;
+  throw new HookError('bad-flag', `${one} and ${other} exclude each other.`, 'Leave one away.');
+}
+
+/** The built-in receiver gets a secret of its own when the user has none. */
+async function secretFor(
+  url: string | undefined,
+  flags: SimulateFlags,
+  world: World,
+): Promise<Secret | undefined> {
+  if (flags.unsigned === true) return undefined;
+  const secret = await oneSecret(flags, world);
+  return secret ?? (url === undefined ? Secret.fromText(world.draw()) : undefined);
+}
+
+function paceOf({ realTime, timeScale }: SimulateFlags): Pace {
+  if (realTime === true) return { kind: 'real' };
+  return timeScale === undefined ? { kind: 'stepping' } : { kind: 'scaled', scale: timeScale };
+}
+
+interface StoryContext {
+  readonly flags: SimulateFlags;
+  readonly isShortened: boolean;
+  readonly isSigned: boolean;
+  readonly context: CommandContext;
+}
+
+function storyOf(
+  plan: Plan,
+  target: OpenTarget,
+  { flags, isShortened, isSigned, context }: StoryContext,
+): RunStory {
+  return {
+    url: target.url,
+    receiver: target.receiver,
+    signed: isSigned,
+    plan: planDocument(plan),
+    events: countEvents(plan),
+    resources: countResources(plan),
+    notes: [
+      ...scheduleNotes(plan),
+      ...(isShortened
+        ? [
+            `the demo receiver hangs on purpose, so the 10 s limit is cut to ${duration(plan.timeoutMs)}`,
+          ]
+        : []),
+      ...(isSigned || flags.unsigned === true ? [] : ['no secret is given, so nothing is signed']),
+    ],
+    reproduce: reproduceCommand(context.argv, plan.seed),
+  };
+}
+
+/** Inqud publishes no numbers today, so no schedule is more than an assumption. */
+function scheduleNotes({ schedule, waitsMs }: Plan): readonly string[] {
+  if (waitsMs.length === 0 || schedule === 'list') return [];
+  return schedule === 'published'
+    ? ["the waits are those of Inqud's retired docs"]
+    : ['the waits are an assumption: Inqud says "a few minutes", growing exponentially'];
+}
+
+async function rendererFor(
+  story: RunStory,
+  flags: SimulateFlags,
+  { world, argv }: CommandContext,
+): Promise<RunRenderer> {
+  switch (flags.format) {
+    case 'json':
+      return jsonRun(story);
+    case 'ndjson':
+      return ndjsonRun(story);
+    case 'pretty':
+      return prettyRun(story, await paletteFor(world, argv));
+    default:
+      return flags.format satisfies never;
+  }
+}

@@ -1,0 +1,89 @@
+import { HookError } from '../errors.js';
+import { Secret } from '../webhook/secret.js';
+import type { World } from './world.js';
+
+/** Where a user says the secrets are. Each flag can be given more than once where rotation makes sense. */
+export interface SecretFlags {
+  readonly secret?: readonly string[] | undefined;
+  readonly secretEnv?: readonly string[] | undefined;
+  readonly secretFile?: readonly string[] | undefined;
+}
+
+const DEFAULT_ENV = 'INQUD_HOOK_SECRET';
+
+/**
+ * The secrets from flags, or else from $INQUD_HOOK_SECRET; none when nothing names one.
+ * @throws HookError `missing-secret` when a source is named but unset or empty
+ */
+export async function readSecrets(flags: SecretFlags, world: World): Promise<readonly Secret[]> {
+  const given = (flags.secret ?? []).map((value) => fromText(value, '--secret'));
+  const fromEnv = (flags.secretEnv ?? []).map((name) => fromVariable(name, world));
+  const fromFiles = await Promise.all(
+    (flags.secretFile ?? []).map((path) => fromFile(path, world)),
+  );
+  const named = [...given, ...fromEnv, ...fromFiles];
+  if (named.length > 0) return named;
+  return world.env[DEFAULT_ENV] === undefined ? [] : [fromVariable(DEFAULT_ENV, world)];
+}
+
+const SECRET_ON_COMMAND_LINE =
+  'A secret on the command line shows in process lists. Prefer $INQUD_HOOK_SECRET or --secret-file.';
+
+/** A process list shows command lines, so a secret on one deserves a warning. */
+export async function warnOfShownSecret(flags: SecretFlags, world: World): Promise<void> {
+  if (flags.secret !== undefined) await world.stderr.write(`! ${SECRET_ON_COMMAND_LINE}\n`);
+}
+
+export function noSecret(): HookError {
+  return new HookError(
+    'missing-secret',
+    `No secret in $${DEFAULT_ENV}, and none named by a flag.`,
+    `export ${DEFAULT_ENV}=…, or use --secret-env NAME or --secret-file PATH.`,
+  );
+}
+
+function fromVariable(name: string, world: World): Secret {
+  const value = world.env[name];
+  if (value === undefined) {
+    throw new HookError('missing-secret', `$${name} is not set.`, `export ${name}=…`);
+  }
+  return fromText(value, `$${name}`);
+}
+
+function fromText(value: string, source: string): Secret {
+  if (value === '') throw emptySource(source);
+  return Secret.fromText(value);
+}
+
+async function fromFile(path: string, world: World): Promise<Secret> {
+  const bytes = path === '-' ? await world.stdin.read() : await world.files.read(path);
+  const key = withoutLastNewline(bytes);
+  if (key.length === 0) throw emptySource(path === '-' ? 'standard input' : path);
+  return Secret.fromBytes(key);
+}
+
+/** Editors end a file with a newline that is no part of the secret: one is dropped, no more. */
+function withoutLastNewline(bytes: Uint8Array): Uint8Array {
+  if (bytes.at(-1) !== 0x0a) return bytes;
+  return bytes.subarray(0, bytes.at(-2) === 0x0d ? -2 : -1);
+}
+
+function emptySource(source: string): HookError {
+  return new HookError(
+    'missing-secret',
+    `The secret from ${source} is empty.`,
+    'Put the web hook secret there, or leave the source away.',
+  );
+}
+
+/** The one secret a sender signs with, if any; warns when it came on the command line. */
+export async function oneSecret(flags: SecretFlags, world: World): Promise<Secret | undefined> {
+  await warnOfShownSecret(flags, world);
+  const [secret, ...more] = await readSecrets(flags, world);
+  if (more.length === 0) return secret;
+  throw new HookError(
+    'bad-flag',
+    'A sender signs with one secret, and several are given.',
+    'Name one of them.',
+  );
+}

@@ -1,0 +1,71 @@
+import type { Clock, Files, Progress, SampleFiles, Transport } from '../ports.js';
+import type { Secret } from '../webhook/secret.js';
+
+/** A stream of text going out. A write resolves when the stream takes more. */
+export interface Sink {
+  write(text: string | Uint8Array): Promise<void> | undefined;
+  readonly isTerminal: boolean;
+}
+
+export interface Stdin {
+  read(): Promise<Uint8Array>;
+  stream(): AsyncIterable<Uint8Array>;
+  readonly isTerminal: boolean;
+}
+
+/** What the program touches: everything outside it, so that a test can be a whole world. */
+export interface World {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly stdin: Stdin;
+  readonly stdout: Sink;
+  readonly stderr: Sink;
+  readonly files: Files;
+  readonly samples: SampleFiles;
+  readonly clock: Clock;
+  /** Aborts on Ctrl-C. */
+  readonly signal: AbortSignal;
+  /** New text every time, for seeds and salts. */
+  readonly draw: () => string;
+  /** Reads a URL, a host and port, or a port; nothing is looked up. @throws HookError `bad-url` */
+  readonly parseTarget: (text: string) => Promise<ParsedTarget>;
+  readonly connect: (url: string, options: ConnectOptions) => Promise<Connection>;
+  readonly startReceiver: (options: ReceiverOptions) => Promise<StartedReceiver>;
+  readonly startProgress: () => Promise<Progress>;
+}
+
+export interface ParsedTarget {
+  readonly url: string;
+  /** Host and port as the Host header says them. */
+  readonly authority: string;
+  /** Path and query. */
+  readonly path: string;
+}
+
+export interface ConnectOptions {
+  readonly allowRemote: boolean;
+  /** Take any certificate. */
+  readonly insecure: boolean;
+  /** One or a few requests: start fast rather than run fast. */
+  readonly fewRequests: boolean;
+}
+
+export interface Connection {
+  /** The target as a full URL. */
+  readonly url: string;
+  readonly transport: Transport;
+}
+
+export interface ReceiverOptions {
+  /** E.g. `demo`, `healthy`, `flaky:3`. */
+  readonly behaviour: string;
+  readonly secret: Secret | undefined;
+  /** Plan time, in milliseconds. */
+  readonly planNow: () => number;
+  /** What the sender waits, in real milliseconds. */
+  readonly timeoutMs: number;
+}
+
+export interface StartedReceiver {
+  readonly url: string;
+  close(): Promise<void>;
+}
