@@ -1,0 +1,113 @@
+import type { Header } from '../ports.js';
+import { bodyFromBase64, bodyFromText, type FoundBody } from './body-text.js';
+import {
+  decodeUtf8,
+  isObject,
+  type JsonObject,
+  memberOf,
+  parseJson,
+  textOf,
+} from './json-value.js';
+import {
+  type CaptureRecord,
+  type MalformedCapture,
+  malformed,
+  type ParsedCapture,
+  type SkippedEntry,
+} from './record.js';
+
+const KIND = 'capture';
+const SCHEMA_VERSION = 1;
+const TEXT_FIELDS = ['at', 'remote', 'method', 'path'] as const;
+
+/**
+ * One line of the tool's own capture format, without the newline. The body goes in as text where
+ * that gives the same bytes back, as base64 otherwise.
+ */
+export function formatCapture(record: CaptureRecord): string {
+  const { at, remote, method, path, headers } = record;
+  const text = decodeUtf8(record.body);
+  const body =
+    text === undefined
+      ? { bodyBase64: Buffer.from(record.body).toString('base64') }
+      : { body: text };
+  return JSON.stringify({
+    kind: KIND,
+    schemaVersion: SCHEMA_VERSION,
+    at,
+    remote,
+    method,
+    path,
+    headers,
+    ...body,
+  });
+}
+
+/**
+ * Reads one line of the tool's own capture format, with or without its line ending. Keys it does
+ * not know are ignored, records of another kind are skipped.
+ */
+export function parseCaptureLine(line: Uint8Array): ParsedCapture | SkippedEntry {
+  const text = decodeUtf8(line);
+  if (text === undefined) return malformed('The line is not valid UTF-8.');
+  const value = parseJson(text);
+  if (value === undefined) return malformed('The line is not valid JSON.');
+  if (!isObject(value)) return malformed('The line is no JSON object.');
+  const kind = textOf(memberOf(value, 'kind'));
+  if (kind === undefined) return malformed('The line has no "kind".');
+  return kind === KIND ? parseRecord(value) : { kind: 'skipped' };
+}
+
+function parseRecord(value: JsonObject): ParsedCapture {
+  const problem = versionProblem(memberOf(value, 'schemaVersion')) ?? textProblem(value);
+  if (problem !== undefined) return malformed(problem);
+  const headers = memberOf(value, 'headers');
+  if (!isHeaderList(headers)) {
+    return malformed('The headers of the capture are no list of [name, value] pairs.');
+  }
+  const found = parseBody(memberOf(value, 'body'), memberOf(value, 'bodyBase64'));
+  if (found.kind === 'malformed') return found;
+  return {
+    kind: 'capture',
+    record: { ...textFields(value), headers, body: found.body },
+  };
+}
+
+function versionProblem(version: unknown): string | undefined {
+  if (version === SCHEMA_VERSION) return undefined;
+  if (typeof version === 'number' && version > SCHEMA_VERSION) {
+    return `The capture has schemaVersion ${version}; this version of inqud-hook reads ${SCHEMA_VERSION}.`;
+  }
+  return `The capture has no schemaVersion, which must be ${SCHEMA_VERSION}.`;
+}
+
+function textProblem(value: JsonObject): string | undefined {
+  const wrong = TEXT_FIELDS.find((name) => value[name] !== undefined && !isText(value[name]));
+  return wrong === undefined ? undefined : `The "${wrong}" of the capture is no text.`;
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
+}
+
+function isHeaderList(value: unknown): value is readonly Header[] {
+  return Array.isArray(value) && value.every(isHeader);
+}
+
+function isHeader(value: unknown): value is Header {
+  return Array.isArray(value) && value.length === 2 && value.every(isText);
+}
+
+function parseBody(text: unknown, base64: unknown): FoundBody | MalformedCapture {
+  if (text !== undefined && base64 !== undefined) {
+    return malformed('The capture has both "body" and "bodyBase64".');
+  }
+  if (isText(text)) return bodyFromText(text);
+  if (isText(base64)) return bodyFromBase64(base64);
+  return malformed('The capture has neither "body" nor "bodyBase64" as text.');
+}
+
+function textFields(value: JsonObject): Partial<Record<(typeof TEXT_FIELDS)[number], string>> {
+  const fields = TEXT_FIELDS.map((name) => [name, value[name]] as const);
+  return Object.fromEntries(fields.filter((field): field is [never, string] => isText(field[1])));
+}
