@@ -1,0 +1,101 @@
+import { DETECTION_BYTES, detectFormat, isPrettyPrinted } from './detect-format.js';
+import type { CaptureFormat } from './format.js';
+import { parseCaptureLine } from './own-format.js';
+import { type LineParser, readLines } from './read-lines.js';
+import { parseAwsLine, readAwsDocument } from './readers/aws.js';
+import { readCurl } from './readers/curl.js';
+import type { ReadAtFile } from './readers/curl-body.js';
+import { readHar } from './readers/har.js';
+import { readHttp } from './readers/http.js';
+import { type LogFields, parseLogLine } from './readers/json-lines.js';
+import { readNgrok } from './readers/ngrok.js';
+import { readWebhookSite } from './readers/webhook-site.js';
+import { type CaptureEntry, malformed, type PlacedCapture } from './record.js';
+import { type ByteSource, peek, readWhole } from './source.js';
+
+export interface ReadOptions extends LogFields {
+  /** The name of the file, for the places of entries and for what its content leaves open. */
+  readonly file: string;
+  /** Detected from the content when absent. */
+  readonly format?: CaptureFormat | undefined;
+  /** Reads the files that curl commands name with `@path`; without it such bodies are malformed. */
+  readonly readAtFile?: ReadAtFile | undefined;
+  /** Formats that are read as a whole may be this large. */
+  readonly maxFileBytes?: number | undefined;
+  /** A longer line is malformed. */
+  readonly maxLineBytes?: number | undefined;
+}
+
+type Entries = Iterable<PlacedCapture> | AsyncIterable<PlacedCapture>;
+
+/** Below the longest string Node can hold (2^29 - 24 characters), so that any such file decodes. */
+const MAX_FILE_BYTES = 500 * 1024 * 1024;
+
+const UTF16 = malformed('The file is UTF-16, in which no web hook is sent; save it as UTF-8.');
+
+/**
+ * Reads the captures of one file, in order, as they come. Formats of lines take constant memory,
+ * the others are read as a whole first. What cannot be read is an entry of its own, and reading
+ * goes on; this throws only what `source` and `readAtFile` throw, but for a HookError of the latter.
+ */
+export async function* readCaptures(
+  given: ByteSource,
+  options: ReadOptions,
+): AsyncGenerator<CaptureEntry> {
+  const { head, source } = await peek(given, DETECTION_BYTES);
+  const format = options.format ?? formatOf(head, options);
+  for await (const { line, entry, ...parsed } of readFormat(source, head, format, options)) {
+    yield { ...parsed, at: { file: options.file, line, entry } };
+  }
+}
+
+function formatOf(head: Uint8Array, { bodyField, file }: ReadOptions): CaptureFormat {
+  return bodyField === undefined ? detectFormat(head, file) : 'json-lines';
+}
+
+function readFormat(
+  source: ByteSource,
+  head: Uint8Array,
+  format: CaptureFormat,
+  options: ReadOptions,
+): Entries {
+  if (isUtf16(head) && options.format !== 'raw') return [UTF16];
+  const lines = (parse: LineParser) => readLines(source, parse, options.maxLineBytes);
+  const whole = (read: (bytes: Buffer) => Entries) => readFile(source, read, options.maxFileBytes);
+  switch (format) {
+    case 'ndjson':
+      return lines((line) => [parseCaptureLine(line)]);
+    case 'json-lines':
+      return lines((line) => [parseLogLine(line, options)]);
+    case 'aws':
+      return isPrettyPrinted(head) ? whole(readAwsDocument) : lines(parseAwsLine);
+    case 'http':
+      return whole(readHttp);
+    case 'har':
+      return whole(readHar);
+    case 'curl':
+      return whole((bytes) => readCurl(bytes, options.readAtFile));
+    case 'ngrok':
+      return whole(readNgrok);
+    case 'webhook-site':
+      return whole(readWebhookSite);
+    case 'raw':
+      return whole((body) => [{ kind: 'capture', record: { headers: [], body } }]);
+    default:
+      return format satisfies never;
+  }
+}
+
+async function* readFile(
+  source: ByteSource,
+  read: (bytes: Buffer) => Entries,
+  maxFileBytes = MAX_FILE_BYTES,
+): AsyncGenerator<PlacedCapture> {
+  const file = await readWhole(source, maxFileBytes);
+  if (file.kind === 'whole') yield* read(file.bytes);
+  else yield malformed(`The file is larger than ${maxFileBytes} bytes, too much for its format.`);
+}
+
+function isUtf16(head: Uint8Array): boolean {
+  return (head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff);
+}

@@ -1,0 +1,44 @@
+import { createLineSplitter, type Line, MAX_LINE_BYTES } from './lines.js';
+import { malformed, type ParsedCapture, type PlacedCapture, type SkippedEntry } from './record.js';
+import type { ByteSource } from './source.js';
+
+/** What one line holds; the bytes are only lent. */
+export type LineParser = (line: Buffer) => readonly (ParsedCapture | SkippedEntry)[];
+
+/** Reads a file line by line, in constant memory. Blank lines are no entries. */
+export async function* readLines(
+  source: ByteSource,
+  parse: LineParser,
+  maxLineBytes = MAX_LINE_BYTES,
+): AsyncGenerator<PlacedCapture> {
+  const lines: Line[] = [];
+  const splitter = createLineSplitter((line) => lines.push(line), maxLineBytes);
+  for await (const chunk of source) {
+    splitter.push(chunk);
+    for (const line of lines.splice(0)) yield* parseLine(line, parse, maxLineBytes);
+  }
+  splitter.finish();
+  for (const line of lines) yield* parseLine(line, parse, maxLineBytes);
+}
+
+function* parseLine(line: Line, parse: LineParser, maxLineBytes: number): Generator<PlacedCapture> {
+  if (line.ending === 'too-long') return yield { ...tooLong(maxLineBytes), line: line.number };
+  const bytes = line.buffer.subarray(line.start, line.end);
+  if (isBlank(bytes)) return;
+  for (const parsed of parse(bytes)) {
+    if (parsed.kind !== 'skipped') yield { ...explainCut(parsed, line), line: line.number };
+  }
+}
+
+function explainCut(parsed: ParsedCapture, { ending }: Line): ParsedCapture {
+  if (parsed.kind !== 'malformed' || ending !== 'cut') return parsed;
+  return malformed(`${parsed.reason} It is the last line and has no newline: it may be cut off.`);
+}
+
+function isBlank(bytes: Buffer): boolean {
+  return bytes.every((byte) => byte === 0x20 || byte === 0x09 || byte === 0x0d);
+}
+
+function tooLong(maxLineBytes: number) {
+  return malformed(`The line is longer than ${maxLineBytes} bytes.`);
+}
