@@ -1,0 +1,36 @@
+import type { Target } from '../target.js';
+import { answerFailure } from './answer-failure.js';
+import { connectFailure } from './connect-failure.js';
+import { handshakeFailure } from './handshake-failure.js';
+
+/** How far an attempt had come when it failed. */
+export type Stage = 'connecting' | 'handshake' | 'waiting' | 'answering';
+
+export interface Scene {
+  readonly target: Target;
+  readonly stage: Stage;
+  /** Whether this receiver has ever given a valid answer. */
+  readonly spokeHttp: boolean;
+}
+
+export interface Failure {
+  readonly kind: 'unreachable' | 'broken';
+  /** A sentence. */
+  readonly reason: string;
+}
+
+/** Says why no answer came. */
+export function failureOf(error: Error, scene: Scene): Failure {
+  const { stage, target } = scene;
+  switch (stage) {
+    case 'connecting':
+      return { kind: 'unreachable', reason: connectFailure(error, target) };
+    case 'handshake':
+      return { kind: 'broken', reason: handshakeFailure(error, target) };
+    case 'waiting':
+    case 'answering':
+      return { kind: 'broken', reason: answerFailure(error, scene) };
+    default:
+      return stage satisfies never;
+  }
+}
