@@ -6,13 +6,11 @@ import {
   BACKSLASH,
   byteAt,
   CLOSE_BRACE,
-  CLOSE_BRACKET,
   COLON,
   COMMA,
   hasAt,
   NOT_PLAIN,
   OPEN_BRACE,
-  OPEN_BRACKET,
   QUOTE,
   SIMPLE_ESCAPES,
   skipBlanks,
@@ -22,6 +20,7 @@ import {
 } from './json-bytes.js';
 import { parseCaptureLine } from './own-format.js';
 import type { MalformedCapture, SkippedEntry } from './record.js';
+import { type HeaderScan, scanHeaders } from './scan-headers.js';
 
 /** What verifying one line of the tool's own format needs. */
 export type ScannedLine = ScannedCapture | MalformedCapture | SkippedEntry;
@@ -61,18 +60,13 @@ const KEYS = Array.from({ length: 16 }, (_, length) =>
 );
 const CAPTURE = Buffer.from('"capture"');
 const ONE = 0x31;
-const DIGEST_NAME = Buffer.from(DIGEST_HEADER.toLowerCase());
-const LOWER_CASE = 0x20;
 const SPACE = 0x20;
 const FIRST_NON_ASCII = 0x80;
 /** A longer line is left to the parser, so that one of them does not keep memory for good. */
 const MAX_SCRATCH_BYTES = 4 * 1024 * 1024;
 
-interface Scan {
-  buffer: Buffer;
-  end: number;
+interface Scan extends HeaderScan {
   seen: number;
-  digests: string[];
   scratch: Buffer;
   body: Uint8Array;
 }
@@ -168,54 +162,6 @@ function scanField(scan: Scan, field: number, at: number): number {
     default:
       return skipString(buffer, at, end);
   }
-}
-
-function scanHeaders(scan: Scan, start: number): number {
-  const { buffer, end } = scan;
-  if (byteAt(buffer, start, end) !== OPEN_BRACKET) return NOT_PLAIN;
-  let at = skipBlanks(buffer, start + 1, end);
-  if (byteAt(buffer, at, end) === CLOSE_BRACKET) return at + 1;
-  for (;;) {
-    at = scanHeader(scan, at);
-    if (at === NOT_PLAIN) return NOT_PLAIN;
-    at = skipBlanks(buffer, at, end);
-    const byte = byteAt(buffer, at, end);
-    if (byte === CLOSE_BRACKET) return at + 1;
-    if (byte !== COMMA) return NOT_PLAIN;
-    at = skipBlanks(buffer, at + 1, end);
-  }
-}
-
-function scanHeader(scan: Scan, start: number): number {
-  const { buffer, end } = scan;
-  if (byteAt(buffer, start, end) !== OPEN_BRACKET) return NOT_PLAIN;
-  const name = skipBlanks(buffer, start + 1, end);
-  const nameEnd = skipPlainString(buffer, name, end);
-  if (nameEnd === NOT_PLAIN) return NOT_PLAIN;
-  const comma = skipBlanks(buffer, nameEnd, end);
-  if (byteAt(buffer, comma, end) !== COMMA) return NOT_PLAIN;
-  const value = skipBlanks(buffer, comma + 1, end);
-  const valueEnd = isDigestName(buffer, name + 1, nameEnd - 1)
-    ? takeDigest(scan, value)
-    : skipString(buffer, value, end);
-  if (valueEnd === NOT_PLAIN) return NOT_PLAIN;
-  const closing = skipBlanks(buffer, valueEnd, end);
-  return byteAt(buffer, closing, end) === CLOSE_BRACKET ? closing + 1 : NOT_PLAIN;
-}
-
-function isDigestName(buffer: Buffer, start: number, end: number): boolean {
-  if (end - start !== DIGEST_NAME.length) return false;
-  for (let index = 0; index < DIGEST_NAME.length; index += 1) {
-    if (((buffer[start + index] ?? 0) | LOWER_CASE) !== DIGEST_NAME[index]) return false;
-  }
-  return true;
-}
-
-function takeDigest(scan: Scan, start: number): number {
-  const valueEnd = skipPlainString(scan.buffer, start, scan.end);
-  if (valueEnd === NOT_PLAIN) return NOT_PLAIN;
-  scan.digests.push(scan.buffer.toString('latin1', start + 1, valueEnd - 1));
-  return valueEnd;
 }
 
 /** Unescapes the body into the scratch buffer. */
