@@ -1,12 +1,10 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Writable } from 'node:stream';
 import { onTestFinished } from 'vitest';
 import { systemClock } from '../src/adapters/clock.js';
 import { connect } from '../src/adapters/connect.js';
 import { diskFiles } from '../src/adapters/files.js';
-import { startSpinner } from '../src/adapters/progress.js';
 import { packagedSamples } from '../src/adapters/sample-files.js';
 import { parseTarget } from '../src/adapters/target.js';
 import { parseDuration } from '../src/cli/duration.js';
@@ -35,6 +33,8 @@ export interface WorldOptions {
   readonly terminals?: readonly ('stdin' | 'stdout' | 'stderr')[];
   /** Where the sample events are read from, when it is not the package. */
   readonly samples?: SampleFiles;
+  /** Hears how far a long run is. */
+  readonly onProgress?: (text: string) => void;
   /** Hears standard output as it is written. */
   readonly onOutput?: (text: string) => void;
 }
@@ -43,7 +43,7 @@ export interface WorldOptions {
 export async function inqudHook(argv: readonly string[], options: WorldOptions = {}): Promise<Ran> {
   const stdout = capture(options, 'stdout', options.onOutput);
   const stderr = capture(options, 'stderr');
-  const exitCode = await run(argv, worldOf(options, stdout.sink, stderr));
+  const exitCode = await run(argv, worldOf(options, stdout.sink, stderr.sink));
   const stdoutBytes = stdout.bytes();
   return {
     exitCode,
@@ -75,7 +75,7 @@ function capture(
   return { sink, bytes: () => Buffer.concat(chunks) };
 }
 
-function worldOf(options: WorldOptions, stdout: Sink, stderr: Captured): World {
+function worldOf(options: WorldOptions, stdout: Sink, stderr: Sink): World {
   const stdin = Buffer.from(options.stdin ?? '');
   return {
     env: options.env ?? {},
@@ -85,7 +85,7 @@ function worldOf(options: WorldOptions, stdout: Sink, stderr: Captured): World {
       isTerminal: options.terminals?.includes('stdin') === true,
     },
     stdout,
-    stderr: stderr.sink,
+    stderr,
     files: diskFiles,
     samples: options.samples ?? packagedSamples,
     clock: systemClock,
@@ -98,21 +98,12 @@ function worldOf(options: WorldOptions, stdout: Sink, stderr: Captured): World {
     connect,
     startReceiver: async ({ behaviour, ...rest }) =>
       startBuiltInReceiver({ ...rest, behaviour: parseBehaviour(behaviour, parseDuration) }),
-    startProgress: async () => startSpinner(writableOf(stderr.sink)),
+    startProgress: async () => ({ update: options.onProgress ?? (() => {}), stop: () => {} }),
   };
 }
 
 async function* chunksOf(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   if (bytes.length > 0) yield bytes;
-}
-
-function writableOf(sink: Sink): Writable {
-  return new Writable({
-    write: (chunk, _encoding, done) => {
-      void sink.write(chunk);
-      done();
-    },
-  });
 }
 
 /** A folder of the test's own, gone when the test is. */

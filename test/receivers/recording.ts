@@ -14,7 +14,7 @@ export interface Received {
 export interface RecordingReceiver {
   readonly url: string;
   readonly port: number;
-  readonly requests: readonly Received[];
+  readonly requests: Received[];
 }
 
 /** An answer, or `undefined` for none at all. */
