@@ -13,7 +13,7 @@ export interface Usage {
  */
 export function usageError(error: CommanderError, usage: Usage): HookError {
   const suggestion = /\((Did you mean .+\?)\)/s.exec(error.message)?.[1];
-  const [sentence, hint] = explain(error, commandOf(usage) ?? 'inqud-hook');
+  const [sentence, hint] = explain(error, usage);
   return new HookError('bad-flag', sentence, suggestion ?? hint ?? helpHint(usage));
 }
 
@@ -29,11 +29,14 @@ function commandOf({ argv, commands }: Usage): string | undefined {
 
 type Explained = readonly [sentence: string, hint?: string | undefined];
 
-function explain({ code, message }: CommanderError, command: string): Explained {
+function explain({ code, message }: CommanderError, usage: Usage): Explained {
+  const { argv } = usage;
+  const command = commandOf(usage) ?? 'inqud-hook';
   const quoted = [...message.matchAll(/'([^']*)'/g)].map(([, word = '']) => word);
   const [first = ''] = quoted;
   switch (code) {
     case 'commander.help':
+      if (argv[1] !== undefined) return [`There is no command \`${argv[1]}\`.`];
       return ['No command is given.', 'Try `inqud-hook simulate-retries`, or `inqud-hook --help`.'];
     case 'commander.unknownCommand':
       return [`There is no command \`${first}\`.`];

@@ -21,10 +21,11 @@ export function eventList(
 
 function kindText(kind: Kind, events: readonly EventName[], palette: Palette): string {
   const head = `${palette.bold(kind.title)} ${palette.dim(`(shape: ${sure(kind.confidence)})`)}`;
+  const width = Math.max(...events.map(({ text }) => text.length));
   const lines = events
     .filter((event) => event.kind === kind)
     .map(({ text, status }) =>
-      [`  ${text.padEnd(32)}`, status.class.padEnd(13), sure(status.confidence)]
+      [`  ${text.padEnd(width)}`, status.class.padEnd(13), sure(status.confidence)]
         .join(' ')
         .trimEnd(),
     );

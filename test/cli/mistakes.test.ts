@@ -15,6 +15,7 @@ const NO_SECRET: Mistake = [
 
 const MISTAKES: readonly Mistake[] = [
   ['sned 3000', 'There is no command `sned`.', 'Did you mean send?'],
+  ['help sned', 'There is no command `sned`.', 'Type `inqud-hook --help`.'],
   ['send 3000 --evnt x', 'send has no flag --evnt.', 'Did you mean --event?'],
   ['simulate-retries --kaos', 'simulate-retries has no flag --kaos.', 'Did you mean --chaos?'],
   ['send 3000 --zzzzzz', 'send has no flag --zzzzzz.', 'Type `inqud-hook send --help`.'],
@@ -229,7 +230,7 @@ describe('a mistake is exit 2, one sentence and what to type, and nothing on sta
 });
 
 describe('for programs a mistake is the one document:', () => {
-  test.each(MISTAKES.filter(([words]) => !words.includes('--format')))(
+  test.each(MISTAKES.filter(([words]) => !/--format|^help/.test(words)))(
     '%s',
     async (words, sentence, hint) => {
       const [command = '', ...rest] = words.split(' ');

@@ -36,8 +36,8 @@ Examples:
   inqud-hook send 3000/webhooks --curl
 
 \`inqud-hook events\` lists what can be sent.
-With --tamper any 4xx is the right answer; \`twice\` sends a wrong digest first and
-the right one second.
+With --tamper any 4xx is the right answer; \`twice\` sends a wrong digest first,
+and the right one second.
 
 Exit codes: 0 every answer as expected · 1 not · 2 asked wrongly
             3 never connected · 130 interrupted`;

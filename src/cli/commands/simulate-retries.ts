@@ -71,8 +71,8 @@ Behaviours of the built-in receiver:
   status:<code>    answers nothing else
   silent           never answers
 
-Waits pass in no time unless --time-scale or --real-time is given. A seed repeats
-what is sent; a receiver that answers differently gets a different run.
+Waits pass in no time unless --time-scale or --real-time is given. A seed
+repeats what is sent; a receiver that answers differently gets a different run.
 
 Exit codes: 0 all acknowledged · 1 something was lost · 2 asked wrongly
             3 never connected, or everything withheld · 130 interrupted`;
