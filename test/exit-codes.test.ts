@@ -81,6 +81,7 @@ describe('verify', () => {
     ['1: one unsigned', { entries: 2, genuine: 1, unsigned: 1 }, 1],
     ['2: one malformed, whatever the others are', { entries: 2, rejected: 1, malformed: 1 }, 2],
     ['3: nothing to verify', {}, 3],
+    ['130: Ctrl-C', { entries: 1, rejected: 1, interrupted: true }, 130],
   ])('%s', (_what, summary, expected) => {
     expect(exitCodeOfVerify({ ...VERIFIED, ...summary })).toBe(expected);
   });
@@ -129,5 +130,6 @@ const VERIFIED: VerifySummary = {
   unsigned: 0,
   malformed: 0,
   unsignedAllowed: false,
+  interrupted: false,
   causes: [],
 };

@@ -1,6 +1,6 @@
+import { stripVTControlCharacters } from 'node:util';
+
 const COLUMNS = 80;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: colours start with one
-const COLOUR = /\u001b\[\d+m/g;
 
 /**
  * Breaks a text at spaces so that it fits 80 columns. The indent is put before every line but the
@@ -12,7 +12,7 @@ export function wrapped(text: string, indent = ''): string {
   let line = '';
   for (const word of text.split(' ')) {
     const longer = line === '' ? word : `${line} ${word}`;
-    const isTooLong = longer.replaceAll(COLOUR, '').length > width;
+    const isTooLong = stripVTControlCharacters(longer).length > width;
     if (isTooLong && line !== '') lines.push(line);
     line = isTooLong ? word : longer;
   }

@@ -240,5 +240,7 @@ test('Ctrl-C ends with what is known so far, and 130', async () => {
     },
   });
   expect(ran.exitCode).toBe(130);
-  expect(JSON.parse(ran.stdout)).toMatchObject({ summary: { genuine: 1 } });
+  expect(JSON.parse(ran.stdout)).toMatchObject({
+    summary: { genuine: 1, interrupted: true, exitCode: 130 },
+  });
 });

@@ -41,9 +41,9 @@ export async function verify(
   } catch (error) {
     if (!world.signal.aborted) return await endBroken(error, renderer, context);
   }
-  const summary = tally.summary();
+  const summary = tally.summary({ interrupted: world.signal.aborted });
   await world.stdout.write(renderer.end(summary));
-  return world.signal.aborted ? EXIT.interrupted : exitCodeOfVerify(summary);
+  return exitCodeOfVerify(summary);
 }
 
 /** A file that cannot be read ends the report, which stays one document. */

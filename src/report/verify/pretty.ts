@@ -1,5 +1,6 @@
 import type { Cause, VerifyRecord, VerifySummary } from '../../verification/records.js';
 import { counted } from '../count.js';
+import { EXIT, exitCodeOfVerify } from '../exit-code.js';
 import type { Palette } from '../palette.js';
 import { wrapped } from '../wrap.js';
 import type { VerifyRenderer } from './renderer.js';
@@ -68,20 +69,28 @@ function noCause({ searchCut }: VerifyRecord): string {
 }
 
 function summaryText(summary: VerifySummary, palette: Palette): string {
-  const { entries, genuine, rejected, unsigned, malformed, unsignedAllowed } = summary;
-  if (entries === 0)
-    return palette.warn('? Nothing to verify: there is no web hook in the input.\n');
-  const parts = [
+  const { entries, rejected } = summary;
+  const causes = summary.causes
+    .filter(() => rejected > 1)
+    .map(({ id, count }) => `  ${count} × ${id}\n`);
+  const text = `${countsText(summary)} of ${entries}.\n`;
+  switch (exitCodeOfVerify(summary)) {
+    case EXIT.interrupted:
+      return palette.warn(`! Interrupted: ${text}`);
+    case EXIT.satisfied:
+      return palette.good(`✓ ${text}`);
+    case EXIT.couldNotTell:
+      return palette.warn('? Nothing to verify: there is no web hook in the input.\n');
+    default:
+      return palette.bad(`✗ ${text}`) + causes.join('');
+  }
+}
+
+function countsText({ genuine, rejected, unsigned, malformed }: VerifySummary): string {
+  return [
     `${genuine} genuine`,
     ...(rejected === 0 ? [] : [`${rejected} rejected`]),
     ...(unsigned === 0 ? [] : [`${unsigned} unsigned`]),
     ...(malformed === 0 ? [] : [`${malformed} malformed`]),
-  ];
-  const text = `${parts.join(', ')} of ${entries}.`;
-  const isFine = rejected + malformed + (unsignedAllowed ? 0 : unsigned) === 0;
-  const verdict = isFine ? palette.good(`✓ ${text}`) : palette.bad(`✗ ${text}`);
-  const causes = summary.causes
-    .filter(() => rejected > 1)
-    .map(({ id, count }) => `  ${count} × ${id}`);
-  return `${[verdict, ...causes].join('\n')}\n`;
+  ].join(', ');
 }
