@@ -1,0 +1,182 @@
+import { randomInt } from 'node:crypto';
+import { systemClock } from './adapters/clock.js';
+import { connect } from './adapters/connect.js';
+import { packagedSamples } from './adapters/sample-files.js';
+import { createComposer } from './delivery/composer.js';
+import { deliver } from './delivery/deliver.js';
+import { indexEvents } from './delivery/event-index.js';
+import type { Pace } from './delivery/pace.js';
+import type { Plan } from './delivery/plan.js';
+import { makePlan, type PlanRequest } from './delivery/plan-request.js';
+import { readSamples } from './delivery/read-samples.js';
+import type { RunRecord, RunSummary } from './delivery/records.js';
+import type { Header } from './ports.js';
+import { checkDigest } from './webhook/check-digest.js';
+import { createSigner, DIGEST_HEADER, sign as signBytes } from './webhook/digest.js';
+import { parseLifecycle } from './webhook/kinds/lifecycle.js';
+import { eventNames, parseEventName } from './webhook/kinds/names.js';
+import { Secret } from './webhook/secret.js';
+import type { Verdict } from './webhook/verdict.js';
+
+export type { Batch, Faults, Plan, PlannedEvent, Window } from './delivery/plan.js';
+export { formatPlan } from './delivery/plan-document.js';
+export { parsePlan } from './delivery/plan-file.js';
+export type { Life, PlanRequest } from './delivery/plan-request.js';
+export type {
+  AttemptFault,
+  AttemptRecord,
+  DroppedRecord,
+  LostEvent,
+  Next,
+  RunRecord,
+  RunSummary,
+} from './delivery/records.js';
+export type { Backoff } from './delivery/schedule.js';
+export { type ErrorCode, HookError } from './errors.js';
+export type { Answer, Header, Outcome, Responded } from './ports.js';
+export type { Verdict } from './webhook/verdict.js';
+export { DIGEST_HEADER, Secret };
+
+/** Bytes, or text that stands for its UTF-8 bytes. */
+export type Body = string | Uint8Array;
+
+/** The digest Inqud sends with this body: HMAC-SHA1 over its exact bytes, 40 lower-case hex characters. */
+export function sign(body: Body, secret: string | Secret): string {
+  return signBytes(bytesOf(body), secretOf(secret));
+}
+
+/**
+ * Checks a digest as it came against one secret or, while it is being rotated, several.
+ * `undefined` is a missing header, and gives `unsigned`.
+ */
+export function verify(
+  body: Body,
+  digest: string | undefined,
+  secrets: string | Secret | readonly (string | Secret)[],
+): Verdict {
+  if (digest === undefined) return { kind: 'unsigned' };
+  const list = typeof secrets === 'string' || secrets instanceof Secret ? [secrets] : secrets;
+  return checkDigest(bytesOf(body), digest, list.map(secretOf));
+}
+
+/** A body such as Inqud sends, made for one resource. */
+export interface SampleEvent {
+  /** E.g. `checkout.success`. */
+  readonly event: string;
+  /** The resource's id, e.g. `CCO-…`. */
+  readonly resource: string;
+  /** The exact bytes to sign and send. */
+  readonly body: Uint8Array;
+}
+
+export interface SampleOptions {
+  /** The same seed gives the same ids and times; without one they are fresh. */
+  readonly seed?: string | undefined;
+  /** When the event happens, in milliseconds since the Unix epoch; now, or from the seed, by default. */
+  readonly atMs?: number | undefined;
+  /** `path=value` changes, e.g. `request.paidAmount=12.50`. */
+  readonly set?: readonly string[] | undefined;
+}
+
+/** The names `sampleEvent` takes. */
+export function sampleEventNames(): readonly string[] {
+  return eventNames().map(({ text }) => text);
+}
+
+/**
+ * One sample event with ids of its own.
+ * @throws HookError `bad-event` for an unknown name, `bad-override`
+ */
+export async function sampleEvent(name: string, options: SampleOptions = {}): Promise<SampleEvent> {
+  const { kind, status } = parseEventName(name);
+  const { seed = freshSeed(), set } = options;
+  const epochMs = options.atMs ?? (options.seed === undefined ? Date.now() : undefined);
+  const lives = [{ kind: kind.kind, statuses: [status.name] }];
+  const plan = makePlan({ lives, seed, epochMs, set });
+  const samples = await readSamples(plan, packagedSamples);
+  const composer = createComposer(plan, samples, { headers: [], signer: undefined });
+  const located = indexEvents(plan).locate(0);
+  return { ...composer.label(located), body: composer.compose(located).body };
+}
+
+/** A plan request whose lives are named: `checkout`, `checkout:expired`. */
+export interface NamedPlanRequest extends Omit<PlanRequest, 'lives'> {
+  /** One lifecycle or more; a checkout's success by default. */
+  readonly lifecycles?: readonly string[] | undefined;
+}
+
+/**
+ * What is delivered, when, and what goes wrong on the way. The same seed gives the same plan; without
+ * one the plan is about resources that no receiver has seen yet.
+ * @throws HookError `bad-event` for an unknown lifecycle
+ */
+export function plan(request: NamedPlanRequest = {}): Plan {
+  const { lifecycles = ['checkout'], ...rest } = request;
+  const lives = lifecycles.map((text) => {
+    const { kind, events } = parseLifecycle(text);
+    return { kind: kind.kind, statuses: events.map(({ status }) => status.name) };
+  });
+  return makePlan({ ...rest, lives, seed: request.seed ?? freshSeed() });
+}
+
+export interface SimulateOptions {
+  /** The receiver: a URL, `host:port` or a port. */
+  readonly url: string;
+  /** What is delivered; a checkout's success without faults by default. */
+  readonly plan?: Plan | undefined;
+  /** Without one nothing is signed. */
+  readonly secret?: string | Secret | undefined;
+  /** Sent with every request. */
+  readonly headers?: readonly Header[] | undefined;
+  /** Attempts in flight at most; 16 by default. */
+  readonly concurrency?: number | undefined;
+  /** How plan time passes; straight from one due time to the next by default. */
+  readonly pace?: Pace | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** Lets the receiver be another machine. */
+  readonly allowRemote?: boolean | undefined;
+  /** Takes any TLS certificate. */
+  readonly insecure?: boolean | undefined;
+  /** Sees every record as it comes. */
+  readonly onRecord?: ((record: RunRecord) => void) | undefined;
+}
+
+/**
+ * Delivers a plan to a receiver as Inqud would, and says what came of it. A receiver that fails is
+ * data: look at `events.lost`.
+ * @throws HookError `bad-url`, `remote-target`, `bad-override`
+ */
+export async function simulate(options: SimulateOptions): Promise<RunSummary> {
+  const { plan: given = plan(), concurrency = 16, pace = { kind: 'stepping' } } = options;
+  const samples = await readSamples(given, packagedSamples);
+  const composer = createComposer(given, samples, {
+    headers: [['Content-Type', 'application/json'], ...(options.headers ?? [])],
+    signer: options.secret === undefined ? undefined : createSigner(secretOf(options.secret)),
+  });
+  const { transport } = await connect(options.url, {
+    allowRemote: options.allowRemote === true,
+    insecure: options.insecure === true,
+  });
+  try {
+    const ports = { transport, clock: systemClock, composer };
+    const run = deliver(given, ports, { concurrency, pace, signal: options.signal });
+    for (let step = await run.next(); ; step = await run.next()) {
+      if (step.done === true) return step.value;
+      options.onRecord?.(step.value);
+    }
+  } finally {
+    await transport.close();
+  }
+}
+
+function freshSeed(): string {
+  return String(randomInt(1, 2 ** 31));
+}
+
+function bytesOf(body: Body): Uint8Array {
+  return typeof body === 'string' ? new TextEncoder().encode(body) : body;
+}
+
+function secretOf(secret: string | Secret): Secret {
+  return typeof secret === 'string' ? Secret.fromText(secret) : secret;
+}

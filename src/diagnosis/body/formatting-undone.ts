@@ -1,0 +1,89 @@
+import { minimalStrings } from '../json/languages.js';
+import { minify } from '../json/minify.js';
+import { compact, writeJson } from '../json/write.js';
+import type { Subject } from '../subject.js';
+import type { BodyCandidate, BodyMistake } from './body-mistake.js';
+import { type Format, formatOf } from './format.js';
+
+const CAPTURE_BYTES =
+  'Capture the bytes of the request before anything parses or formats them; the compact body is the one that was signed.';
+
+/** The capture is JSON that some tool has written anew; what was signed is compact. */
+export const formattingUndone: readonly BodyMistake[] = [
+  {
+    id: 'capture/pretty-printed-2',
+    stage: 'rewrite',
+    explanation:
+      'The captured body is pretty-printed with two spaces; the digest is that of the compact JSON.',
+    fix: CAPTURE_BYTES,
+    candidates: (subject) => compacted(subject, 'pretty-2'),
+  },
+  {
+    id: 'capture/pretty-printed-4',
+    stage: 'rewrite',
+    explanation:
+      'The captured body is pretty-printed with four spaces; the digest is that of the compact JSON.',
+    fix: CAPTURE_BYTES,
+    candidates: (subject) => compacted(subject, 'pretty-4'),
+  },
+  {
+    id: 'capture/pretty-printed-tab',
+    stage: 'rewrite',
+    explanation:
+      'The captured body is pretty-printed with tabs; the digest is that of the compact JSON.',
+    fix: CAPTURE_BYTES,
+    candidates: (subject) => compacted(subject, 'pretty-tab'),
+  },
+  {
+    id: 'capture/reserialised-python',
+    stage: 'rewrite',
+    explanation:
+      'The captured body has the spaces that Python puts after commas and colons; the digest is that of the compact JSON.',
+    fix: CAPTURE_BYTES,
+    candidates: (subject) => compacted(subject, 'spaced'),
+  },
+  {
+    id: 'capture/reformatted',
+    stage: 'rewrite',
+    explanation:
+      'The captured body has white space between its JSON tokens; the digest is that of the compact JSON.',
+    fix: CAPTURE_BYTES,
+    candidates: (subject) => compacted(subject, 'other'),
+  },
+  {
+    id: 'capture/reserialised-php',
+    stage: 'rewrite',
+    explanation:
+      'The captured body has the \\/ that PHP writes; the digest is that of the body with plain slashes.',
+    fix: CAPTURE_BYTES,
+    candidates: (subject) => unescaped(subject, '\\/'),
+  },
+  {
+    id: 'capture/html-escaped',
+    stage: 'rewrite',
+    explanation:
+      'The captured body has <, > or & escaped for HTML, as Go and Rails do; the digest is that of the plain characters.',
+    fix: CAPTURE_BYTES,
+    candidates: (subject) => unescaped(subject, '\\u003c', '\\u003e', '\\u0026'),
+  },
+];
+
+/** White space goes; a tool that formats often escapes too, so then the escapes go with it. */
+function* compacted(subject: Subject, format: Format): Iterable<BodyCandidate> {
+  if (formatOf(subject.bytes) !== format) return;
+  yield { make: () => minify(subject.bytes) };
+  const tokens = subject.bytes.includes('\\') ? subject.tokens() : undefined;
+  if (tokens === undefined) return;
+  yield {
+    make: () => writeJson(tokens, { layout: compact, strings: minimalStrings }),
+  };
+}
+
+function* unescaped(subject: Subject, ...escapes: readonly string[]): Iterable<BodyCandidate> {
+  if (!escapes.some((sign) => subject.bytes.includes(sign))) return;
+  const tokens = subject.tokens();
+  if (tokens === undefined) return;
+  yield {
+    make: () => writeJson(tokens, { layout: compact, strings: minimalStrings }),
+  };
+}

@@ -1,0 +1,141 @@
+import {
+  dotnetStyles,
+  goMapStyles,
+  gsonStyles,
+  htmlSafeStyles,
+  javaStyles,
+  phpStyles,
+  pythonCompactStyles,
+  pythonStyles,
+  pythonUnicodeStyles,
+  rubyStyles,
+} from '../json/languages.js';
+import { rearrange, withoutDuplicates } from '../json/members.js';
+import { type JsonStyle, writeJson } from '../json/write.js';
+import type { Subject } from '../subject.js';
+import type { BodyCandidate, BodyMistake } from './body-mistake.js';
+
+const HASH_RAW_BYTES = 'Compute the digest over the raw request bytes, before anything parses them';
+
+/** The digest was computed over JSON that had been parsed and written anew. */
+export const reserialised: readonly BodyMistake[] = [
+  {
+    id: 'body/reserialised-javascript',
+    stage: 'rewrite',
+    explanation: 'The digest is that of the body parsed and written again by JavaScript.',
+    fix: `${HASH_RAW_BYTES}: express.raw() instead of express.json(), or request.text() before JSON.parse.`,
+    candidates: javascript,
+  },
+  {
+    id: 'body/reserialised-python',
+    stage: 'rewrite',
+    explanation:
+      'The digest is that of the body written again by Python, whose json.dumps puts a space after each comma and colon.',
+    fix: `${HASH_RAW_BYTES}: request.body in Django, request.get_data() in Flask, await request.body() in FastAPI.`,
+    candidates: (subject) => rewritten(subject, pythonStyles),
+  },
+  {
+    id: 'body/reserialised-python-compact',
+    stage: 'rewrite',
+    explanation:
+      'The digest is that of the body written again by Python with compact separators; escapes or numbers differ from the original.',
+    fix: `${HASH_RAW_BYTES}: request.body in Django, request.get_data() in Flask, await request.body() in FastAPI.`,
+    candidates: (subject) => rewritten(subject, pythonCompactStyles),
+  },
+  {
+    id: 'body/reserialised-python-unicode',
+    stage: 'rewrite',
+    explanation: 'The digest is that of the body written again by Python with ensure_ascii=False.',
+    fix: `${HASH_RAW_BYTES}: request.body in Django, request.get_data() in Flask, await request.body() in FastAPI.`,
+    candidates: (subject) => rewritten(subject, pythonUnicodeStyles),
+  },
+  {
+    id: 'body/reserialised-php',
+    stage: 'rewrite',
+    explanation:
+      'The digest is that of the body written again by PHP, whose json_encode escapes slashes and unicode and drops zero fractions.',
+    fix: `${HASH_RAW_BYTES}: file_get_contents('php://input'), or $request->getContent().`,
+    candidates: (subject) => rewritten(subject, phpStyles),
+  },
+  {
+    id: 'body/reserialised-go',
+    stage: 'rewrite',
+    explanation:
+      'The digest is that of the body written again from a Go map, which sorts the keys and escapes <, > and &.',
+    fix: `${HASH_RAW_BYTES}: io.ReadAll(r.Body) before json.Unmarshal.`,
+    candidates: goMap,
+  },
+  {
+    id: 'body/html-escaped',
+    stage: 'rewrite',
+    explanation:
+      'The digest is that of the body with <, > and & escaped as \\u003c, \\u003e and \\u0026, as Go and Rails write JSON.',
+    fix: `${HASH_RAW_BYTES}: io.ReadAll(r.Body) in Go, request.raw_post in Rails.`,
+    candidates: (subject) => rewritten(subject, htmlSafeStyles),
+  },
+  {
+    id: 'body/reserialised-ruby',
+    stage: 'rewrite',
+    explanation: 'The digest is that of the body parsed and written again by Ruby.',
+    fix: `${HASH_RAW_BYTES}: request.raw_post in Rails, request.body.read in Rack.`,
+    candidates: (subject) => rewritten(subject, rubyStyles),
+  },
+  {
+    id: 'body/reserialised-java',
+    stage: 'rewrite',
+    explanation:
+      'The digest is that of the body parsed and written again by Java (Jackson), whose doubles read 1.0E10.',
+    fix: `${HASH_RAW_BYTES}: take a byte[] with @RequestBody instead of an object.`,
+    candidates: (subject) => rewritten(subject, javaStyles),
+  },
+  {
+    id: 'body/reserialised-gson',
+    stage: 'rewrite',
+    explanation:
+      "The digest is that of the body written again by Gson, which escapes <, >, &, = and ' and may turn 1 into 1.0.",
+    fix: `${HASH_RAW_BYTES}: take a byte[] instead of an object.`,
+    candidates: (subject) => rewritten(subject, gsonStyles),
+  },
+  {
+    id: 'body/reserialised-dotnet',
+    stage: 'rewrite',
+    explanation:
+      'The digest is that of the body written again by System.Text.Json, which escapes quotes, +, <, >, & and all but ASCII.',
+    fix: `${HASH_RAW_BYTES}: call Request.EnableBuffering() and read Request.Body.`,
+    candidates: (subject) => rewritten(subject, dotnetStyles),
+  },
+];
+
+/** What JSON.stringify makes of what JSON.parse reads: it is the language we are in. */
+function* javascript(subject: Subject): Iterable<BodyCandidate> {
+  const text = stringified(subject, undefined);
+  if (text !== undefined) yield { make: () => Buffer.from(text) };
+}
+
+export function stringified(subject: Subject, indent: string | undefined): string | undefined {
+  try {
+    return JSON.stringify(JSON.parse(subject.text()), undefined, indent);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Each style with members as they stand and, where a name occurs twice, with the last one only. */
+export function* rewritten(
+  subject: Subject,
+  styles: readonly JsonStyle[],
+): Iterable<BodyCandidate> {
+  const tokens = subject.tokens();
+  if (tokens === undefined) return;
+  for (const style of styles) yield { make: () => writeJson(tokens, style) };
+  const unique = withoutDuplicates(tokens);
+  if (unique === undefined) return;
+  for (const style of styles) yield { make: () => writeJson(unique, style) };
+}
+
+function* goMap(subject: Subject): Iterable<BodyCandidate> {
+  const tokens = subject.tokens();
+  if (tokens === undefined) return;
+  const sorted = rearrange(tokens, { order: 'sorted', nulls: 'kept' });
+  for (const style of goMapStyles) yield { make: () => writeJson(sorted, style) };
+}

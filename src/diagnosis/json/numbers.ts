@@ -1,0 +1,141 @@
+/**
+ * How a language writes a JSON number it has read: from the number's text to the text written.
+ * Whole numbers of up to 15 digits come out as they went in everywhere but with `floatsOnly`.
+ */
+export interface NumberStyle {
+  readonly write: (text: string) => string;
+  /** The language reads every number as floating point and shows it. */
+  readonly floatsOnly?: boolean;
+}
+
+/** ECMAScript Number::toString; JSON has no -0 and no infinity there. */
+export const javascriptNumbers: NumberStyle = {
+  write: (text) => JSON.stringify(Number(text)),
+};
+
+/** Go's encoding/json writes float64 as ECMAScript does, but keeps the sign of -0. */
+export const goNumbers: NumberStyle = {
+  write: (text) => (Object.is(Number(text), -0) ? '-0' : String(Number(text))),
+};
+
+/** Python: whole numbers of any size, floats by repr. */
+export const pythonNumbers: NumberStyle = {
+  write: (text) => (isWhole(text) ? withoutMinusZero(text) : pythonFloat(Number(text))),
+};
+
+/** Ruby: whole numbers of any size, Float#to_s. */
+export const rubyNumbers: NumberStyle = {
+  write: (text) => (isWhole(text) ? withoutMinusZero(text) : rubyFloat(Number(text))),
+};
+
+/** PHP 7.1 and later with serialize_precision -1: 64-bit whole numbers, floats without `.0`. */
+export const phpNumbers: NumberStyle = {
+  write: (text) => (isInt64(text) ? text : phpFloat(Number(text))),
+};
+
+/** The same with JSON_PRESERVE_ZERO_FRACTION. */
+export const phpNumbersWithFraction: NumberStyle = {
+  write: (text) => (isInt64(text) ? text : withFraction(phpFloat(Number(text)))),
+};
+
+/** Java: whole numbers of any size, Double.toString. */
+export const javaNumbers: NumberStyle = {
+  write: (text) => (isWhole(text) ? withoutMinusZero(text) : javaDouble(Number(text))),
+};
+
+/** Java where every number became a Double, as in Gson's maps. */
+export const javaDoubles: NumberStyle = {
+  write: (text) => javaDouble(Number(text)),
+  floatsOnly: true,
+};
+
+/** Whole numbers written as floats: `1` as `1.0`. */
+export const wholeAsFloats: NumberStyle = {
+  write: (text) => (isWhole(text) ? `${text}.0` : text),
+  floatsOnly: true,
+};
+
+const MAX_INT64 = 2n ** 63n - 1n;
+const MIN_INT64 = -(2n ** 63n);
+
+function isWhole(text: string): boolean {
+  return /^-?\d+$/.test(text);
+}
+
+function isInt64(text: string): boolean {
+  if (!isWhole(text) || text === '-0') return false;
+  const value = BigInt(text);
+  return value >= MIN_INT64 && value <= MAX_INT64;
+}
+
+function withoutMinusZero(text: string): string {
+  return text === '-0' ? '0' : text;
+}
+
+function pythonFloat(value: number): string {
+  if (!Number.isFinite(value)) return value > 0 ? 'Infinity' : '-Infinity';
+  const { sign, digits, exponent } = decimal(value);
+  if (exponent >= -4 && exponent < 16) return sign + withFraction(plain(digits, exponent));
+  return `${sign}${mantissa(digits)}e${signed(exponent, 2)}`;
+}
+
+function rubyFloat(value: number): string {
+  if (!Number.isFinite(value)) return value > 0 ? 'Infinity' : '-Infinity';
+  const { sign, digits, exponent } = decimal(value);
+  const isPlain = exponent < 15 || exponent < digits.length - 1;
+  if (exponent >= -4 && isPlain) return sign + withFraction(plain(digits, exponent));
+  return `${sign}${withFraction(mantissa(digits))}e${signed(exponent, 2)}`;
+}
+
+function phpFloat(value: number): string {
+  if (!Number.isFinite(value)) return '0';
+  const { sign, digits, exponent } = decimal(value);
+  if (exponent >= -4 && exponent < 17) return sign + plain(digits, exponent);
+  return `${sign}${withFraction(mantissa(digits))}e${signed(exponent, 1)}`;
+}
+
+function javaDouble(value: number): string {
+  if (!Number.isFinite(value)) return value > 0 ? '"Infinity"' : '"-Infinity"';
+  const { sign, digits, exponent } = decimal(value);
+  if (value === 0 || (exponent >= -3 && exponent < 7)) {
+    return sign + withFraction(plain(digits, exponent));
+  }
+  return `${sign}${withFraction(mantissa(digits))}E${exponent}`;
+}
+
+interface Decimal {
+  readonly sign: '' | '-';
+  /** The fewest digits that give the number back. */
+  readonly digits: string;
+  /** The power of ten of the first digit. */
+  readonly exponent: number;
+}
+
+function decimal(value: number): Decimal {
+  const [coefficient = '0', exponent = '0'] = Math.abs(value).toExponential().split('e');
+  const sign = value < 0 || Object.is(value, -0) ? '-' : '';
+  return {
+    sign,
+    digits: coefficient.replace('.', ''),
+    exponent: Number(exponent),
+  };
+}
+
+function plain(digits: string, exponent: number): string {
+  if (exponent < 0) return `0.${'0'.repeat(-exponent - 1)}${digits}`;
+  if (digits.length <= exponent + 1) return digits.padEnd(exponent + 1, '0');
+  return `${digits.slice(0, exponent + 1)}.${digits.slice(exponent + 1)}`;
+}
+
+function mantissa(digits: string): string {
+  return digits.length === 1 ? digits : `${digits[0]}.${digits.slice(1)}`;
+}
+
+function withFraction(text: string): string {
+  return /[.e]/.test(text) ? text : `${text}.0`;
+}
+
+function signed(exponent: number, minimumDigits: number): string {
+  const size = String(Math.abs(exponent)).padStart(minimumDigits, '0');
+  return `${exponent < 0 ? '-' : '+'}${size}`;
+}

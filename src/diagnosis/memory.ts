@@ -1,0 +1,55 @@
+import { causeOf } from './cause.js';
+import type { Cause, Diagnosis } from './diagnosis.js';
+import type { Sighting } from './mistake.js';
+import { follow, type Recipe } from './recipe.js';
+import type { Found } from './search.js';
+import type { Subject } from './subject.js';
+
+/** What explained the entries before, latest first: a file tends to have one cause throughout. */
+export interface Memory {
+  /** The diagnosis when something remembered explains this entry too. */
+  readonly recall: (subject: Subject, digest: string) => Diagnosis | undefined;
+  readonly keep: (found: Found) => void;
+}
+
+/** Each one remembered costs the entries that it does not explain a hash. */
+const MAX_REMEMBERED = 4;
+
+export function createMemory(): Memory {
+  let remembered: readonly Remembered[] = [];
+  return {
+    recall: (subject, digest) => {
+      for (let index = 0; index < remembered.length; index += 1) {
+        const one = remembered[index];
+        const sightings = one && follow(one.recipe, subject, digest);
+        if (one === undefined || sightings === undefined) continue;
+        if (index > 0) remembered = [one, ...remembered.filter((other) => other !== one)];
+        return {
+          cause: worded(one, sightings),
+          suspicion: undefined,
+          cut: false,
+          tried: index + 1,
+        };
+      }
+      return undefined;
+    },
+    keep: ({ recipe }) => {
+      remembered = [{ recipe, causes: new Map() }, ...remembered].slice(0, MAX_REMEMBERED);
+    },
+  };
+}
+
+interface Remembered {
+  readonly recipe: Recipe;
+  /** The words for it, by the notes in them. */
+  readonly causes: Map<string, Cause>;
+}
+
+function worded({ causes }: Remembered, sightings: readonly Sighting[]): Cause {
+  const notes = sightings.map(({ note }) => note).join('\n');
+  const known = causes.get(notes);
+  if (known !== undefined) return known;
+  const cause = causeOf(sightings);
+  causes.set(notes, cause);
+  return cause;
+}
