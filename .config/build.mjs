@@ -13,11 +13,9 @@ const define = { __VERSION__: JSON.stringify(version) };
 
 /** What is small and wanted together is one file: every file costs a fraction of a millisecond. */
 const CHUNKS = [
-  {
-    name: 'signing',
-    test: /src\/(webhook\/(digest|secret|check-digest)|cli\/secrets)\.ts$/,
-    includeDependenciesRecursively: false,
-  },
+  { name: 'signing', test: /src\/(webhook\/(digest|secret|check-digest)|cli\/secrets)\.ts$/ },
+  { name: 'capture', test: /src\/capture\/([^/]+|readers\/http-head)\.ts$/ },
+  { name: 'readers', test: /src\/capture\// },
 ];
 const EMPTY_MODULE = '\0empty';
 
@@ -33,7 +31,7 @@ const programModules = await bundle({
     format: 'cjs',
     entryFileNames: '[name].cjs',
     chunkFileNames: '[name]-[hash].cjs',
-    codeSplitting: { groups: CHUNKS },
+    codeSplitting: { groups: CHUNKS, includeDependenciesRecursively: false },
     minify: true,
   },
 });
