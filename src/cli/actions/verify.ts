@@ -1,4 +1,3 @@
-import { readCaptures } from '../../capture/read-captures.js';
 import type { CaptureEntry } from '../../capture/record.js';
 import { HookError } from '../../errors.js';
 import { EXIT, exitCodeOfVerify } from '../../report/exit-code.js';
@@ -69,6 +68,7 @@ async function* entriesOf(
     yield await oneBody(files, flags.digest, world);
     return;
   }
+  const { readCaptures } = await import('../../capture/read-captures.js');
   for (const file of files) {
     const source = file === '-' ? world.stdin.stream() : world.files.stream(file);
     yield* readCaptures(source, { file: nameOf(file) });
