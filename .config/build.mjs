@@ -13,7 +13,7 @@ const define = { __VERSION__: JSON.stringify(version) };
 
 rmSync(inRoot('dist'), { recursive: true, force: true });
 const programModules = await bundle({
-  input: { main: inRoot('src/main.ts') },
+  input: { main: inRoot('src/main.ts'), 'verify-worker': inRoot('src/verify-worker.ts') },
   platform: 'node',
   transform: { define, target: 'node20.19' },
   output: {

@@ -1,10 +1,14 @@
 import { randomInt } from 'node:crypto';
+import { expandInput, openInput, unpack } from './adapters/capture-inputs.js';
 import { diskFiles, reasonOf } from './adapters/files.js';
 import { packagedSamples } from './adapters/sample-files.js';
 import { streamSink } from './adapters/sink.js';
 import { parseDuration } from './cli/duration.js';
 import { run } from './cli/run.js';
 import type { World } from './cli/world.js';
+
+/** More threads than this read from one disk in vain. */
+const MOST_WORKERS = 8;
 
 const interruption = new AbortController();
 const stop = () => interruption.abort();
@@ -25,6 +29,17 @@ const world: World = {
   stderr,
   files: diskFiles,
   samples: packagedSamples,
+  expandInput,
+  openInput,
+  unpack,
+  startRangeWorkers: async (setup) => {
+    if (import.meta.url.endsWith('.ts')) return undefined;
+    const { availableParallelism } = await import('node:os');
+    const count = Math.min(availableParallelism(), MOST_WORKERS);
+    if (count < 2) return undefined;
+    const { startWorkers } = await import('./adapters/range-workers.js');
+    return startWorkers(new URL('./verify-worker.cjs', import.meta.url), count, setup);
+  },
   clock: {
     now: () => Date.now(),
     monotonic: () => performance.now(),
