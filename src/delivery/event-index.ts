@@ -71,7 +71,9 @@ function locateIn(stretch: Stretch, sequence: number): LocatedEvent {
   const resource = Math.floor(offset / batch.events.length);
   const eventNumber = offset % batch.events.length;
   const event = batch.events[eventNumber];
-  if (event === undefined) throw new RangeError(`no event ${sequence} in the plan`);
+  if (event === undefined || resource >= batch.count) {
+    throw new RangeError(`no event ${sequence} in the plan`);
+  }
   const planResource = firstResource + resource;
   return { sequence, batchNumber, batch, resource, planResource, eventNumber, event };
 }
