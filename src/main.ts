@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { addAbortSignal } from 'node:stream';
 import { expandInput, openInput, unpack } from './adapters/capture-inputs.js';
 import { diskFiles, reasonOf } from './adapters/files.js';
 import { packagedSamples } from './adapters/sample-files.js';
@@ -22,7 +23,7 @@ const world: World = {
   env: process.env,
   stdin: {
     read: readStdin,
-    stream: () => process.stdin,
+    stream: openStdin,
     isTerminal: process.stdin.isTTY === true,
   },
   stdout,
@@ -83,8 +84,13 @@ function finish(exitCode: number): void {
   process.exitCode = 2;
 }
 
+/** Ctrl-C ends the wait for input. */
+function openStdin(): AsyncIterable<Uint8Array> {
+  return addAbortSignal(interruption.signal, process.stdin);
+}
+
 async function readStdin(): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
-  for await (const chunk of process.stdin) chunks.push(chunk);
+  for await (const chunk of openStdin()) chunks.push(chunk);
   return Buffer.concat(chunks);
 }

@@ -1,4 +1,5 @@
 import { createDiagnoser } from '../../diagnosis/diagnose.js';
+import { HookError } from '../../errors.js';
 import { EXIT, exitCodeOfVerify } from '../../report/exit-code.js';
 import { jsonVerify, ndjsonVerify } from '../../report/verify/machine.js';
 import { PRETTY_GENUINE, prettyVerify } from '../../report/verify/pretty.js';
@@ -6,6 +7,7 @@ import type { VerifyRenderer } from '../../report/verify/renderer.js';
 import { createVerifyTally } from '../../verification/tally.js';
 import { createDigestCheck } from '../../webhook/check-digest.js';
 import type { VerifyFlags } from '../commands/verify.js';
+import { sayError } from '../error-report.js';
 import { paletteFor } from '../format.js';
 import type { CommandContext } from '../program.js';
 import { DEFAULT_ENV, namedSecrets, noSecret, readSecrets, warnOfShownSecret } from '../secrets.js';
@@ -24,18 +26,34 @@ export async function verify(
   const tally = createVerifyTally({ unsignedAllowed: flags.allowUnsigned === true });
   const renderer = await rendererFor(flags, context);
   await world.stdout.write(renderer.begin());
-  for await (const { records, unlistedGenuine } of verifyFiles(files, settings)) {
-    tally.addGenuine(unlistedGenuine);
-    for (const record of records) {
-      tally.add(record);
-      const written = world.stdout.write(renderer.record(record));
-      if (written !== undefined) await written;
+  try {
+    for await (const { records, unlistedGenuine } of verifyFiles(files, settings)) {
+      tally.addGenuine(unlistedGenuine);
+      for (const record of records) {
+        tally.add(record);
+        const written = world.stdout.write(renderer.record(record));
+        if (written !== undefined) await written;
+      }
+      if (world.signal.aborted) break;
     }
-    if (world.signal.aborted) break;
+  } catch (error) {
+    if (!world.signal.aborted) return await endBroken(error, renderer, context);
   }
   const summary = tally.summary();
   await world.stdout.write(renderer.end(summary));
   return world.signal.aborted ? EXIT.interrupted : exitCodeOfVerify(summary);
+}
+
+/** A file that cannot be read ends the report, which stays one document. */
+async function endBroken(
+  error: unknown,
+  renderer: VerifyRenderer,
+  { world, argv }: CommandContext,
+): Promise<number> {
+  if (!(error instanceof HookError)) throw error;
+  await world.stdout.write(renderer.fail(error));
+  await sayError(error, argv, world);
+  return EXIT.askedWrongly;
 }
 
 async function settingsFrom(flags: VerifyFlags, world: World): Promise<VerifySettings> {

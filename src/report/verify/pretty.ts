@@ -1,6 +1,8 @@
 import type { Cause } from '../../diagnosis/diagnosis.js';
 import type { VerifyRecord, VerifySummary } from '../../verification/records.js';
+import { counted } from '../count.js';
 import type { Palette } from '../palette.js';
+import { wrapped } from '../wrap.js';
 import type { VerifyRenderer } from './renderer.js';
 
 /** Entries of one verdict are listed up to this many, then only counted. */
@@ -27,24 +29,25 @@ export function prettyVerify(palette: Palette): VerifyRenderer {
       return left === -1 ? palette.dim(`… more ${verdict} ones are counted, not listed\n`) : '';
     },
     end: (summary) => summaryText(summary, palette),
+    fail: () => '',
   };
 }
 
 function entryText(record: VerifyRecord, palette: Palette): string {
   const lines = [
-    verdictLine(record, palette),
     ...(record.reason === undefined ? [] : [record.reason]),
     ...causeLines(record.cause ?? undefined, 'why', palette),
     ...causeLines(record.suspicion, 'maybe', palette),
     ...(record.cause === null ? [noCause(record)] : []),
     ...(record.note === undefined ? [] : [palette.dim(`note: ${record.note}`)]),
   ];
-  return `${lines.map((line, index) => (index === 0 ? line : `  ${line}`)).join('\n')}\n`;
+  const indented = lines.map((line) => `  ${wrapped(line, '  ')}\n`);
+  return `${verdictLine(record, palette)}\n${indented.join('')}`;
 }
 
 function verdictLine({ at, verdict, bodyBytes, secret }: VerifyRecord, palette: Palette): string {
   const place = [at.file, at.line ?? at.entry].filter((part) => part !== undefined).join(':');
-  const size = `${bodyBytes} bytes`;
+  const size = counted(bodyBytes, 'byte');
   switch (verdict) {
     case 'genuine':
       return `${palette.good('✓ genuine  ')} ${place}  ${size}${secret ? `  (secret ${secret + 1})` : ''}`;
