@@ -1,6 +1,6 @@
 import { parseCaptureLine } from '../capture/own-format.js';
 import type { CaptureRecord } from '../capture/record.js';
-import { createLineScanner, type ScannedCapture } from '../capture/scan-line.js';
+import { createLineScanner, type ScannedCapture, type ScannedLine } from '../capture/scan-line.js';
 import type { Neighbour } from '../diagnosis/diagnosis.js';
 import type { Header } from '../ports.js';
 import { type Judges, judgeDigests, malformedRecord, neighbourOf, placed } from './judge-entry.js';
@@ -41,23 +41,38 @@ export function createBlockJudge(judges: Judges): BlockJudge {
     while (start < end) {
       const newline = buffer.indexOf(NEWLINE, start);
       const lineEnd = newline === -1 ? buffer.length : newline;
-      const record = isBlank(buffer, start, lineEnd)
-        ? undefined
-        : judgeLine(block, { start, end: lineEnd, number: block.firstLine + lines });
-      if (record?.verdict === 'genuine' && records.length >= listGenuine) unlistedGenuine += 1;
-      else if (record !== undefined) records.push(record);
+      const scanned = scan(buffer, start, lineEnd);
+      if (records.length >= listGenuine && isPlainlyGenuine(scanned)) unlistedGenuine += 1;
+      else {
+        const record = judgeLine(scanned, block, {
+          start,
+          end: lineEnd,
+          number: block.firstLine + lines,
+        });
+        if (record !== undefined) records.push(record);
+      }
       lines += 1;
       start = lineEnd + 1;
     }
     return { lines, unlistedGenuine, records };
   };
 
-  function judgeLine(block: LineBlock, line: LineSpan): VerifyRecord | undefined {
+  /** The way of nearly every line, on which nothing is built. */
+  function isPlainlyGenuine(scanned: ScannedLine): boolean {
+    if (scanned.kind !== 'capture' || scanned.digests.length !== 1) return false;
+    return judges.check(scanned.body, scanned.digests[0] ?? '').kind === 'genuine';
+  }
+
+  function judgeLine(
+    scanned: ScannedLine,
+    block: LineBlock,
+    line: LineSpan,
+  ): VerifyRecord | undefined {
     const at = { file: block.file, line: line.number };
-    const scanned = scan(block.buffer, line.start, line.end);
-    if (scanned.kind === 'skipped') return undefined;
-    if (scanned.kind === 'malformed')
+    if (scanned.kind === 'skipped' || isBlank(block.buffer, line)) return undefined;
+    if (scanned.kind === 'malformed') {
       return malformedRecord(at, reasonOf(scanned.reason, block, line));
+    }
     return placed(at, scanned.body.length, judgeScanned(scanned, block, line));
   }
 
@@ -112,7 +127,7 @@ function recordAt(buffer: Buffer, start: number, end: number): CaptureRecord | u
   return parsed.kind === 'capture' ? parsed.record : undefined;
 }
 
-function isBlank(buffer: Buffer, start: number, end: number): boolean {
+function isBlank(buffer: Buffer, { start, end }: LineSpan): boolean {
   for (let index = start; index < end; index += 1) {
     const byte = buffer[index];
     if (byte !== 0x20 && byte !== 0x09 && byte !== 0x0d) return false;
