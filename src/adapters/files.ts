@@ -3,9 +3,13 @@ import { createReadStream, promises, readFileSync, statSync } from 'node:fs';
 import { HookError } from '../errors.js';
 import type { Files } from '../ports.js';
 
+/** Where a file is to be written it is its folder that is missing. */
+const NO_FILE = 'there is no such file';
+const NO_FOLDER = 'there is no such folder';
+
 /** What the operating system's words mean, in ours. */
 const REASONS: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file',
+  ENOENT: NO_FILE,
   EISDIR: 'it is a folder',
   EACCES: 'permission is denied',
   EPERM: 'permission is denied',
@@ -38,7 +42,7 @@ export const diskFiles: Files = {
     } catch (error) {
       throw new HookError(
         'unwritable-file',
-        `${path} cannot be written: ${reasonOf(error)}.`,
+        `${path} cannot be written: ${reasonOf(error).replace(NO_FILE, NO_FOLDER)}.`,
         'Name another place.',
       );
     }
@@ -54,7 +58,7 @@ function isSmall(path: string): boolean {
   return stats.isFile() && stats.size <= CHUNK_BYTES;
 }
 
-function unreadable(path: string, error: unknown): HookError {
+export function unreadable(path: string, error: unknown): HookError {
   return new HookError(
     'unreadable-file',
     `${path} cannot be read: ${reasonOf(error)}.`,

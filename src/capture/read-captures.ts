@@ -28,15 +28,17 @@ const MAX_FILE_BYTES = 500 * 1024 * 1024;
 const UTF16 = malformed('The file is UTF-16, in which no web hook is sent; save it as UTF-8.');
 
 /**
- * Reads the captures of one file, in order, as they come. Formats of lines take constant memory,
- * the others are read as a whole first. What cannot be read is an entry of its own, and reading
- * goes on; this throws only what `source` and `readAtFile` throw, but for a HookError of the latter.
+ * Reads the captures of one file, in order, as they come; an empty file of no given format has none.
+ * Formats of lines take constant memory, the others are read as a whole first. What cannot be read is
+ * an entry of its own, and reading goes on; this throws only what `source` and `readAtFile` throw,
+ * but for a HookError of the latter.
  */
 export async function* readCaptures(
   given: ByteSource,
   options: ReadOptions,
 ): AsyncGenerator<CaptureEntry> {
   const { head, source } = await peek(given, DETECTION_BYTES);
+  if (head.length === 0 && options.format === undefined) return;
   const format = options.format ?? formatOf(head, options);
   for await (const { line, entry, ...parsed } of await readFormat(source, head, format, options)) {
     yield { ...parsed, at: { file: options.file, line, entry } };

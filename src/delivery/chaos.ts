@@ -1,6 +1,6 @@
 import { indexEvents } from './event-index.js';
 import { decideFaults } from './fault-decisions.js';
-import { countEvents, type Faults, type Plan, type Window } from './plan.js';
+import type { Faults, Plan, Window } from './plan.js';
 
 const MINUTE_MS = 60_000;
 const CHAOS_RATES = { duplicates: 0.25, lostAcks: 0.15, overlaps: 0.1 };
@@ -20,8 +20,8 @@ export function expandChaos(plan: Plan, chosen: Partial<Faults>): Plan {
     atLeastOnce: true,
   };
   const withRates = { ...plan, faults };
-  if (!hasRetries || chosen.outages !== undefined || countEvents(plan) === 0) return withRates;
-  return { ...withRates, faults: { ...faults, outages: [outageOf(withRates)] } };
+  if (!hasRetries || chosen.outages !== undefined) return withRates;
+  return { ...withRates, faults: { ...faults, outages: outagesOf(withRates) } };
 }
 
 function spacingOf(plan: Plan): number {
@@ -29,12 +29,18 @@ function spacingOf(plan: Plan): number {
   return Math.max((second?.dueMs ?? 0) - (first?.dueMs ?? 0), MINUTE_MS);
 }
 
-/** Starts just as the last event of the first resource is due, and outlasts its first retry or two. */
-function outageOf(plan: Plan): Window {
-  const index = indexEvents(plan);
-  const last = index.locate((plan.batches[0]?.events.length ?? 1) - 1);
-  const fromMs = last.event.dueMs + decideFaults(plan, index).lateMs(last);
-  const [firstWaitMs = MINUTE_MS] = plan.waitsMs;
-  const share = plan.waitsMs.length > 2 ? 1.5 : 0.5;
-  return { fromMs, toMs: fromMs + Math.max(1, Math.round(firstWaitMs * share)) };
+/**
+ * Starts just as the late event is due, so that it is still to come when the outage is over, and
+ * lasts long enough to block its first retry too if there are enough of them.
+ */
+function outagesOf(plan: Plan): readonly Window[] {
+  const faults = decideFaults(plan, indexEvents(plan));
+  const late = faults.surelyLate;
+  if (late === undefined) return [];
+  const waitsMs = plan.waitsMs.map((waitMs, number) => faults.jittered(waitMs, late, number + 1));
+  if (waitsMs.every((waitMs) => waitMs === 0)) return [];
+  const [firstMs = 0, secondMs = 0] = waitsMs;
+  const lengthMs = Math.round(waitsMs.length > 2 ? firstMs + secondMs / 2 : firstMs / 2);
+  const fromMs = late.event.dueMs + faults.lateMs(late);
+  return [{ fromMs, toMs: fromMs + Math.max(1, lengthMs) }];
 }

@@ -1,6 +1,8 @@
+import { HookError } from '../errors.js';
 import { expandChaos } from './chaos.js';
 import { createDraw } from './draw.js';
 import { type Batch, type Faults, NO_FAULTS, type Plan } from './plan.js';
+import { limitExceeded } from './plan-limits.js';
 import {
   ASSUMED_BASE_MS,
   ASSUMED_FACTOR,
@@ -52,7 +54,10 @@ const DEFAULT_BACKOFF: Backoff = {
   retries: INQUD_RETRIES,
 };
 
-/** Turns what a user asks for into a plan. The same request gives the same plan. */
+/**
+ * Turns what a user asks for into a plan. The same request gives the same plan.
+ * @throws HookError `bad-plan` when there is more of something than a run can hold
+ */
 export function makePlan(request: PlanRequest): Plan {
   const seed = request.seed ?? '1';
   const backoff = request.backoff ?? DEFAULT_BACKOFF;
@@ -68,7 +73,18 @@ export function makePlan(request: PlanRequest): Plan {
     faults: { ...NO_FAULTS, ...request.faults },
     batches: request.lives.map((life) => batchOf(life, spacingMs, request)),
   };
+  refuseTooMuch(plan);
   return request.chaos === true ? expandChaos(plan, request.faults ?? {}) : plan;
+}
+
+function refuseTooMuch(plan: Plan): void {
+  const problem = limitExceeded(plan);
+  if (problem === undefined) return;
+  throw new HookError(
+    'bad-plan',
+    `This plan cannot be carried out: ${problem}.`,
+    'Use fewer retries, resources or events, or a shorter spacing.',
+  );
 }
 
 function batchOf(life: Life, spacingMs: number, request: PlanRequest): Batch {
