@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { expandInput, openInput, unpack } from '../src/adapters/capture-inputs.js';
 import { systemClock } from '../src/adapters/clock.js';
 import { connect } from '../src/adapters/connect.js';
 import { diskFiles } from '../src/adapters/files.js';
@@ -88,6 +89,10 @@ function worldOf(options: WorldOptions, stdout: Sink, stderr: Sink): World {
     stderr,
     files: diskFiles,
     samples: options.samples ?? packagedSamples,
+    expandInput,
+    openInput,
+    unpack: async (source) => unpack(source),
+    startRangeWorkers: () => Promise.resolve(undefined),
     clock: systemClock,
     signal: options.signal ?? new AbortController().signal,
     draw: () => DRAWN,
