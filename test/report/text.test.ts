@@ -82,6 +82,7 @@ describe('an answer is explained by what Inqud makes of it', () => {
       { kind: 'broken', reason: 'The receiver reset the connection.', ms: 2 },
       'The receiver reset the connection. Inqud retries.',
     ],
+    [{ kind: 'cancelled' }, 'The run was interrupted.'],
   ] as const)('%j', (outcome, text) => {
     expect(explainOutcome(outcome)).toBe(text);
   });
