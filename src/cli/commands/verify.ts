@@ -25,15 +25,12 @@ Examples:
   pbpaste | inqud-hook verify -
   inqud-hook verify app.log --body-field req.rawBody --digest-field req.digest
 
-Reads files, folders, patterns, standard input and gzip, each by its content:
-  ndjson        its own captures
-  http          raw HTTP messages
-  har           HAR, as browsers and proxies save it
-  curl          curl commands and scripts
-  aws           AWS API Gateway and load balancer events
-  ngrok         ngrok's inspection API
-  webhook-site  exports of webhook.site
-  json-lines    JSON log lines, with --body-field
+Reads files, folders, patterns, standard input and gzip. The content tells the
+format, or --from names it:
+  ndjson        its own captures          ngrok         ngrok's inspection API
+  http          raw HTTP messages         webhook-site  exports, JSON and CSV
+  har           HAR 1.2                   aws           API Gateway, ALB, logs
+  curl          commands and scripts      json-lines    logs, with --body-field
   raw           a bare body, with --digest
 
 Name a secret more than once while it is being rotated: any of them may fit.
