@@ -34,6 +34,7 @@ format, or --from names it:
   raw           a bare body, with --digest
 
 Name a secret more than once while it is being rotated: any of them may fit.
+
 Exit codes: 0 all genuine · 1 something rejected or unsigned
             2 asked wrongly, or something malformed · 3 nothing to verify`;
 

@@ -6,7 +6,7 @@ import type { Palette } from '../palette.js';
 import { duration } from '../time.js';
 import { wrapped } from '../wrap.js';
 import { adviceLines } from './advice.js';
-import { recordLine } from './attempt-line.js';
+import { layoutOf, recordLine } from './attempt-line.js';
 import { findingLines, lostLines, withheldLines } from './losses.js';
 import type { RunRenderer } from './renderer.js';
 import type { RunStory } from './story.js';
@@ -14,19 +14,12 @@ import { totalLines } from './totals.js';
 
 /** For people: a line an attempt, then what it all came to. */
 export function prettyRun(story: RunStory, palette: Palette): RunRenderer {
-  const width = eventWidth(story.plan);
+  const layout = layoutOf(story.plan, story.resources);
   return {
     begin: () => headLines(story, palette),
-    record: (record) => `${recordLine(record, width, palette)}\n`,
+    record: (record) => `${recordLine(record, layout, palette)}\n`,
     end: (summary) => tailLines(story, summary, palette),
   };
-}
-
-function eventWidth(plan: PlanDocument): number {
-  const names = plan.batches.flatMap(({ kind, events }) =>
-    events.map(({ status }) => `${kind}.${status}`.length),
-  );
-  return Math.max(...names, 0);
 }
 
 function headLines(story: RunStory, palette: Palette): string {
