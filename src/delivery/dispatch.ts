@@ -3,7 +3,7 @@ import { createBell } from './bell.js';
 import type { DeliveryOptions, DeliveryPorts } from './deliver.js';
 import { createOutbox } from './outbox.js';
 import type { Pacer } from './pace.js';
-import type { Plan } from './plan.js';
+import type { DeliveryRules } from './plan.js';
 import { createRecorder } from './recorder.js';
 import type { RunRecord } from './records.js';
 import { createResourceLines } from './resource-lines.js';
@@ -23,7 +23,7 @@ export interface Dispatch {
 }
 
 export interface DispatchContext {
-  readonly plan: Plan;
+  readonly rules: DeliveryRules;
   readonly simulation: Simulation;
   readonly pacer: Pacer;
   readonly ports: DeliveryPorts;
@@ -46,10 +46,10 @@ const CANCELLED: Outcome = { kind: 'cancelled' };
 const LONGEST_OUTBOX = 4_096;
 
 export function createDispatch(context: DispatchContext): Dispatch {
-  const { plan, simulation, pacer, ports, options } = context;
+  const { rules, simulation, pacer, ports, options } = context;
   const { signal } = options;
   const isOrdered = options.pace.kind !== 'real';
-  const recorder = createRecorder(plan, simulation, ports.composer);
+  const recorder = createRecorder(rules, simulation, ports.composer);
   const lines = createResourceLines();
   const outbox = createOutbox<Slot>((slot) => slot.ending !== undefined);
   const bell = createBell();
@@ -96,7 +96,7 @@ export function createDispatch(context: DispatchContext): Dispatch {
     const request = ports.composer.compose(attempt.located);
     const onWritten = () => noteWritten(slot, attempt);
     ports.transport
-      .send(request, { timeoutMs: plan.timeoutMs, signal, onWritten })
+      .send(request, { timeoutMs: rules.timeoutMs, signal, onWritten })
       .then((outcome) => {
         inFlight -= 1;
         end(slot, outcome);

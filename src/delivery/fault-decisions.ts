@@ -1,6 +1,6 @@
 import { createDraw, type Draw } from './draw.js';
 import type { EventIndex, LocatedEvent } from './event-index.js';
-import { countEvents, type Faults, type Plan, type Window } from './plan.js';
+import type { DeliveryRules, Faults, Window } from './plan.js';
 
 /** A duplicate beside an attempt, or some plan time after its 200. */
 export type Duplicate =
@@ -24,10 +24,10 @@ export interface FaultDecisions {
 /** A duplicate that comes after its 200 comes within half an hour of plan time. */
 const LONGEST_DUPLICATE_DELAY_MS = 30 * 60_000;
 
-export function decideFaults(plan: Plan, index: EventIndex): FaultDecisions {
-  const draw = createDraw(plan.seed);
-  const { faults, jitter } = plan;
-  const owed = faults.atLeastOnce ? chooseOwed(plan, index, draw) : NOTHING_OWED;
+export function decideFaults(rules: DeliveryRules, index: EventIndex): FaultDecisions {
+  const draw = createDraw(rules.seed);
+  const { faults, jitter } = rules;
+  const owed = faults.atLeastOnce ? chooseOwed(faults, index, draw) : NOTHING_OWED;
   const hits = (
     purpose: 'lost-ack' | 'overlap' | 'duplicate' | 'drop',
     rate: number,
@@ -105,9 +105,8 @@ function isOwed(owed: Owed | undefined, located: LocatedEvent, turn: number): bo
  * Picks an event for each fault. Neighbours in plan order take the faults in turn, so that they
  * spread over the events there are; in a plan of one event they hit one attempt after the other.
  */
-function chooseOwed(plan: Plan, index: EventIndex, draw: Draw): OwedFaults {
-  const events = countEvents(plan);
-  const { faults } = plan;
+function chooseOwed(faults: Faults, index: EventIndex, draw: Draw): OwedFaults {
+  const { events } = index;
   const start = Math.floor(draw('chaos-choice', { batch: 0, resource: 0, event: 0 }, 0) * events);
   const pick = (place: number): Owed => ({
     sequence: (start + place) % events,
@@ -117,17 +116,18 @@ function chooseOwed(plan: Plan, index: EventIndex, draw: Draw): OwedFaults {
     lostAck: faults.lostAcks > 0 ? pick(0) : undefined,
     overlap: faults.overlaps > 0 ? pick(1) : undefined,
     duplicate: faults.duplicates > 0 ? pick(2) : undefined,
-    late: faults.reorderMs > 0 ? latePick(index, events, faults, start) : undefined,
+    late: faults.reorderMs > 0 ? latePick(index, faults, start) : undefined,
   };
 }
 
 /** An event that a full delay lets a later one of its resource overtake; else any. */
-function latePick(index: EventIndex, events: number, faults: Faults, start: number): Owed {
+function latePick(index: EventIndex, { reorderMs }: Faults, start: number): Owed {
+  const { events } = index;
   const limit = Math.min(events, 1_000);
   for (let place = 0; place < limit; place += 1) {
     const located = index.locate((start + 3 + place) % events);
-    const next = located.batch.events[located.eventNumber + 1];
-    const isOvertaken = next !== undefined && next.dueMs < located.event.dueMs + faults.reorderMs;
+    const next = index.nextOfResource(located);
+    const isOvertaken = next !== undefined && next.event.dueMs < located.event.dueMs + reorderMs;
     if (isOvertaken) return { sequence: located.sequence, turn: 1 };
   }
   return { sequence: start, turn: 1 };

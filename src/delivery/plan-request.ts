@@ -1,5 +1,6 @@
-import { expandChaos } from './chaos.js';
+import { chaosFaults } from './chaos.js';
 import { createDraw } from './draw.js';
+import { indexEvents } from './event-index.js';
 import { type Batch, type Faults, NO_FAULTS, type Plan } from './plan.js';
 import {
   ASSUMED_BASE_MS,
@@ -68,7 +69,8 @@ export function makePlan(request: PlanRequest): Plan {
     faults: { ...NO_FAULTS, ...request.faults },
     batches: request.lives.map((life) => batchOf(life, spacingMs, request)),
   };
-  return request.chaos === true ? expandChaos(plan, request.faults ?? {}) : plan;
+  if (request.chaos !== true) return plan;
+  return { ...plan, faults: chaosFaults(plan, indexEvents(plan), request.faults ?? {}) };
 }
 
 function batchOf(life: Life, spacingMs: number, request: PlanRequest): Batch {

@@ -1,8 +1,8 @@
 import type { Outcome } from '../ports.js';
 import { AttemptQueue } from './attempt-queue.js';
-import { type EventIndex, indexEvents, type LocatedEvent } from './event-index.js';
+import type { EventIndex, LocatedEvent } from './event-index.js';
 import { decideFaults, type FaultDecisions } from './fault-decisions.js';
-import { attemptBudget, countResources, type Plan, type Window } from './plan.js';
+import { attemptBudget, type DeliveryRules, type Window } from './plan.js';
 import type { AttemptFault, Next } from './records.js';
 
 /** One attempt that is due, with what our own faults will do to it. */
@@ -66,13 +66,12 @@ interface OpenEvent {
   hiddenSuccess: boolean;
 }
 
-export function createSimulation(plan: Plan): Simulation {
-  const index = indexEvents(plan);
-  const faults = decideFaults(plan, index);
+export function createSimulation(rules: DeliveryRules, index: EventIndex): Simulation {
+  const faults = decideFaults(rules, index);
   const queue = new AttemptQueue();
-  const budget = attemptBudget(plan);
+  const budget = attemptBudget(rules);
   const open = new Map<number, OpenEvent>();
-  const reached = new Uint16Array(countResources(plan));
+  const reached = new Uint32Array(index.resources);
   for (const head of index.lineHeads()) queue.push(head.event.dueMs, head.sequence * CODES);
 
   const prepare = (located: LocatedEvent, number: number, dueMs: number): DueAttempt => {
@@ -107,7 +106,7 @@ export function createSimulation(plan: Plan): Simulation {
 
   const retryOrEnd = (attempt: DueAttempt, endMs: number): Next => {
     const { located, number, dueMs } = attempt;
-    const wait = plan.waitsMs[number - 1];
+    const wait = rules.waitsMs[number - 1];
     if (wait !== undefined) {
       const waitMs = faults.jittered(wait, located, number);
       const retryMs = endMs + waitMs;
@@ -139,7 +138,7 @@ export function createSimulation(plan: Plan): Simulation {
     if (isHidden && isSuccess(ending.outcome)) state.hiddenSuccess = true;
     if (ending.overlap !== undefined) return { kind: 'overlapped' };
     const isSlow = isHidden || ending.outcome.kind === 'timed-out';
-    const virtualEndMs = dueMs + (isSlow ? plan.timeoutMs : 0);
+    const virtualEndMs = dueMs + (isSlow ? rules.timeoutMs : 0);
     return retryOrEnd(attempt, Math.max(ending.endMs ?? 0, virtualEndMs));
   };
 
@@ -204,9 +203,10 @@ function takeFrom(source: Source, horizonMs: number): Task | undefined {
 
 /** Starts an event's life, and puts the next one of its line in the queue. */
 function release(source: Source, located: LocatedEvent): Task | undefined {
-  const { queue, faults, prepare } = source;
-  const { batch, event, resource, sequence } = located;
-  if (resource + 1 < batch.count) queue.push(event.dueMs, (sequence + batch.events.length) * CODES);
+  const { queue, index, faults, prepare } = source;
+  const { event, sequence } = located;
+  const next = index.nextInLine(located);
+  if (next !== undefined) queue.push(next.event.dueMs, next.sequence * CODES);
   if (faults.isDropped(located)) return { kind: 'drop', located, planMs: event.dueMs };
   const lateMs = faults.lateMs(located);
   if (lateMs === 0) return { kind: 'attempt', attempt: prepare(located, 1, event.dueMs) };
