@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { openInput, unpack } from './adapters/capture-inputs.js';
 import { diskFiles, reasonOf } from './adapters/files.js';
 import { packagedSamples } from './adapters/sample-files.js';
 import { streamSink } from './adapters/sink.js';
@@ -25,6 +26,8 @@ const world: World = {
   stderr,
   files: diskFiles,
   samples: packagedSamples,
+  openInput,
+  unpack,
   clock: {
     now: () => Date.now(),
     monotonic: () => performance.now(),

@@ -44,7 +44,7 @@ export const diskFiles: Files = {
   },
 };
 
-function unreadable(path: string, error: unknown): HookError {
+export function unreadable(path: string, error: unknown): HookError {
   return new HookError(
     'unreadable-file',
     `${path} cannot be read: ${reasonOf(error)}.`,

@@ -1,4 +1,4 @@
-import type { Clock, Files, Progress, SampleFiles, Transport } from '../ports.js';
+import type { CaptureInput, Clock, Files, Progress, SampleFiles, Transport } from '../ports.js';
 import type { Secret } from '../webhook/secret.js';
 
 /** A stream of text going out. A write resolves when the stream takes more. */
@@ -21,6 +21,9 @@ export interface World {
   readonly stderr: Sink;
   readonly files: Files;
   readonly samples: SampleFiles;
+  /** The bytes as they are, or unpacked where they are gzip. */
+  readonly unpack: (source: AsyncIterable<Uint8Array>) => AsyncIterable<Uint8Array>;
+  readonly openInput: (path: string) => Promise<CaptureInput>;
   readonly clock: Clock;
   /** Aborts on Ctrl-C. */
   readonly signal: AbortSignal;
