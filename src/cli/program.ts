@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { declareEvents } from './commands/events.js';
+import { declareReplay } from './commands/replay.js';
 import { declareSend } from './commands/send.js';
 import { declareSimulateRetries } from './commands/simulate-retries.js';
 import { declareVerify } from './commands/verify.js';
@@ -45,6 +46,7 @@ export function createProgram(
   declareSend(program, context);
   declareVerify(program, context);
   declareSimulateRetries(program, context);
+  declareReplay(program, context);
   declareEvents(program, context);
   return program;
 }

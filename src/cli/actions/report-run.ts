@@ -7,12 +7,13 @@ import type { World } from '../world.js';
 /** A run this long shows on a terminal that it is alive, when its report goes elsewhere. */
 const PROGRESS_EVERY = 1_000;
 
-/** Writes a run as it goes. Returns the exit code. */
+/** Writes a run as it goes. Returns the exit code, which is a function of the summary. */
 export async function reportRun(
   run: AsyncGenerator<RunRecord, RunSummary>,
   renderer: RunRenderer,
   events: number,
   world: World,
+  exitCodeOf: (summary: RunSummary) => number = exitCodeOfRun,
 ): Promise<number> {
   const { stdout, stderr } = world;
   const showsProgress = stderr.isTerminal && !stdout.isTerminal;
@@ -22,7 +23,7 @@ export async function reportRun(
     const summary = await writeRecords(run, renderer, { events, progress, world });
     progress?.stop();
     await stdout.write(renderer.end(summary));
-    return exitCodeOfRun(summary);
+    return exitCodeOf(summary);
   } finally {
     progress?.stop();
   }

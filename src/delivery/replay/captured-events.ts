@@ -6,6 +6,8 @@ import { type Column, createColumn, createWholeColumn } from './column.js';
 export interface CapturedEvents {
   readonly count: number;
   readonly resources: number;
+  /** The different names of events. */
+  readonly names: readonly string[];
   add(captured: CapturedEvent): void;
   /** When it came, in milliseconds since the Unix epoch; NaN where the capture does not say. */
   atMs(number: number): number;
@@ -52,6 +54,9 @@ export function createCapturedEvents(): CapturedEvents {
     get resources() {
       return resourceNumbers.count;
     },
+    get names() {
+      return eventNames.texts();
+    },
     add: ({ atMs, recognised, place }) => {
       times.push(atMs);
       resources.push(resourceNumbers.numberOf(recognised.id));
@@ -77,6 +82,7 @@ function createInterning() {
     get count() {
       return texts.length;
     },
+    texts: () => texts.filter((text) => text !== undefined),
     textOf: (number: number) => texts[number],
     numberOf: (text: string | undefined): number => {
       const known = text === undefined ? undefined : numbers.get(text);

@@ -15,7 +15,7 @@ export function recordLine(record: RunRecord, eventWidth: number, palette: Palet
 }
 
 /** The start of an id tells resources apart in a run: `8f57bdbe`. */
-function shortId(id: string): string {
+export function shortId(id: string): string {
   return id.replace(/^[A-Z]+-([0-9a-f]{8})-.*$/, '$1');
 }
 

@@ -40,7 +40,8 @@ function headLines(story: RunStory, palette: Palette): string {
   return `${lines.join('\n')}\n`;
 }
 
-function scheduleText(plan: PlanDocument): string {
+/** The retries of a run, in a few words. */
+export function scheduleText(plan: Pick<PlanDocument, 'waitsMs'>): string {
   const waits = plan.waitsMs.slice(0, 4).map(duration);
   const more = plan.waitsMs.length > waits.length ? ', …' : '';
   if (waits.length === 0) return 'no retries';
@@ -50,13 +51,16 @@ function scheduleText(plan: PlanDocument): string {
 function tailLines(story: RunStory, summary: RunSummary, palette: Palette): string {
   const lines = [
     '',
-    verdictLine(summary, palette),
-    ...countLines(summary),
-    ...lostLines(summary, palette),
+    ...resultLines(summary, palette),
     ...adviceLines(story, summary).map((line) => palette.warn(line)),
     palette.dim(`reproduce: ${story.reproduce}`),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** What a run came to: the verdict, the counts, the lost events. */
+export function resultLines(summary: RunSummary, palette: Palette): readonly string[] {
+  return [verdictLine(summary, palette), ...countLines(summary), ...lostLines(summary, palette)];
 }
 
 function verdictLine(summary: RunSummary, palette: Palette): string {
@@ -142,16 +146,23 @@ function lostLines(summary: RunSummary, palette: Palette): readonly string[] {
 
 function adviceLines(story: RunStory, summary: RunSummary): readonly string[] {
   return [
+    ...answerAdvice(summary),
+    ...reorderAdvice(story.plan),
+    ...(isQuiet(story.plan, summary)
+      ? ['Nothing was retried, duplicated or reordered. Try --chaos for what networks do.']
+      : []),
+  ];
+}
+
+/** What is odd about the receiver's answers. */
+export function answerAdvice(summary: RunSummary): readonly string[] {
+  return [
     ...(summary.almostDelivered === 0
       ? []
       : ['! Some answers were 2xx but not 200: Inqud retries everything that is not exactly 200.']),
     ...(summary.redirects === 0
       ? []
       : ['! Some answers were redirects: they are not followed, and count as refused.']),
-    ...reorderAdvice(story.plan),
-    ...(isQuiet(story.plan, summary)
-      ? ['Nothing was retried, duplicated or reordered. Try --chaos for what networks do.']
-      : []),
   ];
 }
 
