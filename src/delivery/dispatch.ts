@@ -1,13 +1,14 @@
 import type { Outcome } from '../ports.js';
 import { createBell } from './bell.js';
 import type { DeliveryOptions, DeliveryPorts } from './deliver.js';
+import type { DueAttempt, Ending, Task } from './due-attempt.js';
 import { createOutbox } from './outbox.js';
 import type { Pacer } from './pace.js';
 import type { DeliveryRules } from './plan.js';
 import { createRecorder } from './recorder.js';
 import type { RunRecord } from './records.js';
 import { createResourceLines } from './resource-lines.js';
-import type { DueAttempt, Ending, Simulation, Task } from './simulation.js';
+import type { Simulation } from './simulation.js';
 
 /** Sends what is due, a bounded number at a time, and turns endings into records. */
 export interface Dispatch {
@@ -118,7 +119,7 @@ export function createDispatch(context: DispatchContext): Dispatch {
   const end = (slot: Slot, outcome: Outcome): void => {
     const { successor } = slot;
     const overlap = successor === undefined ? undefined : { missed: !successor.isWritten };
-    slot.ending = { outcome, overlap, endMs: pacer.measuredMs() };
+    slot.ending = { outcome, overlap, startMs: undefined, endMs: pacer.measuredMs() };
     if (!isOrdered) outbox.push(slot);
     if (outbox.isReady) bell.ring();
   };

@@ -38,8 +38,17 @@ interface Stretch {
   readonly firstResource: number;
 }
 
+/** An event of a plan, with its status. */
+export interface LocatedInPlan extends LocatedEvent {
+  readonly event: PlannedEvent;
+}
+
+export interface PlanIndex extends EventIndex {
+  locate(sequence: number): LocatedInPlan;
+}
+
 /** The events of a plan. A line is one event number of one batch: its resources one by one. */
-export function indexEvents(plan: Plan): EventIndex {
+export function indexEvents(plan: Plan): PlanIndex {
   const stretches = stretchesOf(plan.batches);
   const locate = (sequence: number) => locateIn(stretchAt(stretches, sequence), sequence);
   const batchOf = ({ batchNumber }: LocatedEvent) => plan.batches[batchNumber] ?? NO_BATCH;
@@ -89,13 +98,15 @@ function stretchAt(stretches: readonly Stretch[], sequence: number): Stretch {
   return stretch;
 }
 
-function locateIn(stretch: Stretch, sequence: number): LocatedEvent {
+function locateIn(stretch: Stretch, sequence: number): LocatedInPlan {
   const { batch, batchNumber, firstSequence, firstResource } = stretch;
   const offset = sequence - firstSequence;
   const resource = Math.floor(offset / batch.events.length);
   const eventNumber = offset % batch.events.length;
   const event = batch.events[eventNumber];
-  if (event === undefined) throw new RangeError(`no event ${sequence} in the plan`);
+  if (event === undefined || resource >= batch.count) {
+    throw new RangeError(`no event ${sequence} in the plan`);
+  }
   const planResource = firstResource + resource;
   return { sequence, batchNumber, resource, planResource, eventNumber, event };
 }

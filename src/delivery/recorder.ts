@@ -1,7 +1,8 @@
 import type { Composer } from './composer.js';
+import type { DueAttempt, Ending, Task } from './due-attempt.js';
 import { attemptBudget, type DeliveryRules } from './plan.js';
 import type { AttemptRecord, RunRecord } from './records.js';
-import type { DueAttempt, Ending, Simulation, Task } from './simulation.js';
+import type { Simulation } from './simulation.js';
 
 /** Settles what has ended and writes it down. */
 export interface Recorder {

@@ -1,46 +1,83 @@
+type LineName = string | number;
+
 /** Lets one attempt of a resource go after the other; what has a reason to goes beside it. */
 export interface ResourceLines {
   /** Begins now if the line is free, else when everything before it has left. */
-  enter(line: string | number, begin: () => void): void;
+  enter(line: LineName, begin: () => void): void;
   /** Joins what is already under way. */
-  enterBeside(line: string | number): void;
-  leave(line: string | number): void;
+  enterBeside(line: LineName): void;
+  leave(line: LineName): void;
+}
+
+interface Waiter {
+  readonly begin: () => void;
+  next: Waiter | undefined;
+}
+
+interface Line {
+  underWay: number;
+  first: Waiter | undefined;
+  last: Waiter | undefined;
 }
 
 export function createResourceLines(): ResourceLines {
-  const underWay = new Map<string | number, number>();
-  const waiting = new Map<string | number, (() => void)[]>();
+  const lines = new Map<LineName, Line>();
+  const vacated: LineName[] = [];
+  let isCalling = false;
 
-  const beginNext = (line: string | number): void => {
-    const queue = waiting.get(line);
-    const next = queue?.shift();
-    if (queue?.length === 0) waiting.delete(line);
-    if (next === undefined) return;
-    underWay.set(line, 1);
-    next();
+  const open = (name: LineName): Line => {
+    const line = { underWay: 1, first: undefined, last: undefined };
+    lines.set(name, line);
+    return line;
+  };
+
+  /** In a loop, because what begins may leave at once: a long line would need a deep stack. */
+  const callNext = (): void => {
+    if (isCalling) return;
+    isCalling = true;
+    try {
+      for (let name = vacated.pop(); name !== undefined; name = vacated.pop()) callFrom(name);
+    } finally {
+      isCalling = false;
+    }
+  };
+
+  const callFrom = (name: LineName): void => {
+    const line = lines.get(name);
+    const next = line?.first;
+    if (line === undefined || next === undefined) {
+      lines.delete(name);
+      return;
+    }
+    line.first = next.next;
+    line.underWay = 1;
+    next.begin();
   };
 
   return {
-    enter: (line, begin) => {
-      if (!underWay.has(line)) {
-        underWay.set(line, 1);
+    enter: (name, begin) => {
+      const line = lines.get(name);
+      if (line === undefined) {
+        open(name);
         return begin();
       }
-      const queue = waiting.get(line);
-      if (queue === undefined) waiting.set(line, [begin]);
-      else queue.push(begin);
+      const waiter = { begin, next: undefined };
+      if (line.first === undefined || line.last === undefined) line.first = waiter;
+      else line.last.next = waiter;
+      line.last = waiter;
     },
-    enterBeside: (line) => {
-      underWay.set(line, (underWay.get(line) ?? 0) + 1);
+    enterBeside: (name) => {
+      const line = lines.get(name);
+      if (line === undefined) open(name);
+      else line.underWay += 1;
     },
-    leave: (line) => {
-      const left = (underWay.get(line) ?? 1) - 1;
-      if (left > 0) {
-        underWay.set(line, left);
-        return;
-      }
-      underWay.delete(line);
-      beginNext(line);
+    leave: (name) => {
+      const line = lines.get(name);
+      if (line === undefined) return;
+      line.underWay -= 1;
+      if (line.underWay > 0) return;
+      vacated.push(name);
+      callNext();
     },
   };
 }

@@ -29,8 +29,14 @@ export type Backoff =
 export const ASSUMED_BASE_MS = 2 * MINUTE_MS;
 export const ASSUMED_FACTOR = 2;
 
-/** The waits in plan milliseconds: entry k runs from the end of failed attempt k + 1. */
-export function waitsOf(backoff: Backoff, maxWaitMs = Number.POSITIVE_INFINITY): readonly number[] {
+/**
+ * The waits in plan milliseconds: entry k runs from the end of failed attempt k + 1. However fast
+ * they grow, they are numbers that JSON can hold.
+ */
+export function waitsOf(
+  backoff: Backoff,
+  maxWaitMs: number = Number.MAX_SAFE_INTEGER,
+): readonly number[] {
   return rawWaits(backoff).map((waitMs) => Math.min(waitMs, maxWaitMs));
 }
 
@@ -38,7 +44,7 @@ function rawWaits(backoff: Backoff): readonly number[] {
   switch (backoff.kind) {
     case 'exponential':
       return Array.from({ length: backoff.retries }, (_, index) =>
-        Math.round(backoff.baseMs * backoff.factor ** index),
+        Math.round(backoff.baseMs * Math.min(backoff.factor ** index, Number.MAX_SAFE_INTEGER)),
       );
     case 'published':
       return PUBLISHED_WAITS_MIN.slice(0, backoff.retries).map((minutes) => minutes * MINUTE_MS);
