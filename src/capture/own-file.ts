@@ -10,27 +10,25 @@ export interface ByteSpan {
   readonly bytes: number;
 }
 
-export type SpannedCapture = PlacedCapture & { readonly span: ByteSpan };
-
 const BLOCK_BYTES = 1024 * 1024;
 
 /**
- * Reads a plain file in the tool's own format block by block: all entries of one block at a time,
- * each with the place where it can be read again.
+ * Reads a plain file in the tool's own format block by block, and pauses after each. `onEntry` gets
+ * every entry with its line, from 1, and the place where it can be read again.
  */
-export function* readOwnFile(access: RandomAccess): Generator<readonly SpannedCapture[]> {
-  let found: SpannedCapture[] = [];
+export function* readOwnFile(
+  access: RandomAccess,
+  onEntry: (entry: PlacedCapture, span: ByteSpan) => void,
+): Generator<void> {
   const splitter = createLineSplitter((line) => {
     const span = { offset: line.offset, bytes: line.end - line.start };
-    for (const entry of parseLine(line, parse, MAX_LINE_BYTES)) found.push({ ...entry, span });
+    for (const entry of parseLine(line, parse, MAX_LINE_BYTES)) onEntry(entry, span);
   });
   for (let offset = 0; offset < access.sizeBytes; offset += BLOCK_BYTES) {
     splitter.push(access.read(offset, offset + BLOCK_BYTES));
-    yield found;
-    found = [];
+    yield;
   }
   splitter.finish();
-  yield found;
 }
 
 /** Reads captures of such a file again, in any order; undefined where the file has changed. */

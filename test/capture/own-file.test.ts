@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { createRereader, readOwnFile } from '../../src/capture/own-file.js';
+import { type ByteSpan, createRereader, readOwnFile } from '../../src/capture/own-file.js';
 import { formatCapture } from '../../src/capture/own-format.js';
+import type { PlacedCapture } from '../../src/capture/record.js';
 import type { RandomAccess } from '../../src/ports.js';
 import { fixture, read } from './fixtures.js';
 
@@ -21,7 +22,10 @@ function accessTo(file: Uint8Array): RandomAccess & { reads: number } {
 }
 
 function entriesOf(file: Uint8Array) {
-  return [...readOwnFile(accessTo(file))].flat();
+  const entries: (PlacedCapture & { readonly span: ByteSpan })[] = [];
+  const blocks = readOwnFile(accessTo(file), (entry, span) => entries.push({ ...entry, span }));
+  expect([...blocks].length).toBe(Math.ceil(file.length / 2 ** 20));
+  return entries;
 }
 
 test('a plain file gives the entries that its stream gives', async () => {

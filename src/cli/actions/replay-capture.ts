@@ -69,8 +69,7 @@ async function collectOwnFile(
   const collector = createCollector({ file, ...choice, reread: createRereader(access) });
   const watch = watching(collector, world);
   let blocks = 0;
-  for (const entries of readOwnFile(access)) {
-    for (const entry of entries) collector.add(entry, { line: entry.line }, entry.span);
+  for (const _block of readOwnFile(access, (entry, span) => collector.add(entry, entry, span))) {
     blocks += 1;
     if (blocks % BLOCKS_WITHOUT_PAUSE !== 0) continue;
     await world.clock.sleep(PAUSE_MS, world.signal);
@@ -102,7 +101,7 @@ async function collectStream(
     readAtFile: (path) => world.files.read(path),
   });
   for await (const entry of entries) {
-    collector.add(entry, { line: entry.at.line, entry: entry.at.entry });
+    collector.add(entry, entry.at);
     if (collector.counts.entries % PROGRESS_EVERY === 0) await watch.update();
     if (world.signal.aborted) break;
   }

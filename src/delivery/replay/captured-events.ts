@@ -87,11 +87,17 @@ function createInterning() {
     numberOf: (text: string | undefined): number => {
       const known = text === undefined ? undefined : numbers.get(text);
       if (known !== undefined) return known;
-      texts.push(text);
-      if (text !== undefined) numbers.set(text, texts.length - 1);
+      const own = text === undefined ? undefined : detached(text);
+      texts.push(own);
+      if (own !== undefined) numbers.set(own, texts.length - 1);
       return texts.length - 1;
     },
   };
+}
+
+/** A text cut out of a body would keep all of that body in memory. */
+function detached(text: string): string {
+  return Buffer.from(text).toString();
 }
 
 function eventText({ kind, status }: Recognised): string {

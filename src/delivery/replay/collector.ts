@@ -35,7 +35,7 @@ export interface CollectorOptions {
 const LISTED_MALFORMED = 1_000;
 const LISTED_NOTES = 20;
 /** Requests of a file that can be read again are kept in memory up to this. */
-const KEPT_BYTES = 64 * 1024 * 1024;
+const KEPT_BYTES = 128 * 1024 * 1024;
 
 export function createCollector(options: CollectorOptions): Collector {
   const { file, selection, check, reread } = options;
@@ -45,10 +45,10 @@ export function createCollector(options: CollectorOptions): Collector {
   const notes = new Map<string, number>();
   const counts = { entries: 0, malformed: 0, otherMethods: 0, unselected: 0 };
 
-  const addMalformed = (reason: string, place: CapturedPlace): void => {
+  const addMalformed = (reason: string, { line, entry }: CapturedPlace): void => {
     counts.malformed += 1;
     if (malformed.length >= LISTED_MALFORMED) return;
-    malformed.push({ kind: 'malformed', at: { file, ...place }, reason });
+    malformed.push({ kind: 'malformed', at: { file, line, entry }, reason });
   };
 
   const addFound = (found: FoundCapture, place: CapturedPlace, span?: ByteSpan): void => {
@@ -93,7 +93,7 @@ export function createCollector(options: CollectorOptions): Collector {
 
 /** A capture that names no method is of a web hook, which is a POST. */
 function isPost({ method = 'POST' }: CaptureRecord): boolean {
-  return method.toUpperCase() === 'POST';
+  return method === 'POST' || method.toUpperCase() === 'POST';
 }
 
 function judge(record: CaptureRecord, check: DigestCheck | undefined): CaptureVerdict {
