@@ -1,4 +1,4 @@
-import type { EventIndex, LocatedEvent } from './event-index.js';
+import type { EventIndex } from './event-index.js';
 import { decideFaults } from './fault-decisions.js';
 import type { DeliveryRules, Faults, Window } from './plan.js';
 
@@ -23,27 +23,29 @@ export function chaosFaults(
     ...chosen,
     atLeastOnce: true,
   };
-  if (!hasRetries || chosen.outages !== undefined || index.events === 0) return faults;
-  return { ...faults, outages: [outageOf({ ...rules, faults }, index)] };
+  if (!hasRetries || chosen.outages !== undefined) return faults;
+  return { ...faults, outages: outagesOf({ ...rules, faults }, index) };
 }
 
 function spacingOf(index: EventIndex): number {
-  const [first, second] = firstResource(index);
-  return Math.max((second?.event.dueMs ?? 0) - (first?.event.dueMs ?? 0), MINUTE_MS);
+  if (index.events === 0) return MINUTE_MS;
+  const first = index.locate(0);
+  const second = index.nextOfResource(first);
+  return Math.max((second?.event.dueMs ?? 0) - first.event.dueMs, MINUTE_MS);
 }
 
-/** Starts just as the last event of the first resource is due, and outlasts its first retry or two. */
-function outageOf(rules: DeliveryRules, index: EventIndex): Window {
-  const last = firstResource(index).at(-1) ?? index.locate(0);
-  const fromMs = last.event.dueMs + decideFaults(rules, index).lateMs(last);
-  const [firstWaitMs = MINUTE_MS] = rules.waitsMs;
-  const share = rules.waitsMs.length > 2 ? 1.5 : 0.5;
-  return { fromMs, toMs: fromMs + Math.max(1, Math.round(firstWaitMs * share)) };
-}
-
-function firstResource(index: EventIndex): readonly LocatedEvent[] {
-  const events: LocatedEvent[] = [];
-  let next = index.events === 0 ? undefined : index.locate(0);
-  for (; next !== undefined; next = index.nextOfResource(next)) events.push(next);
-  return events;
+/**
+ * Starts just as the late event is due, so that it is still to come when the outage is over, and
+ * lasts long enough to block its first retry too if there are enough of them.
+ */
+function outagesOf(rules: DeliveryRules, index: EventIndex): readonly Window[] {
+  const faults = decideFaults(rules, index);
+  const late = faults.surelyLate;
+  if (late === undefined) return [];
+  const waitsMs = rules.waitsMs.map((waitMs, number) => faults.jittered(waitMs, late, number + 1));
+  if (waitsMs.every((waitMs) => waitMs === 0)) return [];
+  const [firstMs = 0, secondMs = 0] = waitsMs;
+  const lengthMs = Math.round(waitsMs.length > 2 ? firstMs + secondMs / 2 : firstMs / 2);
+  const fromMs = late.event.dueMs + faults.lateMs(late);
+  return [{ fromMs, toMs: fromMs + Math.max(1, lengthMs) }];
 }

@@ -27,7 +27,8 @@ export interface DeliveryOptions {
 
 /**
  * Carries a plan out against a receiver. Yields a record an attempt, in plan order (with pace
- * `real`: in order of completion), and returns the summary.
+ * `real`: in order of completion), and returns the summary. Whoever stops reading cancels what is
+ * in flight.
  */
 export function deliver(
   plan: Plan,
@@ -49,26 +50,29 @@ export async function* deliverEvents(
   ports: DeliveryPorts,
   options: DeliveryOptions,
 ): AsyncGenerator<RunRecord, RunSummary> {
-  const { signal, onInstant } = options;
+  const { signal: interruption } = options;
+  const stop = new AbortController();
+  const signal = AbortSignal.any(interruption ? [interruption, stop.signal] : [stop.signal]);
   const pacer = createPacer(options.pace, ports.clock);
   const simulation = createSimulation(rules, index);
-  const dispatch = createDispatch({ rules, simulation, pacer, ports, options });
+  const dispatch = createDispatch({ rules, simulation, pacer, ports, options, signal });
   const tally = createTally(rules, index);
-  for (;;) {
-    dispatch.fill();
-    for (let record = dispatch.take(); record !== undefined; record = dispatch.take()) {
-      tally.add(record);
-      yield record;
+  try {
+    for (;;) {
       dispatch.fill();
+      for (let record = dispatch.take(); record !== undefined; record = dispatch.take()) {
+        tally.add(record);
+        yield record;
+        dispatch.fill();
+      }
+      const dueMs = simulation.nextDueMs;
+      if (!dispatch.isSettled) await dispatch.progress();
+      else if (signal.aborted || dueMs === undefined) break;
+      else if (dueMs > pacer.horizonMs()) await pacer.advanceTo(dueMs, signal);
     }
-    const isAborted = signal?.aborted === true;
-    const dueMs = simulation.nextDueMs;
-    if (!dispatch.isSettled) await dispatch.progress();
-    else if (isAborted || dueMs === undefined) break;
-    else if (dueMs > pacer.horizonMs()) {
-      await pacer.advanceTo(dueMs, signal);
-      onInstant?.(dueMs);
-    }
+    return tally.summary({ interrupted: interruption?.aborted === true });
+  } finally {
+    stop.abort();
+    await dispatch.rest();
   }
-  return tally.summary({ interrupted: signal?.aborted === true });
 }

@@ -1,8 +1,10 @@
+import { HookError } from '../errors.js';
 import { chaosFaults } from './chaos.js';
 import { makeRules, type RulesRequest } from './delivery-rules.js';
 import { createDraw } from './draw.js';
 import { indexEvents } from './event-index.js';
 import type { Batch, Plan } from './plan.js';
+import { limitExceeded } from './plan-limits.js';
 
 /** One life that resources live: its events in the order they happen. */
 export interface Life {
@@ -31,7 +33,10 @@ const MINUTE_MS = 60_000;
 const EARLIEST_EPOCH_MS = Date.UTC(2026, 0, 1);
 const EPOCH_RANGE_S = 300 * 24 * 3_600;
 
-/** Turns what a user asks for into a plan. The same request gives the same plan. */
+/**
+ * Turns what a user asks for into a plan. The same request gives the same plan.
+ * @throws HookError `bad-plan` when there is more of something than a run can hold
+ */
 export function makePlan(request: PlanRequest): Plan {
   const { seed, timeoutMs, ...rules } = makeRules(request);
   const spacingMs = request.spacingMs ?? MINUTE_MS;
@@ -43,8 +48,19 @@ export function makePlan(request: PlanRequest): Plan {
     ...rules,
     batches: request.lives.map((life) => batchOf(life, spacingMs, request)),
   };
+  refuseTooMuch(plan);
   if (request.chaos !== true) return plan;
   return { ...plan, faults: chaosFaults(plan, indexEvents(plan), request.faults ?? {}) };
+}
+
+function refuseTooMuch(plan: Plan): void {
+  const problem = limitExceeded(plan);
+  if (problem === undefined) return;
+  throw new HookError(
+    'bad-plan',
+    `This plan cannot be carried out: ${problem}.`,
+    'Use fewer retries, resources or events, or a shorter spacing.',
+  );
 }
 
 function batchOf(life: Life, spacingMs: number, request: PlanRequest): Batch {

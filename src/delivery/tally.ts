@@ -33,7 +33,7 @@ export function createTally({ timeoutMs }: DeliveryRules, { events: total }: Eve
   let outOfOrder = 0;
   let lastPlanMs = 0;
 
-  const addOutcome = (outcome: Outcome): void => {
+  const addOutcome = ({ outcome, attempt, duplicate }: AttemptRecord): void => {
     switch (outcome.kind) {
       case 'responded':
         statuses[outcome.status] = (statuses[outcome.status] ?? 0) + 1;
@@ -57,6 +57,7 @@ export function createTally({ timeoutMs }: DeliveryRules, { events: total }: Eve
         return outcome satisfies never;
     }
     attempts.sent += 1;
+    if (attempt > 1 && duplicate === undefined) attempts.retries += 1;
   };
 
   const addFaults = (record: AttemptRecord): void => {
@@ -97,9 +98,8 @@ export function createTally({ timeoutMs }: DeliveryRules, { events: total }: Eve
         events.withheld += 1;
         return;
       }
-      addOutcome(record.outcome);
+      addOutcome(record);
       if (record.duplicate !== undefined) return addDuplicate(record.outcome);
-      if (record.attempt > 1 && record.outcome.kind !== 'blocked') attempts.retries += 1;
       addFaults(record);
       addNext(record);
     },

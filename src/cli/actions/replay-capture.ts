@@ -33,11 +33,8 @@ export async function openCapture(
   world: World,
 ): Promise<OpenCapture> {
   if (path === '-') {
-    return collectStream(world.unpack(world.stdin.stream()), 'standard input', {
-      flags,
-      choice,
-      world,
-    });
+    const unpacked = await world.unpack(world.stdin.stream());
+    return collectStream(unpacked, 'standard input', { flags, choice, world });
   }
   const input = await world.openInput(path);
   if (input.kind === 'stream') return collectStream(input.source, path, { flags, choice, world });

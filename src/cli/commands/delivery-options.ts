@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { parseDuration, parseDurations, parseWindow } from '../duration.js';
+import { parseDuration, parseDurations, parseTimeLimit, parseWindow } from '../duration.js';
 import { parseFactor, parseRate, wholeNumber } from '../numbers.js';
 
 /** How a failed attempt is tried again. */
@@ -35,13 +35,13 @@ export function withRetryOptions(command: Command): Command {
     .option('--max-wait <duration>', 'no wait is longer', parseDuration)
     .option('--jitter <rate>', 'shorten waits at random by up to this share', parseRate)
     .option('--retries <n>', 'retries after the first attempt (10)', wholeNumber(0, MOST_RETRIES))
-    .option('--timeout <duration>', 'real time to answer (10s)', parseDuration);
+    .option('--timeout <duration>', 'real time to answer (10s)', parseTimeLimit);
 }
 
 export function withFaultOptions(command: Command): Command {
   return command
     .optionsGroup('Faults, ours and on purpose:')
-    .option('--chaos', 'a sensible mix of all but drops, each at least once')
+    .option('--chaos', 'all but drops, each at least once')
     .option('--duplicates <rate>', 'extra attempts, together or later', parseRate)
     .option('--reorder <duration>', 'first attempts late by up to this', parseDuration)
     .option('--lost-acks <rate>', 'answers the sender never hears', parseRate)

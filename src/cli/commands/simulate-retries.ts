@@ -44,15 +44,21 @@ Examples:
       the whole story, against the built-in receiver
   inqud-hook simulate-retries 3000/webhooks/inqud --chaos --seed 7
       the same faults against yours, the same every time
-  inqud-hook simulate-retries 3000/webhooks --lifecycle checkout:expired --resources 50
+  inqud-hook simulate-retries 3000/webhooks --lifecycle payment --resources 50
   inqud-hook simulate-retries 3000/webhooks --backoff 1m,5m,30m --outage 0..20m
 
-Behaviours of the built-in receiver: demo, healthy, flaky:<n> (fails the first n
-attempts of an event), down:<duration> (of plan time), slow:<duration> (real time),
-status:<code>, silent.
+Behaviours of the built-in receiver:
+  demo             refuses, answers 204, hangs, accepts late, and then is well
+  healthy          answers 200 at once
+  flaky:<n>        fails the first n attempts of an event
+  down:<duration>  fails until then, in plan time
+  slow:<duration>  answers 200 after that, in real time
+  status:<code>    answers nothing else
+  silent           never answers
 
-Waits pass in no time unless --time-scale or --real-time is given. A seed repeats
-what is sent; a receiver that answers differently gets a different run.
+Waits pass in no time unless --time-scale or --real-time is given. A seed
+repeats what is sent; a receiver that answers differently gets a different run.
+
 Exit codes: 0 all acknowledged · 1 something was lost · 2 asked wrongly
             3 never connected, or everything withheld · 130 interrupted`;
 
@@ -73,7 +79,7 @@ export function declareSimulateRetries(program: Command, context: CommandContext
     .option('--fresh', 'the same faults on new ids and times')
     .option('--save-plan <path>', 'write the plan to a file')
     .addOption(new Option('--plan <path>', 'run a saved plan'))
-    .option('--dry-run', 'print the plan, send nothing')
+    .option('--dry-run', 'print the plan as JSON, send nothing')
     .optionsGroup('How it runs:')
     .option('--concurrency <n>', 'attempts in flight', wholeNumber(1, MOST_CONCURRENCY), 16)
     .option('--time-scale <plan=real>', 'wait in between, e.g. 1h=1s', parseTimeScale)

@@ -1,4 +1,5 @@
 import { exitCodeOfReplay } from '../exit-code.js';
+import { recordDocument, summaryDocument } from '../run/machine.js';
 import { SCHEMA_VERSION } from '../schema-version.js';
 import type { PlannedRenderer, ReplayRenderer } from './renderer.js';
 import type { ReplayStory } from './story.js';
@@ -7,9 +8,12 @@ import type { ReplayStory } from './story.js';
 export function ndjsonReplay(story: ReplayStory): ReplayRenderer {
   return {
     begin: () => [readyOf(story), ...story.malformed].map(line).join(''),
-    record: line,
+    record: (record) => line(recordDocument(record)),
     end: (summary) =>
-      line({ ...summary, ...tailOf(story, exitCodeOfReplay(summary, story.captures)) }),
+      line({
+        ...summaryDocument(summary),
+        ...tailOf(story, exitCodeOfReplay(summary, story.captures)),
+      }),
   };
 }
 
@@ -18,8 +22,12 @@ export function jsonReplay(story: ReplayStory): ReplayRenderer {
   const { begin, record, end } = jsonRecords(story);
   return {
     begin,
-    record,
-    end: (summary) => end({ summary, ...tailOf(story, exitCodeOfReplay(summary, story.captures)) }),
+    record: (run) => record(recordDocument(run)),
+    end: (summary) =>
+      end({
+        summary: summaryDocument(summary),
+        ...tailOf(story, exitCodeOfReplay(summary, story.captures)),
+      }),
   };
 }
 

@@ -4,11 +4,16 @@ import type {
   MalformedRecord,
   PlannedRecord,
 } from '../../delivery/replay/records.js';
+import { counted } from '../count.js';
 import type { Palette } from '../palette.js';
 import { printable } from '../printable.js';
+import { answerAdvice } from '../run/advice.js';
 import { recordLine, shortId } from '../run/attempt-line.js';
-import { answerAdvice, resultLines, scheduleText } from '../run/pretty.js';
+import { findingLines, lostLines } from '../run/losses.js';
+import { scheduleText, verdictLine } from '../run/pretty.js';
+import { totalLines } from '../run/totals.js';
 import { clockTime } from '../time.js';
+import { wrapped } from '../wrap.js';
 import type { PlannedRenderer, ReplayRenderer } from './renderer.js';
 import type { ReplayStory } from './story.js';
 
@@ -38,13 +43,15 @@ function headLines(story: ReplayStory, palette: Palette): readonly string[] {
   const { captures, capture, url, receiver, rules } = story;
   const target = receiver === undefined ? url : `${url} (built-in receiver: ${receiver})`;
   const facts = [orderText(story), timingText(story), signingText(story), scheduleText(rules)];
+  const notes = [
+    ...story.notes,
+    ...story.captureNotes.map(({ note, entries }) => `${counted(entries, 'capture')}: ${note}`),
+  ];
   return [
-    `${palette.bold('Replaying')} ${captures.replayed} of ${count(captures.entries, 'capture')} in ${printable(capture)} → ${target}`,
-    palette.dim(`seed ${rules.seed} · ${facts.join(' · ')}`),
-    ...story.notes.map((note) => palette.dim(`note: ${note}`)),
-    ...story.captureNotes.map(({ note, entries }) =>
-      palette.dim(`note: ${count(entries, 'capture')}: ${printable(note)}`),
-    ),
+    `${palette.bold('Replaying')} ${captures.replayed} of ${counted(captures.entries, 'capture')} in ${printable(capture)}`,
+    `→ ${target}`,
+    palette.dim(wrapped(`seed ${rules.seed} · ${facts.join(' · ')}`, '  ')),
+    ...notes.map((note) => palette.dim(wrapped(`note: ${printable(note)}`, '  '))),
     ...malformedLines(story, palette),
     '',
   ];
@@ -71,7 +78,7 @@ function malformedLines({ malformed, captures }: ReplayStory, palette: Palette):
 }
 
 function malformedLine({ at, reason }: MalformedRecord, palette: Palette): string {
-  return `${palette.bad('! malformed')}  ${placeText(at)}  ${printable(reason)}`;
+  return `${palette.bad('! malformed')}  ${placeText(at)}\n${wrapped(`  ${printable(reason)}`, '  ')}`;
 }
 
 function placeText({ file, line, entry }: MalformedRecord['at']): string {
@@ -80,13 +87,21 @@ function placeText({ file, line, entry }: MalformedRecord['at']): string {
 }
 
 function tailLines(story: ReplayStory, summary: RunSummary, palette: Palette): readonly string[] {
-  const result = story.captures.replayed === 0 ? [] : resultLines(summary, palette);
   return [
     '',
-    ...result,
+    ...(story.captures.replayed === 0 ? [] : resultLines(summary, palette)),
     ...captureLines(story, palette),
-    ...answerAdvice(summary).map((line) => palette.warn(line)),
+    ...answerAdvice(summary).map((line) => palette.warn(wrapped(line, '  '))),
     palette.dim(`reproduce: ${story.reproduce}`),
+  ];
+}
+
+function resultLines(summary: RunSummary, palette: Palette): readonly string[] {
+  return [
+    verdictLine(summary, palette),
+    ...totalLines(summary),
+    ...lostLines(summary).map(palette.bad),
+    ...findingLines(summary).map((line) => palette.warn(wrapped(line, '  '))),
   ];
 }
 
@@ -99,7 +114,7 @@ function captureLines({ captures }: ReplayStory, palette: Palette): readonly str
     ...(left === '' || replayed === 0 ? [] : [`  ${'left away'.padEnd(15)}${left}`]),
     ...(malformed === 0
       ? []
-      : [palette.bad(`✗ ${malformed} of ${count(entries, 'entry', 'entries')} malformed.`)]),
+      : [palette.bad(`✗ ${malformed} of ${counted(entries, 'entry', 'entries')} malformed.`)]),
   ];
 }
 
@@ -127,10 +142,6 @@ function plannedLine(record: PlannedRecord, eventWidth: number, palette: Palette
     (digest === '' ? 'unsigned' : digest).padEnd(DIGEST_START),
     palette.dim(placeText(at)),
   ].join(' ');
-}
-
-function count(number: number, singular: string, plural = `${singular}s`): string {
-  return `${number} ${number === 1 ? singular : plural}`;
 }
 
 function text(lines: readonly string[]): string {
