@@ -4,13 +4,14 @@ import { chmodSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { formatCapture } from '../src/capture/own-format.js';
 import { sign } from '../src/index.js';
 
 const README = new URL('../README.md', import.meta.url);
-const BIN = new URL('../bin/inqud-hook.js', import.meta.url).pathname;
+const BIN = fileURLToPath(new URL('../bin/inqud-hook.js', import.meta.url));
 /** `UPDATE_README=1 npm test` pastes what the commands print now. */
 const UPDATES = process.env['UPDATE_README'] === '1';
 const SECRET = 'whsec_readme';

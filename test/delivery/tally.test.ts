@@ -49,6 +49,7 @@ describe('the summary of a run', () => {
       timeoutMs: 10_000,
       lastPlanMs: 0,
       lostEvents: [],
+      withheldEvents: [],
       interrupted: true,
     });
   });
@@ -138,6 +139,18 @@ describe('the summary of a run', () => {
       attempts: 3,
       lastOutcome: answer(500),
     });
+  });
+
+  test('lists withheld events by name, dropped ones among them', () => {
+    const { withheldEvents, events } = summaryOf([
+      { kind: 'dropped', planMs: 0, event: 'payment.new', resource: 'PMT-1' },
+      attempt({ resource: 'PMT-2', next: { kind: 'withheld' } }),
+    ]);
+    expect(withheldEvents).toEqual([
+      { event: 'payment.new', resource: 'PMT-1' },
+      { event: 'payment.new', resource: 'PMT-2' },
+    ]);
+    expect(events.withheld).toBe(2);
   });
 
   test('says when plan time ended and how long answers took', () => {

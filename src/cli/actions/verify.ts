@@ -12,8 +12,8 @@ import { paletteFor } from '../format.js';
 import type { CommandContext } from '../program.js';
 import { DEFAULT_ENV, namedSecrets, noSecret, readSecrets, warnOfShownSecret } from '../secrets.js';
 import type { World } from '../world.js';
-import { verifyFiles } from './verify-files.js';
-import type { VerifySettings } from './verify-settings.js';
+import { verifyOneBody } from './verify-one-body.js';
+import type { Verdicts, VerifySettings } from './verify-settings.js';
 
 /** Checks every web hook in the files. Returns the exit code. */
 export async function verify(
@@ -27,7 +27,7 @@ export async function verify(
   const renderer = await rendererFor(flags, context);
   await world.stdout.write(renderer.begin());
   try {
-    for await (const { records, unlistedGenuine } of verifyFiles(files, settings)) {
+    for await (const { records, unlistedGenuine } of verdictsOn(files, settings)) {
       tally.addGenuine(unlistedGenuine);
       for (const record of records) {
         tally.add(record);
@@ -42,6 +42,20 @@ export async function verify(
   const summary = tally.summary({ interrupted: world.signal.aborted });
   await world.stdout.write(renderer.end(summary));
   return exitCodeOfVerify(summary);
+}
+
+/** Checking one body needs no reader of captures, and is there at once without them. */
+async function* verdictsOn(
+  files: readonly string[],
+  settings: VerifySettings,
+): AsyncGenerator<Verdicts> {
+  const { digest } = settings.flags;
+  if (digest !== undefined) {
+    const record = await verifyOneBody(files, digest, settings);
+    return yield { records: [record], unlistedGenuine: 0 };
+  }
+  const { verifyFiles } = await import('./verify-files.js');
+  yield* verifyFiles(files, settings);
 }
 
 /** A file that cannot be read ends the report, which stays one document. */

@@ -7,7 +7,7 @@ import { duration } from '../time.js';
 import { wrapped } from '../wrap.js';
 import { adviceLines } from './advice.js';
 import { recordLine } from './attempt-line.js';
-import { findingLines, lostLines } from './losses.js';
+import { findingLines, lostLines, withheldLines } from './losses.js';
 import type { RunRenderer } from './renderer.js';
 import type { RunStory } from './story.js';
 import { totalLines } from './totals.js';
@@ -56,6 +56,7 @@ function tailLines(story: RunStory, summary: RunSummary, palette: Palette): stri
     verdictLine(summary, palette),
     ...totalLines(summary),
     ...lostLines(summary).map(palette.bad),
+    ...withheldLines(summary).map(palette.warn),
     ...[...findingLines(summary), ...adviceLines(story.plan, summary)].map((line) =>
       palette.warn(wrapped(line, '  ')),
     ),
