@@ -1,8 +1,9 @@
 import type { Clock, Transport } from '../ports.js';
 import type { Composer } from './composer.js';
 import { createDispatch } from './dispatch.js';
+import { type EventIndex, indexEvents } from './event-index.js';
 import { createPacer, type Pace } from './pace.js';
-import type { Plan } from './plan.js';
+import type { DeliveryRules, Plan } from './plan.js';
 import type { RunRecord, RunSummary } from './records.js';
 import { createSimulation } from './simulation.js';
 import { createTally } from './tally.js';
@@ -29,8 +30,23 @@ export interface DeliveryOptions {
  * `real`: in order of completion), and returns the summary. Whoever stops reading cancels what is
  * in flight.
  */
-export async function* deliver(
+export function deliver(
   plan: Plan,
+  ports: DeliveryPorts,
+  options: DeliveryOptions,
+): AsyncGenerator<RunRecord, RunSummary> {
+  return deliverEvents({ rules: plan, index: indexEvents(plan) }, ports, options);
+}
+
+/** What is delivered, and by which rules. */
+export interface Delivery {
+  readonly rules: DeliveryRules;
+  readonly index: EventIndex;
+}
+
+/** The same for events that come from elsewhere than a plan; the composer knows where from. */
+export async function* deliverEvents(
+  { rules, index }: Delivery,
   ports: DeliveryPorts,
   options: DeliveryOptions,
 ): AsyncGenerator<RunRecord, RunSummary> {
@@ -38,9 +54,9 @@ export async function* deliver(
   const stop = new AbortController();
   const signal = AbortSignal.any(interruption ? [interruption, stop.signal] : [stop.signal]);
   const pacer = createPacer(options.pace, ports.clock);
-  const simulation = createSimulation(plan);
-  const dispatch = createDispatch({ plan, simulation, pacer, ports, options, signal });
-  const tally = createTally(plan);
+  const simulation = createSimulation(rules, index);
+  const dispatch = createDispatch({ rules, simulation, pacer, ports, options, signal });
+  const tally = createTally(rules, index);
   try {
     for (;;) {
       dispatch.fill();

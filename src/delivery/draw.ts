@@ -12,6 +12,7 @@ const PURPOSES = {
   jitter: 8,
   'chaos-choice': 9,
   epoch: 10,
+  shuffle: 11,
 } as const;
 
 export type Purpose = keyof typeof PURPOSES;

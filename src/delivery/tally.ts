@@ -1,6 +1,7 @@
 import type { Outcome } from '../ports.js';
+import type { EventIndex } from './event-index.js';
 import { Latencies } from './latencies.js';
-import { countEvents, type Plan } from './plan.js';
+import type { DeliveryRules } from './plan.js';
 import type { AttemptRecord, EventLabel, LostEvent, RunRecord, RunSummary } from './records.js';
 
 /** Adds up records as they pass, in constant memory. */
@@ -12,8 +13,7 @@ export interface Tally {
 /** Lost and withheld events beyond this many are counted, not listed. */
 const LISTED_EVENTS = 100;
 
-export function createTally(plan: Plan): Tally {
-  const total = countEvents(plan);
+export function createTally({ timeoutMs }: DeliveryRules, { events: total }: EventIndex): Tally {
   const latencies = new Latencies();
   const deliveredOnAttempt: number[] = [];
   const statuses: Record<string, number> = {};
@@ -118,7 +118,7 @@ export function createTally(plan: Plan): Tally {
       acknowledgement: latencies.summary(),
       almostDelivered: countStatuses(statuses, 201, 299),
       redirects: countStatuses(statuses, 300, 399),
-      timeoutMs: plan.timeoutMs,
+      timeoutMs,
       lastPlanMs,
       lostEvents: [...lostEvents],
       withheldEvents: [...withheldEvents],

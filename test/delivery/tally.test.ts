@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { indexEvents } from '../../src/delivery/event-index.js';
 import type { AttemptRecord, RunRecord } from '../../src/delivery/records.js';
 import { createTally } from '../../src/delivery/tally.js';
 import { answer } from './in-memory-receiver.js';
@@ -19,7 +20,7 @@ const attempt = (changes: Partial<AttemptRecord> = {}): AttemptRecord => ({
 });
 const retry = { kind: 'retry', dueMs: 60_000, waitMs: 60_000 } as const;
 const summaryOf = (records: readonly RunRecord[], interrupted = false) => {
-  const tally = createTally(plan);
+  const tally = createTally(plan, indexEvents(plan));
   for (const record of records) tally.add(record);
   return tally.summary({ interrupted });
 };
@@ -162,7 +163,7 @@ describe('the summary of a run', () => {
   });
 
   test('stays as it was when more is added', () => {
-    const tally = createTally(plan);
+    const tally = createTally(plan, indexEvents(plan));
     const before = tally.summary({ interrupted: false });
     const copy = structuredClone(before);
     tally.add(attempt());

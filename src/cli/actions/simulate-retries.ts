@@ -56,7 +56,7 @@ export async function simulateRetries(
   }
   let planMs = 0;
   const target = await openTarget(
-    { url, flags, secret, plan, planNow: () => planMs },
+    { url, flags, secret, timeoutMs: plan.timeoutMs, planNow: () => planMs },
     countEvents(plan),
     world,
   );

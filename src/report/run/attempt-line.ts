@@ -19,12 +19,11 @@ export function layoutOf({ batches, waitsMs }: PlanDocument, resources: number):
   const names = batches.flatMap(({ kind, events }) =>
     events.map(({ status }) => `${kind}.${status}`.length),
   );
-  const attempts = waitsMs.length + 1;
-  return {
-    event: Math.max(...names, 0),
-    id: resources === 1 ? 4 : 8,
-    attempt: `${attempts}/${attempts}`.length,
-  };
+  return columns(Math.max(...names, 0), waitsMs.length + 1, resources);
+}
+
+export function columns(event: number, attempts: number, resources: number): Layout {
+  return { event, id: resources === 1 ? 4 : 8, attempt: `${attempts}/${attempts}`.length };
 }
 
 /** Renders one record as one line, made to be read down and to be grepped. */
@@ -42,7 +41,7 @@ export function recordLine(record: RunRecord, layout: Layout, palette: Palette):
 }
 
 /** The start of an id, without its prefix: `8f57bdbe`. */
-function shortId(id: string, digits: number): string {
+export function shortId(id: string, digits: number): string {
   const hexadecimal = /^[A-Z]+-([0-9a-f]{8})-/.exec(id)?.[1] ?? id;
   return hexadecimal.slice(0, digits);
 }

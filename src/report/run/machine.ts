@@ -43,13 +43,13 @@ function headOf(story: RunStory) {
   return { schemaVersion, command, url, receiver, signed, events, resources, notes, plan };
 }
 
-function recordDocument(record: RunRecord) {
+export function recordDocument(record: RunRecord) {
   return record.kind === 'dropped'
     ? record
     : { ...record, outcome: outcomeDocument(record.outcome) };
 }
 
-function summaryDocument(summary: RunSummary) {
+export function summaryDocument(summary: RunSummary) {
   const lostEvents = summary.lostEvents.map((lost) => ({
     ...lost,
     lastOutcome: outcomeDocument(lost.lastOutcome),

@@ -35,7 +35,8 @@ function headLines(story: RunStory, palette: Palette): string {
   return `${lines.join('\n')}\n`;
 }
 
-function scheduleText(plan: PlanDocument): string {
+/** The retries of a run, in a few words. */
+export function scheduleText(plan: Pick<PlanDocument, 'waitsMs'>): string {
   const waits = plan.waitsMs.slice(0, 4).map(duration);
   const more = plan.waitsMs.length > waits.length ? ', …' : '';
   if (waits.length === 0) return 'no retries';
@@ -57,7 +58,8 @@ function tailLines(story: RunStory, summary: RunSummary, palette: Palette): stri
   return `${lines.join('\n')}\n`;
 }
 
-function verdictLine(summary: RunSummary, palette: Palette): string {
+/** What a run came to, in a line. */
+export function verdictLine(summary: RunSummary, palette: Palette): string {
   const { total, delivered, lost, withheld, open } = summary.events;
   const took = `in ${duration(summary.lastPlanMs)} of plan time`;
   switch (exitCodeOfRun(summary)) {
