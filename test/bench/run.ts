@@ -4,6 +4,7 @@ import type { BenchLine } from './bench-line.js';
 import { httpBench } from './http.js';
 import { startUpBench } from './start-up.js';
 import { isOver, table } from './table.js';
+import { verifyBench } from './verify.js';
 
 const ENGINE = new URL('./engine.ts', import.meta.url);
 
@@ -11,6 +12,7 @@ const groups: Readonly<Record<string, () => Promise<readonly BenchLine[]>>> = {
   'start-up': startUpBench,
   http: httpBench,
   engine: engineBench,
+  verify: verifyBench,
 };
 const wanted = process.argv.slice(2);
 const names = Object.keys(groups).filter((name) => wanted.length === 0 || wanted.includes(name));
