@@ -71,6 +71,8 @@ const world: World = {
       behaviour: parseBehaviour(behaviour, parseDuration),
     });
   },
+  startMockApi: async (options) =>
+    (await import('./receivers/api-server.js')).startApiServer(options),
   startProgress: async () => {
     const { startSpinner } = await import('./adapters/progress.js');
     return startSpinner(process.stderr);
