@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { declareEvents } from './commands/events.js';
+import { declareListen } from './commands/listen.js';
 import { declareSend } from './commands/send.js';
 import { declareSimulateRetries } from './commands/simulate-retries.js';
 import { declareVerify } from './commands/verify.js';
@@ -21,6 +22,7 @@ const COMMANDS = {
   send: declareSend,
   verify: declareVerify,
   'simulate-retries': declareSimulateRetries,
+  listen: declareListen,
   events: declareEvents,
 };
 
