@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { declareEvents } from './commands/events.js';
+import { declareListen } from './commands/listen.js';
 import { declareMockApi } from './commands/mock-api.js';
 import { declareReplay } from './commands/replay.js';
 import { declareSend } from './commands/send.js';
@@ -25,6 +26,7 @@ const COMMANDS = {
   'simulate-retries': declareSimulateRetries,
   replay: declareReplay,
   'mock-api': declareMockApi,
+  listen: declareListen,
   events: declareEvents,
 };
 

@@ -1,3 +1,4 @@
+import type { Listener, ListenerOptions } from '../listening/listener.js';
 import type { ApiServer, ApiServerOptions } from '../mock-api/api-server.js';
 import type { CaptureInput, Clock, Files, Progress, SampleFiles, Transport } from '../ports.js';
 import type { WorkerAnswer, WorkerSetup, WorkerTask } from '../verification/range-task.js';
@@ -53,6 +54,8 @@ export interface World {
   readonly startReceiver: (options: ReceiverOptions) => Promise<StartedReceiver>;
   /** @throws HookError `cannot-listen` */
   readonly startMockApi: (options: ApiServerOptions) => Promise<ApiServer>;
+  /** @throws HookError `cannot-listen`, `unwritable-file` */
+  readonly startListener: (options: ListenerOptions) => Promise<Listener>;
   readonly startProgress: () => Promise<Progress>;
 }
 
