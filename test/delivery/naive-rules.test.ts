@@ -86,7 +86,7 @@ const requests: readonly (readonly [string, Omit<PlanRequest, 'lives'>])[] = [
 const behaviours = ['healthy', 'flaky:1', 'flaky:3', 'status:204', 'down:20m', 'demo'];
 
 describe.each(behaviours)('against the receiver %s', (behaviour) => {
-  test.each(requests)('a run keeps to the rules: %s', async (name, request) => {
+  test.concurrent.each(requests)('a run keeps to the rules: %s', async (name, request) => {
     for (const seed of behaviour === 'demo' ? ['1'] : ['1', '2', '3']) {
       const plan = makePlan({
         lives: [checkout, payment],
