@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto';
 import { diskFiles, reasonOf } from './adapters/files.js';
 import { packagedSamples } from './adapters/sample-files.js';
 import { streamSink } from './adapters/sink.js';
@@ -11,18 +10,25 @@ const stop = () => interruption.abort();
 process.once('SIGINT', stop);
 process.once('SIGTERM', stop);
 
-const stdout = streamSink(process.stdout, stop);
-const stderr = streamSink(process.stderr, () => undefined);
+// Opening a standard stream costs a millisecond: each waits until it is needed.
+const stdout = once(() => streamSink(process.stdout, stop));
+const stderr = once(() => streamSink(process.stderr, () => undefined));
 
 const world: World = {
   env: process.env,
   stdin: {
     read: readStdin,
-    stream: () => process.stdin,
-    isTerminal: process.stdin.isTTY === true,
+    stream: openStdin,
+    get isTerminal() {
+      return process.stdin.isTTY === true;
+    },
   },
-  stdout,
-  stderr,
+  get stdout() {
+    return stdout();
+  },
+  get stderr() {
+    return stderr();
+  },
   files: diskFiles,
   samples: packagedSamples,
   clock: {
@@ -32,7 +38,7 @@ const world: World = {
       (await import('./adapters/clock.js')).systemClock.sleep(ms, signal),
   },
   signal: interruption.signal,
-  draw: () => String(randomInt(1, 2 ** 31)),
+  draw: () => String(process.getBuiltinModule('node:crypto').randomInt(1, 2 ** 31)),
   parseTarget: async (text) => {
     const { parseTarget } = await import('./adapters/target.js');
     const { origin, path } = parseTarget(text);
@@ -62,14 +68,28 @@ void run(process.argv.slice(2), world).then(finish);
 /** A reader that left early, as `head` does, is no mistake; a full disk is. */
 function finish(exitCode: number): void {
   process.exitCode = exitCode;
-  const { error } = stdout;
+  const { error } = stdout();
   if (error === undefined || error.code === 'EPIPE') return;
   process.stderr.write(`✗ Standard output cannot be written: ${reasonOf(error)}.\n`);
   process.exitCode = 2;
 }
 
+/** Ctrl-C ends the wait for input. */
+function openStdin(): AsyncIterable<Uint8Array> {
+  const { addAbortSignal } = process.getBuiltinModule('node:stream');
+  return addAbortSignal(interruption.signal, process.stdin);
+}
+
+function once<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
+
 async function readStdin(): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
-  for await (const chunk of process.stdin) chunks.push(chunk);
+  for await (const chunk of openStdin()) chunks.push(chunk);
   return Buffer.concat(chunks);
 }

@@ -1,10 +1,9 @@
 import type { Outcome, OutgoingRequest, SendOptions, Transport } from '../ports.js';
 import { Attempt } from './http/attempt.js';
-import { Connections } from './http/connections.js';
-import type { SocketOptions } from './http/open-socket.js';
+import { type ConnectionOptions, Connections } from './http/connections.js';
 import type { ResolvedTarget } from './resolve-target.js';
 
-export type TransportOptions = SocketOptions;
+export type TransportOptions = ConnectionOptions;
 
 /**
  * Sends with HTTP/1.1 to one target. It keeps as many connections as attempts are under way at once

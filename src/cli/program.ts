@@ -17,6 +17,13 @@ export interface CommandContext {
   readonly exitWith: (code: number) => void;
 }
 
+const COMMANDS = {
+  send: declareSend,
+  verify: declareVerify,
+  'simulate-retries': declareSimulateRetries,
+  events: declareEvents,
+};
+
 const AFTER_HELP = `
 Exit codes: 0 satisfied · 1 refused, rejected or lost · 2 asked wrongly
             3 could not tell · 70 a bug of ours · 130 interrupted
@@ -42,9 +49,12 @@ export function createProgram(
     })
     .addHelpText('after', AFTER_HELP);
   const context: CommandContext = { world, argv, exitWith };
-  declareSend(program, context);
-  declareVerify(program, context);
-  declareSimulateRetries(program, context);
-  declareEvents(program, context);
+  for (const declare of neededCommands(argv)) declare(program, context);
   return program;
+}
+
+/** Declaring a command takes time. Where the first word is one, the others have no part to play. */
+function neededCommands([first = '']: readonly string[]) {
+  const named = Object.entries(COMMANDS).find(([name]) => name === first);
+  return named === undefined ? Object.values(COMMANDS) : [named[1]];
 }

@@ -27,11 +27,12 @@ export async function readSecrets(flags: SecretFlags, world: World): Promise<rea
 }
 
 const SECRET_ON_COMMAND_LINE =
-  'A secret on the command line shows in process lists. Prefer $INQUD_HOOK_SECRET or --secret-file.';
+  '! A secret on the command line shows in process lists.\n' +
+  '  Prefer $INQUD_HOOK_SECRET or --secret-file.\n';
 
 /** A process list shows command lines, so a secret on one deserves a warning. */
 export async function warnOfShownSecret(flags: SecretFlags, world: World): Promise<void> {
-  if (flags.secret !== undefined) await world.stderr.write(`! ${SECRET_ON_COMMAND_LINE}\n`);
+  if (flags.secret !== undefined) await world.stderr.write(SECRET_ON_COMMAND_LINE);
 }
 
 export function noSecret(): HookError {
@@ -44,10 +45,19 @@ export function noSecret(): HookError {
 
 function fromVariable(name: string, world: World): Secret {
   const value = world.env[name];
-  if (value === undefined) {
-    throw new HookError('missing-secret', `$${name} is not set.`, `export ${name}=…`);
-  }
+  if (value === undefined) throw unsetVariable(name);
   return fromText(value, `$${name}`);
+}
+
+/** What does not look like the name of a variable may be the secret itself, and is not repeated. */
+function unsetVariable(name: string): HookError {
+  return /^[A-Z_][A-Z0-9_]*$/.test(name)
+    ? new HookError('missing-secret', `$${name} is not set.`, `export ${name}=…`)
+    : new HookError(
+        'missing-secret',
+        'The variable that --secret-env names is not set.',
+        `--secret-env takes the name of a variable, e.g. ${DEFAULT_ENV}.`,
+      );
 }
 
 function fromText(value: string, source: string): Secret {

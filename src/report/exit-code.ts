@@ -32,6 +32,7 @@ export function exitCodeOfSend(summary: SendSummary): number {
 
 /** What cannot be read beats what is rejected; nothing at all to verify is no success. */
 export function exitCodeOfVerify(summary: VerifySummary): number {
+  if (summary.interrupted) return EXIT.interrupted;
   const { entries, rejected, unsigned, malformed, unsignedAllowed } = summary;
   if (malformed > 0) return EXIT.askedWrongly;
   if (rejected > 0 || (unsigned > 0 && !unsignedAllowed)) return EXIT.refused;

@@ -37,6 +37,8 @@ export interface VerifySummary {
   readonly malformed: number;
   /** Unsigned entries are no failure. */
   readonly unsignedAllowed: boolean;
+  /** Ctrl-C came before the last entry. */
+  readonly interrupted: boolean;
   /** How often each cause was found, the most frequent first. */
   readonly causes: readonly { readonly id: string; readonly count: number; readonly fix: string }[];
 }

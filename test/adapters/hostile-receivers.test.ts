@@ -42,6 +42,11 @@ describe('no valid answer came, and a sentence says why, when the receiver', () 
       'The receiver reset the connection without an answer; if it speaks TLS, its URL starts with https://.',
     ],
     [
+      'resets every connection on sight',
+      hostile.resetsOnSight,
+      'The receiver reset the connection without an answer; if it speaks TLS, its URL starts with https://.',
+    ],
+    [
       'sends half a status line',
       hostile.halfAStatusLine,
       'The receiver closed the connection in the middle of its answer.',
@@ -194,27 +199,33 @@ test.runIf(hasIpv6)('a receiver on ::1 alone is found as localhost', async () =>
   await receiver.close();
 });
 
-describe('every event is delivered, and none twice, when the receiver', () => {
-  test.each([
-    ['closes each connection as it answers', hostile.closesAfterAnswering],
-    ['closes each connection soon after its answer', hostile.closesSoonAfterAnswering],
-    ['closes each connection with its third answer', hostile.closesAfterThree],
-    ['resets each connection after its answer', hostile.resetsAfterAnswering],
-    ['closes and says so', () => hostile.answersAndCloses(CLOSING)],
-    ['speaks HTTP/1.0', () => hostile.answersAndCloses('HTTP/1.0 200 OK\r\n\r\nok')],
-  ])('%s', async (_what, open) => {
-    const receiver = await open();
-    const transport = await transportTo(receiver.url);
-    const sendMany = async (count: number) => {
-      for (let i = 0; i < count; i += 1) {
-        expect(await transport.send(REQUEST, { timeoutMs: 5000 })).toEqual(responded(200));
-      }
-    };
-    await sendMany(300);
-    await Promise.all(Array.from({ length: 16 }, () => sendMany(20)));
-    expect(receiver.requests).toHaveLength(620);
-    await transport.close();
-    await receiver.allClosed();
-    await receiver.close();
-  });
-});
+describe.each([
+  ['at first', 500],
+  ['once connections are reused', 0],
+])(
+  'every request is answered, and none is sent twice, %s, when the receiver',
+  (_when, reuseAfterAttempts) => {
+    test.each([
+      ['closes each connection as it answers', hostile.closesAfterAnswering],
+      ['closes each connection soon after its answer', hostile.closesSoonAfterAnswering],
+      ['closes each connection with its third answer', hostile.closesAfterThree],
+      ['resets each connection after its answer', hostile.resetsAfterAnswering],
+      ['closes and says so', () => hostile.answersAndCloses(CLOSING)],
+      ['speaks HTTP/1.0', () => hostile.answersAndCloses('HTTP/1.0 200 OK\r\n\r\nok')],
+    ])('%s', async (_what, open) => {
+      const receiver = await open();
+      const transport = await transportTo(receiver.url, { reuseAfterAttempts });
+      const sendMany = async (count: number) => {
+        for (let i = 0; i < count; i += 1) {
+          expect(await transport.send(REQUEST, { timeoutMs: 5000 })).toEqual(responded(200));
+        }
+      };
+      await sendMany(200);
+      await Promise.all(Array.from({ length: 16 }, () => sendMany(10)));
+      expect(receiver.requests).toHaveLength(360);
+      await transport.close();
+      await receiver.allClosed();
+      await receiver.close();
+    });
+  },
+);

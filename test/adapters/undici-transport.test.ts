@@ -13,7 +13,7 @@ const opened: { close(): Promise<void> }[] = [];
 
 async function connected(open: () => Promise<RawReceiver>): Promise<[Transport, RawReceiver]> {
   const receiver = await open();
-  const transport = await transportTo(receiver.url, { insecure: true });
+  const transport = await transportTo(receiver.url, { insecure: true, reuseAfterAttempts: 0 });
   opened.push(transport, receiver);
   return [transport, receiver];
 }
@@ -25,7 +25,9 @@ afterEach(async () => {
 
 test('the request goes out as given, with only Host, Connection and Content-Length added', async () => {
   const receiver = await hostile.healthy();
-  const transport = await transportTo(`http://127.0.0.1:${receiver.port}/a/../b?c=%20d`);
+  const transport = await transportTo(`http://127.0.0.1:${receiver.port}/a/../b?c=%20d`, {
+    reuseAfterAttempts: 0,
+  });
   opened.push(transport, receiver);
   await transport.send(
     {
@@ -73,6 +75,18 @@ describe('connections', () => {
     await Promise.all(Array.from({ length: 16 }, sendFive));
     expect(receiver.connections).toBe(16);
     expect(receiver.requests).toHaveLength(80);
+  });
+
+  test('the first attempts get one each, and say that they close it', async () => {
+    const receiver = await hostile.healthy();
+    const transport = await transportTo(receiver.url, { reuseAfterAttempts: 3 });
+    opened.push(transport, receiver);
+    for (let i = 0; i < 6; i += 1) expect(await transport.send(REQUEST, OPTIONS)).toEqual(OK);
+    expect(receiver.connections).toBe(4);
+    const closing = receiver.requests.map((request) =>
+      request.includes('\r\nconnection: close\r\n'),
+    );
+    expect(closing).toEqual([true, true, true, false, false, false]);
   });
 
   test('one is reused over TLS too', async () => {

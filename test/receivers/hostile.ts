@@ -42,6 +42,11 @@ export function resetsUnanswered(): Promise<RawReceiver> {
   return listenRaw({ onRequest: (socket) => socket.resetAndDestroy() });
 }
 
+/** Resets every connection as soon as it is open. */
+export function resetsOnSight(): Promise<RawReceiver> {
+  return listenRaw({ onConnection: (socket) => socket.resetAndDestroy() });
+}
+
 /** Sends half a head, and resets the connection. */
 export function resetsMidAnswer(): Promise<RawReceiver> {
   return listenRaw({

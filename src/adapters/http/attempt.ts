@@ -1,5 +1,5 @@
 import type { Dispatcher } from 'undici';
-import type { Header, Outcome, OutgoingRequest, SendOptions } from '../../ports.js';
+import type { Outcome, OutgoingRequest, SendOptions } from '../../ports.js';
 import { LONGEST_TIMER_MS } from '../longest-timer.js';
 import type { Abortable } from './abort-watch.js';
 import { IncomingAnswer } from './answer.js';
@@ -8,6 +8,7 @@ import type { Connection } from './connection.js';
 import type { Connections } from './connections.js';
 import { codeOf } from './error-code.js';
 import { failureOf, type Stage } from './failure.js';
+import { postOptions } from './post-options.js';
 
 const BODY_LIMIT_MS = 1000;
 /** undici's codes for a request that it cannot send as it stands. */
@@ -32,6 +33,7 @@ export class Attempt implements Dispatcher.DispatchHandler, Abortable {
   readonly #options: SendOptions;
   readonly #settle: Settle;
   readonly #startedMs = performance.now();
+  readonly #shares: boolean;
   #connection: Connection;
   #timer: NodeJS.Timeout;
   #written = false;
@@ -49,23 +51,17 @@ export class Attempt implements Dispatcher.DispatchHandler, Abortable {
     this.#request = request;
     this.#options = options;
     this.#settle = settle;
-    this.#connection = options.freshConnection ? connections.openNew() : connections.take();
+    this.#shares = connections.admit() === 'shared' && !options.freshConnection;
+    this.#connection = this.#shares ? connections.take() : connections.openNew();
     const timeoutMs = Math.min(options.timeoutMs, LONGEST_TIMER_MS);
     this.#timer = setTimeout(() => this.#timeOut(), timeoutMs);
     if (options.signal) connections.aborts.add(options.signal, this);
   }
 
   start(): void {
-    this.#connection.client.dispatch(
-      {
-        method: 'POST',
-        path: this.#connections.target.path,
-        headers: flattened(this.#request.headers),
-        body: this.#request.body,
-        reset: !this.#isReusable,
-      },
-      this,
-    );
+    const { path } = this.#connections.target;
+    const options = postOptions(path, this.#request, this.#shares ? 'keep' : 'close');
+    this.#connection.client.dispatch(options, this);
   }
 
   abort(): void {
@@ -108,7 +104,7 @@ export class Attempt implements Dispatcher.DispatchHandler, Abortable {
   onComplete(): void {
     if (this.#over || this.#answer === undefined) return;
     const outcome = this.#answer.outcome('whole');
-    if (this.#isReusable) this.#rest(outcome);
+    if (this.#shares) this.#rest(outcome);
     else this.#abandon(outcome);
   }
 
@@ -120,10 +116,6 @@ export class Attempt implements Dispatcher.DispatchHandler, Abortable {
     else if (code === 'UND_ERR_DESTROYED') this.#abandon({ kind: 'cancelled' });
     else if (!this.#written && this.#connection.answers > 0) this.#startAfresh();
     else this.#abandon(this.#failed(error));
-  }
-
-  get #isReusable(): boolean {
-    return !this.#options.freshConnection && this.#connections.keepsAlive;
   }
 
   #takeHead(status: number, ms: number, rawHeaders: Buffer[]): void {
@@ -197,11 +189,4 @@ export class Attempt implements Dispatcher.DispatchHandler, Abortable {
   #elapsedMs(): number {
     return performance.now() - this.#startedMs;
   }
-}
-
-/** `flat()` takes five times as long. */
-function flattened(headers: readonly Header[]): string[] {
-  const flat: string[] = [];
-  for (const [name, value] of headers) flat.push(name, value);
-  return flat;
 }

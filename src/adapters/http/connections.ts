@@ -9,26 +9,42 @@ import type { SocketOptions } from './open-socket.js';
  */
 const FIRST_REST_MS = 5;
 
+/** How many attempts get a connection of their own before connections are reused. */
+const REUSE_AFTER_ATTEMPTS = 500;
+
+export interface ConnectionOptions extends SocketOptions {
+  /**
+   * Attempts that get a connection of their own before connections are reused; 500 by default.
+   * A request that is written while the receiver closes a kept-alive connection is lost, and the
+   * receiver looks broken. Reuse is worth that risk only in a long run.
+   */
+  readonly reuseAfterAttempts?: number | undefined;
+}
+
 /** The open connections of one target, and which of them are free. */
 export class Connections {
   readonly target: ResolvedTarget;
   readonly aborts = new AbortWatch();
   /** Whether the receiver has ever given a valid answer. */
   spokeHttp = false;
-  readonly #options: SocketOptions;
+  readonly #options: ConnectionOptions;
   readonly #open = new Set<Connection>();
   readonly #free: Connection[] = [];
+  #attempts = 0;
+  /** False once the receiver closed a kept-alive connection of its own accord: none is reused then. */
   #keepsAlive = true;
   #closed = false;
 
-  constructor(target: ResolvedTarget, options: SocketOptions) {
+  constructor(target: ResolvedTarget, options: ConnectionOptions) {
     this.target = target;
     this.#options = options;
   }
 
-  /** False once the receiver closed a kept-alive connection of its own accord: none is reused then. */
-  get keepsAlive(): boolean {
-    return this.#keepsAlive;
+  /** Counts an attempt, and says whether it may share a connection with others. */
+  admit(): 'own' | 'shared' {
+    this.#attempts += 1;
+    const { reuseAfterAttempts = REUSE_AFTER_ATTEMPTS } = this.#options;
+    return this.#keepsAlive && this.#attempts > reuseAfterAttempts ? 'shared' : 'own';
   }
 
   /** The connection used last, if it is still good, or a new one. */
@@ -65,9 +81,9 @@ export class Connections {
     });
   }
 
-  drop(connection: Connection): Promise<void> {
+  async drop(connection: Connection): Promise<void> {
+    await connection.destroy();
     this.#open.delete(connection);
-    return connection.destroy();
   }
 
   async closeAll(): Promise<void> {
@@ -77,8 +93,8 @@ export class Connections {
   }
 
   #release(connection: Connection, done: () => void): void {
-    const reusable = this.#keepsAlive && connection.isOpen && connection.unsentBytes === 0;
-    if (reusable && this.#open.has(connection)) this.#free.push(connection);
+    const isGood = connection.isOpen && connection.unsentBytes === 0;
+    if (isGood && this.#keepsAlive && !this.#closed) this.#free.push(connection);
     else void this.drop(connection);
     done();
   }

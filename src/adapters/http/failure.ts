@@ -1,6 +1,7 @@
 import type { Target } from '../target.js';
 import { answerFailure } from './answer-failure.js';
 import { connectFailure } from './connect-failure.js';
+import { codeOf } from './error-code.js';
 import { handshakeFailure } from './handshake-failure.js';
 
 /** How far an attempt had come when it failed. */
@@ -24,6 +25,8 @@ export function failureOf(error: Error, scene: Scene): Failure {
   const { stage, target } = scene;
   switch (stage) {
     case 'connecting':
+      // Only an open connection can be reset: it had just been accepted.
+      if (codeOf(error) === 'ECONNRESET') return failureOf(error, { ...scene, stage: 'waiting' });
       return { kind: 'unreachable', reason: connectFailure(error, target) };
     case 'handshake':
       return { kind: 'broken', reason: handshakeFailure(error, target) };

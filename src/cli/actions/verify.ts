@@ -1,7 +1,6 @@
-import { readCaptures } from '../../capture/read-captures.js';
 import type { CaptureEntry } from '../../capture/record.js';
 import { HookError } from '../../errors.js';
-import { exitCodeOfVerify } from '../../report/exit-code.js';
+import { EXIT, exitCodeOfVerify } from '../../report/exit-code.js';
 import { jsonVerify, ndjsonVerify } from '../../report/verify/machine.js';
 import { prettyVerify } from '../../report/verify/pretty.js';
 import type { VerifyRenderer } from '../../report/verify/renderer.js';
@@ -10,6 +9,7 @@ import { createVerifyTally } from '../../verification/tally.js';
 import { createDigestCheck } from '../../webhook/check-digest.js';
 import { DIGEST_HEADER } from '../../webhook/digest.js';
 import type { VerifyFlags } from '../commands/verify.js';
+import { sayError } from '../error-report.js';
 import { paletteFor } from '../format.js';
 import type { CommandContext } from '../program.js';
 import { noSecret, readSecrets, warnOfShownSecret } from '../secrets.js';
@@ -29,16 +29,32 @@ export async function verify(
   const tally = createVerifyTally({ unsignedAllowed: flags.allowUnsigned === true });
   const renderer = await rendererFor(flags, context);
   await world.stdout.write(renderer.begin());
-  for await (const entry of entriesOf(files, flags, world)) {
-    if (world.signal.aborted) break;
-    const record = judgeEntry(entry, check, searchNothing);
-    tally.add(record);
-    const written = world.stdout.write(renderer.record(record));
-    if (written !== undefined) await written;
+  try {
+    for await (const entry of entriesOf(files, flags, world)) {
+      if (world.signal.aborted) break;
+      const record = judgeEntry(entry, check, searchNothing);
+      tally.add(record);
+      const written = world.stdout.write(renderer.record(record));
+      if (written !== undefined) await written;
+    }
+  } catch (error) {
+    if (!world.signal.aborted) return await endBroken(error, renderer, context);
   }
-  const summary = tally.summary();
+  const summary = tally.summary({ interrupted: world.signal.aborted });
   await world.stdout.write(renderer.end(summary));
-  return world.signal.aborted ? 130 : exitCodeOfVerify(summary);
+  return exitCodeOfVerify(summary);
+}
+
+/** A file that cannot be read ends the report, which stays one document. */
+async function endBroken(
+  error: unknown,
+  renderer: VerifyRenderer,
+  { world, argv }: CommandContext,
+): Promise<number> {
+  if (!(error instanceof HookError)) throw error;
+  await world.stdout.write(renderer.fail(error));
+  await sayError(error, argv, world);
+  return EXIT.askedWrongly;
 }
 
 const searchNothing: CauseSearch = () => ({ cause: undefined, suspicion: undefined, cut: false });
@@ -52,6 +68,7 @@ async function* entriesOf(
     yield await oneBody(files, flags.digest, world);
     return;
   }
+  const { readCaptures } = await import('../../capture/read-captures.js');
   for (const file of files) {
     const source = file === '-' ? world.stdin.stream() : world.files.stream(file);
     yield* readCaptures(source, { file: nameOf(file) });

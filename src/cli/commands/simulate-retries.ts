@@ -1,5 +1,11 @@
 import { type Command, Option } from 'commander';
-import { parseDuration, parseDurations, parseTimeScale, parseWindow } from '../duration.js';
+import {
+  parseDuration,
+  parseDurations,
+  parseTimeLimit,
+  parseTimeScale,
+  parseWindow,
+} from '../duration.js';
 import { type Format, formatOption } from '../format.js';
 import { parseFactor, parseRate, wholeNumber } from '../numbers.js';
 import { repeatable, type TargetFlags, withSecretOptions, withTargetOptions } from '../options.js';
@@ -53,15 +59,21 @@ Examples:
       the whole story, against the built-in receiver
   inqud-hook simulate-retries 3000/webhooks/inqud --chaos --seed 7
       the same faults against yours, the same every time
-  inqud-hook simulate-retries 3000/webhooks --lifecycle checkout:expired --resources 50
+  inqud-hook simulate-retries 3000/webhooks --lifecycle payment --resources 50
   inqud-hook simulate-retries 3000/webhooks --backoff 1m,5m,30m --outage 0..20m
 
-Behaviours of the built-in receiver: demo, healthy, flaky:<n> (fails the first n
-attempts of an event), down:<duration> (of plan time), slow:<duration> (real time),
-status:<code>, silent.
+Behaviours of the built-in receiver:
+  demo             refuses, answers 204, hangs, accepts late, and then is well
+  healthy          answers 200 at once
+  flaky:<n>        fails the first n attempts of an event
+  down:<duration>  fails until then, in plan time
+  slow:<duration>  answers 200 after that, in real time
+  status:<code>    answers nothing else
+  silent           never answers
 
-Waits pass in no time unless --time-scale or --real-time is given. A seed repeats
-what is sent; a receiver that answers differently gets a different run.
+Waits pass in no time unless --time-scale or --real-time is given. A seed
+repeats what is sent; a receiver that answers differently gets a different run.
+
 Exit codes: 0 all acknowledged · 1 something was lost · 2 asked wrongly
             3 never connected, or everything withheld · 130 interrupted`;
 
@@ -83,9 +95,9 @@ export function declareSimulateRetries(program: Command, context: CommandContext
     .option('--max-wait <duration>', 'no wait is longer', parseDuration)
     .option('--jitter <rate>', 'shorten waits at random by up to this share', parseRate)
     .option('--retries <n>', 'retries after the first attempt (10)', wholeNumber(0, MOST_RETRIES))
-    .option('--timeout <duration>', 'real time to answer (10s)', parseDuration)
+    .option('--timeout <duration>', 'real time to answer (10s)', parseTimeLimit)
     .optionsGroup('Faults, ours and on purpose:')
-    .option('--chaos', 'a sensible mix of all but drops, each at least once')
+    .option('--chaos', 'all but drops, each at least once')
     .option('--duplicates <rate>', 'extra attempts, together or later', parseRate)
     .option('--reorder <duration>', 'first attempts late by up to this', parseDuration)
     .option('--lost-acks <rate>', 'answers the sender never hears', parseRate)
@@ -97,7 +109,7 @@ export function declareSimulateRetries(program: Command, context: CommandContext
     .option('--fresh', 'the same faults on new ids and times')
     .option('--save-plan <path>', 'write the plan to a file')
     .addOption(new Option('--plan <path>', 'run a saved plan'))
-    .option('--dry-run', 'print the plan, send nothing')
+    .option('--dry-run', 'print the plan as JSON, send nothing')
     .optionsGroup('How it runs:')
     .option('--concurrency <n>', 'attempts in flight', wholeNumber(1, MOST_CONCURRENCY), 16)
     .option('--time-scale <plan=real>', 'wait in between, e.g. 1h=1s', parseTimeScale)

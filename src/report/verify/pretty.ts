@@ -1,5 +1,8 @@
 import type { Cause, VerifyRecord, VerifySummary } from '../../verification/records.js';
+import { counted } from '../count.js';
+import { EXIT, exitCodeOfVerify } from '../exit-code.js';
 import type { Palette } from '../palette.js';
+import { wrapped } from '../wrap.js';
 import type { VerifyRenderer } from './renderer.js';
 
 /** Genuine entries are listed up to this many; then only what is wrong is. */
@@ -18,24 +21,25 @@ export function prettyVerify(palette: Palette): VerifyRenderer {
       return entryText(record, palette);
     },
     end: (summary) => summaryText(summary, palette),
+    fail: () => '',
   };
 }
 
 function entryText(record: VerifyRecord, palette: Palette): string {
   const lines = [
-    verdictLine(record, palette),
     ...(record.reason === undefined ? [] : [record.reason]),
     ...causeLines(record.cause ?? undefined, 'why', palette),
     ...causeLines(record.suspicion, 'maybe', palette),
     ...(record.cause === null ? [noCause(record)] : []),
     ...(record.note === undefined ? [] : [palette.dim(`note: ${record.note}`)]),
   ];
-  return `${lines.map((line, index) => (index === 0 ? line : `  ${line}`)).join('\n')}\n`;
+  const indented = lines.map((line) => `  ${wrapped(line, '  ')}\n`);
+  return `${verdictLine(record, palette)}\n${indented.join('')}`;
 }
 
 function verdictLine({ at, verdict, bodyBytes, secret }: VerifyRecord, palette: Palette): string {
   const place = [at.file, at.line ?? at.entry].filter((part) => part !== undefined).join(':');
-  const size = `${bodyBytes} bytes`;
+  const size = counted(bodyBytes, 'byte');
   switch (verdict) {
     case 'genuine':
       return `${palette.good('✓ genuine  ')} ${place}  ${size}${secret ? `  (secret ${secret + 1})` : ''}`;
@@ -65,20 +69,28 @@ function noCause({ searchCut }: VerifyRecord): string {
 }
 
 function summaryText(summary: VerifySummary, palette: Palette): string {
-  const { entries, genuine, rejected, unsigned, malformed, unsignedAllowed } = summary;
-  if (entries === 0)
-    return palette.warn('? Nothing to verify: there is no web hook in the input.\n');
-  const parts = [
+  const { entries, rejected } = summary;
+  const causes = summary.causes
+    .filter(() => rejected > 1)
+    .map(({ id, count }) => `  ${count} × ${id}\n`);
+  const text = `${countsText(summary)} of ${entries}.\n`;
+  switch (exitCodeOfVerify(summary)) {
+    case EXIT.interrupted:
+      return palette.warn(`! Interrupted: ${text}`);
+    case EXIT.satisfied:
+      return palette.good(`✓ ${text}`);
+    case EXIT.couldNotTell:
+      return palette.warn('? Nothing to verify: there is no web hook in the input.\n');
+    default:
+      return palette.bad(`✗ ${text}`) + causes.join('');
+  }
+}
+
+function countsText({ genuine, rejected, unsigned, malformed }: VerifySummary): string {
+  return [
     `${genuine} genuine`,
     ...(rejected === 0 ? [] : [`${rejected} rejected`]),
     ...(unsigned === 0 ? [] : [`${unsigned} unsigned`]),
     ...(malformed === 0 ? [] : [`${malformed} malformed`]),
-  ];
-  const text = `${parts.join(', ')} of ${entries}.`;
-  const isFine = rejected + malformed + (unsignedAllowed ? 0 : unsigned) === 0;
-  const verdict = isFine ? palette.good(`✓ ${text}`) : palette.bad(`✗ ${text}`);
-  const causes = summary.causes
-    .filter(() => rejected > 1)
-    .map(({ id, count }) => `  ${count} × ${id}`);
-  return `${[verdict, ...causes].join('\n')}\n`;
+  ].join(', ');
 }

@@ -26,6 +26,13 @@ test.each([
   });
 });
 
+test('a connection that is reset as it opens was accepted: the receiver broke it', () => {
+  expect(failureOf(coded('ECONNRESET'), { target, stage: 'connecting', spokeHttp: true })).toEqual({
+    kind: 'broken',
+    reason: 'The receiver reset the connection without an answer.',
+  });
+});
+
 test('of several addresses tried, a refusal says the most', () => {
   const all = new AggregateError([coded('EADDRNOTAVAIL'), coded('ECONNREFUSED')]);
   expect(reason(all, 'connecting')).toBe('Nothing listens on localhost:3000.');
