@@ -1,6 +1,7 @@
 // `npm run bench` measures everything; `npm run bench -- start-up` one group.
 import { existsSync } from 'node:fs';
 import type { BenchLine } from './bench-line.js';
+import { diagnosisBench } from './diagnosis.js';
 import { httpBench } from './http.js';
 import { startUpBench } from './start-up.js';
 import { isOver, table } from './table.js';
@@ -10,6 +11,7 @@ const ENGINE = new URL('./engine.ts', import.meta.url);
 
 const groups: Readonly<Record<string, () => Promise<readonly BenchLine[]>>> = {
   'start-up': startUpBench,
+  diagnosis: diagnosisBench,
   http: httpBench,
   engine: engineBench,
   verify: verifyBench,
