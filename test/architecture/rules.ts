@@ -11,6 +11,7 @@ const PURE = [
   'verification',
   'conformance',
   'listening',
+  'mock-api',
   'report',
 ];
 
@@ -23,9 +24,10 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   verification: ['webhook', 'capture', 'diagnosis', 'delivery'],
   conformance: ['webhook', 'capture', 'diagnosis', 'delivery'],
   listening: ['webhook', 'capture', 'diagnosis', 'delivery', 'verification'],
+  'mock-api': ['webhook', 'delivery'],
   report: PURE,
   adapters: ['webhook', 'capture'],
-  receivers: ['webhook', 'capture', 'listening'],
+  receivers: ['webhook', 'capture', 'listening', 'mock-api'],
   cli: [...PURE],
 };
 /** They put everything together. */

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import type { BenchLine } from './bench-line.js';
 import { diagnosisBench } from './diagnosis.js';
 import { httpBench } from './http.js';
+import { replayBench } from './replay.js';
 import { startUpBench } from './start-up.js';
 import { isOver, table } from './table.js';
 import { verifyBench } from './verify.js';
@@ -14,6 +15,7 @@ const groups: Readonly<Record<string, () => Promise<readonly BenchLine[]>>> = {
   diagnosis: diagnosisBench,
   http: httpBench,
   engine: engineBench,
+  replay: replayBench,
   verify: verifyBench,
 };
 const wanted = process.argv.slice(2);
