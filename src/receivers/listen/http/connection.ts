@@ -30,6 +30,7 @@ export class Connection {
     this.remote = `${socket.remoteAddress}:${socket.remotePort}`;
     this.#socket = socket;
     this.#isCrowded = isCrowded;
+    socket.on('resume', () => this.#stayPaused());
     this.onAnswered = () => {
       this.#answered();
       onAnswered();
@@ -50,6 +51,11 @@ export class Connection {
     this.#socket.pause();
   }
 
+  /** Node resumes a socket at the end of every request, to look for the next one. */
+  #stayPaused(): void {
+    if (this.#isPaused) this.#socket.pause();
+  }
+
   #answered(): void {
     this.#unanswered -= 1;
     if (this.#unanswered === 0 && this.#lastWord !== undefined) this.#end(this.#lastWord);
@@ -58,11 +64,16 @@ export class Connection {
     this.#socket.resume();
   }
 
-  /** Answers where there is no request to answer, once the answers before are out. */
+  /**
+   * Answers where there is no request to answer, once the answers before are out. What came whole
+   * in the same bytes is only heard of after this.
+   */
   refuse(refusal: Refusal): void {
     this.#isClosing = true;
-    if (this.#unanswered === 0) this.#end(refusal);
-    else this.#lastWord = refusal;
+    setImmediate(() => {
+      if (this.#unanswered === 0) this.#end(refusal);
+      else this.#lastWord = refusal;
+    });
   }
 
   /**
@@ -89,6 +100,7 @@ export class Connection {
 
   #linger(): void {
     const socket = this.#socket;
+    this.#isPaused = false;
     socket.resume();
     const timer = setTimeout(() => socket.destroy(), LINGER_MS).unref();
     socket.once('end', () => socket.destroy());
