@@ -10,6 +10,7 @@ const PURE = [
   'diagnosis',
   'verification',
   'conformance',
+  'mock-api',
   'report',
 ];
 
@@ -21,9 +22,10 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   delivery: ['webhook', 'capture', 'diagnosis'],
   verification: ['webhook', 'capture', 'diagnosis', 'delivery'],
   conformance: ['webhook', 'capture', 'diagnosis', 'delivery'],
+  'mock-api': ['webhook', 'delivery'],
   report: PURE,
   adapters: ['webhook', 'capture'],
-  receivers: ['webhook', 'capture'],
+  receivers: ['webhook', 'capture', 'mock-api'],
   cli: [...PURE],
 };
 /** They put everything together. */
