@@ -33,8 +33,8 @@ ${ROUTES.map(({ path, fidelity }) => `  ${fidelity.padEnd(10)} ${path}`).join('\
 
 documented: Inqud's own docs, current or retired, show path and answer.
 inferred: put together from others' code; so is the shape of every error,
-{code, message}. Any project and plan id is taken. The list takes ?page= (from 0)
-and ?size= (to 100).
+{code, message}. Any project and plan id is taken. The list takes ?page=
+(from 0) and ?size= (to 100).
 
 A token is needed, by X-Token-API-Id with X-Token-API-Secret, or with
 X-HMAC-SHA256-Signature and X-Salt. $INQUD_API_TOKEN_ID and
