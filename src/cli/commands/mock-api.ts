@@ -21,22 +21,24 @@ export const HIGHEST_PORT = 65_535;
 
 const EXAMPLES = `
 Examples:
-  inqud-hook simulate-retries --lifecycle payment --resources 100 --dry-run > plan.json
   inqud-hook mock-api --plan plan.json
-      each resource as its last event says it is
-  inqud-hook simulate-retries 3000/webhooks --drops 0.2 --time-scale 1m=1s --mock-api ${DEFAULT_PORT}
-      the truth at the run's plan time, dropped web hooks included
+      each resource of the plan as its last event says it is
+  inqud-hook mock-api 0 --plan plan.json --at 2m --error-rate 10%
+
+simulate-retries writes a plan (--dry-run > plan.json), and its own --mock-api
+serves the truth at the run's plan time, dropped web hooks included.
 
 Serves, with the header X-Inqud-Hook-Fidelity saying how sure it is:
-${ROUTES.map(({ path, fidelity }) => `  ${fidelity.padEnd(10)} GET ${path}`).join('\n')}
+${ROUTES.map(({ path, fidelity }) => `  ${fidelity.padEnd(10)} ${path}`).join('\n')}
 
-documented: Inqud's own docs, current or retired, show path and answer. inferred:
-put together from others' code; so is the shape of every error, {code, message}.
-Any project and plan id is taken. Lists take ?page= (from 0) and ?size= (to 100).
+documented: Inqud's own docs, current or retired, show path and answer.
+inferred: put together from others' code; so is the shape of every error,
+{code, message}. Any project and plan id is taken. The list takes ?page=
+(from 0) and ?size= (to 100).
 
 A token is needed, by X-Token-API-Id with X-Token-API-Secret, or with
-X-HMAC-SHA256-Signature and X-Salt. $INQUD_API_TOKEN_ID and $INQUD_API_TOKEN_SECRET
-say which; unless both are set, any passes.
+X-HMAC-SHA256-Signature and X-Salt. $INQUD_API_TOKEN_ID and
+$INQUD_API_TOKEN_SECRET say which; while both are unset, any passes.
 Exit codes: 0 ended by --for · 2 asked wrongly · 130 Ctrl-C`;
 
 export function declareMockApi(program: Command, context: CommandContext): void {
