@@ -33,7 +33,7 @@ const EXPORT_CLIENT = `export { default as Client } from ${JSON.stringify(
 
 rmSync(inRoot('dist'), { recursive: true, force: true });
 const programModules = await bundle({
-  input: { main: inRoot('src/main.ts') },
+  input: { main: inRoot('src/main.ts'), 'verify-worker': inRoot('src/verify-worker.ts') },
   preserveEntrySignatures: false,
   platform: 'node',
   transform: { define, target: 'node20.19' },

@@ -5,6 +5,9 @@ import { parseDuration } from './cli/duration.js';
 import { run } from './cli/run.js';
 import type { World } from './cli/world.js';
 
+/** More threads than this read from one disk in vain. */
+const MOST_WORKERS = 8;
+
 const interruption = new AbortController();
 const stop = () => interruption.abort();
 process.once('SIGINT', stop);
@@ -31,6 +34,17 @@ const world: World = {
   },
   files: diskFiles,
   samples: packagedSamples,
+  expandInput: async (path) => (await import('./adapters/capture-inputs.js')).expandInput(path),
+  openInput: async (path) => (await import('./adapters/capture-inputs.js')).openInput(path),
+  unpack: async (source) => (await import('./adapters/capture-inputs.js')).unpack(source),
+  startRangeWorkers: async (setup) => {
+    if (import.meta.url.endsWith('.ts')) return undefined;
+    const { availableParallelism } = await import('node:os');
+    const count = Math.min(availableParallelism(), MOST_WORKERS);
+    if (count < 2) return undefined;
+    const { startWorkers } = await import('./adapters/range-workers.js');
+    return startWorkers(new URL('./verify-worker.cjs', import.meta.url), count, setup);
+  },
   clock: {
     now: () => Date.now(),
     monotonic: () => performance.now(),
@@ -55,6 +69,17 @@ const world: World = {
     return startBuiltInReceiver({
       ...options,
       behaviour: parseBehaviour(behaviour, parseDuration),
+    });
+  },
+  startMockApi: async (options) =>
+    (await import('./receivers/api-server.js')).startApiServer(options),
+  startListener: async (options) => {
+    const { startListener } = await import('./receivers/listen/listener.js');
+    const { systemClock } = await import('./adapters/clock.js');
+    return startListener(options, {
+      clock: systemClock,
+      processes: { ownPid: process.pid, isRunning },
+      reasonOf,
     });
   },
   startProgress: async () => {
@@ -92,4 +117,13 @@ async function readStdin(): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of openStdin()) chunks.push(chunk);
   return Buffer.concat(chunks);
+}
+
+/** A process of another user cannot be signalled, and is there. */
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
 }

@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { expandInput, openInput, unpack } from '../src/adapters/capture-inputs.js';
 import { systemClock } from '../src/adapters/clock.js';
 import { connect } from '../src/adapters/connect.js';
 import { diskFiles } from '../src/adapters/files.js';
@@ -11,8 +12,11 @@ import { parseDuration } from '../src/cli/duration.js';
 import { run } from '../src/cli/run.js';
 import type { Sink, World } from '../src/cli/world.js';
 import type { SampleFiles } from '../src/ports.js';
+import { startApiServer } from '../src/receivers/api-server.js';
 import { parseBehaviour } from '../src/receivers/behaviour.js';
 import { startBuiltInReceiver } from '../src/receivers/built-in.js';
+import { startListener } from '../src/receivers/listen/listener.js';
+import { SURROUNDINGS } from './receivers/listen/surroundings.js';
 
 /** What the tests draw where the program draws chance. */
 export const DRAWN = '4711';
@@ -88,6 +92,10 @@ function worldOf(options: WorldOptions, stdout: Sink, stderr: Sink): World {
     stderr,
     files: diskFiles,
     samples: options.samples ?? packagedSamples,
+    expandInput,
+    openInput,
+    unpack: async (source) => unpack(source),
+    startRangeWorkers: () => Promise.resolve(undefined),
     clock: systemClock,
     signal: options.signal ?? new AbortController().signal,
     draw: () => DRAWN,
@@ -98,6 +106,8 @@ function worldOf(options: WorldOptions, stdout: Sink, stderr: Sink): World {
     connect,
     startReceiver: async ({ behaviour, ...rest }) =>
       startBuiltInReceiver({ ...rest, behaviour: parseBehaviour(behaviour, parseDuration) }),
+    startMockApi: startApiServer,
+    startListener: (listenerOptions) => startListener(listenerOptions, SURROUNDINGS),
     startProgress: async () => ({ update: options.onProgress ?? (() => {}), stop: () => {} }),
   };
 }

@@ -58,7 +58,7 @@ function isSmall(path: string): boolean {
   return stats.isFile() && stats.size <= CHUNK_BYTES;
 }
 
-function unreadable(path: string, error: unknown): HookError {
+export function unreadable(path: string, error: unknown): HookError {
   return new HookError(
     'unreadable-file',
     `${path} cannot be read: ${reasonOf(error)}.`,

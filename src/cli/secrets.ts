@@ -9,21 +9,26 @@ export interface SecretFlags {
   readonly secretFile?: readonly string[] | undefined;
 }
 
-const DEFAULT_ENV = 'INQUD_HOOK_SECRET';
+export const DEFAULT_ENV = 'INQUD_HOOK_SECRET';
 
 /**
  * The secrets from flags, or else from $INQUD_HOOK_SECRET; none when nothing names one.
  * @throws HookError `missing-secret` when a source is named but unset or empty
  */
 export async function readSecrets(flags: SecretFlags, world: World): Promise<readonly Secret[]> {
+  const named = await namedSecrets(flags, world);
+  if (named.length > 0) return named;
+  return world.env[DEFAULT_ENV] === undefined ? [] : [fromVariable(DEFAULT_ENV, world)];
+}
+
+/** The secrets that flags name, and no others. */
+export async function namedSecrets(flags: SecretFlags, world: World): Promise<readonly Secret[]> {
   const given = (flags.secret ?? []).map((value) => fromText(value, '--secret'));
   const fromEnv = (flags.secretEnv ?? []).map((name) => fromVariable(name, world));
   const fromFiles = await Promise.all(
     (flags.secretFile ?? []).map((path) => fromFile(path, world)),
   );
-  const named = [...given, ...fromEnv, ...fromFiles];
-  if (named.length > 0) return named;
-  return world.env[DEFAULT_ENV] === undefined ? [] : [fromVariable(DEFAULT_ENV, world)];
+  return [...given, ...fromEnv, ...fromFiles];
 }
 
 const SECRET_ON_COMMAND_LINE =

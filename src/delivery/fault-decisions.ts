@@ -1,7 +1,7 @@
 import { createDraw, type Draw } from './draw.js';
 import type { EventIndex, LocatedEvent } from './event-index.js';
 import { chooseOwed, isOwed, isOwedAny } from './owed-faults.js';
-import type { Plan, Window } from './plan.js';
+import type { DeliveryRules, Window } from './plan.js';
 
 /** A duplicate beside an attempt, or some plan time after its 200. */
 export type Duplicate =
@@ -29,9 +29,9 @@ export interface FaultDecisions {
 /** A duplicate that comes after its 200 comes within half an hour of plan time. */
 const LONGEST_DUPLICATE_DELAY_MS = 30 * 60_000;
 
-export function decideFaults(plan: Plan, index: EventIndex): FaultDecisions {
-  const draw = createDraw(plan.seed);
-  const { faults, jitter } = plan;
+export function decideFaults(rules: DeliveryRules, index: EventIndex): FaultDecisions {
+  const draw = createDraw(rules.seed);
+  const { faults, jitter } = rules;
   const hits = (
     purpose: 'lost-ack' | 'overlap' | 'duplicate' | 'drop',
     rate: number,
@@ -39,7 +39,7 @@ export function decideFaults(plan: Plan, index: EventIndex): FaultDecisions {
     attempt: number,
   ) => rate > 0 && draw(purpose, keyOf(located), attempt) < rate;
   const isDropped = (located: LocatedEvent) => hits('drop', faults.drops, located, 0);
-  const owed = chooseOwed(plan, index, draw, isDropped);
+  const owed = chooseOwed(faults, index, draw, isDropped);
 
   return {
     isDropped,

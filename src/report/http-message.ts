@@ -18,7 +18,7 @@ export function httpMessage({ target, headers, body }: PrintableRequest): Uint8A
   const head = [
     `POST ${target.path} HTTP/1.1`,
     `host: ${target.authority}`,
-    'connection: keep-alive',
+    'connection: close',
     ...headers.map(([name, value]) => `${name}: ${value}`),
     `content-length: ${body.length}`,
   ];

@@ -10,6 +10,7 @@ const PURE = [
   'diagnosis',
   'verification',
   'conformance',
+  'listening',
   'report',
 ];
 
@@ -21,13 +22,14 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   delivery: ['webhook', 'capture', 'diagnosis'],
   verification: ['webhook', 'capture', 'diagnosis', 'delivery'],
   conformance: ['webhook', 'capture', 'diagnosis', 'delivery'],
+  listening: ['webhook', 'capture', 'diagnosis', 'delivery', 'verification'],
   report: PURE,
   adapters: ['webhook', 'capture'],
-  receivers: ['webhook', 'capture'],
+  receivers: ['webhook', 'capture', 'listening'],
   cli: [...PURE],
 };
 /** They put everything together. */
-const COMPOSITION_ROOTS = ['src/main.ts', 'src/index.ts'];
+const COMPOSITION_ROOTS = ['src/main.ts', 'src/index.ts', 'src/verify-worker.ts'];
 const FOR_ALL = ['src/errors.ts', 'src/ports.ts'];
 
 const IMPURE_MODULES =

@@ -202,15 +202,29 @@ describe('for programs', () => {
     expect(records[0]).toEqual({ kind: 'ready', schemaVersion: 1, command: 'verify' });
   });
 
-  test('a file that cannot be read after others ends the one document with the error', async () => {
+  test('a file that cannot be read is an entry of its own, and the others are still checked', async () => {
     const folder = await newFolder();
     const file = await folder.write('a.ndjson', captured([DIGEST]));
-    const argv = ['verify', file, 'none.ndjson', '--format', 'json'];
+    const argv = ['verify', 'none.ndjson', file, '--format', 'json'];
     const ran = await inqudHook(argv, { env });
     expect(ran.exitCode).toBe(2);
     expect(JSON.parse(ran.stdout)).toMatchObject({
       schemaVersion: 1,
-      entries: [{ verdict: 'genuine' }],
+      entries: [
+        {
+          verdict: 'malformed',
+          at: { file: 'none.ndjson' },
+          reason: 'none.ndjson cannot be read: there is no such file.',
+        },
+        { verdict: 'genuine' },
+      ],
+    });
+  });
+
+  test('a single file that cannot be read ends the one document with the error', async () => {
+    const ran = await inqudHook(['verify', 'none.ndjson', '--format', 'json'], { env });
+    expect(JSON.parse(ran.stdout)).toMatchObject({
+      entries: [],
       error: {
         code: 'unreadable-file',
         message: 'none.ndjson cannot be read: there is no such file.',

@@ -1,24 +1,33 @@
-import type { Cause, VerifyRecord, VerifySummary } from '../../verification/records.js';
+import type { Cause } from '../../diagnosis/diagnosis.js';
+import type { VerifyRecord, VerifySummary } from '../../verification/records.js';
 import { counted } from '../count.js';
 import { EXIT, exitCodeOfVerify } from '../exit-code.js';
 import type { Palette } from '../palette.js';
 import { wrapped } from '../wrap.js';
 import type { VerifyRenderer } from './renderer.js';
 
-/** Genuine entries are listed up to this many; then only what is wrong is. */
-const LISTED_GENUINE = 20;
+/** Entries of one verdict are listed up to this many, then only counted. */
+const LISTED: Readonly<Record<VerifyRecord['verdict'], number>> = {
+  genuine: 20,
+  rejected: 100,
+  unsigned: 100,
+  malformed: 100,
+};
+
+/** What `verify` need not list for this report: one more than is shown, to know that there is more. */
+export const PRETTY_GENUINE = LISTED.genuine + 1;
 
 /** For people: what is wrong and why, then what it all comes to. */
 export function prettyVerify(palette: Palette): VerifyRenderer {
-  let listed = 0;
+  const listed = { genuine: 0, rejected: 0, unsigned: 0, malformed: 0 };
   return {
     begin: () => '',
     record: (record) => {
-      if (record.verdict === 'genuine') {
-        listed += 1;
-        if (listed > LISTED_GENUINE) return listed === LISTED_GENUINE + 1 ? palette.dim('…\n') : '';
-      }
-      return entryText(record, palette);
+      const { verdict } = record;
+      listed[verdict] += 1;
+      const left = LISTED[verdict] - listed[verdict];
+      if (left >= 0) return entryText(record, palette);
+      return left === -1 ? palette.dim(`… more ${verdict} ones are counted, not listed\n`) : '';
     },
     end: (summary) => summaryText(summary, palette),
     fail: () => '',
