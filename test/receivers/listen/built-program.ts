@@ -37,7 +37,7 @@ export async function startListenerProcess(
   args: readonly string[],
 ): Promise<ListenerProcess> {
   const words = [file, 'listen', '0', '--format', 'ndjson', ...args];
-  const child = spawn(process.execPath, words, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, words, { stdio: ['ignore', 'pipe', 'ignore'] });
   const ended = once(child, 'exit');
   const lines = createInterface({ input: child.stdout });
   const [ready] = await once(lines, 'line');

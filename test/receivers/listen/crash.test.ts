@@ -3,6 +3,7 @@ import { Agent, request } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createDraw } from '../../../src/delivery/draw.js';
+import { recording } from '../recording.js';
 import { type BuiltProgram, buildProgram, startListenerProcess } from './built-program.js';
 import { capturesOf, listening, newFolder } from './listening.js';
 
@@ -12,6 +13,8 @@ const LONGEST_LIFE_MS = 50;
 const LARGEST_BODY_BYTES = 40_000;
 /** Every fifth round also syncs. */
 const SYNCED_ROUNDS = 5;
+const FORWARDING_ROUNDS = 10;
+const LONGEST_FORWARDING_MS = 400;
 const draw = createDraw('killed at random');
 
 let program: BuiltProgram;
@@ -46,6 +49,42 @@ test('killed at a random moment of a burst, 50 times, it has lost nothing that i
   await last.stop('at-once');
   const whole = new Set((await capturesOf(out)).map(({ body }) => idOf(body.toString())));
   expect(acknowledged.filter((id) => !whole.has(id))).toEqual([]);
+});
+
+test('killed again and again, it forwards everything that it acknowledged, at least once', {
+  timeout: 120_000,
+}, async () => {
+  const forwarded = new Set<string>();
+  const waiting = new Set<() => void>();
+  const receiver = await recording(({ body }, index) => {
+    if (index % 4 === 0) return { status: 500 };
+    forwarded.add(idOf(body.toString()));
+    for (const look of waiting) look();
+    return { status: 200 };
+  });
+  const out = join(await newFolder(), 'captures.ndjson');
+  const backoff = Array.from({ length: 10 }, () => '10ms').join(',');
+  const args = ['--out', out, '--forward-to', receiver.url, '--backoff', backoff];
+  const acknowledged: string[] = [];
+  for (let round = 0; round < FORWARDING_ROUNDS; round += 1) {
+    const listener = await startListenerProcess(program, args);
+    const lifeMs = chance(round, 0) * LONGEST_FORWARDING_MS;
+    const timer = setTimeout(() => listener.child.kill('SIGKILL'), lifeMs);
+    await burst(listener.port, round, (id) => acknowledged.push(id));
+    await listener.ended;
+    clearTimeout(timer);
+  }
+  const last = await startListenerProcess(program, args);
+  await new Promise<void>((resolve) => {
+    const look = () => {
+      if (acknowledged.every((id) => forwarded.has(id))) resolve();
+    };
+    waiting.add(look);
+    look();
+  });
+  last.child.kill('SIGTERM');
+  expect(await last.ended).toEqual([130, null]);
+  expect(acknowledged.length).toBeGreaterThan(FORWARDING_ROUNDS);
 });
 
 /** Sends on several connections, one request after the other, until the listener is gone. */
