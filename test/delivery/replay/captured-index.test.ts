@@ -15,7 +15,7 @@ function indexed(order: 'received' | 'reverse', timing: CapturedOrder['timing'] 
   const received = byArrival(events);
   return indexCaptured(events, {
     received,
-    order: sendingOrder(order, events.count, ''),
+    order: sendingOrder(order, received.selected, ''),
     timing,
   });
 }
@@ -83,9 +83,24 @@ test('an empty capture has no line, and no request beyond the last one is found'
   const none = capturedAt([]);
   const index = indexCaptured(none, {
     received: byArrival(none),
-    order: sendingOrder('received', 0, ''),
+    order: new Uint32Array(0),
     timing: 'at-once',
   });
   expect(index.lineHeads()).toEqual([]);
   expect(() => indexed('received').locate(5)).toThrow(RangeError);
+});
+
+test('requests that are not selected leave the others their numbers and places', () => {
+  const some = capturedAt([
+    [1_000, 'CCO-1'],
+    ['unselected', 2_000],
+    [3_000, 'CCO-1'],
+  ]);
+  const received = byArrival(some);
+  const index = indexCaptured(some, { received, order: received.selected, timing: 'original' });
+  expect(sent(index)).toEqual([
+    [0, 0, 0],
+    [2, 2, 2_000],
+  ]);
+  expect([index.events, index.resources]).toEqual([2, 1]);
 });
