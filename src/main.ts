@@ -71,6 +71,17 @@ const world: World = {
       behaviour: parseBehaviour(behaviour, parseDuration),
     });
   },
+  startMockApi: async (options) =>
+    (await import('./receivers/api-server.js')).startApiServer(options),
+  startListener: async (options) => {
+    const { startListener } = await import('./receivers/listen/listener.js');
+    const { systemClock } = await import('./adapters/clock.js');
+    return startListener(options, {
+      clock: systemClock,
+      processes: { ownPid: process.pid, isRunning },
+      reasonOf,
+    });
+  },
   startProgress: async () => {
     const { startSpinner } = await import('./adapters/progress.js');
     return startSpinner(process.stderr);
@@ -106,4 +117,13 @@ async function readStdin(): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of openStdin()) chunks.push(chunk);
   return Buffer.concat(chunks);
+}
+
+/** A process of another user cannot be signalled, and is there. */
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
 }

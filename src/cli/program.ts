@@ -1,5 +1,7 @@
 import { Command } from 'commander';
 import { declareEvents } from './commands/events.js';
+import { declareListen } from './commands/listen.js';
+import { declareMockApi } from './commands/mock-api.js';
 import { declareReplay } from './commands/replay.js';
 import { declareSend } from './commands/send.js';
 import { declareSimulateRetries } from './commands/simulate-retries.js';
@@ -23,6 +25,8 @@ const COMMANDS = {
   verify: declareVerify,
   'simulate-retries': declareSimulateRetries,
   replay: declareReplay,
+  'mock-api': declareMockApi,
+  listen: declareListen,
   events: declareEvents,
 };
 

@@ -23,6 +23,8 @@ export interface DeliveryOptions {
   readonly signal?: AbortSignal | undefined;
   /** Hears the plan time, in milliseconds, of every instant before its first attempt leaves. */
   readonly onInstant?: ((planMs: number) => void) | undefined;
+  /** Hears every plan time that is stepped to, also those at which faults let nothing leave. */
+  readonly onStep?: ((planMs: number) => void) | undefined;
 }
 
 /**
@@ -68,7 +70,10 @@ export async function* deliverEvents(
       const dueMs = simulation.nextDueMs;
       if (!dispatch.isSettled) await dispatch.progress();
       else if (signal.aborted || dueMs === undefined) break;
-      else if (dueMs > pacer.horizonMs()) await pacer.advanceTo(dueMs, signal);
+      else if (dueMs > pacer.horizonMs()) {
+        await pacer.advanceTo(dueMs, signal);
+        options.onStep?.(pacer.horizonMs());
+      }
     }
     return tally.summary({ interrupted: interruption?.aborted === true });
   } finally {

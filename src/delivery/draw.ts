@@ -13,6 +13,7 @@ const PURPOSES = {
   'chaos-choice': 9,
   epoch: 10,
   shuffle: 11,
+  'api-error': 12,
 } as const;
 
 export type Purpose = keyof typeof PURPOSES;

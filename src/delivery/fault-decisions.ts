@@ -1,6 +1,6 @@
 import { createDraw, type Draw } from './draw.js';
 import type { EventIndex, LocatedEvent } from './event-index.js';
-import { chooseOwed, isOwed } from './owed-faults.js';
+import { chooseOwed, isOwed, isOwedAny } from './owed-faults.js';
 import type { DeliveryRules, Window } from './plan.js';
 
 /** A duplicate beside an attempt, or some plan time after its 200. */
@@ -15,6 +15,8 @@ export interface FaultDecisions {
   lateMs(located: LocatedEvent): number;
   /** The outage the plan time falls in. */
   outageAt(planMs: number): Window | undefined;
+  /** Whether the turns of this event's attempts have to be counted. */
+  dependsOnTurn(located: LocatedEvent): boolean;
   /** What hides the answer of an attempt. `turn` counts this event's answered attempts, this one included. */
   hidden(located: LocatedEvent, attempt: number, turn: number): 'lost-ack' | 'overlap' | undefined;
   duplicate(located: LocatedEvent, attempt: number, turn: number): Duplicate | undefined;
@@ -49,6 +51,7 @@ export function decideFaults(rules: DeliveryRules, index: EventIndex): FaultDeci
     },
     outageAt: (planMs) =>
       faults.outages.find(({ fromMs, toMs }) => planMs >= fromMs && planMs < toMs),
+    dependsOnTurn: (located) => isOwedAny(owed, located),
     hidden: (located, attempt, turn) => {
       if (isOwed(owed.overlap, located, turn)) return 'overlap';
       if (isOwed(owed.lostAck, located, turn)) return 'lost-ack';

@@ -63,6 +63,16 @@ export function isOwed(
   return owed !== undefined && owed.sequence === sequence && owed.turn === turn;
 }
 
+/** The turn of an event's attempt matters to the faults it is owed, and to nothing else. */
+export function isOwedAny(owed: OwedFaults, { sequence }: LocatedEvent): boolean {
+  const { lostAck, overlap, duplicate } = owed;
+  return (
+    sequence === lostAck?.sequence ||
+    sequence === overlap?.sequence ||
+    sequence === duplicate?.sequence
+  );
+}
+
 /** Events in plan order that are not dropped, from a drawn one on. */
 function sentEvents(
   index: EventIndex,

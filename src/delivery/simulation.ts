@@ -15,6 +15,7 @@ import {
   unpackOrder,
 } from './queue-order.js';
 import type { AttemptFault, Next } from './records.js';
+import { countTurns } from './turns.js';
 
 /**
  * The simulation step, without time or I/O: says what is due next, and what follows from an outcome.
@@ -32,19 +33,13 @@ export interface Simulation {
   settle(attempt: DueAttempt, ending: Ending): Settled;
 }
 
-/** What is remembered of an event between its attempts. */
-interface OpenEvent {
-  /** Attempts that were answered, or overlapped by the next one. */
-  answered: number;
-  /** A fault hid an answer that was a 200. */
-  hiddenSuccess: boolean;
-}
-
 export function createSimulation(rules: DeliveryRules, index: EventIndex): Simulation {
   const faults = decideFaults(rules, index);
   const queue = new AttemptQueue();
   const budget = attemptBudget(rules);
-  const open = new Map<number, OpenEvent>();
+  const turns = countTurns(faults);
+  /** Events of which a fault hid an answer that was a 200. */
+  const hiddenSuccesses = new Set<number>();
   const arrivals = noteArrivals(index.resources);
 
   const enqueue = (dueMs: number, sequence: number, code: number, round = 0): void =>
@@ -86,7 +81,7 @@ export function createSimulation(rules: DeliveryRules, index: EventIndex): Simul
   ): DueAttempt => {
     const outage = faults.outageAt(dueMs);
     const isThrough = outage === undefined;
-    const turn = turnOf(located);
+    const turn = turns.nextOf(located);
     const hidden = isThrough && number < budget ? faults.hidden(located, number, turn) : undefined;
     const isSeen = isThrough && hidden === undefined;
     const hasTwin = isSeen && faults.duplicate(located, number, turn)?.kind === 'concurrent';
@@ -94,21 +89,12 @@ export function createSimulation(rules: DeliveryRules, index: EventIndex): Simul
     return { located, number, dueMs, round, lateMs, duplicate: undefined, hidden, outage, hasTwin };
   };
 
-  /** The attempt to come is the event's so many-th to be answered. */
-  const turnOf = ({ sequence }: LocatedEvent): number => (open.get(sequence)?.answered ?? 0) + 1;
-
-  const openEvent = ({ sequence }: LocatedEvent): OpenEvent => {
-    const known = open.get(sequence) ?? { answered: 0, hiddenSuccess: false };
-    open.set(sequence, known);
-    return known;
-  };
-
   const deliver = (attempt: DueAttempt): Next => {
     const { located, number, dueMs } = attempt;
     const duplicate = attempt.hasTwin
       ? undefined
-      : faults.duplicate(located, number, turnOf(located));
-    open.delete(located.sequence);
+      : faults.duplicate(located, number, turns.nextOf(located));
+    forget(located);
     if (duplicate?.kind === 'later') {
       enqueue(dueMs + duplicate.delayMs, located.sequence, laterCopyCode(number));
     }
@@ -116,10 +102,10 @@ export function createSimulation(rules: DeliveryRules, index: EventIndex): Simul
   };
 
   const fail = (attempt: DueAttempt, { outcome, overlap, startMs, endMs }: Ending): Next => {
-    const state = openEvent(attempt.located);
+    const { located } = attempt;
     const isHidden = attempt.hidden !== undefined && hasReached(outcome);
-    if (outcome.kind === 'responded' && overlap === undefined) state.answered += 1;
-    if (isHidden && isSuccess(outcome)) state.hiddenSuccess = true;
+    if (outcome.kind === 'responded' && overlap === undefined) turns.count(located);
+    if (isHidden && isSuccess(outcome)) hiddenSuccesses.add(located.sequence);
     if (overlap !== undefined) return { kind: 'overlapped' };
     const isSlow = isHidden || outcome.kind === 'timed-out';
     const plannedEndMs = (startMs ?? attempt.dueMs) + (isSlow ? rules.timeoutMs : 0);
@@ -138,9 +124,14 @@ export function createSimulation(rules: DeliveryRules, index: EventIndex): Simul
   };
 
   const end = ({ located, outage }: DueAttempt): Next => {
-    const isOurs = outage !== undefined || open.get(located.sequence)?.hiddenSuccess === true;
-    open.delete(located.sequence);
+    const isOurs = outage !== undefined || hiddenSuccesses.has(located.sequence);
+    forget(located);
     return { kind: isOurs ? 'withheld' : 'lost' };
+  };
+
+  const forget = ({ sequence }: LocatedEvent): void => {
+    turns.forget(sequence);
+    hiddenSuccesses.delete(sequence);
   };
 
   const nextOf = (attempt: DueAttempt, ending: Ending): Next => {
@@ -163,7 +154,7 @@ export function createSimulation(rules: DeliveryRules, index: EventIndex): Simul
       return undefined;
     },
     successorOf: (attempt) => {
-      openEvent(attempt.located).answered += 1;
+      turns.count(attempt.located);
       return prepare(attempt.located, attempt.number + 1, attempt);
     },
     twinOf: (attempt) => ({

@@ -1,6 +1,7 @@
 import type { RunSummary } from '../delivery/records.js';
 import type { CaptureCounts } from '../delivery/replay/records.js';
 import type { SendSummary } from '../delivery/send-records.js';
+import type { ListenSummary } from '../listening/records.js';
 import type { VerifySummary } from '../verification/records.js';
 
 /** The table of exit codes, the same for every command. */
@@ -45,4 +46,15 @@ export function exitCodeOfVerify(summary: VerifySummary): number {
   if (malformed > 0) return EXIT.askedWrongly;
   if (rejected > 0 || (unsigned > 0 && !unsignedAllowed)) return EXIT.refused;
   return entries === 0 ? EXIT.couldNotTell : EXIT.satisfied;
+}
+
+/**
+ * 1 when a digest was wrong or missing although a secret was given, or the target of forwarding lost
+ * an event; 3 when the time was up before what was asked for, or anything at all, had come.
+ */
+export function exitCodeOfListen(summary: ListenSummary): number {
+  const { ended, rejected, unsigned, forwarded, missing, requests } = summary;
+  if (ended === 'interrupted') return EXIT.interrupted;
+  if (rejected > 0 || unsigned > 0 || (forwarded?.lost ?? 0) > 0) return EXIT.refused;
+  return missing > 0 || requests === 0 ? EXIT.couldNotTell : EXIT.satisfied;
 }

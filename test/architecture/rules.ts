@@ -10,6 +10,8 @@ const PURE = [
   'diagnosis',
   'verification',
   'conformance',
+  'listening',
+  'mock-api',
   'report',
 ];
 
@@ -21,9 +23,11 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   delivery: ['webhook', 'capture', 'diagnosis'],
   verification: ['webhook', 'capture', 'diagnosis', 'delivery'],
   conformance: ['webhook', 'capture', 'diagnosis', 'delivery'],
+  listening: ['webhook', 'capture', 'diagnosis', 'delivery', 'verification'],
+  'mock-api': ['webhook', 'delivery'],
   report: PURE,
   adapters: ['webhook', 'capture'],
-  receivers: ['webhook', 'capture'],
+  receivers: ['webhook', 'capture', 'listening', 'mock-api'],
   cli: [...PURE],
 };
 /** They put everything together. */

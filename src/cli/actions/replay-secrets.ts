@@ -1,7 +1,7 @@
 import { HookError } from '../../errors.js';
 import type { Secret } from '../../webhook/secret.js';
 import type { ReplayFlags } from '../commands/replay.js';
-import { noSecret, readSecrets, warnOfShownSecret } from '../secrets.js';
+import { namedSecrets, noSecret, readSecrets, warnOfShownSecret } from '../secrets.js';
 import type { World } from '../world.js';
 
 export interface ReplaySecrets {
@@ -31,7 +31,12 @@ async function signingSecret(
   checking: readonly Secret[],
   world: World,
 ): Promise<Secret | undefined> {
-  const named = await namedSecrets(resignEnv, resignFile, world);
+  // Unlike other secrets, this one never comes from the default variable.
+  const flags = {
+    secretEnv: resignEnv === undefined ? undefined : [resignEnv],
+    secretFile: resignFile === undefined ? undefined : [resignFile],
+  };
+  const named = await namedSecrets(flags, world);
   if (named.length === 0 && resign !== true && freshIds !== true) return undefined;
   const [secret, ...more] = named.length === 0 ? checking : named;
   if (secret === undefined) throw noSecret();
@@ -40,21 +45,5 @@ async function signingSecret(
     'bad-flag',
     'A replay signs with one secret, and several are given.',
     'Name the one to sign with by --resign-env or --resign-file.',
-  );
-}
-
-/** Unlike other secrets, this one never comes from the default variable. */
-async function namedSecrets(
-  env: string | undefined,
-  file: string | undefined,
-  world: World,
-): Promise<readonly Secret[]> {
-  if (env === undefined && file === undefined) return [];
-  return readSecrets(
-    {
-      secretEnv: env === undefined ? undefined : [env],
-      secretFile: file === undefined ? undefined : [file],
-    },
-    world,
   );
 }

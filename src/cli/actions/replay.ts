@@ -87,7 +87,7 @@ function prepare({ events }: Collector, flags: ReplayFlags, seed: string): Prepa
   const order = REPLAY_ORDERS.find((known) => known === flags.order) ?? 'received';
   const index = indexCaptured(events, {
     received,
-    order: sendingOrder(order, events.count, seed),
+    order: sendingOrder(order, received.selected, seed),
     timing: flags.speed === undefined ? 'at-once' : 'original',
   });
   const untimed = flags.speed === undefined ? 0 : received.untimed;

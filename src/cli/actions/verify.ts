@@ -4,6 +4,7 @@ import { EXIT, exitCodeOfVerify } from '../../report/exit-code.js';
 import { jsonVerify, ndjsonVerify } from '../../report/verify/machine.js';
 import { PRETTY_GENUINE, prettyVerify } from '../../report/verify/pretty.js';
 import type { VerifyRenderer } from '../../report/verify/renderer.js';
+import { MOST_FULL_SEARCHES } from '../../verification/judge-entry.js';
 import { createVerifyTally } from '../../verification/tally.js';
 import { createDigestCheck } from '../../webhook/check-digest.js';
 import type { VerifyFlags } from '../commands/verify.js';
@@ -86,7 +87,15 @@ async function settingsFrom(flags: VerifyFlags, world: World): Promise<VerifySet
     quickJudges: { check, diagnose: searchNothing },
     loadJudges: once(async () => {
       const { createDiagnoser } = await import('../../diagnosis/diagnose.js');
-      return { check, diagnose: createDiagnoser({ secrets, alsoSecrets, secretNames }) };
+      return {
+        check,
+        diagnose: createDiagnoser({
+          secrets,
+          alsoSecrets,
+          secretNames,
+          maxFullSearches: MOST_FULL_SEARCHES,
+        }),
+      };
     }),
     listGenuine: flags.format === 'pretty' ? PRETTY_GENUINE : Number.MAX_SAFE_INTEGER,
   };

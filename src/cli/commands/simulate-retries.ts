@@ -31,6 +31,7 @@ export interface SimulateFlags extends PlanFlags, TargetFlags, SecretFlags {
   readonly timeScale?: number;
   readonly realTime?: boolean;
   readonly receiver?: string;
+  readonly mockApi?: number;
   readonly unsigned?: boolean;
   readonly format: Format;
 }
@@ -84,6 +85,11 @@ export function declareSimulateRetries(program: Command, context: CommandContext
     .option('--concurrency <n>', 'attempts in flight', wholeNumber(1, MOST_CONCURRENCY), 16)
     .option('--time-scale <plan=real>', 'wait in between, e.g. 1h=1s', parseTimeScale)
     .option('--real-time', 'wait as long as Inqud does')
+    .option(
+      '--mock-api <port>',
+      "serve Inqud's API beside it; 0 picks a port",
+      wholeNumber(0, 65_535),
+    )
     .option('--receiver <behaviour>', 'which built-in receiver (demo)')
     .option('--unsigned', 'send no digest')
     .addOption(formatOption())

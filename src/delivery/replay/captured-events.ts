@@ -2,13 +2,20 @@ import type { Recognised } from '../../webhook/kinds/recognise.js';
 import type { EventLabel } from '../records.js';
 import { type Column, createColumn, createWholeColumn } from './column.js';
 
-/** What is known of the captured requests beside their bytes, by their number. */
+/**
+ * What is known of the captured requests beside their bytes, by their number. Requests that are not
+ * selected have numbers too, so that a number means the same whatever is selected.
+ */
 export interface CapturedEvents {
   readonly count: number;
+  readonly selected: number;
+  /** Of those selected. */
   readonly resources: number;
-  /** The different names of events. */
+  /** The different names of events, of those selected. */
   readonly names: readonly string[];
   add(captured: CapturedEvent): void;
+  addUnselected(atMs: number): void;
+  isSelected(number: number): boolean;
   /** When it came, in milliseconds since the Unix epoch; NaN where the capture does not say. */
   atMs(number: number): number;
   /** Which resource it is about, counted from 0. */
@@ -39,6 +46,7 @@ export function createCapturedEvents(): CapturedEvents {
   const names: Column = createWholeColumn();
   const lines: Column = createWholeColumn();
   const entries: Column = createWholeColumn();
+  const selected: Column = createWholeColumn();
   const eventNames = createInterning();
   const resourceNumbers = createInterning();
 
@@ -47,9 +55,14 @@ export function createCapturedEvents(): CapturedEvents {
     entry: present(entries.at(number)),
   });
 
+  let selectedCount = 0;
+
   return {
     get count() {
       return times.length;
+    },
+    get selected() {
+      return selectedCount;
     },
     get resources() {
       return resourceNumbers.count;
@@ -58,12 +71,19 @@ export function createCapturedEvents(): CapturedEvents {
       return eventNames.texts();
     },
     add: ({ atMs, recognised, place }) => {
+      selectedCount += 1;
+      selected.push(1);
       times.push(atMs);
       resources.push(resourceNumbers.numberOf(recognised.id));
       names.push(eventNames.numberOf(eventText(recognised)));
       lines.push(place.line ?? ABSENT);
       entries.push(place.entry ?? ABSENT);
     },
+    addUnselected: (atMs) => {
+      times.push(atMs);
+      for (const column of [selected, resources, names, lines, entries]) column.push(ABSENT);
+    },
+    isSelected: (number) => selected.at(number) === 1,
     atMs: (number) => times.at(number),
     resource: (number) => resources.at(number),
     place: placeOf,

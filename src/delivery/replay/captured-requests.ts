@@ -12,6 +12,8 @@ export type Reread = (span: ByteSpan) => CaptureRecord | undefined;
 export interface CapturedRequests {
   /** Without a span the request is kept in memory. */
   add(request: OutgoingRequest, span: ByteSpan | undefined): void;
+  /** The next number is of a request that is never asked for. */
+  skip(): void;
   /** @throws HookError `malformed-capture` when the file was changed meanwhile */
   get(number: number): OutgoingRequest;
 }
@@ -36,6 +38,11 @@ export function createCapturedRequests(
       kept.push(isKept ? request : undefined);
       offsets.push(isKept ? NOWHERE : span.offset);
       lengths.push(isKept ? 0 : span.bytes);
+    },
+    skip: () => {
+      kept.push(undefined);
+      offsets.push(NOWHERE);
+      lengths.push(0);
     },
     get: (number) => kept[number] ?? readAgain(number),
   };

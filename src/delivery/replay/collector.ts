@@ -60,12 +60,14 @@ export function createCollector(options: CollectorOptions): Collector {
     const prepared = forwardable(record);
     if (prepared.kind === 'unsendable') return addMalformed(prepared.reason, place);
     const recognised = recognise(record.body);
+    const atMs = Date.parse(record.at ?? '');
     if (!selection.matches(recognised, () => judge(record, check))) {
       counts.unselected += 1;
-      return;
+      requests.skip();
+      return events.addUnselected(atMs);
     }
     requests.add(prepared.request, span);
-    events.add({ atMs: Date.parse(record.at ?? ''), recognised, place });
+    events.add({ atMs, recognised, place });
     if (found.note !== undefined) addNote(found.note);
   };
 
@@ -81,7 +83,7 @@ export function createCollector(options: CollectorOptions): Collector {
       return [...notes].map(([note, entries]) => ({ note, entries }));
     },
     get counts() {
-      return { ...counts, replayed: events.count };
+      return { ...counts, replayed: events.selected };
     },
     add: (entry, place, span) => {
       counts.entries += 1;

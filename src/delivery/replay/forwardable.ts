@@ -1,5 +1,6 @@
 import type { CaptureRecord } from '../../capture/record.js';
 import type { Header, OutgoingRequest } from '../../ports.js';
+import { isHeaderName, isHeaderValue } from '../../webhook/sendable-header.js';
 
 export type Forwardable =
   | { readonly kind: 'request'; readonly request: OutgoingRequest }
@@ -26,9 +27,6 @@ const HOP_BY_HOP: readonly string[] = [
 ];
 /** What Connection says of itself rather than of a header. */
 const CONNECTION_OPTIONS: readonly string[] = ['close', 'keep-alive', ''];
-/** RFC 9110, sections 5.1 and 5.5; a character is a byte. */
-const NAME = /^[!#$%&'*+.^_`|~\w-]+$/;
-const VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
 
 /** A captured request as it can be sent to another receiver: body and headers as they are. */
 export function forwardable({ headers, body }: CaptureRecord): Forwardable {
@@ -38,7 +36,8 @@ export function forwardable({ headers, body }: CaptureRecord): Forwardable {
     const [name, value] = header;
     const fate = fateOf(name);
     if (fate === 'connection') connection.push(...namesIn(value));
-    if (fate === 'unsendable' || (fate === 'kept' && !VALUE.test(value))) return unsendable(name);
+    if (fate === 'unsendable' || (fate === 'kept' && !isHeaderValue(value)))
+      return unsendable(name);
     if (fate === 'kept') kept.push(header);
   }
   const sent = connection.length === 0 ? kept : kept.filter(isNotOf(connection));
@@ -63,7 +62,7 @@ function decideFate(name: string): Fate {
   const lower = name.toLowerCase();
   if (lower === 'connection') return 'connection';
   if (HOP_BY_HOP.includes(lower) || isPseudoHeader(name)) return 'dropped';
-  return NAME.test(name) ? 'kept' : 'unsendable';
+  return isHeaderName(name) ? 'kept' : 'unsendable';
 }
 
 /** HTTP/2 has its request line in these; some captures keep them. */

@@ -7,11 +7,13 @@ export type ReplayOrder = (typeof REPLAY_ORDERS)[number];
 
 /** Captured requests by the time they came. */
 export interface Received {
-  /** The numbers of the requests, the first that came first. */
+  /** The numbers of all requests, the first that came first. */
   readonly numbers: Uint32Array;
-  /** When each came, in milliseconds after the first. */
+  /** The places of those selected. */
+  readonly selected: Uint32Array;
+  /** When each of those selected came, in milliseconds after the first of them. */
   readonly offsetsMs: Float64Array;
-  /** Requests whose time is not known. */
+  /** Selected requests whose time is not known. */
   readonly untimed: number;
 }
 
@@ -26,7 +28,7 @@ export function byArrival(events: CapturedEvents): Received {
   let isSorted = true;
   for (let number = 0; number < events.count; number += 1) {
     const atMs = events.atMs(number);
-    if (Number.isNaN(atMs)) untimed += 1;
+    if (Number.isNaN(atMs)) untimed += events.isSelected(number) ? 1 : 0;
     else {
       isSorted &&= atMs >= lastMs;
       lastMs = atMs;
@@ -38,7 +40,11 @@ export function byArrival(events: CapturedEvents): Received {
   if (!isSorted) {
     numbers.sort((one, other) => compare(timeOf(one), timeOf(other)) || one - other);
   }
-  return { numbers, offsetsMs: offsetsFrom(numbers, timeOf), untimed };
+  const selected = Uint32Array.from(numbers, (_, place) => place).filter((place) =>
+    events.isSelected(numbers[place] ?? 0),
+  );
+  const timeAt = (place: number) => timeOf(numbers[place] ?? 0);
+  return { numbers, selected, offsetsMs: offsetsFrom(selected, timeAt), untimed };
 }
 
 /** Minus infinity, for what comes before any time, equals itself. */
@@ -46,15 +52,15 @@ function compare(one: number, other: number): number {
   return one === other ? 0 : one - other;
 }
 
-function offsetsFrom(numbers: Uint32Array, timeOf: (number: number) => number): Float64Array {
-  const first = numbers.find((number) => Number.isFinite(timeOf(number)));
-  const firstMs = first === undefined ? 0 : timeOf(first);
-  return Float64Array.from(numbers, (number) => Math.max(0, timeOf(number) - firstMs));
+function offsetsFrom(places: Uint32Array, timeAt: (place: number) => number): Float64Array {
+  const first = places.find((place) => Number.isFinite(timeAt(place)));
+  const firstMs = first === undefined ? 0 : timeAt(first);
+  return Float64Array.from(places, (place) => Math.max(0, timeAt(place) - firstMs));
 }
 
-/** The places of `Received.numbers` in the order in which they are sent. The same seed shuffles the same. */
-export function sendingOrder(order: ReplayOrder, count: number, seed: string): Uint32Array {
-  const places = Uint32Array.from({ length: count }, (_, place) => place);
+/** The selected places in the order in which they are sent. The same seed shuffles the same. */
+export function sendingOrder(order: ReplayOrder, selected: Uint32Array, seed: string): Uint32Array {
+  const places = Uint32Array.from(selected);
   switch (order) {
     case 'received':
       return places;

@@ -1,6 +1,7 @@
 import { HookError } from '../../errors.js';
-import { findKind } from '../../webhook/catalogue.js';
+import { CATALOGUE, findKind } from '../../webhook/catalogue.js';
 import { parseEventName, spelled } from '../../webhook/kinds/names.js';
+import { nearest } from '../../webhook/kinds/nearest.js';
 import type { Recognised } from '../../webhook/kinds/recognise.js';
 import { CAPTURE_VERDICTS, type CaptureVerdict } from './verdict-of.js';
 
@@ -53,11 +54,15 @@ function parseChoice(word: string): Choice {
 }
 
 function unknownWord(word: string): HookError {
-  return new HookError(
-    'bad-flag',
-    `\`${word}\` is no event, kind, id or verdict.`,
-    'Write e.g. --only checkout.success, --only checkout, --only CCO-8c4df2e6 or --only genuine.',
-  );
+  const suggestion = nearest(spelled(word), [
+    ...CAPTURE_VERDICTS,
+    ...CATALOGUE.kinds.map(({ kind }) => kind),
+  ]);
+  const hint =
+    suggestion === undefined
+      ? 'Write e.g. --only checkout.success, --only CCO-8c4df2e6 or --only genuine.'
+      : `Did you mean ${suggestion}?`;
+  return new HookError('bad-flag', `\`${word}\` is no event, kind, id or verdict.`, hint);
 }
 
 function isEvent(wanted: Extract<Choice, { kind: 'event' }>, { kind, status }: Recognised) {

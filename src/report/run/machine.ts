@@ -37,10 +37,11 @@ export function jsonRun(story: RunStory): RunRenderer {
 }
 
 function headOf(story: RunStory) {
-  const { url, receiver, signed, events, resources, notes, plan } = story;
+  const { url, receiver, signed, mockApi, events, resources, notes, plan } = story;
   const command = 'simulate-retries';
   const schemaVersion = SCHEMA_VERSION;
-  return { schemaVersion, command, url, receiver, signed, events, resources, notes, plan };
+  const target = { url, receiver, signed, mockApi };
+  return { schemaVersion, command, ...target, events, resources, notes, plan };
 }
 
 export function recordDocument(record: RunRecord) {

@@ -23,11 +23,12 @@ export function prettyRun(story: RunStory, palette: Palette): RunRenderer {
 }
 
 function headLines(story: RunStory, palette: Palette): string {
-  const { plan, url, receiver, signed, notes, events, resources } = story;
+  const { plan, url, receiver, signed, mockApi, notes, events, resources } = story;
   const target = receiver === undefined ? url : `${url} (built-in receiver: ${receiver})`;
   const lines = [
     `${palette.bold('Simulating')} ${counted(events, 'event')} of ${counted(resources, 'resource')}`,
     `→ ${target}`,
+    ...(mockApi === undefined ? [] : [`  mock Inqud API: ${mockApi}`]),
     palette.dim(`seed ${plan.seed} · ${signed ? 'signed' : 'unsigned'} · ${scheduleText(plan)}`),
     ...notes.map((note) => palette.dim(wrapped(`note: ${note}`, '  '))),
     '',

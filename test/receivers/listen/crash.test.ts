@@ -1,0 +1,134 @@
+import { readFileSync } from 'node:fs';
+import { Agent, request } from 'node:http';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createDraw } from '../../../src/delivery/draw.js';
+import { recording } from '../recording.js';
+import { type BuiltProgram, buildProgram, startListenerProcess } from './built-program.js';
+import { capturesOf, listening, newFolder } from './listening.js';
+
+const ROUNDS = 50;
+const SENDERS = 8;
+const LONGEST_LIFE_MS = 50;
+const LARGEST_BODY_BYTES = 40_000;
+/** Every fifth round also syncs. */
+const SYNCED_ROUNDS = 5;
+const FORWARDING_ROUNDS = 10;
+const LONGEST_FORWARDING_MS = 400;
+const draw = createDraw('killed at random');
+
+let program: BuiltProgram;
+
+beforeAll(async () => {
+  program = await buildProgram();
+});
+
+afterAll(() => program.remove());
+
+test('killed at a random moment of a burst, 50 times, it has lost nothing that it acknowledged', {
+  timeout: 120_000,
+}, async () => {
+  const out = join(await newFolder(), 'captures.ndjson');
+  const acknowledged: string[] = [];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const before = acknowledged.length;
+    const flags = round % SYNCED_ROUNDS === 0 ? ['--fsync'] : [];
+    const listener = await startListenerProcess(program, ['--out', out, ...flags]);
+    const lifeMs = chance(round, 0) * LONGEST_LIFE_MS;
+    const timer = setTimeout(() => listener.child.kill('SIGKILL'), lifeMs);
+    await burst(listener.port, round, (id) => acknowledged.push(id));
+    await listener.ended;
+    clearTimeout(timer);
+    const stored = storedIds(out);
+    const lost = acknowledged.slice(before).filter((id) => !stored.has(id));
+    expect({ round, lost }).toEqual({ round, lost: [] });
+  }
+  expect(acknowledged.length).toBeGreaterThan(ROUNDS);
+
+  const last = await listening({ out });
+  await last.stop('at-once');
+  const whole = new Set((await capturesOf(out)).map(({ body }) => idOf(body.toString())));
+  expect(acknowledged.filter((id) => !whole.has(id))).toEqual([]);
+});
+
+test('killed again and again, it forwards everything that it acknowledged, at least once', {
+  timeout: 120_000,
+}, async () => {
+  const forwarded = new Set<string>();
+  const waiting = new Set<() => void>();
+  const receiver = await recording(({ body }, index) => {
+    if (index % 4 === 0) return { status: 500 };
+    forwarded.add(idOf(body.toString()));
+    for (const look of waiting) look();
+    return { status: 200 };
+  });
+  const out = join(await newFolder(), 'captures.ndjson');
+  const backoff = Array.from({ length: 10 }, () => '10ms').join(',');
+  const args = ['--out', out, '--forward-to', receiver.url, '--backoff', backoff];
+  const acknowledged: string[] = [];
+  for (let round = 0; round < FORWARDING_ROUNDS; round += 1) {
+    const listener = await startListenerProcess(program, args);
+    const lifeMs = chance(round, 0) * LONGEST_FORWARDING_MS;
+    const timer = setTimeout(() => listener.child.kill('SIGKILL'), lifeMs);
+    await burst(listener.port, round, (id) => acknowledged.push(id));
+    await listener.ended;
+    clearTimeout(timer);
+  }
+  const last = await startListenerProcess(program, args);
+  await new Promise<void>((resolve) => {
+    const look = () => {
+      if (acknowledged.every((id) => forwarded.has(id))) resolve();
+    };
+    waiting.add(look);
+    look();
+  });
+  last.child.kill('SIGTERM');
+  expect(await last.ended).toEqual([130, null]);
+  expect(acknowledged.length).toBeGreaterThan(FORWARDING_ROUNDS);
+});
+
+/** Sends on several connections, one request after the other, until the listener is gone. */
+async function burst(
+  port: number,
+  round: number,
+  onAcknowledged: (id: string) => void,
+): Promise<void> {
+  const agent = new Agent({ keepAlive: true, maxSockets: SENDERS });
+  const sendAll = async (sender: number) => {
+    for (let number = 0; ; number += 1) {
+      const id = `${round}.${sender}.${number}`;
+      const size = chance(round, 1 + sender * 10_000 + number) ** 4 * LARGEST_BODY_BYTES;
+      const status = await post(port, agent, JSON.stringify({ id, pad: 'x'.repeat(size) }));
+      if (status === undefined) return;
+      if (status === 200) onAcknowledged(id);
+    }
+  };
+  await Promise.all(Array.from({ length: SENDERS }, (_, sender) => sendAll(sender)));
+  agent.destroy();
+}
+
+/** The status of the answer; undefined when none came. */
+function post(port: number, agent: Agent, body: string): Promise<number | undefined> {
+  return new Promise((resolve) => {
+    const sent = request({ port, agent, method: 'POST', path: '/' }, (response) => {
+      response.resume();
+      resolve(response.statusCode);
+    });
+    sent.on('error', () => resolve(undefined));
+    sent.end(body);
+  });
+}
+
+/** The ids of the whole lines. */
+function storedIds(out: string): ReadonlySet<string> {
+  const lines = readFileSync(out, 'utf8').split('\n').slice(0, -1);
+  return new Set(lines.map((line) => idOf(JSON.parse(line).body)));
+}
+
+function idOf(body: string): string {
+  return JSON.parse(body).id;
+}
+
+function chance(round: number, number: number): number {
+  return draw('late', { batch: round, resource: number, event: 0 }, 1);
+}
