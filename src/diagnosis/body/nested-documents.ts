@@ -16,8 +16,10 @@ const BASE64_JSON = /^"(?:eyJ|ew[0o]|W3s)/;
 
 function documentsInStrings(subject: Subject, tree: JsonNode): readonly BodyCandidate[] {
   const found: BodyCandidate[] = [];
-  everyNode(tree, ({ kind, start, end }) => {
-    if (kind === 'string') found.push(...documentsIn(subject.bytes.subarray(start, end)));
+  everyNode(tree, (node) => {
+    const { kind, start, end } = node;
+    if (kind === 'string' && node !== tree)
+      found.push(...documentsIn(subject.bytes.subarray(start, end)));
     return found.length < MAX_NESTED;
   });
   return found;
