@@ -18,7 +18,8 @@ const commonCauses: Readonly<Record<string, (body: string) => string>> = {
 };
 
 /**
- * One mismatch that nothing explains, which is the longest search there is, against its budget; and
+ * One mismatch that nothing explains, which is the longest search there is, against its budget, of
+ * which the first in a process takes up to twice as much, for V8 compiles along with it; and
  * rows in memory with one common cause against the same rows genuine. Reading the rows, which costs
  * more than hashing them, is left out: what `verify` takes for a file is a smaller ratio.
  */
@@ -29,7 +30,7 @@ export async function diagnosisBench(): Promise<readonly BenchLine[]> {
   for (const cause of Object.entries(commonCauses)) lines.push(await commonCauseLine(cause));
   const note = `${CPU_BUDGET_MS} ms of CPU are 1`;
   return [
-    { name: 'first mismatch of 10 kB', ratio: first / CPU_BUDGET_MS, bound: 1, note },
+    { name: 'first mismatch of 10 kB', ratio: first / CPU_BUDGET_MS, bound: 2, note },
     {
       name: 'next mismatch of 10 kB',
       ratio: medianCost(costs, 'search') / CPU_BUDGET_MS,
