@@ -71,6 +71,8 @@ const world: World = {
       behaviour: parseBehaviour(behaviour, parseDuration),
     });
   },
+  startMockApi: async (options) =>
+    (await import('./receivers/api-server.js')).startApiServer(options),
   startListener: async (options) => {
     const { startListener } = await import('./receivers/listen/listener.js');
     const { systemClock } = await import('./adapters/clock.js');

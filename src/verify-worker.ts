@@ -2,6 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { openInput } from './adapters/capture-inputs.js';
 import { createDiagnoser } from './diagnosis/diagnose.js';
 import { readRange } from './verification/file-ranges.js';
+import { MOST_FULL_SEARCHES } from './verification/judge-entry.js';
 import type { WorkerAnswer, WorkerSetup, WorkerTask } from './verification/range-task.js';
 import { createBlockJudge } from './verification/verify-range.js';
 import { createDigestCheck } from './webhook/check-digest.js';
@@ -13,7 +14,7 @@ const secrets = setup.secrets.map((key) => Secret.fromBytes(key));
 const alsoSecrets = setup.alsoSecrets.map((key) => Secret.fromBytes(key));
 const judge = createBlockJudge({
   check: createDigestCheck(secrets),
-  diagnose: createDiagnoser({ secrets, alsoSecrets }),
+  diagnose: createDiagnoser({ secrets, alsoSecrets, maxFullSearches: MOST_FULL_SEARCHES }),
 });
 
 void openInput(setup.path).then((input) => {

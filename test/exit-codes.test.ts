@@ -109,6 +109,7 @@ const RUN: RunSummary = {
   timeoutMs: 10_000,
   lastPlanMs: 0,
   lostEvents: [],
+  withheldEvents: [],
   interrupted: false,
 };
 

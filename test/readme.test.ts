@@ -4,13 +4,14 @@ import { chmodSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { formatCapture } from '../src/capture/own-format.js';
 import { sign } from '../src/index.js';
 
 const README = new URL('../README.md', import.meta.url);
-const BIN = new URL('../bin/inqud-hook.js', import.meta.url).pathname;
+const BIN = fileURLToPath(new URL('../bin/inqud-hook.js', import.meta.url));
 /** `UPDATE_README=1 npm test` pastes what the commands print now. */
 const UPDATES = process.env['UPDATE_README'] === '1';
 const SECRET = 'whsec_readme';
@@ -18,10 +19,12 @@ const folder = mkdtempSync(join(tmpdir(), 'readme-'));
 const readme = readFileSync(README, 'utf8');
 
 let port = 0;
+let listenPort = 0;
 let receiver: ReturnType<typeof spawn>;
 
 beforeAll(async () => {
   port = await freePort();
+  listenPort = await freePort();
   writeFileSync(join(folder, 'receiver.mjs'), withPort(blocks('js')[0] ?? ''));
   writeFileSync(join(folder, 'inqud-hook'), `#!/bin/sh\nexec node ${BIN} "$@"\n`);
   chmodSync(join(folder, 'inqud-hook'), 0o755);
@@ -35,7 +38,7 @@ afterAll(async () => {
   await once(receiver, 'exit');
 });
 
-test('every output in the README is what the command prints', async () => {
+test('every output in the README is what the command prints', { timeout: 180_000 }, async () => {
   let updated = readme;
   for (const block of blocks('console')) {
     let shown = '';
@@ -46,7 +49,7 @@ test('every output in the README is what the command prints', async () => {
   if (UPDATES) writeFileSync(README, updated);
 });
 
-test('the CI job in the README passes', async () => {
+test('the CI job in the README passes', { timeout: 120_000 }, async () => {
   const commands = [...(blocks('yaml')[0] ?? '').matchAll(/^ +- run: (.+)$/gm)]
     .map(([, command = '']) => command)
     .filter((command) => command.startsWith('inqud-hook'));
@@ -71,8 +74,14 @@ function commandsOf(block: string): readonly string[] {
 }
 
 async function outputOf(command: string): Promise<string> {
-  const { stdout } = await run(command);
-  return stdout.replaceAll(`:${port}`, ':3000').replaceAll(` ${port}/`, ' 3000/');
+  const { stdout } = await run(command).catch(refused);
+  return stdout.replaceAll(String(port), '3000').replaceAll(String(listenPort), '8787');
+}
+
+/** Some examples show a refusal, whose exit code is not 0. */
+function refused(error: { readonly code?: number; readonly stdout?: string }) {
+  if (error.code !== 1) throw error;
+  return { stdout: error.stdout ?? '' };
 }
 
 function run(command: string) {
@@ -88,17 +97,22 @@ function environment() {
 }
 
 function withPort(text: string): string {
-  return text.replaceAll('3000', String(port));
+  return text.replaceAll('3000', String(port)).replaceAll('8787', String(listenPort));
 }
 
 /** What differs from run to run: times to answer, ids, digests, ports and drawn seeds. */
 function stable(text: string): string {
-  return text
-    .replace(/\d+(?:\.\d+)? m?s\b/g, '# ms')
-    .replace(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, 'UUID')
-    .replace(/[0-9a-f]{40}/g, 'DIGEST')
-    .replace(/127\.0\.0\.1:\d+/g, '127.0.0.1:PORT')
-    .replace(/--seed \d{4,}/g, '--seed N');
+  return (
+    text
+      .replace(/\d+(?:\.\d+)? m?s\b/g, '# ms')
+      .replace(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, 'UUID')
+      .replace(/[0-9a-f]{40}/g, 'DIGEST')
+      .replace(/^\d\d:\d\d:\d\d/gm, 'TIME')
+      .replace(/127\.0\.0\.1:\d+/g, '127.0.0.1:PORT')
+      .replace(/--seed \d{4,}(?:@\d+)?/g, '--seed N')
+      // A receiver that answers fast enough makes an overlap miss.
+      .replace(/(overlap) missed|missed (overlap)/g, '$1$2')
+  );
 }
 
 function capturedLine(): string {

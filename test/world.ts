@@ -12,6 +12,7 @@ import { parseDuration } from '../src/cli/duration.js';
 import { run } from '../src/cli/run.js';
 import type { Sink, World } from '../src/cli/world.js';
 import type { SampleFiles } from '../src/ports.js';
+import { startApiServer } from '../src/receivers/api-server.js';
 import { parseBehaviour } from '../src/receivers/behaviour.js';
 import { startBuiltInReceiver } from '../src/receivers/built-in.js';
 import { startListener } from '../src/receivers/listen/listener.js';
@@ -105,6 +106,7 @@ function worldOf(options: WorldOptions, stdout: Sink, stderr: Sink): World {
     connect,
     startReceiver: async ({ behaviour, ...rest }) =>
       startBuiltInReceiver({ ...rest, behaviour: parseBehaviour(behaviour, parseDuration) }),
+    startMockApi: startApiServer,
     startListener: (listenerOptions) => startListener(listenerOptions, SURROUNDINGS),
     startProgress: async () => ({ update: options.onProgress ?? (() => {}), stop: () => {} }),
   };

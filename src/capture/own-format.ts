@@ -117,6 +117,10 @@ function parseBody(text: unknown, base64: unknown): FoundBody | MalformedCapture
 }
 
 function textFields(value: JsonObject): Partial<Record<(typeof TEXT_FIELDS)[number], string>> {
-  const fields = TEXT_FIELDS.map((name) => [name, value[name]] as const);
-  return Object.fromEntries(fields.filter((field): field is [never, string] => isText(field[1])));
+  const fields: Partial<Record<(typeof TEXT_FIELDS)[number], string>> = {};
+  for (const name of TEXT_FIELDS) {
+    const text = value[name];
+    if (isText(text)) fields[name] = text;
+  }
+  return fields;
 }

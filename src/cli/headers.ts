@@ -19,6 +19,14 @@ export function requestHeaders(flags: TargetFlags, version: string): readonly He
   return [...own.filter(([name]) => !replaced.has(name.toLowerCase())), ...extra];
 }
 
+/** The headers a user adds to requests that have their own. */
+export function userHeaders({
+  header = [],
+  forwardedFor: isForwarded,
+}: TargetFlags): readonly Header[] {
+  return [...(isForwarded === true ? [forwardedFor()] : []), ...header.map(parseHeader)];
+}
+
 function forwardedFor(): Header {
   return ['X-Forwarded-For', INQUD_ADDRESS];
 }

@@ -1,6 +1,8 @@
 import { Command } from 'commander';
 import { declareEvents } from './commands/events.js';
 import { declareListen } from './commands/listen.js';
+import { declareMockApi } from './commands/mock-api.js';
+import { declareReplay } from './commands/replay.js';
 import { declareSend } from './commands/send.js';
 import { declareSimulateRetries } from './commands/simulate-retries.js';
 import { declareVerify } from './commands/verify.js';
@@ -22,6 +24,8 @@ const COMMANDS = {
   send: declareSend,
   verify: declareVerify,
   'simulate-retries': declareSimulateRetries,
+  replay: declareReplay,
+  'mock-api': declareMockApi,
   listen: declareListen,
   events: declareEvents,
 };

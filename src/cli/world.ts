@@ -1,4 +1,5 @@
 import type { Listener, ListenerOptions } from '../listening/listener.js';
+import type { ApiServer, ApiServerOptions } from '../mock-api/api-server.js';
 import type { CaptureInput, Clock, Files, Progress, SampleFiles, Transport } from '../ports.js';
 import type { WorkerAnswer, WorkerSetup, WorkerTask } from '../verification/range-task.js';
 import type { Secret } from '../webhook/secret.js';
@@ -51,6 +52,8 @@ export interface World {
   readonly parseTarget: (text: string) => Promise<ParsedTarget>;
   readonly connect: (url: string, options: ConnectOptions) => Promise<Connection>;
   readonly startReceiver: (options: ReceiverOptions) => Promise<StartedReceiver>;
+  /** @throws HookError `cannot-listen` */
+  readonly startMockApi: (options: ApiServerOptions) => Promise<ApiServer>;
   /** @throws HookError `cannot-listen`, `unwritable-file` */
   readonly startListener: (options: ListenerOptions) => Promise<Listener>;
   readonly startProgress: () => Promise<Progress>;

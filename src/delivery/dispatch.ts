@@ -3,7 +3,7 @@ import { createBell } from './bell.js';
 import type { DeliveryOptions, DeliveryPorts } from './deliver.js';
 import type { DueAttempt, Task } from './due-attempt.js';
 import type { Pacer } from './pace.js';
-import type { Plan } from './plan.js';
+import type { DeliveryRules } from './plan.js';
 import { createRecorder } from './recorder.js';
 import type { RunRecord } from './records.js';
 import { createResourceLines } from './resource-lines.js';
@@ -25,7 +25,7 @@ export interface Dispatch {
 }
 
 export interface DispatchContext {
-  readonly plan: Plan;
+  readonly rules: DeliveryRules;
   readonly simulation: Simulation;
   readonly pacer: Pacer;
   readonly ports: DeliveryPorts;
@@ -41,9 +41,9 @@ const CANCELLED: Outcome = { kind: 'cancelled' };
 const MOST_SLOTS = 4_096;
 
 export function createDispatch(context: DispatchContext): Dispatch {
-  const { plan, simulation, pacer, ports, options, signal } = context;
+  const { rules, simulation, pacer, ports, options, signal } = context;
   const isOrdered = options.pace.kind !== 'real';
-  const recorder = createRecorder(plan, simulation, ports.composer);
+  const recorder = createRecorder(rules, simulation, ports.composer);
   const lines = createResourceLines();
   const slots = isOrdered ? slotsInPlanOrder() : slotsAsTheyEnd();
   const bell = createBell();
@@ -85,7 +85,7 @@ export function createDispatch(context: DispatchContext): Dispatch {
     const onWritten = () => noteWritten(slot, attempt);
     slot.startMs = pacer.measuredMs();
     ports.transport
-      .send(request, { timeoutMs: plan.timeoutMs, signal, onWritten })
+      .send(request, { timeoutMs: rules.timeoutMs, signal, onWritten })
       .then((outcome) => conclude(slot, attempt, outcome), crash)
       .catch(stumble);
     inFlight += 1;

@@ -1,7 +1,7 @@
 import { createDraw, type Draw } from './draw.js';
 import type { EventIndex, LocatedEvent } from './event-index.js';
-import { chooseOwed, isOwed } from './owed-faults.js';
-import type { Plan, Window } from './plan.js';
+import { chooseOwed, isOwed, isOwedAny } from './owed-faults.js';
+import type { DeliveryRules, Window } from './plan.js';
 
 /** A duplicate beside an attempt, or some plan time after its 200. */
 export type Duplicate =
@@ -15,6 +15,8 @@ export interface FaultDecisions {
   lateMs(located: LocatedEvent): number;
   /** The outage the plan time falls in. */
   outageAt(planMs: number): Window | undefined;
+  /** Whether the turns of this event's attempts have to be counted. */
+  dependsOnTurn(located: LocatedEvent): boolean;
   /** What hides the answer of an attempt. `turn` counts this event's answered attempts, this one included. */
   hidden(located: LocatedEvent, attempt: number, turn: number): 'lost-ack' | 'overlap' | undefined;
   duplicate(located: LocatedEvent, attempt: number, turn: number): Duplicate | undefined;
@@ -27,9 +29,9 @@ export interface FaultDecisions {
 /** A duplicate that comes after its 200 comes within half an hour of plan time. */
 const LONGEST_DUPLICATE_DELAY_MS = 30 * 60_000;
 
-export function decideFaults(plan: Plan, index: EventIndex): FaultDecisions {
-  const draw = createDraw(plan.seed);
-  const { faults, jitter } = plan;
+export function decideFaults(rules: DeliveryRules, index: EventIndex): FaultDecisions {
+  const draw = createDraw(rules.seed);
+  const { faults, jitter } = rules;
   const hits = (
     purpose: 'lost-ack' | 'overlap' | 'duplicate' | 'drop',
     rate: number,
@@ -37,7 +39,7 @@ export function decideFaults(plan: Plan, index: EventIndex): FaultDecisions {
     attempt: number,
   ) => rate > 0 && draw(purpose, keyOf(located), attempt) < rate;
   const isDropped = (located: LocatedEvent) => hits('drop', faults.drops, located, 0);
-  const owed = chooseOwed(plan, index, draw, isDropped);
+  const owed = chooseOwed(faults, index, draw, isDropped);
 
   return {
     isDropped,
@@ -49,6 +51,7 @@ export function decideFaults(plan: Plan, index: EventIndex): FaultDecisions {
     },
     outageAt: (planMs) =>
       faults.outages.find(({ fromMs, toMs }) => planMs >= fromMs && planMs < toMs),
+    dependsOnTurn: (located) => isOwedAny(owed, located),
     hidden: (located, attempt, turn) => {
       if (isOwed(owed.overlap, located, turn)) return 'overlap';
       if (isOwed(owed.lostAck, located, turn)) return 'lost-ack';

@@ -1,6 +1,6 @@
 import type { Draw } from './draw.js';
 import type { EventIndex, LocatedEvent } from './event-index.js';
-import { countEvents, type Faults, type Plan } from './plan.js';
+import type { Faults } from './plan.js';
 
 /** The `turn`-th attempt of an event that gets an answer. */
 interface OwedAttempt {
@@ -36,13 +36,12 @@ const SEARCHED_EVENTS = 1_000;
  * after the other.
  */
 export function chooseOwed(
-  plan: Plan,
+  faults: Faults,
   index: EventIndex,
   draw: Draw,
   isDropped: (located: LocatedEvent) => boolean,
 ): OwedFaults {
-  const { faults } = plan;
-  const events = faults.atLeastOnce ? sentEvents(plan, index, draw, isDropped) : [];
+  const events = faults.atLeastOnce ? sentEvents(index, draw, isDropped) : [];
   if (events.length === 0) return NOTHING_OWED;
   const pick = (place: number): OwedAttempt => ({
     sequence: events[place % events.length]?.sequence ?? 0,
@@ -64,14 +63,23 @@ export function isOwed(
   return owed !== undefined && owed.sequence === sequence && owed.turn === turn;
 }
 
+/** The turn of an event's attempt matters to the faults it is owed, and to nothing else. */
+export function isOwedAny(owed: OwedFaults, { sequence }: LocatedEvent): boolean {
+  const { lostAck, overlap, duplicate } = owed;
+  return (
+    sequence === lostAck?.sequence ||
+    sequence === overlap?.sequence ||
+    sequence === duplicate?.sequence
+  );
+}
+
 /** Events in plan order that are not dropped, from a drawn one on. */
 function sentEvents(
-  plan: Plan,
   index: EventIndex,
   draw: Draw,
   isDropped: (located: LocatedEvent) => boolean,
 ): readonly LocatedEvent[] {
-  const events = countEvents(plan);
+  const { events } = index;
   const start = Math.floor(draw('chaos-choice', { batch: 0, resource: 0, event: 0 }, 0) * events);
   return Array.from({ length: Math.min(events, SEARCHED_EVENTS) }, (_, place) =>
     index.locate((start + place) % events),
@@ -85,10 +93,8 @@ function chooseLate(
   faults: Faults,
   isDropped: (located: LocatedEvent) => boolean,
 ): Pick<OwedFaults, 'late' | 'overtaker'> {
-  const nextOf = ({ batch, eventNumber, sequence }: LocatedEvent) =>
-    eventNumber + 1 < batch.events.length ? index.locate(sequence + 1) : undefined;
   for (const late of events) {
-    const overtaker = nextOf(late);
+    const overtaker = index.nextOfResource(late);
     if (overtaker === undefined || isDropped(overtaker)) continue;
     const isEarlier = overtaker.event.dueMs < late.event.dueMs + faults.reorderMs;
     if (isEarlier) return { late, overtaker };

@@ -3,7 +3,7 @@ import { MOST_RETRIES } from './queue-order.js';
 
 const MOST_EVENTS = 1_000_000_000;
 const MOST_EVENTS_OF_A_RESOURCE = 10_000;
-/** Each takes two bytes of a run's memory. */
+/** Each takes four bytes of a run's memory. */
 const MOST_RESOURCES = 100_000_000;
 /** Time stamps have four digits for the year, and some of a body lie days after its event. */
 const LATEST_EVENT_MS = Date.UTC(9999, 0, 1);

@@ -2,9 +2,9 @@ import type { Outcome } from '../ports.js';
 import { hasReached, noteArrivals } from './arrivals.js';
 import { AttemptQueue } from './attempt-queue.js';
 import type { DueAttempt, Ending, Settled, Task } from './due-attempt.js';
-import { indexEvents, type LocatedEvent } from './event-index.js';
+import type { EventIndex, LocatedEvent } from './event-index.js';
 import { decideFaults } from './fault-decisions.js';
-import { attemptBudget, countResources, type Plan } from './plan.js';
+import { attemptBudget, type DeliveryRules } from './plan.js';
 import {
   attemptCode,
   attemptNumberOf,
@@ -15,6 +15,7 @@ import {
   unpackOrder,
 } from './queue-order.js';
 import type { AttemptFault, Next } from './records.js';
+import { countTurns } from './turns.js';
 
 /**
  * The simulation step, without time or I/O: says what is due next, and what follows from an outcome.
@@ -32,21 +33,14 @@ export interface Simulation {
   settle(attempt: DueAttempt, ending: Ending): Settled;
 }
 
-/** What is remembered of an event between its attempts. */
-interface OpenEvent {
-  /** Attempts that were answered, or overlapped by the next one. */
-  answered: number;
-  /** A fault hid an answer that was a 200. */
-  hiddenSuccess: boolean;
-}
-
-export function createSimulation(plan: Plan): Simulation {
-  const index = indexEvents(plan);
-  const faults = decideFaults(plan, index);
+export function createSimulation(rules: DeliveryRules, index: EventIndex): Simulation {
+  const faults = decideFaults(rules, index);
   const queue = new AttemptQueue();
-  const budget = attemptBudget(plan);
-  const open = new Map<number, OpenEvent>();
-  const arrivals = noteArrivals(countResources(plan));
+  const budget = attemptBudget(rules);
+  const turns = countTurns(faults);
+  /** Events of which a fault hid an answer that was a 200. */
+  const hiddenSuccesses = new Set<number>();
+  const arrivals = noteArrivals(index.resources);
 
   const enqueue = (dueMs: number, sequence: number, code: number, round = 0): void =>
     queue.push(dueMs, packOrder({ round, sequence, code }));
@@ -65,9 +59,12 @@ export function createSimulation(plan: Plan): Simulation {
 
   /** Starts an event's life, and puts the next one of its line in the queue. */
   const release = (located: LocatedEvent): Task | undefined => {
-    const { batch, event, resource, sequence } = located;
+    const { event, sequence } = located;
     const { dueMs } = event;
-    if (resource + 1 < batch.count) enqueue(dueMs, sequence + batch.events.length, RELEASE_CODE);
+    const following = index.nextInLine(located);
+    if (following !== undefined) {
+      enqueue(following.event.dueMs, following.sequence, RELEASE_CODE);
+    }
     if (faults.isDropped(located)) return { kind: 'drop', located, planMs: dueMs };
     const lateMs = faults.lateMs(located);
     if (lateMs === 0) {
@@ -84,7 +81,7 @@ export function createSimulation(plan: Plan): Simulation {
   ): DueAttempt => {
     const outage = faults.outageAt(dueMs);
     const isThrough = outage === undefined;
-    const turn = turnOf(located);
+    const turn = turns.nextOf(located);
     const hidden = isThrough && number < budget ? faults.hidden(located, number, turn) : undefined;
     const isSeen = isThrough && hidden === undefined;
     const hasTwin = isSeen && faults.duplicate(located, number, turn)?.kind === 'concurrent';
@@ -92,21 +89,12 @@ export function createSimulation(plan: Plan): Simulation {
     return { located, number, dueMs, round, lateMs, duplicate: undefined, hidden, outage, hasTwin };
   };
 
-  /** The attempt to come is the event's so many-th to be answered. */
-  const turnOf = ({ sequence }: LocatedEvent): number => (open.get(sequence)?.answered ?? 0) + 1;
-
-  const openEvent = ({ sequence }: LocatedEvent): OpenEvent => {
-    const known = open.get(sequence) ?? { answered: 0, hiddenSuccess: false };
-    open.set(sequence, known);
-    return known;
-  };
-
   const deliver = (attempt: DueAttempt): Next => {
     const { located, number, dueMs } = attempt;
     const duplicate = attempt.hasTwin
       ? undefined
-      : faults.duplicate(located, number, turnOf(located));
-    open.delete(located.sequence);
+      : faults.duplicate(located, number, turns.nextOf(located));
+    forget(located);
     if (duplicate?.kind === 'later') {
       enqueue(dueMs + duplicate.delayMs, located.sequence, laterCopyCode(number));
     }
@@ -114,19 +102,19 @@ export function createSimulation(plan: Plan): Simulation {
   };
 
   const fail = (attempt: DueAttempt, { outcome, overlap, startMs, endMs }: Ending): Next => {
-    const state = openEvent(attempt.located);
+    const { located } = attempt;
     const isHidden = attempt.hidden !== undefined && hasReached(outcome);
-    if (outcome.kind === 'responded' && overlap === undefined) state.answered += 1;
-    if (isHidden && isSuccess(outcome)) state.hiddenSuccess = true;
+    if (outcome.kind === 'responded' && overlap === undefined) turns.count(located);
+    if (isHidden && isSuccess(outcome)) hiddenSuccesses.add(located.sequence);
     if (overlap !== undefined) return { kind: 'overlapped' };
     const isSlow = isHidden || outcome.kind === 'timed-out';
-    const plannedEndMs = (startMs ?? attempt.dueMs) + (isSlow ? plan.timeoutMs : 0);
+    const plannedEndMs = (startMs ?? attempt.dueMs) + (isSlow ? rules.timeoutMs : 0);
     return retryOrEnd(attempt, Math.max(endMs ?? 0, plannedEndMs));
   };
 
   const retryOrEnd = (attempt: DueAttempt, endMs: number): Next => {
     const { located, number, round } = attempt;
-    const wait = plan.waitsMs[number - 1];
+    const wait = rules.waitsMs[number - 1];
     if (wait === undefined) return end(attempt);
     const waitMs = faults.jittered(wait, located, number);
     const dueMs = endMs + waitMs;
@@ -136,9 +124,14 @@ export function createSimulation(plan: Plan): Simulation {
   };
 
   const end = ({ located, outage }: DueAttempt): Next => {
-    const isOurs = outage !== undefined || open.get(located.sequence)?.hiddenSuccess === true;
-    open.delete(located.sequence);
+    const isOurs = outage !== undefined || hiddenSuccesses.has(located.sequence);
+    forget(located);
     return { kind: isOurs ? 'withheld' : 'lost' };
+  };
+
+  const forget = ({ sequence }: LocatedEvent): void => {
+    turns.forget(sequence);
+    hiddenSuccesses.delete(sequence);
   };
 
   const nextOf = (attempt: DueAttempt, ending: Ending): Next => {
@@ -161,7 +154,7 @@ export function createSimulation(plan: Plan): Simulation {
       return undefined;
     },
     successorOf: (attempt) => {
-      openEvent(attempt.located).answered += 1;
+      turns.count(attempt.located);
       return prepare(attempt.located, attempt.number + 1, attempt);
     },
     twinOf: (attempt) => ({

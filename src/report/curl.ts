@@ -15,6 +15,7 @@ export function curlCommand({ target, headers, body, insecure }: PrintableReques
     `curl --include --http1.1${insecure ? ' --insecure' : ''}`,
     // The URL is as it is: brackets are no pattern, dots are no way up.
     '--globoff --path-as-is --request POST',
+    "--header 'Connection: close'",
     ...headers.map(([name, value]) => headerWord(name, value)),
     ...removed.map((name) => `--header '${name}:'`),
   ];

@@ -1,4 +1,5 @@
 import type { RunSummary } from '../delivery/records.js';
+import type { CaptureCounts } from '../delivery/replay/records.js';
 import type { SendSummary } from '../delivery/send-records.js';
 import type { ListenSummary } from '../listening/records.js';
 import type { VerifySummary } from '../verification/records.js';
@@ -22,6 +23,13 @@ export function exitCodeOfRun(summary: RunSummary): number {
   if (!isConnected && total > 0) return EXIT.couldNotTell;
   if (lost > 0) return EXIT.refused;
   return total > 0 && withheld === total ? EXIT.couldNotTell : EXIT.satisfied;
+}
+
+/** What cannot be read beats what is lost; nothing at all to replay is no success. */
+export function exitCodeOfReplay(summary: RunSummary, captures: CaptureCounts): number {
+  if (summary.interrupted) return EXIT.interrupted;
+  if (captures.malformed > 0) return EXIT.askedWrongly;
+  return captures.replayed === 0 ? EXIT.couldNotTell : exitCodeOfRun(summary);
 }
 
 /** 0 when every answer is the expected one; 3 when no request got as far as a connection. */

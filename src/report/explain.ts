@@ -6,9 +6,14 @@ const INQUD_LIMIT_MS = 10_000;
 
 /** What Inqud makes of an outcome, and why: a sentence or two. */
 export function explainOutcome(outcome: Outcome): string {
-  const isDelivered =
-    outcome.kind === 'responded' && outcome.status === 200 && outcome.ms <= INQUD_LIMIT_MS;
-  return isDelivered ? findingOf(outcome) : `${findingOf(outcome)} Inqud retries.`;
+  const finding = findingOf(outcome);
+  return isDelivered(outcome) || outcome.kind === 'cancelled'
+    ? finding
+    : `${finding} Inqud retries.`;
+}
+
+function isDelivered(outcome: Outcome): boolean {
+  return outcome.kind === 'responded' && outcome.status === 200 && outcome.ms <= INQUD_LIMIT_MS;
 }
 
 /** What an outcome says about the receiver, without what Inqud does next. */

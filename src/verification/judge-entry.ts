@@ -7,6 +7,9 @@ import { DIGEST_HEADER } from '../webhook/digest.js';
 import { headerValues } from '../webhook/verdict.js';
 import type { VerifyRecord } from './records.js';
 
+/** Full searches in vain before only the likely mistakes are tried: each takes some ten milliseconds. */
+export const MOST_FULL_SEARCHES = 25;
+
 /** What judging needs: the check against the secrets, and the search for a mistake. */
 export interface Judges {
   readonly check: DigestCheck;

@@ -11,23 +11,33 @@ const RESERVED = [
   'transfer-encoding',
   'upgrade',
 ];
-/** RFC 9110, sections 5.1 and 5.5; a character is a byte. */
 const NAME = /^[!#$%&'*+.^_`|~\w-]+$/;
 const VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
+
+/** RFC 9110, section 5.1. */
+export function isHeaderName(name: string): boolean {
+  return NAME.test(name);
+}
+
+/** RFC 9110, section 5.5; a character is a byte. */
+export function isHeaderValue(value: string): boolean {
+  return VALUE.test(value);
+}
 
 /**
  * Holds for every header that `Transport.send` can write as it stands.
  * @throws HookError `bad-header`
  */
 export function requireSendable([name, value]: Header): void {
-  if (!NAME.test(name)) throw badHeader(`${JSON.stringify(name)} is no header name.`);
+  if (!isHeaderName(name)) throw badHeader(`${JSON.stringify(name)} is no header name.`);
   if (RESERVED.includes(name.toLowerCase())) {
     throw badHeader(
       `${name} belongs to the connection and is written by the tool.`,
       `Drop ${name}.`,
     );
   }
-  if (!VALUE.test(value)) throw badHeader(`The value of ${name} holds what a header cannot carry.`);
+  if (!isHeaderValue(value))
+    throw badHeader(`The value of ${name} holds what a header cannot carry.`);
 }
 
 function badHeader(message: string, hint = "Type a header as 'Name: value'."): HookError {

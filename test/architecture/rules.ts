@@ -11,6 +11,7 @@ const PURE = [
   'verification',
   'conformance',
   'listening',
+  'mock-api',
   'report',
 ];
 
@@ -23,13 +24,14 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   verification: ['webhook', 'capture', 'diagnosis', 'delivery'],
   conformance: ['webhook', 'capture', 'diagnosis', 'delivery'],
   listening: ['webhook', 'capture', 'diagnosis', 'delivery', 'verification'],
+  'mock-api': ['webhook', 'delivery'],
   report: PURE,
   adapters: ['webhook', 'capture'],
-  receivers: ['webhook', 'capture', 'listening'],
+  receivers: ['webhook', 'capture', 'listening', 'mock-api'],
   cli: [...PURE],
 };
 /** They put everything together. */
-const COMPOSITION_ROOTS = ['src/main.ts', 'src/index.ts'];
+const COMPOSITION_ROOTS = ['src/main.ts', 'src/index.ts', 'src/verify-worker.ts'];
 const FOR_ALL = ['src/errors.ts', 'src/ports.ts'];
 
 const IMPURE_MODULES =

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { expect, test } from 'vitest';
 import * as hostile from '../receivers/hostile.js';
 import { correct, recording } from '../receivers/recording.js';
@@ -47,6 +48,16 @@ test.each(SOURCES)('a secret from %s is never shown', async (_name, flags, optio
   ]) {
     await runsWithoutShowingIt([...argv, ...flags], options);
   }
+});
+
+test('a secret given to find a mix-up is never shown, even when it is the one that fits', async () => {
+  const folder = await newFolder();
+  const body = await folder.write('body.json', '{}');
+  const digest = createHmac('sha1', SECRET).update('{}').digest('hex');
+  const argv = ['verify', body, '--digest', digest, '--also-secret', SECRET];
+  const options = { env: { INQUD_HOOK_SECRET: 'another' } };
+  expect((await inqudHook(argv, options)).exitCode).toBe(1);
+  await runsWithoutShowingIt(argv, options);
 });
 
 test('a secret is in no plan', async () => {

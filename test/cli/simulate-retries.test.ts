@@ -28,12 +28,14 @@ function failing(failures: number) {
   return recording((_received, index) => ({ status: index < failures ? 500 : 200 }));
 }
 
-/** The lines of attempts, with times to answer and ids as they are in every run. */
+/** The lines of attempts as they are in every run, without what is up to chance: times and ids. */
 function timeline(stdout: string): readonly string[] {
   return stdout
     .split('\n')
     .filter((line) => /^\d+:\d\d:\d\d/.test(line))
-    .map((line) => line.replace(/[\d.]+ ms/, 'N ms').replace(/ [0-9a-f]{8} /, ' ID '));
+    .map((line) =>
+      line.replace(/[\d.]+ ms/, 'N ms').replace(/ [0-9a-f]{4}(?:[0-9a-f]{4})? /, ' ID '),
+    );
 }
 
 describe('without a URL', () => {
@@ -49,14 +51,14 @@ describe('without a URL', () => {
       'note: the demo receiver hangs on purpose, so the 10 s limit is cut to 1s\n',
     );
     expect(timeline(ran.stdout)).toEqual([
-      '0:00:00   checkout.new              ID 1/11  ✗ 500 N ms → again in 2m',
-      '0:01:00   checkout.request-created  ID 1/11  ✗ 204 N ms → again in 2m',
-      '0:02:00   checkout.new              ID 2/11  ✗ timeout overtaken → again in 4m',
-      '0:02:00   checkout.payment-detected ID 1/11  ✗ timeout → again in 2m',
-      '0:03:00   checkout.request-created  ID 2/11  ✓ 200 N ms overtaken delivered',
-      '0:03:00   checkout.success          ID 1/11  ✓ 200 N ms delivered',
-      '0:04:01   checkout.payment-detected ID 2/11  ✓ 200 N ms overtaken delivered',
-      '0:06:01   checkout.new              ID 3/11  ✓ 200 N ms overtaken delivered',
+      '0:00:00  checkout.new              ID 1/11  ✗ 500 N ms ↻ in 2m',
+      '0:01:00  checkout.request-created  ID 1/11  ✗ 204 N ms ↻ in 2m',
+      '0:02:00  checkout.new              ID 2/11  ✗ timeout stale ↻ in 4m',
+      '0:02:00  checkout.payment-detected ID 1/11  ✗ timeout ↻ in 2m',
+      '0:03:00  checkout.request-created  ID 2/11  ✓ 200 N ms stale delivered',
+      '0:03:00  checkout.success          ID 1/11  ✓ 200 N ms delivered',
+      '0:04:01  checkout.payment-detected ID 2/11  ✓ 200 N ms stale delivered',
+      '0:06:01  checkout.new              ID 3/11  ✓ 200 N ms stale delivered',
     ]);
     expect(ran.stdout).toContain('\n✓ 4 of 4 events delivered in 6m 1s of plan time.\n');
     expect(ran.stdout).toContain('  attempts       8 sent (200: 4, 204: 1, 500: 1, 2 timed out)\n');
@@ -64,6 +66,7 @@ describe('without a URL', () => {
       '! Some answers were 2xx but not 200: Inqud counts exactly 200 as delivered.\n',
     );
     expect(ran.stdout).toMatch(/\nreproduce: inqud-hook simulate-retries --seed 7\n$/);
+    for (const line of ran.stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
   });
 
   test.each([
@@ -90,10 +93,10 @@ describe('against a receiver of one’s own', () => {
     expect(ran.exitCode).toBe(0);
     expect(new Set(receiver.requests.map(requestText)).size).toBe(1);
     expect(timeline(ran.stdout)).toEqual([
-      '0:00:00   payment.success ID 1/4   ✗ 500 N ms → again in 6h',
-      '6:00:00   payment.success ID 2/4   ✗ 500 N ms → again in 12h',
-      '18:00:00  payment.success ID 3/4   ✗ 500 N ms → again in 1d',
-      '42:00:00  payment.success ID 4/4   ✓ 200 N ms delivered',
+      '0:00:00  payment.success ID 1/4 ✗ 500 N ms ↻ in 6h',
+      '6:00:00  payment.success ID 2/4 ✗ 500 N ms ↻ in 12h',
+      '18:00:00 payment.success ID 3/4 ✗ 500 N ms ↻ in 1d',
+      '42:00:00 payment.success ID 4/4 ✓ 200 N ms delivered',
     ]);
   });
 
@@ -101,7 +104,7 @@ describe('against a receiver of one’s own', () => {
     const receiver = await failing(100);
     const ran = await simulate(`${receiver.url} --event payment.new --retries 1 --seed 4`, { env });
     expect(ran.exitCode).toBe(1);
-    expect(timeline(ran.stdout).at(-1)).toBe('0:02:00   payment.new ID 2/2   ✗ 500 N ms LOST');
+    expect(timeline(ran.stdout).at(-1)).toBe('0:02:00  payment.new ID 2/2 ✗ 500 N ms LOST');
     expect(ran.stdout).toContain('\n✗ 1 of 1 event lost, 0 delivered in 2m of plan time.\n');
     expect(ran.stdout).toMatch(/\n {2}lost: payment\.new PMT-[0-9a-f-]{36}\n/);
     expect(ran.stdout).toContain('\n! 500 is a failure of the receiver.\n');
@@ -191,7 +194,7 @@ describe('what is delivered', () => {
 
   test('is a minute apart, or as far as --spacing says', async () => {
     const { stdout } = await simulate('--receiver healthy --lifecycle payment --spacing 1h30m');
-    expect(timeline(stdout).map((line) => line.slice(0, 9).trim())).toEqual([
+    expect(timeline(stdout).map((line) => line.slice(0, 8).trim())).toEqual([
       '0:00:00',
       '1:30:00',
       '3:00:00',
@@ -240,7 +243,7 @@ describe('the schedule', () => {
 
   test('with --jitter waits less, by up to that share', async () => {
     const words = '--receiver flaky:1 --event payment.new --backoff 100m --jitter 50% --seed 2';
-    const [, minutes = ''] = /→ again in 1h(\d+)m/.exec((await simulate(words)).stdout) ?? [];
+    const [, minutes = ''] = /↻ in 1h(\d+)m/.exec((await simulate(words)).stdout) ?? [];
     expect(Number(minutes)).toBeLessThan(40);
   });
 });
@@ -271,33 +274,33 @@ describe('faults are ours, on purpose, and shown:', () => {
     expect(exitCode).toBe(0);
     expect(receiver.requests).toHaveLength(3);
     expect(timeline(stdout)).toEqual([
-      '0:00:00   payment.new ID 1/3   ≈ 200 N ms ack lost → again in 2m',
-      '0:02:10   payment.new ID 2/3   ≈ 200 N ms ack lost → again in 4m',
-      '0:06:20   payment.new ID 3/3   ✓ 200 N ms delivered',
+      '0:00:00  payment.new ID 1/3 ≈ 200 N ms ack lost ↻ in 2m',
+      '0:02:10  payment.new ID 2/3 ≈ 200 N ms ack lost ↻ in 4m',
+      '0:06:20  payment.new ID 3/3 ✓ 200 N ms delivered',
     ]);
   });
 
   test('an overlap sends the next attempt before this one is answered', async () => {
     const words = '--receiver slow:20ms --event payment.new --overlaps 1 --retries 1 --seed 1';
     expect(timeline((await simulate(words)).stdout)).toEqual([
-      '0:00:00   payment.new ID 1/2   ≈ 200 N ms overlap → next left',
-      '0:00:00   payment.new ID 2/2   ✓ 200 N ms delivered',
+      '0:00:00  payment.new ID 1/2 ≈ 200 N ms overlap ↻ now',
+      '0:00:00  payment.new ID 2/2 ✓ 200 N ms delivered',
     ]);
   });
 
   test('an outage keeps everything away, and what piled up comes late', async () => {
     const words = '--receiver healthy --event payment.new --outage 0..3m --seed 1';
     expect(timeline((await simulate(words)).stdout)).toEqual([
-      '0:00:00   payment.new ID 1/11  · outage → again in 2m',
-      '0:02:00   payment.new ID 2/11  · outage → again in 4m',
-      '0:06:00   payment.new ID 3/11  ✓ 200 N ms delivered',
+      '0:00:00  payment.new ID 1/11  · outage ↻ in 2m',
+      '0:02:00  payment.new ID 2/11  · outage ↻ in 4m',
+      '0:06:00  payment.new ID 3/11  ✓ 200 N ms delivered',
     ]);
   });
 
   test('a dropped event is withheld, listed apart, and no failure', async () => {
     const words = '--receiver healthy --event payment.new --resources 20 --drops 0.3 --seed 1';
     const { exitCode, stdout } = await simulate(words);
-    const dropped = stdout.match(/ {3}- {3}· dropped, never sent$/gm)?.length ?? 0;
+    const dropped = stdout.match(/ - {5}· dropped, never sent$/gm)?.length ?? 0;
     expect(dropped).toBeGreaterThan(0);
     expect(exitCode).toBe(0);
     expect(stdout).toContain(
@@ -318,8 +321,8 @@ describe('faults are ours, on purpose, and shown:', () => {
 
   test('--reorder lets later events overtake', async () => {
     const { stdout } = await simulate('--receiver healthy --reorder 10m --resources 20 --seed 1');
-    expect(stdout).toMatch(/ overtaken late \d/);
-    expect(stdout).toMatch(/^ {2}out of order {3}\d+ arrivals$/m);
+    expect(stdout).toMatch(/ stale late \d/);
+    expect(stdout).toMatch(/^ {2}out of order {3}\d+ stale arrivals$/m);
     expect(stdout).not.toContain('swaps nothing');
   });
 
@@ -626,9 +629,10 @@ describe('a hostile receiver is never called delivered unless it answers 200, an
   ])('%s', async (_what, open, exitCode) => {
     const receiver = await open();
     const startedMs = performance.now();
-    const words = `${receiver.url} --event payment.new --resources 8 --retries 1 --timeout 150ms`;
+    const timeout = exitCode === 0 ? '5s' : '150ms';
+    const words = `${receiver.url} --event payment.new --resources 8 --retries 1 --timeout ${timeout}`;
     const ran = await simulate(words);
-    expect(performance.now() - startedMs).toBeLessThan(5_000);
+    expect(performance.now() - startedMs).toBeLessThan(9_000);
     expect(ran).toMatchObject({ exitCode, stderr: '' });
     expect(ran.stdout.match(/^✓ 8 of 8 events delivered/gm)?.length ?? 0).toBe(1 - exitCode);
     await receiver.close();

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { indexEvents } from '../../src/delivery/event-index.js';
 import type { AttemptRecord, RunRecord } from '../../src/delivery/records.js';
 import { createTally } from '../../src/delivery/tally.js';
 import { answer } from './in-memory-receiver.js';
@@ -19,7 +20,7 @@ const attempt = (changes: Partial<AttemptRecord> = {}): AttemptRecord => ({
 });
 const retry = { kind: 'retry', dueMs: 60_000, waitMs: 60_000 } as const;
 const summaryOf = (records: readonly RunRecord[], interrupted = false) => {
-  const tally = createTally(plan);
+  const tally = createTally(plan, indexEvents(plan));
   for (const record of records) tally.add(record);
   return tally.summary({ interrupted });
 };
@@ -48,6 +49,7 @@ describe('the summary of a run', () => {
       timeoutMs: 10_000,
       lastPlanMs: 0,
       lostEvents: [],
+      withheldEvents: [],
       interrupted: true,
     });
   });
@@ -139,6 +141,18 @@ describe('the summary of a run', () => {
     });
   });
 
+  test('lists withheld events by name, dropped ones among them', () => {
+    const { withheldEvents, events } = summaryOf([
+      { kind: 'dropped', planMs: 0, event: 'payment.new', resource: 'PMT-1' },
+      attempt({ resource: 'PMT-2', next: { kind: 'withheld' } }),
+    ]);
+    expect(withheldEvents).toEqual([
+      { event: 'payment.new', resource: 'PMT-1' },
+      { event: 'payment.new', resource: 'PMT-2' },
+    ]);
+    expect(events.withheld).toBe(2);
+  });
+
   test('says when plan time ended and how long answers took', () => {
     const { lastPlanMs, acknowledgement } = summaryOf([
       attempt({ planMs: 7, outcome: answer(200, 10) }),
@@ -149,7 +163,7 @@ describe('the summary of a run', () => {
   });
 
   test('stays as it was when more is added', () => {
-    const tally = createTally(plan);
+    const tally = createTally(plan, indexEvents(plan));
     const before = tally.summary({ interrupted: false });
     const copy = structuredClone(before);
     tally.add(attempt());

@@ -8,8 +8,7 @@ import { wrapped } from '../../src/report/wrap.js';
 test.each([
   [0, '0:00:00'],
   [133_000, '0:02:13'],
-  [133_040, '0:02:13'],
-  [133_450, '0:02:13.4'],
+  [133_950, '0:02:13'],
   [360_000_000, '100:00:00'],
 ])('plan time %i ms reads %s', (ms, text) => {
   expect(clockTime(ms)).toBe(text);
@@ -29,6 +28,7 @@ test.each([
 test.each([
   [0.01, '0.1 ms'],
   [0.44, '0.4 ms'],
+  [0.96, '1 ms'],
   [3.6, '4 ms'],
   [999.4, '999 ms'],
   [1_240, '1.2 s'],
@@ -82,6 +82,7 @@ describe('an answer is explained by what Inqud makes of it', () => {
       { kind: 'broken', reason: 'The receiver reset the connection.', ms: 2 },
       'The receiver reset the connection. Inqud retries.',
     ],
+    [{ kind: 'cancelled' }, 'The run was interrupted.'],
   ] as const)('%j', (outcome, text) => {
     expect(explainOutcome(outcome)).toBe(text);
   });

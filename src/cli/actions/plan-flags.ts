@@ -10,7 +10,8 @@ import {
 import { HookError } from '../../errors.js';
 import { parseLifecycle } from '../../webhook/kinds/lifecycle.js';
 import { type EventName, parseEventName } from '../../webhook/kinds/names.js';
-import { backoffList, type PlanFlags, type SimulateFlags } from '../commands/simulate-retries.js';
+import { backoffList, type FaultFlags, type RetryFlags } from '../commands/delivery-options.js';
+import type { PlanFlags, SimulateFlags } from '../commands/simulate-retries.js';
 import { LONGEST_MS } from '../duration.js';
 import type { World } from '../world.js';
 
@@ -113,7 +114,8 @@ function lifeOf(events: readonly EventName[]): readonly Life[] {
   return [{ kind: first.kind.kind, statuses: events.map(({ status }) => status.name) }];
 }
 
-function backoffFrom(flags: PlanFlags): Backoff {
+/** The schedule the flags ask for. @throws HookError `bad-flag` when they contradict each other */
+export function backoffFrom(flags: RetryFlags): Backoff {
   const { backoff = 'exponential', retries, base, factor } = flags;
   const waitsMs = backoffList(backoff);
   if (backoff !== 'exponential' && base !== undefined) {
@@ -146,7 +148,8 @@ function conflict(one: string, other: string): HookError {
   return new HookError('bad-flag', `${one} does not go with ${other}.`, 'Leave one of them away.');
 }
 
-function faultsFrom(flags: PlanFlags): Partial<Faults> {
+/** The faults the flags set; the others stay as they are. */
+export function faultsFrom(flags: FaultFlags): Partial<Faults> {
   return {
     ...(flags.duplicates === undefined ? {} : { duplicates: flags.duplicates }),
     ...(flags.reorder === undefined ? {} : { reorderMs: flags.reorder }),

@@ -11,6 +11,7 @@ export async function reportRun(
   renderer: RunRenderer,
   events: number,
   world: World,
+  exitCodeOf: (summary: RunSummary) => number = exitCodeOfRun,
 ): Promise<number> {
   const { stdout, stderr } = world;
   const showsProgress = stderr.isTerminal && !stdout.isTerminal;
@@ -20,7 +21,7 @@ export async function reportRun(
     const summary = await writeRecords(run, renderer, { events, progress, world });
     progress?.stop();
     await stdout.write(renderer.end(summary));
-    return exitCodeOfRun(summary);
+    return exitCodeOf(summary);
   } finally {
     progress?.stop();
   }

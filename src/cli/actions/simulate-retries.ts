@@ -1,4 +1,4 @@
-import { createComposer } from '../../delivery/composer.js';
+import { type Composer, createComposer } from '../../delivery/composer.js';
 import { deliver } from '../../delivery/deliver.js';
 import type { Pace } from '../../delivery/pace.js';
 import { countEvents, countResources, type Plan } from '../../delivery/plan.js';
@@ -24,6 +24,7 @@ import { planFrom } from './plan-flags.js';
 import { reportRun } from './report-run.js';
 import { reproduceCommand } from './reproduce.js';
 import { type OpenTarget, openTarget } from './run-target.js';
+import { type TruthBeside, truthBeside } from './truth-beside.js';
 
 /** The demo receiver hangs on purpose: shown in a second instead of ten. */
 const DEMO_TIMEOUT_MS = 1_000;
@@ -54,14 +55,39 @@ export async function simulateRetries(
     await world.stdout.write(planText(plan, flags.format));
     return EXIT.satisfied;
   }
+  const truth = await truthBeside(flags, plan, samples, world);
+  try {
+    const prepared = { url, plan, composer, secret, isShortened, truth };
+    return await deliverPlan(prepared, flags, context);
+  } finally {
+    await truth?.close();
+  }
+}
+
+interface Prepared {
+  readonly url: string | undefined;
+  readonly plan: Plan;
+  readonly composer: Composer;
+  readonly secret: Secret | undefined;
+  readonly isShortened: boolean;
+  readonly truth: TruthBeside | undefined;
+}
+
+async function deliverPlan(
+  { url, plan, composer, secret, isShortened, truth }: Prepared,
+  flags: SimulateFlags,
+  context: CommandContext,
+): Promise<number> {
+  const { world } = context;
   let planMs = 0;
   const target = await openTarget(
-    { url, flags, secret, plan, planNow: () => planMs },
+    { url, flags, secret, timeoutMs: plan.timeoutMs, planNow: () => planMs },
     countEvents(plan),
     world,
   );
   try {
     const story = storyOf(plan, target, {
+      mockApi: truth?.url,
       flags,
       isShortened,
       isSigned: secret !== undefined,
@@ -77,6 +103,7 @@ export async function simulateRetries(
         onInstant: (instantMs) => {
           planMs = instantMs;
         },
+        onStep: (stepMs) => truth?.moveTo(stepMs),
       },
     );
     return await reportRun(run, await rendererFor(story, flags, context), countEvents(plan), world);
@@ -122,6 +149,7 @@ function paceOf({ realTime, timeScale }: SimulateFlags): Pace {
 }
 
 interface StoryContext {
+  readonly mockApi: string | undefined;
   readonly flags: SimulateFlags;
   readonly isShortened: boolean;
   readonly isSigned: boolean;
@@ -131,12 +159,13 @@ interface StoryContext {
 function storyOf(
   plan: Plan,
   target: OpenTarget,
-  { flags, isShortened, isSigned, context }: StoryContext,
+  { mockApi, flags, isShortened, isSigned, context }: StoryContext,
 ): RunStory {
   return {
     url: target.url,
     receiver: target.receiver,
     signed: isSigned,
+    mockApi,
     plan: planDocument(plan),
     events: countEvents(plan),
     resources: countResources(plan),

@@ -1,27 +1,17 @@
 import { DETECTION_BYTES, detectFormat } from '../../capture/detect-format.js';
 import { CAPTURE_FORMATS, type CaptureFormat } from '../../capture/format.js';
-import type { CaptureEntry } from '../../capture/record.js';
 import { HookError } from '../../errors.js';
 import type { CaptureInput, RandomAccess } from '../../ports.js';
-import { judgeEntry, malformedRecord } from '../../verification/judge-entry.js';
+import { malformedRecord } from '../../verification/judge-entry.js';
 import type { VerifyRecord } from '../../verification/records.js';
-import { DIGEST_HEADER } from '../../webhook/digest.js';
 import { verifyOwnFile } from './verify-own-file.js';
-import type { VerifySettings } from './verify-settings.js';
-
-/** Some entries' verdicts, in order, and how many genuine ones are not among them. */
-export interface Verdicts {
-  readonly records: readonly VerifyRecord[];
-  readonly unlistedGenuine: number;
-}
+import type { Verdicts, VerifySettings } from './verify-settings.js';
 
 /** Judges everything in the files, folders and patterns, in order. */
 export async function* verifyFiles(
   paths: readonly string[],
   settings: VerifySettings,
 ): AsyncGenerator<Verdicts> {
-  const { digest } = settings.flags;
-  if (digest !== undefined) return yield await verifyOneBody(paths, digest, settings);
   for (const path of paths) {
     try {
       yield* verifyPath(path, settings);
@@ -85,33 +75,6 @@ async function* verifyStream(
     readAtFile: (path) => world.files.read(path),
   });
   for await (const record of verifyEntries(entries, await loadJudges())) yield one(record);
-}
-
-async function verifyOneBody(
-  paths: readonly string[],
-  digest: string,
-  { loadJudges, quickJudges, world }: VerifySettings,
-): Promise<Verdicts> {
-  const [path, ...more] = paths;
-  if (path === undefined || more.length > 0) {
-    throw new HookError(
-      'bad-flag',
-      `--digest belongs to one body, and ${paths.length} files are given.`,
-      'Verify them one by one.',
-    );
-  }
-  const body = path === '-' ? await world.stdin.read() : await world.files.read(path);
-  const file = path === '-' ? 'standard input' : path;
-  const headers = [[DIGEST_HEADER, pastedDigest(digest)] as const];
-  const entry: CaptureEntry = { kind: 'capture', record: { headers, body }, at: { file } };
-  const quick = judgeEntry(entry, quickJudges, () => []);
-  if (quick.verdict !== 'rejected') return one(quick);
-  return one(judgeEntry(entry, await loadJudges(), () => []));
-}
-
-/** The value alone, or the whole header line. */
-function pastedDigest(text: string): string {
-  return text.replace(/^\s*X-Payload-Digest\s*:/i, '').trim();
 }
 
 function one(record: VerifyRecord): Verdicts {

@@ -4,8 +4,7 @@ import type { VerifyRecord } from '../../verification/records.js';
 import { type BlockJudge, createBlockJudge } from '../../verification/verify-range.js';
 import { type RangeJudge, verifyRanges } from '../../verification/verify-ranges.js';
 import type { World } from '../world.js';
-import type { Verdicts } from './verify-files.js';
-import type { VerifySettings } from './verify-settings.js';
+import type { Verdicts, VerifySettings } from './verify-settings.js';
 
 /** Below this threads cost more than they bring: about 50,000 web hooks. */
 const WORTH_THREADS_BYTES = 45 * 1024 * 1024;

@@ -1,4 +1,5 @@
 import type { Judges } from '../../verification/judge-entry.js';
+import type { VerifyRecord } from '../../verification/records.js';
 import type { Secret } from '../../webhook/secret.js';
 import type { VerifyFlags } from '../commands/verify.js';
 import type { World } from '../world.js';
@@ -16,4 +17,10 @@ export interface VerifySettings {
   readonly loadJudges: () => Promise<Judges>;
   /** Genuine entries of a file that the report lists; the rest is only counted. */
   readonly listGenuine: number;
+}
+
+/** Some entries' verdicts, in order, and how many genuine ones are not among them. */
+export interface Verdicts {
+  readonly records: readonly VerifyRecord[];
+  readonly unlistedGenuine: number;
 }

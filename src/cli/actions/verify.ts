@@ -4,6 +4,7 @@ import { EXIT, exitCodeOfVerify } from '../../report/exit-code.js';
 import { jsonVerify, ndjsonVerify } from '../../report/verify/machine.js';
 import { PRETTY_GENUINE, prettyVerify } from '../../report/verify/pretty.js';
 import type { VerifyRenderer } from '../../report/verify/renderer.js';
+import { MOST_FULL_SEARCHES } from '../../verification/judge-entry.js';
 import { createVerifyTally } from '../../verification/tally.js';
 import { createDigestCheck } from '../../webhook/check-digest.js';
 import type { VerifyFlags } from '../commands/verify.js';
@@ -12,8 +13,8 @@ import { paletteFor } from '../format.js';
 import type { CommandContext } from '../program.js';
 import { DEFAULT_ENV, namedSecrets, noSecret, readSecrets, warnOfShownSecret } from '../secrets.js';
 import type { World } from '../world.js';
-import { verifyFiles } from './verify-files.js';
-import type { VerifySettings } from './verify-settings.js';
+import { verifyOneBody } from './verify-one-body.js';
+import type { Verdicts, VerifySettings } from './verify-settings.js';
 
 /** Checks every web hook in the files. Returns the exit code. */
 export async function verify(
@@ -27,7 +28,7 @@ export async function verify(
   const renderer = await rendererFor(flags, context);
   await world.stdout.write(renderer.begin());
   try {
-    for await (const { records, unlistedGenuine } of verifyFiles(files, settings)) {
+    for await (const { records, unlistedGenuine } of verdictsOn(files, settings)) {
       tally.addGenuine(unlistedGenuine);
       for (const record of records) {
         tally.add(record);
@@ -42,6 +43,20 @@ export async function verify(
   const summary = tally.summary({ interrupted: world.signal.aborted });
   await world.stdout.write(renderer.end(summary));
   return exitCodeOfVerify(summary);
+}
+
+/** Checking one body needs no reader of captures, and is there at once without them. */
+async function* verdictsOn(
+  files: readonly string[],
+  settings: VerifySettings,
+): AsyncGenerator<Verdicts> {
+  const { digest } = settings.flags;
+  if (digest !== undefined) {
+    const record = await verifyOneBody(files, digest, settings);
+    return yield { records: [record], unlistedGenuine: 0 };
+  }
+  const { verifyFiles } = await import('./verify-files.js');
+  yield* verifyFiles(files, settings);
 }
 
 /** A file that cannot be read ends the report, which stays one document. */
@@ -72,7 +87,15 @@ async function settingsFrom(flags: VerifyFlags, world: World): Promise<VerifySet
     quickJudges: { check, diagnose: searchNothing },
     loadJudges: once(async () => {
       const { createDiagnoser } = await import('../../diagnosis/diagnose.js');
-      return { check, diagnose: createDiagnoser({ secrets, alsoSecrets, secretNames }) };
+      return {
+        check,
+        diagnose: createDiagnoser({
+          secrets,
+          alsoSecrets,
+          secretNames,
+          maxFullSearches: MOST_FULL_SEARCHES,
+        }),
+      };
     }),
     listGenuine: flags.format === 'pretty' ? PRETTY_GENUINE : Number.MAX_SAFE_INTEGER,
   };

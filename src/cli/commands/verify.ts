@@ -23,15 +23,18 @@ Examples:
   inqud-hook verify body.json --digest 'X-Payload-Digest: 7e36…'
   inqud-hook verify captures.ndjson network.har requests/ 'logs/*.log.gz'
   pbpaste | inqud-hook verify -
-  inqud-hook verify app.log --body-field request.rawBody --digest-field request.digest
+  inqud-hook verify app.log --body-field req.rawBody --digest-field req.digest
 
-Reads, by content: its own captures (ndjson), raw HTTP messages (http), HAR (har),
-curl commands and scripts (curl), AWS API Gateway and ALB events (aws), ngrok's
-inspection API (ngrok), webhook.site exports (webhook-site), JSON log lines with
---body-field (json-lines), a bare body with --digest (raw); files, folders,
-patterns, standard input, gzip. --from names the format instead.
+Reads files, folders, patterns, standard input and gzip. The content tells the
+format, or --from names it:
+  ndjson        its own captures          ngrok         ngrok's inspection API
+  http          raw HTTP messages         webhook-site  exports, JSON and CSV
+  har           HAR 1.2                   aws           API Gateway, ALB, logs
+  curl          commands and scripts      json-lines    logs, with --body-field
+  raw           a bare body, with --digest
 
 Name a secret more than once while it is being rotated: any of them may fit.
+
 Exit codes: 0 all genuine · 1 something rejected or unsigned
             2 asked wrongly, or something malformed · 3 nothing to verify`;
 

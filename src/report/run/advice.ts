@@ -6,16 +6,23 @@ import { duration } from '../time.js';
 /** What a reader of the totals may have missed. */
 export function adviceLines(plan: PlanDocument, summary: RunSummary): readonly string[] {
   return [
+    ...answerAdvice(summary),
+    ...reorderAdvice(plan),
+    ...(isQuiet(summary)
+      ? ['Nothing was retried, duplicated or reordered: --chaos does what networks do.']
+      : []),
+  ];
+}
+
+/** What is odd about the receiver's answers. */
+export function answerAdvice(summary: RunSummary): readonly string[] {
+  return [
     ...(summary.almostDelivered === 0
       ? []
       : ['! Some answers were 2xx but not 200: Inqud counts exactly 200 as delivered.']),
     ...(summary.redirects === 0
       ? []
       : ['! Some answers were redirects: they are not followed, and count as refused.']),
-    ...reorderAdvice(plan),
-    ...(isQuiet(summary)
-      ? ['Nothing was retried, duplicated or reordered: --chaos does what networks do.']
-      : []),
   ];
 }
 

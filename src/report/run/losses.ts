@@ -1,4 +1,4 @@
-import type { RunSummary } from '../../delivery/records.js';
+import type { EventLabel, RunSummary } from '../../delivery/records.js';
 import { EXIT, exitCodeOfRun } from '../exit-code.js';
 import { findingOf } from '../explain.js';
 
@@ -8,11 +8,20 @@ const LISTED_FINDINGS = 3;
 /** The events that used up their attempts. When nothing ever connected, none of them says more. */
 export function lostLines(summary: RunSummary): readonly string[] {
   if (exitCodeOfRun(summary) === EXIT.couldNotTell) return [];
-  const listed = summary.lostEvents.slice(0, LISTED);
-  const more = summary.events.lost - listed.length;
+  return listed('lost', summary.lostEvents, summary.events.lost);
+}
+
+/** The events that faults kept away for good, apart from the others. */
+export function withheldLines({ withheldEvents, events }: RunSummary): readonly string[] {
+  return listed('withheld', withheldEvents, events.withheld);
+}
+
+function listed(word: string, labels: readonly EventLabel[], count: number): readonly string[] {
+  const shown = labels.slice(0, LISTED);
+  const more = count - shown.length;
   return [
-    ...listed.map(({ event, resource }) => `  lost: ${event} ${resource}`),
-    ...(more > 0 ? [`  lost: … and ${more} more`] : []),
+    ...shown.map(({ event, resource }) => `  ${word}: ${event} ${resource}`),
+    ...(more > 0 ? [`  ${word}: … and ${more} more`] : []),
   ];
 }
 

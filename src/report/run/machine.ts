@@ -37,19 +37,20 @@ export function jsonRun(story: RunStory): RunRenderer {
 }
 
 function headOf(story: RunStory) {
-  const { url, receiver, signed, events, resources, notes, plan } = story;
+  const { url, receiver, signed, mockApi, events, resources, notes, plan } = story;
   const command = 'simulate-retries';
   const schemaVersion = SCHEMA_VERSION;
-  return { schemaVersion, command, url, receiver, signed, events, resources, notes, plan };
+  const target = { url, receiver, signed, mockApi };
+  return { schemaVersion, command, ...target, events, resources, notes, plan };
 }
 
-function recordDocument(record: RunRecord) {
+export function recordDocument(record: RunRecord) {
   return record.kind === 'dropped'
     ? record
     : { ...record, outcome: outcomeDocument(record.outcome) };
 }
 
-function summaryDocument(summary: RunSummary) {
+export function summaryDocument(summary: RunSummary) {
   const lostEvents = summary.lostEvents.map((lost) => ({
     ...lost,
     lastOutcome: outcomeDocument(lost.lastOutcome),

@@ -6,35 +6,29 @@ import type { Palette } from '../palette.js';
 import { duration } from '../time.js';
 import { wrapped } from '../wrap.js';
 import { adviceLines } from './advice.js';
-import { recordLine } from './attempt-line.js';
-import { findingLines, lostLines } from './losses.js';
+import { layoutOf, recordLine } from './attempt-line.js';
+import { findingLines, lostLines, withheldLines } from './losses.js';
 import type { RunRenderer } from './renderer.js';
 import type { RunStory } from './story.js';
 import { totalLines } from './totals.js';
 
 /** For people: a line an attempt, then what it all came to. */
 export function prettyRun(story: RunStory, palette: Palette): RunRenderer {
-  const width = eventWidth(story.plan);
+  const layout = layoutOf(story.plan, story.resources);
   return {
     begin: () => headLines(story, palette),
-    record: (record) => `${recordLine(record, width, palette)}\n`,
+    record: (record) => `${recordLine(record, layout, palette)}\n`,
     end: (summary) => tailLines(story, summary, palette),
   };
 }
 
-function eventWidth(plan: PlanDocument): number {
-  const names = plan.batches.flatMap(({ kind, events }) =>
-    events.map(({ status }) => `${kind}.${status}`.length),
-  );
-  return Math.max(...names, 0);
-}
-
 function headLines(story: RunStory, palette: Palette): string {
-  const { plan, url, receiver, signed, notes, events, resources } = story;
+  const { plan, url, receiver, signed, mockApi, notes, events, resources } = story;
   const target = receiver === undefined ? url : `${url} (built-in receiver: ${receiver})`;
   const lines = [
     `${palette.bold('Simulating')} ${counted(events, 'event')} of ${counted(resources, 'resource')}`,
     `→ ${target}`,
+    ...(mockApi === undefined ? [] : [`  mock Inqud API: ${mockApi}`]),
     palette.dim(`seed ${plan.seed} · ${signed ? 'signed' : 'unsigned'} · ${scheduleText(plan)}`),
     ...notes.map((note) => palette.dim(wrapped(`note: ${note}`, '  '))),
     '',
@@ -42,7 +36,8 @@ function headLines(story: RunStory, palette: Palette): string {
   return `${lines.join('\n')}\n`;
 }
 
-function scheduleText(plan: PlanDocument): string {
+/** The retries of a run, in a few words. */
+export function scheduleText(plan: Pick<PlanDocument, 'waitsMs'>): string {
   const waits = plan.waitsMs.slice(0, 4).map(duration);
   const more = plan.waitsMs.length > waits.length ? ', …' : '';
   if (waits.length === 0) return 'no retries';
@@ -55,6 +50,7 @@ function tailLines(story: RunStory, summary: RunSummary, palette: Palette): stri
     verdictLine(summary, palette),
     ...totalLines(summary),
     ...lostLines(summary).map(palette.bad),
+    ...withheldLines(summary).map(palette.warn),
     ...[...findingLines(summary), ...adviceLines(story.plan, summary)].map((line) =>
       palette.warn(wrapped(line, '  ')),
     ),
@@ -63,7 +59,8 @@ function tailLines(story: RunStory, summary: RunSummary, palette: Palette): stri
   return `${lines.join('\n')}\n`;
 }
 
-function verdictLine(summary: RunSummary, palette: Palette): string {
+/** What a run came to, in a line. */
+export function verdictLine(summary: RunSummary, palette: Palette): string {
   const { total, delivered, lost, withheld, open } = summary.events;
   const took = `in ${duration(summary.lastPlanMs)} of plan time`;
   switch (exitCodeOfRun(summary)) {

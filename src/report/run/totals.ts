@@ -11,7 +11,7 @@ export function totalLines(summary: RunSummary): readonly string[] {
     ['delivered on', deliveredText(summary.deliveredOnAttempt)],
     ['attempts', attemptsText(summary)],
     ['faults', faultsText(summary)],
-    ['out of order', summary.outOfOrder === 0 ? '' : counted(summary.outOfOrder, 'arrival')],
+    ['out of order', summary.outOfOrder === 0 ? '' : counted(summary.outOfOrder, 'stale arrival')],
     ['answers within', latencyText(summary)],
   ].flatMap(([name = '', text = '']) => (text === '' ? [] : [`  ${name.padEnd(15)}${text}`]));
 }

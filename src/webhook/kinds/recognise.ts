@@ -31,45 +31,61 @@ const PLAIN_STATUS = /^[A-Za-z][A-Za-z0-9_-]{0,59}$/;
  * nor their event (docs.inqud.com/developer/web-hooks), so this is inferred from the id and fields.
  */
 export function recognise(body: Uint8Array): Recognised {
-  const { ids, fields, status } = lookAt(latin1(body));
-  const idField = ID_FIELDS.find((name) => ids.has(name));
-  const id = ids.get(idField ?? '');
-  const kind = CANDIDATES.find(
-    ({ recognition, ...candidate }) =>
-      candidate.idField === idField &&
-      recognition.idPrefix === prefixOf(id) &&
-      recognition.fields.every((field) => fields.has(field)),
-  );
-  return { id, kind: id === undefined ? undefined : kind, status };
+  const start = lookAt(latin1(body.subarray(0, START_BYTES)));
+  const seen = isDecided(start) ? start : lookAt(latin1(body));
+  const kind = seen.id === undefined ? undefined : CANDIDATES.find((each) => fits(each, seen));
+  return { id: seen.id, kind, status: seen.status };
 }
 
+/** Inqud writes id and status early. */
+const START_BYTES = 512;
+
 interface Seen {
-  readonly ids: ReadonlyMap<string, string>;
-  readonly fields: ReadonlySet<string>;
-  readonly status: string | undefined;
+  /** The id in the first of the fields that can hold one. */
+  id: string | undefined;
+  /** The place of that field among all that can; beyond them all while there is none. */
+  idField: number;
+  prefix: string | undefined;
+  status: string | undefined;
+  readonly telling: string[];
 }
 
 function lookAt(json: string): Seen {
-  const ids = new Map<string, string>();
-  const fields = new Set<string>();
-  let status: string | undefined;
+  const seen: Seen = {
+    id: undefined,
+    idField: ID_FIELDS.length,
+    prefix: undefined,
+    status: undefined,
+    telling: [],
+  };
   visitTopLevel(json, (name, text) => {
-    if (TELLING_FIELDS.has(name)) fields.add(name);
-    if (text === undefined) return 'more';
-    if (ID_FIELDS.includes(name) && PLAIN_ID.test(text)) ids.set(name, text);
-    if (STATUS_FIELDS.has(name) && PLAIN_STATUS.test(text)) status = spelled(text);
-    return status !== undefined && isDecided(ids) ? 'enough' : 'more';
+    if (TELLING_FIELDS.has(name)) seen.telling.push(name);
+    if (text !== undefined) noteText(seen, name, text);
+    return isDecided(seen) ? 'enough' : 'more';
   });
-  return { ids, fields, status };
+  return seen;
 }
 
-/** No field that may still come can change what an id with such a prefix means. */
-function isDecided(ids: ReadonlyMap<string, string>): boolean {
-  return UNIQUE_PREFIXES.has(prefixOf(ids.get('id')));
+/** Whatever is still to come changes nothing. */
+function isDecided({ idField, prefix, status }: Seen): boolean {
+  return status !== undefined && idField === 0 && UNIQUE_PREFIXES.has(prefix);
 }
 
-function prefixOf(id: string | undefined): string | undefined {
-  return PREFIX.exec(id ?? '')?.[1];
+function noteText(seen: Seen, name: string, text: string): void {
+  if (STATUS_FIELDS.has(name) && PLAIN_STATUS.test(text)) seen.status = spelled(text);
+  const field = ID_FIELDS.indexOf(name);
+  if (field === -1 || field > seen.idField || !PLAIN_ID.test(text)) return;
+  seen.id = text;
+  seen.idField = field;
+  seen.prefix = PREFIX.exec(text)?.[1];
+}
+
+function fits({ idField, recognition }: Kind, seen: Seen): boolean {
+  return (
+    idField === ID_FIELDS[seen.idField] &&
+    recognition.idPrefix === seen.prefix &&
+    recognition.fields.every((field) => seen.telling.includes(field))
+  );
 }
 
 function latin1(bytes: Uint8Array): string {
