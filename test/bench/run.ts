@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import type { BenchLine } from './bench-line.js';
 import { httpBench } from './http.js';
+import { replayBench } from './replay.js';
 import { startUpBench } from './start-up.js';
 import { isOver, table } from './table.js';
 import { verifyBench } from './verify.js';
@@ -13,6 +14,7 @@ const groups: Readonly<Record<string, () => Promise<readonly BenchLine[]>>> = {
   http: httpBench,
   engine: engineBench,
   verify: verifyBench,
+  replay: replayBench,
 };
 const wanted = process.argv.slice(2);
 const names = Object.keys(groups).filter((name) => wanted.length === 0 || wanted.includes(name));
