@@ -4,7 +4,6 @@ import type { DiagnosisInput, Neighbour } from './diagnosis.js';
 import { hasDuplicates, rearrange } from './json/members.js';
 import { parseTree } from './json/parse-tree.js';
 import { type JsonSource, jsonSource } from './json/source.js';
-import { type JsonTraits, traitsOf } from './json/traits.js';
 import type { JsonNode } from './json/tree.js';
 
 /**
@@ -21,7 +20,6 @@ export class Subject {
   #latin1: string | undefined;
   #format: Format | undefined;
   #json: JsonSource | undefined;
-  #traits: JsonTraits | undefined;
   #tree: { readonly root: JsonNode | undefined } | undefined;
   #unique: { readonly json: JsonSource | undefined } | undefined;
 
@@ -74,12 +72,6 @@ export class Subject {
   json(): JsonSource {
     this.#json ??= jsonSource(() => this.latin1());
     return this.#json;
-  }
-
-  /** What languages would write in different ways. */
-  traits(): JsonTraits {
-    this.#traits ??= traitsOf(this.json().places());
-    return this.#traits;
   }
 
   /** Its JSON, positions counted in bytes, or undefined when it is not JSON. */

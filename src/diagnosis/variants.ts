@@ -1,4 +1,4 @@
-import { type BodyMistake, mayFollow } from './body/body-mistake.js';
+import { type BodyMistake, FOLLOWING_STAGES } from './body/body-mistake.js';
 import { bodyMistakes } from './body/catalogue.js';
 import type { Sighting } from './mistake.js';
 import type { Step } from './recipe.js';
@@ -27,12 +27,16 @@ export function* afterOneMistake(from: Variant): Iterable<Variant> {
 export function* afterAnotherMistake(variants: readonly Variant[]): Iterable<Variant> {
   for (const from of variants) {
     const effects = new Set<string>();
-    const first = from.steps.at(-1)?.mistake;
-    for (const mistake of bodyMistakes) {
-      if (first !== undefined && mayFollow(first, mistake))
-        yield* afterMistake(from, mistake, effects);
-    }
+    for (const mistake of followersOf(from)) yield* afterMistake(from, mistake, effects);
   }
+}
+
+function followersOf({ steps }: Variant): readonly BodyMistake[] {
+  const last = steps.at(-1)?.mistake;
+  if (last === undefined) return bodyMistakes;
+  const stages = FOLLOWING_STAGES[last.stage];
+  if (stages.length === 0) return [];
+  return bodyMistakes.filter(({ id, stage }) => id !== last.id && stages.includes(stage));
 }
 
 /** Leaves out what has an effect that was met already. */

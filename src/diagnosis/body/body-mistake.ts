@@ -21,7 +21,6 @@ export interface BodyCandidate {
   readonly note?: string | undefined;
 }
 
-/** Which mistakes make sense after which. */
 export type Stage =
   /** The capture is undone; two of these may follow each other. */
   | 'undo'
@@ -38,11 +37,8 @@ export type Stage =
   /** Nothing goes with it. */
   | 'alone';
 
-export function mayFollow(first: BodyMistake, second: BodyMistake): boolean {
-  return first.id !== second.id && FOLLOWERS[first.stage].includes(second.stage);
-}
-
-const FOLLOWERS: { readonly [S in Stage]: readonly Stage[] } = {
+/** Which mistakes make sense after which. */
+export const FOLLOWING_STAGES: { readonly [S in Stage]: readonly Stage[] } = {
   undo: ['undo', 'members', 'rewrite', 'format', 'finish', 'envelope'],
   members: ['rewrite', 'finish'],
   rewrite: ['finish'],

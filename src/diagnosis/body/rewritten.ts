@@ -1,7 +1,6 @@
 import type { JsonSource } from '../json/source.js';
 import { streamJson } from '../json/stream.js';
-import { effectOf } from '../json/traits.js';
-import { type JsonStyle, writeJson } from '../json/write.js';
+import { effectOf, type JsonStyle, writeJson } from '../json/write.js';
 import type { Subject } from '../subject.js';
 import type { BodyCandidate } from './body-mistake.js';
 
@@ -21,25 +20,27 @@ export function written(subject: Subject, style: JsonStyle): BodyCandidate {
   return {
     make: () => writeJson(subject.json(), style),
     makeBriefly: () => streamJson(subject.bytes, subject.latin1(), style),
-    effect: () => effectIn(subject, style, 'kept'),
+    effect: () => effectIn(subject, subject.json(), style, 'kept'),
   };
 }
 
-/** Each style; `members` tells apart what happened to the members before. */
+/** In each style; `members` tells apart what was done to the members before. */
 export function* styled(
   subject: Subject,
   styles: readonly JsonStyle[],
   json: JsonSource,
-  members: string,
+  members: 'unique' | 'sorted',
 ): Iterable<BodyCandidate> {
   for (const style of styles) {
-    yield { make: () => writeJson(json, style), effect: () => effectIn(subject, style, members) };
+    yield {
+      make: () => writeJson(json, style),
+      effect: () => effectIn(subject, json, style, members),
+    };
   }
 }
 
-function effectIn(subject: Subject, style: JsonStyle, members: string): string {
-  if (subject.tree() === undefined) return NOT_JSON;
-  return `${members}|${effectOf(style, subject.traits())}`;
+function effectIn(subject: Subject, json: JsonSource, style: JsonStyle, members: string): string {
+  return subject.tree() === undefined ? NOT_JSON : `${members}\n${effectOf(json, style)}`;
 }
 
 /** What is not JSON is of no use after the first time. */

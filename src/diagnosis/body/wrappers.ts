@@ -66,8 +66,6 @@ export const wrappers: readonly BodyMistake[] = [
   },
 ];
 
-/** As a string and as an object, in the usual fields; as the only element of an array. */
-
 const FIELD_NAMES = ['payload', 'body', 'data', 'json'];
 
 function formEncoded(subject: Subject): readonly BodyCandidate[] {
@@ -75,11 +73,16 @@ function formEncoded(subject: Subject): readonly BodyCandidate[] {
   return FIELD_NAMES.flatMap((name) => texts(...forms.map((form) => `${name}=${form}`)));
 }
 
+/** As encodeURIComponent writes it, and as a form does. */
 function encodedForms(text: string): readonly string[] {
-  const asField = new URLSearchParams({ field: text }).toString().slice('field='.length);
-  return [encodeURIComponent(text), asField];
+  const encoded = encodeURIComponent(text);
+  const asField = encoded
+    .replaceAll('%20', '+')
+    .replace(/[!'()~]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
+  return [encoded, asField];
 }
 
+/** As a string and as an object, in the usual fields; as the only element of an array. */
 function wrapped(subject: Subject): readonly BodyCandidate[] {
   const text = subject.text();
   const inString = JSON.stringify(text);

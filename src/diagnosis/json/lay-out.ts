@@ -8,30 +8,35 @@ import {
   openText,
   outermost,
 } from './layout.js';
-import { type JsonPlaces, type PlaceList, PUNCTUATION, SPACE } from './places.js';
+import { INSIDE, type JsonPlaces, PUNCTUATION } from './places.js';
 
-/** JSON in one layout, one character a byte, and the places in its numbers and strings. */
+/** JSON in one layout, one character a byte. */
 export interface LaidOut {
   readonly text: string;
-  readonly inside: PlaceList;
+  /** Where each of its pieces, which are numbers and characters, starts. */
+  readonly starts: readonly number[];
 }
 
 /** Puts JSON into a layout; numbers and strings stay as they are. */
 export function layOut(places: JsonPlaces, layout: Layout): LaidOut {
-  if (layout === compact && !places.hasSpace) return places;
+  if (layout === compact && !places.hasSpace) return asItStands(places);
   const { text, all } = places;
   const pass: Pass = { text, nesting: outermost(layout), pieces: [], written: 0, copied: 0 };
-  const inside: number[] = [];
+  const starts: number[] = [];
   for (let index = 0; index < all.length; index += 2) {
-    const kind = all[index] ?? 0;
+    const kind = all[index];
     const at = all[index + 1] ?? 0;
     if (at < pass.copied) continue;
-    if (kind === PUNCTUATION) writePunctuation(pass, at);
-    else if (kind === SPACE) replace(pass, at, at + 1, '');
-    else inside.push(kind, pass.written + at - pass.copied);
+    if (kind === INSIDE) starts.push(pass.written + at - pass.copied);
+    else if (kind === PUNCTUATION) writePunctuation(pass, at);
+    else replace(pass, at, at + 1, '');
   }
   pass.pieces.push(text.slice(pass.copied));
-  return { text: pass.pieces.join(''), inside };
+  return { text: pass.pieces.join(''), starts };
+}
+
+function asItStands({ text, all }: JsonPlaces): LaidOut {
+  return { text, starts: all.filter((_, index) => index % 2 === 1 && all[index - 1] === INSIDE) };
 }
 
 interface Pass {

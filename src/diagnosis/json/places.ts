@@ -1,4 +1,5 @@
-import { endOfNumber, isSettled } from './number-text.js';
+import { endOfNumber } from './number-text.js';
+import { sizeOfCharacter } from './strings.js';
 
 /**
  * The places of a JSON text where languages may write something else: between them the text is the
@@ -7,60 +8,73 @@ import { endOfNumber, isSettled } from './number-text.js';
 export interface JsonPlaces {
   /** One character a byte. */
   readonly text: string;
-  /** All of them. */
-  readonly all: PlaceList;
-  /** Those in numbers and strings: enough where the layout stays as it is. */
-  readonly inside: PlaceList;
+  /** Two numbers a place: what is there, and where it starts. */
+  readonly all: readonly number[];
+  /** What stands at each place that is a number or a character, in their order. */
+  readonly inside: readonly Piece[];
+  /** The numbers there are, each once, and the characters and escapes. */
+  readonly numbers: readonly string[];
+  readonly characters: readonly string[];
   /** True when white space stands between tokens. */
   readonly hasSpace: boolean;
 }
 
-/** Two numbers a place: what is there, and where it starts. */
-export type PlaceList = readonly number[];
+/** A number, or a character in a string that some language escapes, or an escape. */
+export interface Piece {
+  readonly kind: 'number' | 'character';
+  readonly text: string;
+  /** Its index among the numbers or characters there are. */
+  readonly index: number;
+}
 
 /** White space between tokens. */
 export const SPACE = 0;
 /** A comma, colon or bracket. */
 export const PUNCTUATION = 1;
-/** A number that every language writes as it stands, but those that know only floats. */
-export const NUMBER = 2;
-/** Any other number. */
-export const ODD_NUMBER = 3;
-/** A character in a string that some language escapes, or an escape. */
-export const CHARACTER = 4;
+/** A piece. */
+export const INSIDE = 2;
 
 /** Finds the places. The text is not checked to be JSON. */
 export function findPlaces(text: string): JsonPlaces {
-  const places: Places = { text, all: [], inside: [], hasSpace: false };
+  const found: Found = { text, all: [], inside: [], numbers: new Map(), characters: new Map() };
+  let hasSpace = false;
   let at = 0;
   while (at < text.length) {
     const kind = KINDS[text.charCodeAt(at)] ?? OTHER;
-    if (kind === QUOTE) at = passString(places, at + 1);
-    else if (kind === NUMBER) at = passNumber(places, at);
+    if (kind === QUOTE) at = passString(found, at + 1);
+    else if (kind === INSIDE) at = passNumber(found, at);
     else {
-      if (kind !== OTHER) places.all.push(kind, at);
-      if (kind === SPACE) places.hasSpace = true;
+      if (kind !== OTHER) found.all.push(kind, at);
+      hasSpace ||= kind === SPACE;
       at += 1;
     }
   }
-  return places;
+  const { all, inside, numbers, characters } = found;
+  return {
+    text,
+    all,
+    inside,
+    numbers: [...numbers.keys()],
+    characters: [...characters.keys()],
+    hasSpace,
+  };
 }
 
-interface Places {
+interface Found {
   readonly text: string;
   readonly all: number[];
-  readonly inside: number[];
-  hasSpace: boolean;
+  readonly inside: Piece[];
+  readonly numbers: Map<string, Piece>;
+  readonly characters: Map<string, Piece>;
 }
 
 const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
-const OTHER = 5;
+const OTHER = 3;
 /** What stands outside strings, by its first character. */
 const KINDS = kindTable([
   [' \t\r\n', SPACE],
   [',:{}[]', PUNCTUATION],
-  ['-0123456789', NUMBER],
+  ['-0123456789', INSIDE],
   ['"', QUOTE],
 ]);
 /** 0 for what every language copies inside strings. */
@@ -78,28 +92,33 @@ function kindTable(marks: readonly (readonly [characters: string, kind: number])
 }
 
 /** Gives where the string ends whose inside starts at `start`. */
-function passString(places: Places, start: number): number {
-  const { text } = places;
+function passString(found: Found, start: number): number {
+  const { text, characters } = found;
   let at = start;
   while (at < text.length) {
     const code = text.charCodeAt(at);
-    if (IN_STRINGS[code] !== 0) {
-      if (code === QUOTE) return at + 1;
-      addInside(places, CHARACTER, at);
-      if (code === BACKSLASH) at += 1;
-    }
-    at += 1;
+    if (IN_STRINGS[code] === 0) at += 1;
+    else if (code === QUOTE) return at + 1;
+    else at = pass(found, characters, 'character', at, at + sizeOfCharacter(text, at));
   }
   return at;
 }
 
-function passNumber(places: Places, start: number): number {
-  const end = endOfNumber(places.text, start);
-  addInside(places, isSettled(places.text, start, end) ? NUMBER : ODD_NUMBER, start);
-  return end;
+function passNumber(found: Found, start: number): number {
+  return pass(found, found.numbers, 'number', start, endOfNumber(found.text, start));
 }
 
-function addInside({ all, inside }: Places, kind: number, start: number): void {
-  all.push(kind, start);
-  inside.push(kind, start);
+function pass(
+  { text, all, inside }: Found,
+  known: Map<string, Piece>,
+  kind: Piece['kind'],
+  start: number,
+  end: number,
+): number {
+  const written = text.slice(start, end);
+  const piece = known.get(written) ?? { kind, text: written, index: known.size };
+  known.set(written, piece);
+  all.push(INSIDE, start);
+  inside.push(piece);
+  return end;
 }

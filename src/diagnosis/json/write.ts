@@ -1,9 +1,7 @@
-import type { Layout } from './layout.js';
-import { endOfNumber } from './number-text.js';
+import { compact, type Layout } from './layout.js';
 import type { NumberStyle } from './numbers.js';
-import { CHARACTER, NUMBER } from './places.js';
 import type { JsonSource } from './source.js';
-import { rewriteCharacter, type StringStyle, sizeOfCharacter, verbatimStrings } from './strings.js';
+import { type StringStyle, verbatimStrings } from './strings.js';
 
 /** How a language writes JSON. */
 export interface JsonStyle {
@@ -29,24 +27,34 @@ export function jsonStyle(
  * without meaning, and harmless.
  */
 export function writeJson(source: JsonSource, style: JsonStyle): Buffer {
-  const { text, inside } = source.laidOut(style.layout);
-  const pieces: string[] = [];
+  const { text, starts } = source.laidOut(style.layout);
+  const { inside } = source.places();
+  const numbers = source.numbersIn(style.numbers);
+  const characters = source.charactersIn(style.strings);
+  const written: string[] = [];
   let copied = 0;
-  for (let index = 0; index < inside.length; index += 2) {
-    const kind = inside[index] ?? 0;
-    const at = inside[index + 1] ?? 0;
-    if (at < copied || !isRewritten(kind, text.charCodeAt(at), style)) continue;
-    pieces.push(text.slice(copied, at));
-    if (kind === CHARACTER) {
-      pieces.push(rewriteCharacter(text, at, style.strings));
-      copied = at + sizeOfCharacter(text, at);
-    } else {
-      copied = endOfNumber(text, at);
-      pieces.push(rewriteNumber(text.slice(at, copied), style.numbers));
-    }
+  for (let place = 0; place < inside.length; place += 1) {
+    const piece = inside[place];
+    const start = starts[place];
+    if (piece === undefined || start === undefined) continue;
+    const replacement = (piece.kind === 'number' ? numbers : characters)[piece.index];
+    if (replacement === undefined || replacement === piece.text) continue;
+    written.push(text.slice(copied, start), replacement);
+    copied = start + piece.text.length;
   }
-  pieces.push(text.slice(copied));
-  return Buffer.from(pieces.join(''), 'latin1');
+  written.push(text.slice(copied));
+  return Buffer.from(written.join(''), 'latin1');
+}
+
+/** What a style makes of this JSON: styles with the same effect write the same bytes. */
+export function effectOf(source: JsonSource, style: JsonStyle): string {
+  const characters = source.charactersIn(style.strings).join(' ');
+  const numbers = source.numbersIn(style.numbers).join(' ');
+  return `${layoutName(style.layout)}\n${characters}\n${numbers}`;
+}
+
+function layoutName(layout: Layout): string {
+  return layout === compact ? '' : JSON.stringify(layout);
 }
 
 function markedIn(layout: Layout, numbers: NumberStyle | undefined): Uint8Array {
@@ -61,14 +69,4 @@ function markedIn(layout: Layout, numbers: NumberStyle | undefined): Uint8Array 
   const marked = new Uint8Array(256);
   for (const character of characters) marked[character.charCodeAt(0)] = 1;
   return marked;
-}
-
-function isRewritten(kind: number, code: number, { strings, numbers }: JsonStyle): boolean {
-  if (kind === CHARACTER) return strings.special[code] !== 0;
-  if (numbers === undefined) return false;
-  return kind !== NUMBER || numbers.floatsOnly;
-}
-
-function rewriteNumber(text: string, numbers: NumberStyle | undefined): string {
-  return numbers === undefined ? text : numbers.write(text);
 }
