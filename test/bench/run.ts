@@ -15,7 +15,6 @@ const groups: Readonly<Record<string, () => Promise<readonly BenchLine[]>>> = {
   engine: engineBench,
   replay: replayBench,
   verify: verifyBench,
-  replay: replayBench,
 };
 const wanted = process.argv.slice(2);
 const names = Object.keys(groups).filter((name) => wanted.length === 0 || wanted.includes(name));
