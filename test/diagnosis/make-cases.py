@@ -137,7 +137,7 @@ hashed('body/keys-sorted', 'json.dumps(sort_keys=True), where a Go map would esc
 hashed('body/nulls-dropped', 'an object mapper that omits null', RICH,
        swap(RICH, ('"memo":null,', '')))
 hashed('body/unicode-escaped', 'every character beyond ASCII as \\u', RICH, escaped(RICH))
-hashed('body/unicode-unescaped', 'numbers and control characters kept, as no language does',
+hashed('capture/unicode-escaped', 'numbers and control characters kept, as no language does',
        escaped(RICH, ('1+1', '1\\u001f1')), swap(RICH, ('1+1', '1\\u001f1')))
 captured('capture/reserialised-php', 'slashes and unicode escaped', escaped(RICH, ('/', '\\/')),
          RICH, name='capture/reserialised-php/unicode')

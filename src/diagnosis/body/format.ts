@@ -2,6 +2,7 @@
 export type Format = 'compact' | 'pretty-2' | 'pretty-4' | 'pretty-tab' | 'spaced' | 'other';
 
 const OPEN_BRACKETS = [0x7b, 0x5b];
+const LINE_FEED = 0x0a;
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const COLON = 0x3a;
@@ -18,9 +19,17 @@ export function formatOf(bytes: Buffer): Format {
   if (!OPEN_BRACKETS.includes(bytes[start] ?? 0)) return 'compact';
   const inside = afterSpace(bytes, start + 1);
   const space = bytes.toString('latin1', start + 1, inside);
-  if (/^\r?\n/.test(space)) return INDENTS.get(space.replace(/^\r?\n/, '')) ?? 'other';
+  if (/^\r?\n/.test(space)) return INDENTS.get(indentIn(space, bytes)) ?? 'other';
   if (space !== '') return 'other';
   return isSpacedAfter(bytes, inside) ? 'spaced' : formatOfRest(bytes);
+}
+
+/** How much deeper the first member is than the last bracket: the JSON may stand inside other JSON. */
+function indentIn(space: string, bytes: Buffer): string {
+  const start = bytes.lastIndexOf(LINE_FEED) + 1;
+  const outer = bytes.toString('latin1', start, afterSpace(bytes, start));
+  const indent = space.replace(/^\r?\n/, '');
+  return indent.startsWith(outer) ? indent.slice(outer.length) : indent;
 }
 
 function isSpacedAfter(bytes: Buffer, start: number): boolean {

@@ -65,6 +65,14 @@ export const formattingUndone: readonly BodyMistake[] = [
     fix: CAPTURE_BYTES,
     candidates: (subject) => unescaped(subject, '\\u003c', '\\u003e', '\\u0026'),
   },
+  {
+    id: 'capture/unicode-escaped',
+    stage: 'format',
+    explanation:
+      'The captured body has \\u escapes; the digest is that of the body with the characters themselves.',
+    fix: CAPTURE_BYTES,
+    candidates: (subject) => unescaped(subject, '\\u'),
+  },
 ];
 
 /** White space goes; a tool that formats often escapes too, so then the escapes go with it. */

@@ -2,7 +2,7 @@ import { everyNode, type JsonNode } from '../json/tree.js';
 import type { Subject } from '../subject.js';
 import { type BodyCandidate, texts } from './body-mistake.js';
 
-/** What stands inside the body, and is not all of it, and may be the real one: strings that hold JSON or its base64, objects. */
+/** What stands inside the body and may be the real one: strings that hold JSON or its base64, objects. */
 export function* nestedDocuments(subject: Subject): Iterable<BodyCandidate> {
   const tree = subject.tree();
   if (tree === undefined) return;
@@ -18,7 +18,8 @@ function documentsInStrings(subject: Subject, tree: JsonNode): readonly BodyCand
   const found: BodyCandidate[] = [];
   everyNode(tree, (node) => {
     const { kind, start, end } = node;
-    if (kind === 'string' && node !== tree) found.push(...documentsIn(subject.bytes.subarray(start, end)));
+    if (kind === 'string' && node !== tree)
+      found.push(...documentsIn(subject.bytes.subarray(start, end)));
     return found.length < MAX_NESTED;
   });
   return found;

@@ -1,4 +1,4 @@
-import { jacksonPrettyStyles, minimalStrings, prettyStyles } from '../json/languages.js';
+import { jacksonPrettyStyles, prettyStyles } from '../json/languages.js';
 import { compact } from '../json/layout.js';
 import { isSorted, rearrange } from '../json/members.js';
 import { javascriptNumbers, pythonNumbers, wholeAsFloats } from '../json/numbers.js';
@@ -68,14 +68,6 @@ export const reformatted: readonly BodyMistake[] = [
     candidates: (subject) => rewritten(subject, escapedStyles),
   },
   {
-    id: 'body/unicode-unescaped',
-    stage: 'format',
-    explanation:
-      'The digest is that of the body with its \\u and \\/ escapes written as plain characters.',
-    fix: `${HASH_RAW_BYTES} If the capture was written by another tool, capture the bytes themselves.`,
-    candidates: (subject) => rewritten(subject, unescapedStyles),
-  },
-  {
     id: 'body/numbers-reformatted',
     stage: 'format',
     explanation:
@@ -89,7 +81,6 @@ const escapedStyles: readonly JsonStyle[] = [
   jsonStyle(compact, stringStyle({ beyondAscii: 'escaped' })),
   jsonStyle(compact, stringStyle({ beyondAscii: 'escaped', hex: 'upper' })),
 ];
-const unescapedStyles: readonly JsonStyle[] = [jsonStyle(compact, minimalStrings)];
 const numberStyles: readonly JsonStyle[] = [
   jsonStyle(compact, undefined, javascriptNumbers),
   jsonStyle(compact, undefined, pythonNumbers),

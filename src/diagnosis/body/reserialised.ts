@@ -40,7 +40,7 @@ export const reserialised: readonly BodyMistake[] = [
     id: 'body/reserialised-python-compact',
     stage: 'rewrite',
     explanation:
-      'The digest is that of the body written again by Python with compact separators; escapes or numbers differ from the original.',
+      'The digest is that of the body written again by Python with compact separators, or by Ruby: escapes or numbers differ from the original.',
     fix: `${HASH_RAW_BYTES}: request.body in Django, request.get_data() in Flask, await request.body() in FastAPI.`,
     candidates: (subject) => rewritten(subject, pythonCompactStyles),
   },

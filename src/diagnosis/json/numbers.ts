@@ -34,13 +34,13 @@ export const rubyNumbers: NumberStyle = {
 
 /** PHP 7.1 and later with serialize_precision -1: 64-bit whole numbers, floats without `.0`. */
 export const phpNumbers: NumberStyle = {
-  write: (text) => (isInt64(text) ? text : phpFloat(Number(text))),
+  write: (text) => (isInt64(text) ? withoutMinusZero(text) : phpFloat(Number(text))),
   floatsOnly: false,
 };
 
 /** The same with JSON_PRESERVE_ZERO_FRACTION. */
 export const phpNumbersWithFraction: NumberStyle = {
-  write: (text) => (isInt64(text) ? text : withFraction(phpFloat(Number(text)))),
+  write: (text) => (isInt64(text) ? withoutMinusZero(text) : withFraction(phpFloat(Number(text)))),
   floatsOnly: false,
 };
 
@@ -70,7 +70,7 @@ function isWhole(text: string): boolean {
 }
 
 function isInt64(text: string): boolean {
-  if (!isWhole(text) || text === '-0') return false;
+  if (!isWhole(text)) return false;
   const value = BigInt(text);
   return value >= MIN_INT64 && value <= MAX_INT64;
 }

@@ -28,6 +28,8 @@ const WORD = /true|false|null/y;
 const SPACE = /[ \t\r\n]*/y;
 /** The start of a number or word: when it ends the text, more may have followed. */
 const UNFINISHED = /(?:-?[0-9.eE+-]*|t(?:r(?:u)?)?|f(?:a(?:l(?:s)?)?)?|n(?:u(?:l)?)?)$/y;
+/** What a number that ends the text lacks digits after. */
+const UNFINISHED_NUMBER = /(?:\.|[eE][-+]?)$/y;
 
 function readDocument(cursor: Cursor): JsonNode | undefined {
   skipSpace(cursor);
@@ -73,18 +75,23 @@ function readItems(cursor: Cursor, close: '}' | ']', readItem: () => boolean): b
   cursor.depth += 1;
   if (cursor.depth > MAX_DEPTH) return false;
   skipSpace(cursor);
-  if (cursor.text[cursor.at] !== close) {
-    while (readItem()) {
-      skipSpace(cursor);
-      if (cursor.text[cursor.at] !== ',') break;
-      cursor.at += 1;
-      skipSpace(cursor);
-    }
-  }
+  const isEmpty = cursor.text[cursor.at] === close;
+  if (!isEmpty && !readList(cursor, readItem)) return false;
   if (cursor.text[cursor.at] !== close) return false;
   cursor.at += 1;
   cursor.depth -= 1;
   return true;
+}
+
+/** Reads items with commas between them; false where an item is missing or wrong. */
+function readList(cursor: Cursor, readItem: () => boolean): boolean {
+  while (readItem()) {
+    skipSpace(cursor);
+    if (cursor.text[cursor.at] !== ',') return true;
+    cursor.at += 1;
+    skipSpace(cursor);
+  }
+  return false;
 }
 
 function readMember(cursor: Cursor): Member | undefined {
@@ -120,8 +127,8 @@ function readScalar(cursor: Cursor, kind: 'number' | 'word', form: RegExp): Json
     if (endOfMatch(UNFINISHED, text, start) === text.length) cursor.at = text.length;
     return undefined;
   }
-  cursor.at = end;
-  return { kind, start, end };
+  cursor.at = endOfMatch(UNFINISHED_NUMBER, text, end) ?? end;
+  return cursor.at === end ? { kind, start, end } : undefined;
 }
 
 function endOfMatch(form: RegExp, text: string, start: number): number | undefined {
