@@ -29,6 +29,9 @@ export interface AnswerStep {
   readonly delayMs?: number;
 }
 
+/** The longest a scripted answer waits: Inqud has given up long before. */
+export const LONGEST_DELAY_MS = 3_600_000;
+
 const ACCEPTED: AnswerStep = { status: 200 };
 
 /** Answers in the order given. */

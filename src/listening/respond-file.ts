@@ -1,10 +1,7 @@
 import * as v from 'valibot';
 import { parseJson } from '../capture/json-value.js';
 import { HookError } from '../errors.js';
-import type { AnswerStep } from './answer-script.js';
-
-/** The longest a scripted answer waits: Inqud has given up long before. */
-export const LONGEST_DELAY_MS = 3_600_000;
+import { type AnswerStep, LONGEST_DELAY_MS } from './answer-script.js';
 
 /** RFC 9110, sections 5.1 and 5.5; a character is a byte. */
 const name = v.pipe(v.string(), v.regex(/^[!#$%&'*+.^_`|~\w-]+$/, 'a header name'));

@@ -39,7 +39,7 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
 
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const body = await readBody(request);
-    if (body === undefined) return refuse(response, TOO_LARGE);
+    if (body === undefined) return refuse(response, TOO_LARGE, CLOSING);
     const answer = options.answer(requestOf(request, body));
     await options.onAnswer(answer.record);
     await delay(options.latencyMs, timers);
@@ -129,15 +129,16 @@ function refusal(status: number, code: string, message: string): Refusal {
   return { status, body: Buffer.from(JSON.stringify({ code, message })) };
 }
 
-/** The rest of the request is not read, so the connection cannot be used again. */
-function refuse(response: ServerResponse, { status, body }: Refusal): void {
-  const headers = [
-    ['Content-Type', 'application/json'],
-    ['Connection', 'close'],
-  ] as const;
-  response.once('finish', () => response.req.destroy());
-  respond(response, { status, headers, body });
+function refuse(
+  response: ServerResponse,
+  { status, body }: Refusal,
+  more: readonly Header[] = [],
+): void {
+  respond(response, { status, headers: [['Content-Type', 'application/json'], ...more], body });
 }
+
+/** What is left of such a request is not read, so the connection cannot be used again. */
+const CLOSING: readonly Header[] = [['Connection', 'close']];
 
 function refuseSocket(error: NodeJS.ErrnoException, socket: Socket): void {
   if (error.code === 'ECONNRESET' || !socket.writable) {

@@ -1,22 +1,51 @@
 import { describe, expect, it } from 'vitest';
-import { createDiagnoser, diagnose } from '../../src/diagnosis/diagnose.js';
-import { type DiagnosisCase, inputOf, optionsOf, readCases, saidOf } from './case.js';
+import { diagnosisCatalogue } from '../../src/diagnosis/catalogue.js';
+import { diagnose } from '../../src/diagnosis/diagnose.js';
+import { readCases } from './cases.js';
 
 const cases = readCases();
+const mistakes = cases.filter(({ cause }) => cause !== undefined);
+const riddles = cases.filter(({ cause }) => cause === undefined);
 
-describe('every mistake in the fixtures is named', () => {
-  it.each(cases)('$name', (given: DiagnosisCase) => {
-    const diagnosis = diagnose(inputOf(given), optionsOf(given));
-    expect(saidOf(diagnosis)).toEqual({ cause: given.cause, suspicion: given.suspicion });
+describe('a mistake is named', () => {
+  it.each(mistakes)('$id: $note', ({ entry, options, cause }) => {
+    const found = diagnose(entry, options);
+    expect(found.cause?.id).toBe(cause);
+    expect(found.suspicion).toBeUndefined();
+    expect(found.cut).toBe(false);
   });
 });
 
-describe('what explained one entry explains the next of its kind', () => {
-  it.each(cases.filter(({ cause }) => cause !== undefined))('$name', (given: DiagnosisCase) => {
-    const diagnoser = createDiagnoser(optionsOf(given));
-    const first = diagnoser(inputOf(given));
-    const second = diagnoser(inputOf(given));
-    expect(second.cause).toEqual(first.cause);
-    expect(second.tried).toBe(1);
+describe('what cannot be shown has no cause, at most a suspicion', () => {
+  it.each(riddles)('$id: $note', ({ entry, options, suspicion }) => {
+    const found = diagnose(entry, options);
+    expect(found.cause).toBeUndefined();
+    expect(found.suspicion?.id).toBe(suspicion);
   });
+});
+
+describe('the cases are complete', () => {
+  const causes = new Set(mistakes.flatMap(({ cause }) => cause?.split('+')));
+  const suspicions = new Set(riddles.map(({ suspicion }) => suspicion));
+
+  it.each(diagnosisCatalogue)('a case shows the $kind $id', ({ kind, id }) => {
+    expect(kind === 'cause' ? [...causes] : [...suspicions]).toContain(id);
+  });
+
+  it('and has every cause on its own', () => {
+    const alone = new Set(mistakes.map(({ cause }) => cause));
+    for (const { id } of diagnosisCatalogue.filter(({ kind }) => kind === 'cause')) {
+      expect([...alone]).toContain(id);
+    }
+  });
+});
+
+it('every explanation and every fix is a sentence', () => {
+  for (const { entry, options } of cases) {
+    const { cause, suspicion } = diagnose(entry, options);
+    const said = cause ?? suspicion;
+    if (said === undefined) continue;
+    expect(said.explanation).toMatch(/^[A-Z].*[.)]$/s);
+    expect(said.fix).toMatch(/^[A-Z].*\.$/s);
+  }
 });

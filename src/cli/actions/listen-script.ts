@@ -4,6 +4,7 @@ import {
   type AnswerScript,
   type AnswerStep,
   createAnswerScript,
+  LONGEST_DELAY_MS,
 } from '../../listening/answer-script.js';
 import type { ListenFlags } from '../commands/listen.js';
 import type { World } from '../world.js';
@@ -13,8 +14,6 @@ export interface ListenScript {
   readonly script: AnswerScript;
   readonly seed: string | undefined;
 }
-
-const LONGEST_DELAY_MS = 3_600_000;
 
 /** Reads the script that the flags ask for. */
 export async function scriptFrom(flags: ListenFlags, world: World): Promise<ListenScript> {

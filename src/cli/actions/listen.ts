@@ -60,8 +60,8 @@ async function listenTo(port: number, prepared: Prepared): Promise<number> {
     ...hearing(prepared, tell),
   });
   const ended = await whileListening(listener, async () => {
-    await world.stdout.write(renderer.ready(storyOf(listener, prepared)));
     if (target !== undefined) await startForwarding(listener, target, { flags, tell });
+    await world.stdout.write(renderer.ready(storyOf(listener, prepared)));
     return await endOf(listener, flags, world);
   });
   const forwarded = await listener.stop(ended === 'interrupted' ? 'at-once' : 'let-finish');

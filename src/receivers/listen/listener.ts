@@ -34,13 +34,14 @@ export async function startListener(
   options: ListenerOptions,
   surroundings: Surroundings,
 ): Promise<Listener> {
-  const logs = await openLogs(options, surroundings);
-  const listener = new RunningListener(options, surroundings, logs);
+  const front = new Front(options);
+  const port = await listen(front.server, options);
   try {
-    await listener.open();
-    return listener;
+    const logs = await openLogs(options, surroundings);
+    return new RunningListener({ options, surroundings, front, logs, port });
   } catch (error) {
-    await closeLogs(logs);
+    front.server.close();
+    front.server.closeAllConnections();
     throw error;
   }
 }
@@ -50,7 +51,16 @@ interface Logs {
   readonly copy: CaptureLog | undefined;
 }
 
+interface Parts {
+  readonly options: ListenerOptions;
+  readonly surroundings: Surroundings;
+  readonly front: Front;
+  readonly logs: Logs;
+  readonly port: number;
+}
+
 class RunningListener implements Listener {
+  readonly port: number;
   readonly counted: Promise<void>;
   readonly #options: ListenerOptions;
   readonly #surroundings: Surroundings;
@@ -58,17 +68,14 @@ class RunningListener implements Listener {
   readonly #front: Front;
   readonly #recorder: Recorder;
   #forwarding: StartedForwarding | undefined;
-  #port = 0;
 
-  constructor(options: ListenerOptions, surroundings: Surroundings, logs: Logs) {
+  constructor({ options, surroundings, front, logs, port }: Parts) {
     this.#options = options;
     this.#surroundings = surroundings;
     this.#logs = logs;
-    this.#front = new Front({
-      ...options,
-      onArrival: (arrival, body) => this.#recorder.take(arrival, body),
-    });
-    this.#recorder = new Recorder(this.#front, {
+    this.#front = front;
+    this.port = port;
+    this.#recorder = new Recorder(front, {
       ...options,
       ...surroundings,
       log: logs.capture.log,
@@ -79,19 +86,12 @@ class RunningListener implements Listener {
       },
     });
     this.counted = this.#recorder.counted();
-  }
-
-  get port(): number {
-    return this.#port;
+    front.open((arrival, body) => this.#recorder.take(arrival, body));
   }
 
   get url(): string {
     const { host } = this.#options;
-    return `http://${isIPv6(host) ? `[${host}]` : host}:${this.#port}/`;
-  }
-
-  async open(): Promise<void> {
-    this.#port = await listen(this.#front.server, this.#options);
+    return `http://${isIPv6(host) ? `[${host}]` : host}:${this.port}/`;
   }
 
   async forward(options: ForwardOptions): Promise<void> {

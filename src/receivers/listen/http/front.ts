@@ -13,8 +13,6 @@ import { type Refusal, refuse } from './refusal.js';
 export interface FrontOptions {
   readonly bounds: ListenerBounds;
   readonly accepts: Filter;
-  /** A whole request has come. */
-  readonly onArrival: (arrival: Arrival, body: Buffer) => void;
   readonly onRefused: (record: RefusedRecord) => void;
 }
 
@@ -27,6 +25,9 @@ export interface Arrival {
   readonly headers: readonly Header[];
 }
 
+/** Takes a whole request. */
+export type OnArrival = (arrival: Arrival, body: Buffer) => void;
+
 /** Senders reuse connections; one that rests longer than this is closed. */
 const KEEP_ALIVE_MS = 60_000;
 
@@ -37,7 +38,8 @@ export class Front {
   readonly #connections = new Map<Duplex, Connection>();
   readonly #intake: BodyIntake<Arrival>;
   readonly #checkHead: HeadCheck;
-  #closed: Refusal | undefined;
+  #closed: Refusal | undefined = NOT_OPEN;
+  #onArrival: OnArrival | undefined;
   #unanswered = 0;
   #whenAnswered: (() => void)[] = [];
 
@@ -63,6 +65,12 @@ export class Front {
       requireHostHeader: false,
     });
     this.#listenTo(this.server);
+  }
+
+  /** From now on whole requests are taken; before, they are refused. */
+  open(onArrival: OnArrival): void {
+    this.#onArrival = onArrival;
+    this.#closed = undefined;
   }
 
   /** Requests that come from now on are refused; undefined takes that back. */
@@ -141,7 +149,7 @@ export class Front {
     connection.took();
     response.on('close', connection.onAnswered);
     if (this.#closed === undefined) {
-      this.#options.onArrival(arrival, body);
+      this.#onArrival?.(arrival, body);
       return;
     }
     this.release(body);
@@ -177,6 +185,8 @@ export class Front {
     this.#options.onRefused({ kind: 'refused', status, reason, remote });
   }
 }
+
+const NOT_OPEN: Refusal = { status: 503, reason: 'The listener is about to start.' };
 
 const BROKEN_OFF: Refusal = {
   status: 400,
