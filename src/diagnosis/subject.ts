@@ -12,9 +12,7 @@ import type { JsonNode } from './json/tree.js';
  */
 export class Subject {
   readonly bytes: Buffer;
-  /** What came with the body; a changed body comes with nothing. */
-  readonly headers: readonly Header[];
-  readonly neighbours: readonly Neighbour[];
+  readonly #entry: DiagnosisInput | undefined;
 
   #text: string | undefined;
   #latin1: string | undefined;
@@ -23,22 +21,26 @@ export class Subject {
   #tree: { readonly root: JsonNode | undefined } | undefined;
   #unique: { readonly json: JsonSource | undefined } | undefined;
 
-  private constructor(
-    bytes: Uint8Array,
-    headers: readonly Header[],
-    neighbours: readonly Neighbour[],
-  ) {
+  private constructor(bytes: Uint8Array, entry: DiagnosisInput | undefined) {
     this.bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-    this.headers = headers;
-    this.neighbours = neighbours;
+    this.#entry = entry;
   }
 
-  static ofEntry({ body, headers = [], neighbours = [] }: DiagnosisInput): Subject {
-    return new Subject(body, headers, neighbours);
+  static ofEntry(entry: DiagnosisInput): Subject {
+    return new Subject(entry.body, entry);
   }
 
   static ofBytes(bytes: Uint8Array): Subject {
-    return new Subject(bytes, [], []);
+    return new Subject(bytes, undefined);
+  }
+
+  /** What came with the body; a changed body comes with nothing. */
+  get headers(): readonly Header[] {
+    return this.#entry?.headers ?? [];
+  }
+
+  get neighbours(): readonly Neighbour[] {
+    return this.#entry?.neighbours ?? [];
   }
 
   /** Read as UTF-8. */

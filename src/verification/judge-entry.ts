@@ -1,6 +1,6 @@
 import type { CaptureEntry, CapturePlace, CaptureRecord } from '../capture/record.js';
 import type { Diagnoser } from '../diagnosis/diagnose.js';
-import type { Cause, Neighbour } from '../diagnosis/diagnosis.js';
+import type { Cause, DiagnosisInput, Neighbour } from '../diagnosis/diagnosis.js';
 import type { Header } from '../ports.js';
 import type { DigestCheck } from '../webhook/check-digest.js';
 import { DIGEST_HEADER } from '../webhook/digest.js';
@@ -54,14 +54,27 @@ export function judgeDigests(
   const verdict = check(evidence.body, digest);
   if (verdict.kind === 'genuine') return { verdict: 'genuine', secret: verdict.secret };
   if (verdict.kind === 'unsigned') return { verdict: 'unsigned' };
-  const { body, headers } = evidence;
-  const found = diagnose({ body, digest, headers, neighbours: evidence.neighbours() });
+  const found = diagnose(lazyInput(digest, evidence));
   return {
     verdict: 'rejected',
     reason: verdict.reason,
     cause: found.cause ?? null,
     ...(found.suspicion === undefined ? {} : { suspicion: found.suspicion }),
     ...(found.cut && found.cause === undefined ? { searchCut: true as const } : {}),
+  };
+}
+
+/** What explained the entry before explains most: then neither headers nor neighbours are looked at. */
+function lazyInput(digest: string, evidence: Evidence): DiagnosisInput {
+  return {
+    body: evidence.body,
+    digest,
+    get headers() {
+      return evidence.headers;
+    },
+    get neighbours() {
+      return evidence.neighbours();
+    },
   };
 }
 
