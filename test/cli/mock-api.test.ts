@@ -231,7 +231,9 @@ describe('simulate-retries --mock-api', () => {
   });
 
   test('dropped web hooks are visible there as soon as they are due, and none before', async () => {
-    const text = await planText('--lifecycle payment --resources 12 --drops 0.5 --seed 4');
+    const text = await planText(
+      '--lifecycle payment --resources 12 --drops 0.5 --seed 4 --timeout 1m',
+    );
     const plan = parsePlan(text, 'it');
     let checked = 0;
     const words = ['--plan', await planFile(text)];
