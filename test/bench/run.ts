@@ -3,6 +3,7 @@ import type { BenchLine } from './bench-line.js';
 import { diagnosisBench } from './diagnosis.js';
 import { engineBench } from './engine.js';
 import { httpBench } from './http.js';
+import { listenBench } from './listen.js';
 import { replayBench } from './replay.js';
 import { startUpBench } from './start-up.js';
 import { isOver, table } from './table.js';
@@ -14,6 +15,7 @@ const groups: Readonly<Record<string, () => Promise<readonly BenchLine[]>>> = {
   http: httpBench,
   engine: engineBench,
   replay: replayBench,
+  listen: listenBench,
   verify: verifyBench,
 };
 const wanted = process.argv.slice(2);

@@ -9,11 +9,26 @@ export interface AppendLogOptions {
   readonly settles: 'written' | 'synced';
 }
 
+interface Gathering {
+  /** Enough to go on with. */
+  readonly lines: number;
+  readonly timer: NodeJS.Timeout;
+}
+
+/** After a sync, the senders it answered get this share of its time to send again. */
+const GATHERING_SHARE = 0.25;
+const LONGEST_GATHERING_MS = 2;
+/** Where syncs are this fast, there is nothing to gain. */
+const LEAST_GATHERING_MS = 0.5;
+
 /**
  * A file of lines that only grows. Lines that come in one turn of the event loop, or while the disk is
  * busy with others, are written and synced as a group; a group is in the file as a whole or not at
  * all. Writing blocks the thread: into the page cache that is far cheaper than a trip through the
  * thread pool. Only the sync, which waits for the disk, goes there.
+ *
+ * The next sync waits a moment for those that were just answered. Otherwise it would leave with the
+ * first of them, and senders would split into two groups, each waiting for the other's sync.
  */
 export class AppendLog {
   readonly fd: number;
@@ -22,7 +37,8 @@ export class AppendLog {
   #sizeBytes: number;
   #coming = new LineGroup();
   #going = new LineGroup();
-  #state: 'idle' | 'scheduled' | 'syncing' = 'idle';
+  #state: 'idle' | 'scheduled' | 'syncing' | 'gathering' = 'idle';
+  #gathering: Gathering | undefined;
   /** Bytes of a group that was given up may lie behind the end. */
   #isTorn = false;
   #whenIdle: (() => void)[] = [];
@@ -42,29 +58,68 @@ export class AppendLog {
   /** Adds a line, its newline included; it is copied. Lines are settled later, in their order. */
   append(line: Uint8Array, settle: Settle): void {
     this.#coming.add(line, settle);
-    if (this.#state === 'idle') this.#schedule();
+    if (this.#state === 'idle' || this.#hasGathered()) this.#schedule();
   }
 
   /** Resolves when every line so far is settled. */
   flushed(): Promise<void> {
+    if (this.#state === 'gathering') this.#schedule();
     if (this.#state === 'idle') return Promise.resolve();
     return new Promise((resolve) => this.#whenIdle.push(resolve));
   }
 
   #schedule(): void {
+    clearTimeout(this.#gathering?.timer);
+    this.#gathering = undefined;
     this.#state = 'scheduled';
     setImmediate(() => this.#writeGroup());
   }
 
   #writeGroup(): void {
+    if (this.#coming.lines === 0) {
+      this.#rest();
+      return;
+    }
     [this.#coming, this.#going] = [this.#going, this.#coming];
     const error = this.#write(this.#going.bytes);
     if (error !== undefined || this.#settles === 'written') {
       this.#finish(error);
+      if (this.#coming.lines > 0) this.#schedule();
+      else this.#rest();
       return;
     }
+    this.#sync();
+  }
+
+  #sync(): void {
     this.#state = 'syncing';
-    fdatasync(this.fd, (failure) => this.#finish(failure ?? undefined));
+    const startMs = performance.now();
+    fdatasync(this.fd, (error) => {
+      const answered = this.#going.lines;
+      this.#finish(error ?? undefined);
+      this.#gather(answered, (performance.now() - startMs) * GATHERING_SHARE);
+    });
+  }
+
+  /** Waits until as many lines are there as came lately, but not for long. */
+  #gather(answered: number, waitMs: number): void {
+    const lines = answered + this.#coming.lines;
+    if (waitMs < LEAST_GATHERING_MS || lines === 1 || this.#whenIdle.length > 0) {
+      this.#schedule();
+      return;
+    }
+    this.#state = 'gathering';
+    const timer = setTimeout(() => this.#schedule(), Math.min(waitMs, LONGEST_GATHERING_MS));
+    this.#gathering = { lines, timer };
+  }
+
+  #hasGathered(): boolean {
+    return this.#gathering !== undefined && this.#coming.lines >= this.#gathering.lines;
+  }
+
+  #rest(): void {
+    this.#state = 'idle';
+    for (const wake of this.#whenIdle.splice(0)) wake();
   }
 
   #write(bytes: Buffer): Error | undefined {
@@ -84,12 +139,6 @@ export class AppendLog {
     if (error === undefined) this.#sizeBytes += this.#going.bytes.length;
     else this.#giveUp();
     this.#going.settle(error);
-    if (!this.#coming.isEmpty) {
-      this.#schedule();
-      return;
-    }
-    this.#state = 'idle';
-    for (const wake of this.#whenIdle.splice(0)) wake();
   }
 
   /** What a full disk took of a group must not stay, or a later line would be glued to it. */

@@ -11,8 +11,8 @@ export class LineGroup {
   #usedBytes = 0;
   #settles: Settle[] = [];
 
-  get isEmpty(): boolean {
-    return this.#settles.length === 0;
+  get lines(): number {
+    return this.#settles.length;
   }
 
   get bytes(): Buffer {
