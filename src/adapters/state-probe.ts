@@ -1,6 +1,6 @@
 import { Agent, request } from 'undici';
 import { HookError } from '../errors.js';
-import type { Commands, ProbeSubject, StateProbe } from '../ports.js';
+import type { ProbeSubject, StateProbe } from '../ports.js';
 import { reasonOf } from './files.js';
 import { resolveTarget } from './resolve-target.js';
 import { parseTarget } from './target.js';
@@ -48,25 +48,6 @@ export async function openUrlProbe(
       }
     },
     close: () => agent.close(),
-  };
-}
-
-/** Reads states with a command: what it writes to standard output is the state. */
-export function commandProbe(command: string, commands: Commands): StateProbe {
-  return {
-    read: async (subject) => ({ text: await commands.run(command, probeVariables(subject)) }),
-    close: () => Promise.resolve(),
-  };
-}
-
-/** What a command of the user's is told about a resource. */
-export function probeVariables(subject: ProbeSubject): Readonly<Record<string, string>> {
-  return {
-    INQUD_HOOK_ID: subject.id,
-    INQUD_HOOK_CLIENT_ORDER_ID: subject.clientOrderId,
-    INQUD_HOOK_REFERENCE_ID: subject.clientOrderId,
-    INQUD_HOOK_KIND: subject.kind,
-    INQUD_HOOK_AMOUNT: subject.amount ?? '',
   };
 }
 

@@ -81,7 +81,8 @@ export async function confirm(
   const [shown] = failed;
   if (shown === undefined || lab.signal.aborted) return undefined;
   const { script, exchanges, wrong } = shown;
-  return { script, exchanges, wrong, times: { failed: failed.length, of: reruns } };
+  const { measure } = item;
+  return { script, exchanges, wrong, times: { failed: failed.length, of: reruns }, measure };
 }
 
 async function doubtReferences(laboratory: Laboratory, { script, measure }: Case): Promise<void> {

@@ -1,7 +1,7 @@
 import type { Exchange } from './lab/lab.js';
 import type { Laboratory } from './laboratory.js';
 import type { Script } from './script.js';
-import type { Wrong } from './trial.js';
+import type { Measure, Wrong } from './trial.js';
 
 /** From the wording of the source: a must fails the run, a should warns, the rest informs. */
 export type Severity = 'must' | 'should' | 'advisory';
@@ -40,6 +40,8 @@ export interface Story {
   readonly wrong: readonly Wrong[];
   /** How often it happened when it was done again. */
   readonly times: { readonly failed: number; readonly of: number } | undefined;
+  /** What the states were held against, where the script can be judged again by itself. */
+  readonly measure?: Measure;
 }
 
 export interface RuleResult {

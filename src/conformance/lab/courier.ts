@@ -18,6 +18,8 @@ export interface Subject {
   readonly resource: ScriptResource;
   readonly probe: ProbeSubject;
   readonly ids: IdSource;
+  /** What the resource is called in reports. */
+  readonly letter: string;
   /** Ids and references of its bodies, in lower case, and what they are called in reports. */
   readonly aliases: ReadonlyMap<string, string>;
 }
@@ -74,13 +76,14 @@ export function createCourier(options: CourierOptions): Courier {
     return {
       resource,
       ids,
+      letter,
       probe: {
         id,
         clientOrderId: last.reference(context) ?? id,
         kind: resource.kind,
         amount: resource.amount ?? firstAmount(resource, samples),
       },
-      aliases: aliasesOf(kindOf(resource), letter, (event) =>
+      aliases: aliasesOf(kindOf(resource), (event) =>
         new TextDecoder().decode(templateOf(resource, event).render(context)),
       ),
     };
@@ -144,18 +147,14 @@ function kindOf({ kind: name }: ScriptResource): Kind {
 }
 
 /** Numbered in the order in which the events of the kind first say them: the same for each resource. */
-function aliasesOf(
-  kind: Kind,
-  letter: string,
-  bodyOf: (event: string) => string,
-): ReadonlyMap<string, string> {
+function aliasesOf(kind: Kind, bodyOf: (event: string) => string): ReadonlyMap<string, string> {
   const aliases = new Map<string, string>();
   for (const { name } of kind.statuses) {
     for (const [token] of bodyOf(name).matchAll(TOKEN)) {
       const key = token.toLowerCase();
       const prefix = token.split('-')[0] ?? '';
       if (ACCOUNT.has(prefix) || aliases.has(key)) continue;
-      aliases.set(key, `${letter}${aliases.size + 1}`);
+      aliases.set(key, `id ${aliases.size + 1}`);
     }
   }
   return aliases;

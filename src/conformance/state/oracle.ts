@@ -46,8 +46,8 @@ export function createOracle(lab: Lab, options: OracleOptions): Oracle {
   const anchors = new Map<string, Decimal>();
   let settleMs = 0;
 
-  const raw = (execution: Execution, reading: ProbeReading): Leaves =>
-    readLeaves(reading, (text) => renamed(text, execution));
+  const raw = (execution: Execution, reading: ProbeReading, index: number): Leaves =>
+    readLeaves(reading, (text) => renamed(text, execution, index));
 
   const comparable = (leaves: Leaves): Leaves => {
     const kept = new Map<string, readonly string[]>();
@@ -62,7 +62,7 @@ export function createOracle(lab: Lab, options: OracleOptions): Oracle {
   const withoutTime = (text: string) => (isWallTime(text, lab.clock.now()) ? SOME_TIME : text);
 
   const interpret: Oracle['interpret'] = (execution, readings) =>
-    readings.map((reading) => comparable(raw(execution, reading)));
+    readings.map((reading, index) => comparable(raw(execution, reading, index)));
 
   const readAll = (execution: Execution) =>
     Promise.all(execution.subjects.map((subject) => lab.read(subject)));
@@ -91,8 +91,8 @@ export function createOracle(lab: Lab, options: OracleOptions): Oracle {
     interpret,
     anchor: async (execution) => {
       if (cumulative.size === 0) return;
-      for (const reading of await readAll(execution)) {
-        const leaves = raw(execution, reading);
+      for (const [index, reading] of (await readAll(execution)).entries()) {
+        const leaves = raw(execution, reading, index);
         for (const path of cumulative) {
           const value = parseNumber(single(leaves, path));
           if (value !== undefined) anchors.set(path, value);
@@ -114,15 +114,20 @@ export function parseNumber(leaf: string | undefined): Decimal | undefined {
   return leaf === undefined ? undefined : parseDecimal(leaf.replace(/^"(.*)"$/, '$1'));
 }
 
-function renamed(text: string, { subjects }: Execution): string {
+/** The ids of the resource itself have no letter: its state is compared with that of any other. */
+function renamed(text: string, { subjects }: Execution, own: number): string {
+  const owners = [subjects[own], ...subjects.filter((_, index) => index !== own)];
   return text.replace(TOKEN, (token) => {
-    for (const { aliases } of subjects) {
+    for (const [place, subject] of owners.entries()) {
+      const { aliases } = subject ?? NOBODY;
       const alias = aliases.get(token.toLowerCase()) ?? unprefixed(aliases, token);
-      if (alias !== undefined) return `‹${alias}›`;
+      if (alias !== undefined) return `‹${place === 0 ? '' : subject?.letter}${alias}›`;
     }
     return token;
   });
 }
+
+const NOBODY = { aliases: new Map<string, string>() };
 
 /** A receiver that keeps only the UUID of an id. */
 function unprefixed(aliases: ReadonlyMap<string, string>, token: string): string | undefined {
