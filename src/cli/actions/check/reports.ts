@@ -98,8 +98,8 @@ export function githubReports(
   story: CheckStory,
   world: World,
 ): readonly Report[] {
-  if (world.env.GITHUB_ACTIONS !== 'true') return [];
-  const summaryPath = world.env.GITHUB_STEP_SUMMARY;
+  const { GITHUB_ACTIONS, GITHUB_STEP_SUMMARY: summaryPath } = world.env;
+  if (GITHUB_ACTIONS !== 'true') return [];
   const annotations = streamReport(githubCheck(), (text) => world.stderr.write(text));
   const summary = heldReport(markdownCheck(story), (text) =>
     summaryPath === undefined ? Promise.resolve() : append(summaryPath, text, world),
