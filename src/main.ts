@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import { diskFiles, reasonOf } from './adapters/files.js';
 import { packagedSamples } from './adapters/sample-files.js';
 import { streamSink } from './adapters/sink.js';
@@ -7,6 +8,8 @@ import { run } from './cli/run.js';
 import type { World } from './cli/world.js';
 
 const interruption = new AbortController();
+// Every wait listens to it, and many wait at once.
+setMaxListeners(0, interruption.signal);
 const stop = () => interruption.abort();
 process.once('SIGINT', stop);
 process.once('SIGTERM', stop);

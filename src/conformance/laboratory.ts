@@ -17,6 +17,8 @@ export interface Laboratory {
   readonly skippedKinds: readonly SkippedKind[];
   /** The undisturbed executions of calibration, by kind. */
   readonly offers: ReadonlyMap<string, Execution>;
+  /** An execution whose state says the balances that all resources share, where there are any. */
+  readonly witness: Execution | undefined;
   readonly settings: Settings;
   readonly hooks: Hooks;
 }
