@@ -47,7 +47,12 @@ export async function* check(
   const startedMs = ports.clock.monotonic();
   const epochMs = Math.floor((ports.clock.now() - AGE_MS) / 1_000) * 1_000;
   const courier = createCourier({ ...request.courier, seed: request.seed, epochMs });
-  const lab = createLab({ ...ports, courier, timeoutMs: request.timeoutMs });
+  const lab = createLab({
+    ...ports,
+    courier,
+    timeoutMs: request.timeoutMs,
+    onSend: ports.hooks.truth?.publish,
+  });
   const oracle = createOracle(lab, request);
   const gate = createGate(ports.prepare === undefined ? AT_ONCE : 2);
   const candidates = request.kinds.length > 0 ? request.kinds : CATALOGUE.kinds;

@@ -43,6 +43,6 @@ export interface Hooks {
 
 /** Inqud's API, played on this machine: what a receiver asks when web hooks were lost for good. */
 export interface TruthServer {
-  /** From now on the API answers with this body for the resource. */
-  publish(kind: string, id: string, body: Uint8Array): void;
+  /** From now on the API answers with this body for its resource. */
+  publish(kind: string, body: Uint8Array): void;
 }
