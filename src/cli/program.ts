@@ -22,6 +22,7 @@ export interface CommandContext {
 }
 
 const COMMANDS = {
+  check: declareCheck,
   send: declareSend,
   verify: declareVerify,
   'simulate-retries': declareSimulateRetries,
@@ -56,11 +57,6 @@ export function createProgram(
     })
     .addHelpText('after', AFTER_HELP);
   const context: CommandContext = { world, argv, exitWith };
-  declareCheck(program, context);
-  declareSend(program, context);
-  declareVerify(program, context);
-  declareSimulateRetries(program, context);
-  declareEvents(program, context);
   for (const declare of neededCommands(argv)) declare(program, context);
   return program;
 }

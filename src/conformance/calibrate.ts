@@ -209,9 +209,9 @@ async function profileKind(
   const profile = profileOf({ before, between, main: ended, contrast: otherwise }, counts);
   if (profile === undefined) {
     const blind = `the state after ${main.end} and after ${contrast.end} is the same`;
-    return { ...unseen(kind, blind) };
+    return { ...unseen(kind, blind), moves: true };
   }
-  return { kind, name: kind.kind, main, contrast, profile, blind: undefined };
+  return { kind, name: kind.kind, main, contrast, profile, blind: undefined, moves: true };
 }
 
 /** The state after a life of a new resource, once it has settled. */
@@ -239,5 +239,6 @@ function unseen(kind: Kind, blind: string): KindUnderTest {
     contrast: contrastLife(kind),
     profile: undefined,
     blind,
+    moves: false,
   };
 }

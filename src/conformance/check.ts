@@ -36,6 +36,11 @@ const AT_ONCE = 16;
 /** A receiver that settles slowly may be one that works through a queue. */
 const AT_ONCE_WHEN_SLOW = 8;
 const SLOW_MS = 100;
+/** Answers that take this long among a handful of others. */
+const SLOW_ANSWER_MS = 3_000;
+const KINDS_WHEN_SLOW = 1;
+const RUNS_WHEN_SLOW = 5;
+const AT_ONCE_WHEN_ANSWERS_ARE_SLOW = 4;
 /** Bodies speak of a time long ago, so that a receiver's own clock is told from them. */
 const AGE_MS = 3 * 24 * 3_600_000;
 
@@ -57,11 +62,13 @@ export async function* check(
   const gate = createGate(ports.prepare === undefined ? AT_ONCE : 2);
   const candidates = request.kinds.length > 0 ? request.kinds : CATALOGUE.kinds;
   const calibration = await calibrate(lab, oracle, gate, candidates);
+  if (isSlow(calibration)) gate.limit(AT_ONCE_WHEN_ANSWERS_ARE_SLOW);
   if (oracle.settleMs > SLOW_MS) gate.limit(Math.min(gate.atOnce, AT_ONCE_WHEN_SLOW));
   yield {
     kind: 'calibrated',
     kinds: calibration.kinds.map(({ name, blind }) => ({ kind: name, blind })),
     skippedKinds: calibration.skipped,
+    slow: isSlow(calibration),
     masked: [...oracle.masked],
     cumulative: [...oracle.cumulative],
     settleMs: oracle.settleMs,
@@ -71,11 +78,15 @@ export async function* check(
     oracle,
     gate,
     references: createReferences(lab, oracle, gate),
-    kinds: calibration.kinds,
+    kinds: calibration.kinds.slice(0, isSlow(calibration) ? KINDS_WHEN_SLOW : undefined),
     skippedKinds: calibration.skipped,
     offers: calibration.offers,
     witness: calibration.witness,
-    settings: { ...request, calibratedMs: ports.clock.monotonic() },
+    settings: {
+      ...request,
+      runs: isSlow(calibration) ? Math.min(request.runs, RUNS_WHEN_SLOW) : request.runs,
+      calibratedMs: ports.clock.monotonic(),
+    },
     hooks: ports.hooks,
   };
   const results: RuleResult[] = [];
@@ -90,6 +101,14 @@ export async function* check(
     elapsedMs: ports.clock.monotonic() - startedMs,
     masked: [...oracle.masked],
   });
+}
+
+/** A receiver that works on one web hook at a time would be at it for minutes. */
+function isSlow({ offers }: Calibration): boolean {
+  const times = [...offers.values()].flatMap(({ exchanges }) =>
+    exchanges.flatMap(({ outcome }) => (outcome.kind === 'responded' ? [outcome.ms] : [])),
+  );
+  return times.length > 0 && Math.max(...times) > SLOW_ANSWER_MS;
 }
 
 /** Starts what goes side by side, then does the rest one after the other; says each in its turn. */
@@ -141,15 +160,29 @@ async function judged(
   if (laboratory.lab.signal.aborted && verdict.status !== 'pass') {
     return inconclusive('The run was interrupted.');
   }
-  const untested = rule.needs.includes('state') ? untestedKind(request, calibration) : undefined;
-  return verdict.status === 'pass' && untested !== undefined ? inconclusive(untested) : verdict;
+  const needsState = rule.needs.includes('state') || rule.needs.includes('moving-state');
+  const untested = needsState ? untestedKind(request, calibration) : undefined;
+  if (verdict.status !== 'pass') return verdict;
+  if (untested !== undefined) return inconclusive(untested);
+  return isBlindPass(rule, laboratory) ? inconclusive(blindness(laboratory)) : verdict;
+}
+
+/** A rule that looked only where nothing can be told has not passed. */
+function isBlindPass({ needs }: Rule, { kinds }: Laboratory): boolean {
+  return needs.includes('moving-state') && kinds.every(({ profile }) => profile === undefined);
+}
+
+function blindness({ kinds: [first] }: Laboratory): string {
+  if (first === undefined) return 'No valid web hook is answered 200.';
+  return `The state tells nothing about ${first.name}: ${first.blind ?? ''}.`;
 }
 
 function unmetNeed(
   { needs }: Rule,
-  { lab, hooks, kinds }: Laboratory,
+  laboratory: Laboratory,
   { blackBox }: CheckRequest,
 ): Verdict | undefined {
+  const { lab, hooks, kinds } = laboratory;
   if (needs.includes('fault-commands') && hooks.fault === undefined) {
     return skipped(
       'It needs --fault-on and --fault-off, which make the work of the receiver fail.',
@@ -158,15 +191,15 @@ function unmetNeed(
   if (needs.includes('mock-api') && hooks.truth === undefined) {
     return skipped('It needs --mock-api, which plays the API that the receiver asks.');
   }
-  if (!needs.includes('state')) return undefined;
+  const needsMoves = needs.includes('moving-state');
+  if (!needs.includes('state') && !needsMoves) return undefined;
   if (!lab.hasProbe) {
     const what = 'It needs the state of the receiver: --state-url or --state-command.';
     return blackBox ? skipped(what) : inconclusive(what);
   }
-  if (kinds.some(({ profile }) => profile !== undefined)) return undefined;
-  const [first] = kinds;
-  if (first === undefined) return inconclusive('No valid web hook is answered 200.');
-  return inconclusive(`The state tells nothing about ${first.name}: ${first.blind ?? ''}.`);
+  const isSeen = kinds.some(({ profile, moves }) => profile !== undefined || (needsMoves && moves));
+  if (isSeen) return undefined;
+  return inconclusive(blindness(laboratory));
 }
 
 /** A kind that the user named has to be testable. */

@@ -34,6 +34,8 @@ export interface KindUnderTest {
   /** Absent where the oracle cannot see: then `blind` says why. */
   readonly profile: Profile | undefined;
   readonly blind: string | undefined;
+  /** Its events change the state, even where they do not tell success from failure. */
+  readonly moves: boolean;
 }
 
 export function lifeOf(kind: Kind, status: Status): Life {

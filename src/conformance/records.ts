@@ -6,6 +6,8 @@ export interface CalibratedRecord {
   readonly kind: 'calibrated';
   readonly kinds: readonly { readonly kind: string; readonly blind: string | undefined }[];
   readonly skippedKinds: readonly SkippedKind[];
+  /** Answers are so slow that only one kind, and few random plans, are tried. */
+  readonly slow: boolean;
   readonly masked: readonly string[];
   readonly cumulative: readonly string[];
   readonly settleMs: number;

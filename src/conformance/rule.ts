@@ -6,7 +6,8 @@ import type { Measure, Wrong } from './trial.js';
 /** From the wording of the source: a must fails the run, a should warns, the rest informs. */
 export type Severity = 'must' | 'should' | 'advisory';
 
-export type Need = 'state' | 'fault-commands' | 'mock-api';
+/** A moving state changes with the events; a state tells success from failure as well. */
+export type Need = 'state' | 'moving-state' | 'fault-commands' | 'mock-api';
 
 /** One thing a receiver does right or wrong. */
 export interface Rule {

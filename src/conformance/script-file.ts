@@ -42,6 +42,7 @@ const script = v.strictObject({
 });
 const measure = v.variant('kind', [
   v.strictObject({ kind: v.literal('same') }),
+  v.strictObject({ kind: v.literal('equal') }),
   v.strictObject({ kind: v.literal('decided'), events: v.array(v.string()) }),
   v.strictObject({ kind: v.literal('decided-as'), script }),
 ]);

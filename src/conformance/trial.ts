@@ -12,6 +12,8 @@ import { settleAs } from './state/settle.js';
 export type Measure =
   /** They equal the reference: the same events in order, where what came late may have been ignored. */
   | { readonly kind: 'same' }
+  /** They equal the reference, and nothing else will do. */
+  | { readonly kind: 'equal' }
   /** What decides is as after these events in order: fields beside it may differ. */
   | { readonly kind: 'decided'; readonly events: readonly string[] }
   /** What decides is as this script, delivered as it stands, leaves it. */
@@ -153,7 +155,7 @@ function comparison(
   return (actual, index) => {
     const expected = states[index] ?? new Map();
     const resource = script.resources[index];
-    if (measure.kind === 'same' || resource === undefined) {
+    if (measure.kind === 'same' || measure.kind === 'equal' || resource === undefined) {
       const isAllowed = allowed[index]?.some((leaves) => isEqual(leaves, actual)) === true;
       return isAllowed ? [] : exactly(expected, actual);
     }

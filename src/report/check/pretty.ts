@@ -34,6 +34,9 @@ function calibrated(record: CalibratedRecord, palette: Palette): string {
     listed('under test', seen),
     listed('answered, but not seen in the state', blind),
     listed('not taken', skipped),
+    ...(record.slow
+      ? ['  answers are slow: only the first kind and few random plans are tried']
+      : []),
     listed('left out of states because they vary', record.masked),
     listed('compared by their change', record.cumulative),
     ...(record.settleMs > 50 ? [`  settles within ${duration(record.settleMs)}`] : []),

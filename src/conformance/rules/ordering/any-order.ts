@@ -1,7 +1,8 @@
-import { judge } from '../../judge.js';
+import { type Case, judge } from '../../judge.js';
 import type { Laboratory } from '../../laboratory.js';
+import type { KindUnderTest } from '../../profile.js';
 import { type Rule, SOURCES, type Verdict } from '../../rule.js';
-import { inTurn, sameCase, seenKinds } from '../kinds.js';
+import { inTurn, sameCase, scriptFor, seenKinds } from '../kinds.js';
 
 const LONGEST_COMPLETE = 4;
 
@@ -12,17 +13,29 @@ export const orderingAnyOrder: Rule = {
   source: SOURCES.webHooks,
   advice:
     'Give each status a rank (or compare the update time stamps of the bodies) and never let an older one replace a newer one; do the work of a final status whatever came before.',
-  needs: ['state'],
+  needs: ['moving-state'],
   when: 'side-by-side',
   run,
 };
 
 function run(laboratory: Laboratory): Promise<Verdict> {
-  const cases = seenKinds(laboratory).flatMap((kind) => [
+  const seen = seenKinds(laboratory).flatMap((kind) => [
     ...orders(kind.main.events).map((order) => sameCase(kind, kind.main, inTurn(order))),
     sameCase(kind, kind.contrast, inTurn([...kind.contrast.events].reverse())),
   ]);
-  return judge(laboratory, cases, 'The same web hooks in another order left another state.');
+  const unseen = laboratory.kinds.flatMap(lastFirst);
+  return judge(
+    laboratory,
+    [...seen, ...unseen],
+    'The same web hooks in another order left another state.',
+  );
+}
+
+/** Where the first event is all that counts, the end of a life shows only when it comes first. */
+function lastFirst(kind: KindUnderTest): readonly Case[] {
+  if (kind.profile !== undefined || !kind.moves) return [];
+  const steps = inTurn([...kind.main.events].reverse());
+  return [{ script: scriptFor(kind, kind.main, steps), measure: { kind: 'equal' } }];
 }
 
 /** Every order of a short life; of a longer one those that begin with each event, and the reverse. */

@@ -1,8 +1,14 @@
 import { type Case, judge } from '../../judge.js';
 import type { Laboratory } from '../../laboratory.js';
-import { inconclusive, type Rule, SOURCES, type Verdict } from '../../rule.js';
+import { fail, inconclusive, type Rule, SOURCES, type Verdict } from '../../rule.js';
 import { deliver, type Script, type Step } from '../../script.js';
+import { areEqual, type States } from '../../state/oracle.js';
+import { settle, settleAs } from '../../state/settle.js';
 import { type SeenKind, seenKinds } from '../kinds.js';
+import { amountFields } from '../payload/amount-fields.js';
+
+/** The kind of which one reference has many (docs.inqud.com/crypto-static-addresses). */
+const MANY_PAYMENTS = 'static-payment';
 
 export const orderingTwoResourcesOneOrder: Rule = {
   id: 'ordering/two-resources-one-order',
@@ -16,10 +22,43 @@ export const orderingTwoResourcesOneOrder: Rule = {
   run,
 };
 
-function run(laboratory: Laboratory): Promise<Verdict> {
-  const cases = seenKinds(laboratory).flatMap(pairCases);
-  if (cases.length === 0) return Promise.resolve(inconclusive('No kind under test can fail.'));
-  return judge(laboratory, cases, 'A second resource of the same order disturbed the first.');
+async function run(laboratory: Laboratory): Promise<Verdict> {
+  const kinds = seenKinds(laboratory);
+  const cases = kinds.flatMap(pairCases);
+  if (cases.length === 0) return inconclusive('No kind under test can fail.');
+  const what = 'A second resource of the same order disturbed the first.';
+  const verdict = await judge(laboratory, cases, what);
+  if (verdict.status !== 'pass') return verdict;
+  const addressed = kinds.find(({ name }) => name === MANY_PAYMENTS);
+  return (addressed && (await secondPayment(laboratory, addressed))) ?? verdict;
+}
+
+/** An address takes any number of payments, so the second has to leave some trace. */
+async function secondPayment(laboratory: Laboratory, kind: SeenKind): Promise<Verdict | undefined> {
+  const { lab, oracle, gate } = laboratory;
+  // A state that says no amounts may be the same after one payment and after two.
+  if ((await amountFields(laboratory, kind)).length === 0) return undefined;
+  const { name, main } = kind;
+  const resource = (amount: string) => ({ kind: name, end: main.end, amount, order: 0 });
+  const first = main.events.map((event) => deliver(event, 0));
+  const second = main.events.map((event) => deliver(event, 1));
+  const resources = [resource('200'), resource('400')];
+  return gate.alone(async () => {
+    const execution = await lab.execute({ resources, steps: first });
+    const window = { quietMs: oracle.quietMs, longestMs: oracle.judgedAfterMs };
+    const { states: before } = await settle(lab, oracle, execution, window);
+    const exchanges = await lab.send(execution.subjects, second);
+    const later = { ...execution, lastAnswerMs: lab.clock.monotonic() };
+    const hasChanged = (states: States) => !areEqual(before, states);
+    const { isAsExpected } = await settleAs(lab, oracle, later, hasChanged);
+    if (isAsExpected) return undefined;
+    return fail('A second payment with the same reference left no trace.', {
+      script: { resources, steps: [...first, ...second] },
+      exchanges: [...execution.exchanges, ...exchanges],
+      wrong: [],
+      times: undefined,
+    });
+  });
 }
 
 /** One resource of the order fails, another succeeds; the reference is one after the other. */

@@ -1,5 +1,6 @@
 import type { Laboratory } from '../../laboratory.js';
 import type { KindUnderTest } from '../../profile.js';
+import { deliver } from '../../script.js';
 import { type Decimal, isSame, minus, parseDecimal, roughly } from '../../state/decimal.js';
 import { single } from '../../state/difference.js';
 import type { Leaves } from '../../state/leaves.js';
@@ -17,13 +18,12 @@ export const LARGER = '400';
 
 /** The fields that move with the amount between two successes of the kind. */
 export async function amountFields(
-  { references }: Laboratory,
-  { name, main }: KindUnderTest,
+  laboratory: Laboratory,
+  kind: KindUnderTest,
+  set: readonly string[] = [],
 ): Promise<readonly AmountField[]> {
   const [smaller, larger] = await Promise.all(
-    [SMALLER, LARGER].map((amount) =>
-      references.of({ kind: name, end: main.end, amount, order: 0 }, main.events),
-    ),
+    [SMALLER, LARGER].map((amount) => stateAt(laboratory, kind, kind.main.events, { amount, set })),
   );
   if (smaller === undefined || larger === undefined) return [];
   return [...smaller.keys()].flatMap((path) => {
@@ -31,6 +31,20 @@ export async function amountFields(
     if (one === undefined || other === undefined || isSame(one, other)) return [];
     return [{ path, smaller: one, larger: other }];
   });
+}
+
+/** The state after these events of the usual life, for an amount and with changes to the bodies. */
+export async function stateAt(
+  { references }: Laboratory,
+  { name, main }: KindUnderTest,
+  events: readonly string[],
+  { amount, set }: { readonly amount: string; readonly set: readonly string[] },
+): Promise<Leaves> {
+  const resource = { kind: name, end: main.end, amount, order: 0 };
+  if (set.length === 0) return references.of(resource, events);
+  const steps = events.map((event) => deliver(event, 0, { set }));
+  const [leaves] = await references.ofScript({ resources: [resource], steps });
+  return leaves ?? new Map();
 }
 
 /** Whether the field says the very amount. */

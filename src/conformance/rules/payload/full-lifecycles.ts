@@ -1,5 +1,6 @@
+import type { Outcome } from '../../../ports.js';
 import type { Status } from '../../../webhook/catalogue.js';
-import { unanswered } from '../../lab/lab.js';
+import { isOk, unanswered } from '../../lab/lab.js';
 import type { Laboratory } from '../../laboratory.js';
 import { type KindUnderTest, type Life, lifeOf } from '../../profile.js';
 import { fail, inconclusive, pass, type Rule, SOURCES, type Verdict } from '../../rule.js';
@@ -19,6 +20,8 @@ export const payloadFullLifecycles: Rule = {
 
 async function run(laboratory: Laboratory): Promise<Verdict> {
   const { kinds } = laboratory;
+  const partly = takenInPart(laboratory);
+  if (partly !== undefined) return partly;
   const lives = kinds.flatMap((kind) =>
     kind.kind.statuses.map((status) => ({ kind, life: lifeOf(kind.kind, status), status })),
   );
@@ -27,6 +30,24 @@ async function run(laboratory: Laboratory): Promise<Verdict> {
   const failure = verdicts.find((verdict) => verdict !== undefined);
   if (failure !== undefined) return failure;
   return pass(`${lives.length} lives were answered 200 throughout.`);
+}
+
+/** A kind of which some web hooks are answered 200 and others break the receiver. */
+function takenInPart({ offers, skippedKinds }: Laboratory): Verdict | undefined {
+  for (const { kind } of skippedKinds) {
+    const execution = offers.get(kind);
+    const broken = unanswered(execution?.exchanges ?? []).find(({ outcome }) => isFailure(outcome));
+    const isTaken = execution?.exchanges.some(({ outcome }) => isOk(outcome)) === true;
+    if (execution === undefined || broken === undefined || !isTaken) continue;
+    const { script, exchanges } = execution;
+    const what = `${kind}.${broken.delivery.event} is ${answerOf(broken.outcome)}, while others are answered 200.`;
+    return fail(what, { script, exchanges, wrong: [], times: undefined });
+  }
+  return undefined;
+}
+
+function isFailure(outcome: Outcome): boolean {
+  return outcome.kind !== 'responded' || outcome.status >= 500;
 }
 
 interface KnownLife {

@@ -6,9 +6,10 @@ import { roughly } from '../../state/decimal.js';
 import { single } from '../../state/difference.js';
 import { settle } from '../../state/settle.js';
 import { inTurn, type SeenKind, scriptFor, seenKinds } from '../kinds.js';
-import { amountFields, numberAt, predicted, SMALLER } from './amount-fields.js';
+import { amountFields, numberAt, predicted, SMALLER, stateAt } from './amount-fields.js';
 
 const PAID = '50';
+const TOLERANCE = 0.02;
 
 export const payloadPartialSuccess: Rule = {
   id: 'payload/partial-success',
@@ -33,15 +34,14 @@ async function run(laboratory: Laboratory): Promise<Verdict> {
 }
 
 async function judgeKind(laboratory: Laboratory, kind: SeenKind): Promise<Verdict> {
-  const { lab, oracle, gate, references } = laboratory;
+  const { lab, oracle, gate } = laboratory;
   const status = partialOf(kind);
   if (status === undefined) return skipped('There is no PARTIAL_SUCCESS.');
   const life = lifeOf(kind.kind, status);
-  const fields = await amountFields(laboratory, kind);
-  const between = await references.of(
-    { kind: kind.name, end: kind.main.end, amount: SMALLER, order: 0 },
-    kind.main.events.slice(0, -1),
-  );
+  const set = status.earlier[0]?.set ?? [];
+  const fields = await amountFields(laboratory, kind, set);
+  const before = kind.main.events.slice(0, -1);
+  const between = await stateAt(laboratory, kind, before, { amount: SMALLER, set });
   const credited = fields.filter(
     ({ path, smaller }) => numberText(numberAt(between, path)) !== numberText(smaller),
   );
@@ -56,9 +56,9 @@ async function judgeKind(laboratory: Laboratory, kind: SeenKind): Promise<Verdic
     const window = { quietMs: oracle.quietMs, longestMs: 2 * oracle.judgedAfterMs };
     const { states } = await settle(lab, oracle, execution, window);
     const state = states[0] ?? new Map();
-    const wrong = credited.filter(({ path, smaller }) => {
-      const found = numberAt(state, path);
-      return found !== undefined && roughly(found) === roughly(smaller);
+    const wrong = credited.filter((field) => {
+      const found = numberAt(state, field.path);
+      return found === undefined || !isNear(roughly(found), predicted(field, PAID));
     });
     const differences = wrong.map((field) => ({
       path: field.path,
@@ -69,7 +69,7 @@ async function judgeKind(laboratory: Laboratory, kind: SeenKind): Promise<Verdic
       const told = credited.map(({ path }) => path).join(', ');
       return pass(told === '' ? 'No field moves with the amount paid.' : `Moves rightly: ${told}.`);
     }
-    const what = `Of ${SMALLER} that were asked for ${PAID} were paid, and ${SMALLER} are recorded.`;
+    const what = `Of ${SMALLER} that were asked for ${PAID} were paid, and something else is recorded.`;
     return fail(what, {
       script,
       exchanges: execution.exchanges,
@@ -77,6 +77,11 @@ async function judgeKind(laboratory: Laboratory, kind: SeenKind): Promise<Verdic
       times: undefined,
     });
   });
+}
+
+/** Fees are rounded. */
+function isNear(value: number, wanted: number): boolean {
+  return Math.abs(value - wanted) <= Math.abs(wanted) * TOLERANCE;
 }
 
 function partialOf({ kind }: SeenKind) {
