@@ -31,7 +31,13 @@ export interface CheckSummary {
 /** Counts as results come. */
 export function summarise(
   results: readonly RuleResult[],
-  rest: Pick<CheckSummary, 'connected' | 'interrupted' | 'requests' | 'elapsedMs' | 'masked'>,
+  {
+    connected,
+    interrupted,
+    requests,
+    elapsedMs,
+    masked,
+  }: Pick<CheckSummary, 'connected' | 'interrupted' | 'requests' | 'elapsedMs' | 'masked'>,
 ): CheckSummary {
   const having = (status: Status) => results.filter(({ verdict }) => verdict.status === status);
   const failed = (severity: Severity) =>
@@ -46,6 +52,10 @@ export function summarise(
     },
     failed: { must: failed('must'), should: failed('should'), advisory: failed('advisory') },
     untold: having('inconclusive').filter(({ rule }) => rule.severity === 'must').length,
-    ...rest,
+    connected,
+    interrupted,
+    requests,
+    elapsedMs,
+    masked,
   };
 }
