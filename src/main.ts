@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { diskFiles, reasonOf } from './adapters/files.js';
 import { packagedSamples } from './adapters/sample-files.js';
 import { streamSink } from './adapters/sink.js';
@@ -9,6 +10,8 @@ import type { World } from './cli/world.js';
 const MOST_WORKERS = 8;
 
 const interruption = new AbortController();
+// Every wait listens to it, and many wait at once.
+setMaxListeners(0, interruption.signal);
 const stop = () => interruption.abort();
 process.once('SIGINT', stop);
 process.once('SIGTERM', stop);
@@ -62,6 +65,14 @@ const world: World = {
     if (options.fewRequests) (await import('./adapters/few-requests.js')).tuneForFewRequests();
     const { connect } = await import('./adapters/connect.js');
     return connect(url, options);
+  },
+  openStateProbe: async (template, options) =>
+    (await import('./adapters/state-probe.js')).openUrlProbe(template, options),
+  commands: {
+    run: async (command, variables) => {
+      const { shellCommands } = await import('./adapters/commands.js');
+      return shellCommands(process.env).run(command, variables);
+    },
   },
   startReceiver: async ({ behaviour, ...options }) => {
     const { parseBehaviour } = await import('./receivers/behaviour.js');

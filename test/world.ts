@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { expandInput, openInput, unpack } from '../src/adapters/capture-inputs.js';
 import { systemClock } from '../src/adapters/clock.js';
+import { shellCommands } from '../src/adapters/commands.js';
 import { connect } from '../src/adapters/connect.js';
 import { diskFiles } from '../src/adapters/files.js';
 import { packagedSamples } from '../src/adapters/sample-files.js';
+import { openUrlProbe } from '../src/adapters/state-probe.js';
 import { parseTarget } from '../src/adapters/target.js';
 import { parseDuration } from '../src/cli/duration.js';
 import { run } from '../src/cli/run.js';
@@ -106,6 +108,8 @@ function worldOf(options: WorldOptions, stdout: Sink, stderr: Sink): World {
     connect,
     startReceiver: async ({ behaviour, ...rest }) =>
       startBuiltInReceiver({ ...rest, behaviour: parseBehaviour(behaviour, parseDuration) }),
+    openStateProbe: openUrlProbe,
+    commands: shellCommands(process.env),
     startMockApi: startApiServer,
     startListener: (listenerOptions) => startListener(listenerOptions, SURROUNDINGS),
     startProgress: async () => ({ update: options.onProgress ?? (() => {}), stop: () => {} }),

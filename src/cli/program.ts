@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { declareCheck } from './commands/check.js';
 import { declareEvents } from './commands/events.js';
 import { declareListen } from './commands/listen.js';
 import { declareMockApi } from './commands/mock-api.js';
@@ -21,6 +22,7 @@ export interface CommandContext {
 }
 
 const COMMANDS = {
+  check: declareCheck,
   send: declareSend,
   verify: declareVerify,
   'simulate-retries': declareSimulateRetries,

@@ -1,6 +1,15 @@
 import type { Listener, ListenerOptions } from '../listening/listener.js';
 import type { ApiServer, ApiServerOptions } from '../mock-api/api-server.js';
-import type { CaptureInput, Clock, Files, Progress, SampleFiles, Transport } from '../ports.js';
+import type {
+  CaptureInput,
+  Clock,
+  Commands,
+  Files,
+  Progress,
+  SampleFiles,
+  StateProbe,
+  Transport,
+} from '../ports.js';
 import type { WorkerAnswer, WorkerSetup, WorkerTask } from '../verification/range-task.js';
 import type { Secret } from '../webhook/secret.js';
 
@@ -51,6 +60,9 @@ export interface World {
   /** Reads a URL, a host and port, or a port; nothing is looked up. @throws HookError `bad-url` */
   readonly parseTarget: (text: string) => Promise<ParsedTarget>;
   readonly connect: (url: string, options: ConnectOptions) => Promise<Connection>;
+  /** Reads states from URLs of this form. @throws HookError `bad-url`, `remote-target` */
+  readonly openStateProbe: (template: string, options: ProbeOptions) => Promise<StateProbe>;
+  readonly commands: Commands;
   readonly startReceiver: (options: ReceiverOptions) => Promise<StartedReceiver>;
   /** @throws HookError `cannot-listen` */
   readonly startMockApi: (options: ApiServerOptions) => Promise<ApiServer>;
@@ -65,6 +77,11 @@ export interface ParsedTarget {
   readonly authority: string;
   /** Path and query. */
   readonly path: string;
+}
+
+export interface ProbeOptions {
+  readonly allowRemote: boolean;
+  readonly insecure: boolean;
 }
 
 export interface ConnectOptions {

@@ -1,0 +1,72 @@
+import type { Laboratory } from '../../laboratory.js';
+import { fail, inconclusive, pass, type Rule, SOURCES, type Verdict } from '../../rule.js';
+import { changeText, type Decimal, decimalText, minus } from '../../state/decimal.js';
+import { type Difference, differences } from '../../state/difference.js';
+import { settle } from '../../state/settle.js';
+import { inTurn, type SeenKind, seenKinds } from '../kinds.js';
+
+export const idempotencyDuplicateLongAfter: Rule = {
+  id: 'idempotency/duplicate-long-after',
+  severity: 'must',
+  title: 'A duplicate that comes long after counts once',
+  source: SOURCES.webHooks,
+  advice:
+    'Keep the record of what was done for good, not in a cache that forgets: Inqud retries for many hours.',
+  needs: ['state'],
+  when: 'last',
+  run,
+};
+
+async function run(laboratory: Laboratory): Promise<Verdict> {
+  const { lab, gate, settings } = laboratory;
+  const kinds = seenKinds(laboratory);
+  const waitedMs = lab.clock.monotonic() - settings.calibratedMs;
+  await lab.clock.sleep(Math.max(0, settings.lingerMs - waitedMs), lab.signal);
+  if (kinds.length === 0) return inconclusive('No kind under test can be told apart.');
+  const failure = await gate.alone(async () => {
+    const verdicts = await Promise.all(kinds.map((kind) => again(laboratory, kind)));
+    return verdicts.find((verdict) => verdict !== undefined);
+  });
+  if (failure !== undefined) return failure;
+  return pass(`Nothing changed ${shown(lab.clock.monotonic() - settings.calibratedMs)} later.`);
+}
+
+async function again(laboratory: Laboratory, kind: SeenKind): Promise<Verdict | undefined> {
+  const { lab, oracle, offers, settings } = laboratory;
+  const execution = offers.get(kind.name);
+  if (execution === undefined) return undefined;
+  const window = { quietMs: oracle.quietMs, longestMs: oracle.judgedAfterMs };
+  const before = await settle(lab, oracle, execution, window);
+  const balances = await oracle.balances(execution);
+  const steps = inTurn(kind.main.events);
+  const exchanges = await lab.send(execution.subjects, steps);
+  const after = await settle(lab, oracle, execution, window);
+  const [was, is] = [before.states[0] ?? new Map(), after.states[0] ?? new Map()];
+  const changed = [
+    ...differences(was, is),
+    ...balanceDifferences(balances, await oracle.balances(execution)),
+  ];
+  if (changed.length === 0) return undefined;
+  const later = shown(lab.clock.monotonic() - settings.calibratedMs);
+  return fail(`A ${kind.name} came again ${later} later and was counted again.`, {
+    script: { ...execution.script, steps },
+    exchanges,
+    wrong: [{ resource: 0, differences: changed }],
+    times: undefined,
+  });
+}
+
+function shown(ms: number): string {
+  return `${(ms / 1_000).toFixed(1)} s`;
+}
+
+function balanceDifferences(
+  before: ReadonlyMap<string, Decimal>,
+  after: ReadonlyMap<string, Decimal>,
+): readonly Difference[] {
+  return [...before].flatMap(([path, value]) => {
+    const now = after.get(path);
+    if (now === undefined || changeText(minus(now, value)) === '0') return [];
+    return [{ path, expected: decimalText(value), actual: decimalText(now) }];
+  });
+}

@@ -1,0 +1,62 @@
+import type { Laboratory } from '../../laboratory.js';
+import { type Life, lifeOf } from '../../profile.js';
+import { fail, pass, type Rule, SOURCES, skipped, type Verdict } from '../../rule.js';
+import { single } from '../../state/difference.js';
+import { inTurn, type SeenKind, scriptFor, seenKinds } from '../kinds.js';
+import { amountFields } from './amount-fields.js';
+import { decidesNothingElse } from './decides.js';
+
+export const payloadConflictUnderpaid: Rule = {
+  id: 'payload/conflict-underpaid',
+  severity: 'must',
+  title: 'An underpaid order is not recorded as paid in full',
+  source: SOURCES.requests,
+  advice:
+    'Look at the status and the reason: CONFLICT with UNDERPAID is not SUCCESS, and paidAmount is what came in.',
+  needs: ['state'],
+  when: 'side-by-side',
+  run,
+};
+
+async function run(laboratory: Laboratory): Promise<Verdict> {
+  const kinds = seenKinds(laboratory).flatMap((kind) => {
+    const status = kind.kind.statuses.find(({ outcome }) => outcome === 'conflict');
+    return status === undefined ? [] : [{ kind, life: lifeOf(kind.kind, status) }];
+  });
+  if (kinds.length === 0) return skipped('No kind under test has a CONFLICT.');
+  const verdicts = await Promise.all(
+    kinds.map(({ kind, life }) => judgeKind(laboratory, kind, life)),
+  );
+  const failure = verdicts.find((verdict) => verdict !== undefined);
+  return failure ?? pass('An underpaid CONFLICT is not recorded as a SUCCESS paid in full.');
+}
+
+/**
+ * Only a state that says amounts can be wrong here: what a CONFLICT counts for is the merchant's
+ * own affair, but not that the whole price came in.
+ */
+async function judgeKind(
+  laboratory: Laboratory,
+  kind: SeenKind,
+  life: Life,
+): Promise<Verdict | undefined> {
+  const { deciding } = kind.profile;
+  const resource = { kind: kind.name, end: life.end, order: 0 };
+  const state = await laboratory.references.of(resource, life.events);
+  if (!decidesNothingElse(kind, state)) return undefined;
+  const moving = (await amountFields(laboratory, kind)).filter(({ path }) =>
+    deciding.includes(path),
+  );
+  if (moving.length === 0) return undefined;
+  const differences = moving.map(({ path }) => ({
+    path,
+    expected: 'not the whole price',
+    actual: single(state, path),
+  }));
+  return fail(`A ${kind.name} that is underpaid is recorded as paid in full.`, {
+    script: scriptFor(kind, life, inTurn(life.events)),
+    exchanges: [],
+    wrong: [{ resource: 0, differences }],
+    times: undefined,
+  });
+}

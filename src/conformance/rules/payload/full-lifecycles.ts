@@ -1,0 +1,84 @@
+import type { Outcome } from '../../../ports.js';
+import type { Status } from '../../../webhook/catalogue.js';
+import { isOk, unanswered } from '../../lab/lab.js';
+import type { Laboratory } from '../../laboratory.js';
+import { type KindUnderTest, type Life, lifeOf } from '../../profile.js';
+import { fail, inconclusive, pass, type Rule, SOURCES, type Verdict } from '../../rule.js';
+import { inTurn, scriptFor } from '../kinds.js';
+import { decidesNothingElse } from './decides.js';
+
+export const payloadFullLifecycles: Rule = {
+  id: 'payload/full-lifecycles',
+  severity: 'must',
+  title: 'Every way a life can go is taken',
+  source: SOURCES.webHooks,
+  advice: 'Answer 200 to every status of the kinds you use, and let only a success count as one.',
+  needs: [],
+  when: 'side-by-side',
+  run,
+};
+
+async function run(laboratory: Laboratory): Promise<Verdict> {
+  const { kinds } = laboratory;
+  const partly = takenInPart(laboratory);
+  if (partly !== undefined) return partly;
+  const lives = kinds.flatMap((kind) =>
+    kind.kind.statuses.map((status) => ({ kind, life: lifeOf(kind.kind, status), status })),
+  );
+  if (lives.length === 0) return inconclusive('No valid web hook is answered 200.');
+  const verdicts = await Promise.all(lives.map((one) => judgeLife(laboratory, one)));
+  const failure = verdicts.find((verdict) => verdict !== undefined);
+  if (failure !== undefined) return failure;
+  return pass(`${lives.length} lives were answered 200 throughout.`);
+}
+
+/** A kind of which some web hooks are answered 200 and others break the receiver. */
+function takenInPart({ offers, skippedKinds }: Laboratory): Verdict | undefined {
+  for (const { kind } of skippedKinds) {
+    const execution = offers.get(kind);
+    const broken = unanswered(execution?.exchanges ?? []).find(({ outcome }) => isFailure(outcome));
+    const isTaken = execution?.exchanges.some(({ outcome }) => isOk(outcome)) === true;
+    if (execution === undefined || broken === undefined || !isTaken) continue;
+    const { script, exchanges } = execution;
+    const what = `${kind}.${broken.delivery.event} is ${answerOf(broken.outcome)}, while others are answered 200.`;
+    return fail(what, { script, exchanges, wrong: [], times: undefined });
+  }
+  return undefined;
+}
+
+function isFailure(outcome: Outcome): boolean {
+  return outcome.kind !== 'responded' || outcome.status >= 500;
+}
+
+interface KnownLife {
+  readonly kind: KindUnderTest;
+  readonly life: Life;
+  readonly status: Status;
+}
+
+async function judgeLife(
+  { lab, gate, references }: Laboratory,
+  { kind, life, status }: KnownLife,
+): Promise<Verdict | undefined> {
+  const script = scriptFor(kind, life, inTurn(life.events));
+  const { exchanges } = await gate.shared(() => lab.execute(script));
+  const [refused] = unanswered(exchanges);
+  const story = { script, exchanges, wrong: [], times: undefined };
+  if (refused !== undefined) {
+    return fail(`${kind.name}.${refused.delivery.event} is ${answerOf(refused.outcome)}.`, story);
+  }
+  if (status.outcome !== 'failure' || !isTold(kind)) return undefined;
+  const state = await references.of({ kind: kind.name, end: life.end, order: 0 }, life.events);
+  if (!decidesNothingElse(kind, state)) return undefined;
+  return fail(`${kind.name}.${life.end} is recorded as ${kind.name}.${kind.main.end} is.`, story);
+}
+
+function isTold({ profile }: KindUnderTest): boolean {
+  return profile !== undefined && profile.deciding.length > 0;
+}
+
+function answerOf(outcome: { readonly kind: string; readonly status?: number }): string {
+  return outcome.kind === 'responded'
+    ? `answered ${outcome.status}`
+    : outcome.kind.replace('-', ' ');
+}

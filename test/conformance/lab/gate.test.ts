@@ -1,0 +1,72 @@
+import { expect, test, vi } from 'vitest';
+import { createGate } from '../../../src/conformance/lab/gate.js';
+
+function stage() {
+  const order: string[] = [];
+  const ends = new Map<string, () => void>();
+  const work = (name: string) => () =>
+    new Promise<void>((resolve) => {
+      order.push(`${name} starts`);
+      ends.set(name, () => {
+        order.push(`${name} ends`);
+        resolve();
+      });
+    });
+  const end = async (name: string) => {
+    await vi.waitUntil(() => ends.has(name));
+    ends.get(name)?.();
+  };
+  return { order, work, end };
+}
+
+test('no more run at once than there are places', async () => {
+  const gate = createGate(1);
+  const { order, work, end } = stage();
+  const one = gate.shared(work('a'));
+  const two = gate.shared(work('b'));
+  await end('a');
+  await one;
+  await end('b');
+  await two;
+  expect(order).toEqual(['a starts', 'a ends', 'b starts', 'b ends']);
+});
+
+test('who wants to be alone waits for those under way, and goes before those who wait', async () => {
+  const gate = createGate(1);
+  const { order, work, end } = stage();
+  const first = gate.shared(work('a'));
+  const second = gate.shared(work('b'));
+  const alone = gate.alone(work('alone'));
+  await end('a');
+  await first;
+  await end('alone');
+  await alone;
+  await end('b');
+  await second;
+  expect(order.filter((step) => step.endsWith('starts'))).toEqual([
+    'a starts',
+    'alone starts',
+    'b starts',
+  ]);
+});
+
+test('who waits for idleness comes last', async () => {
+  const gate = createGate(1);
+  const { order, work, end } = stage();
+  const first = gate.shared(work('a'));
+  const idle = gate.idle(work('idle'));
+  const second = gate.shared(work('b'));
+  await end('a');
+  await first;
+  await end('b');
+  await second;
+  await end('idle');
+  await idle;
+  expect(order.at(-1)).toBe('idle ends');
+});
+
+test('work that throws gives its place back', async () => {
+  const gate = createGate(1);
+  await expect(gate.alone(() => Promise.reject(new Error('no')))).rejects.toThrow('no');
+  await expect(gate.shared(() => Promise.resolve('next'))).resolves.toBe('next');
+});

@@ -1,0 +1,97 @@
+import { createHmac } from 'node:crypto';
+import { createServer } from 'node:http';
+import { onTestFinished } from 'vitest';
+
+export const SECRET = 'hook-secret-1';
+
+export interface Order {
+  status: string;
+  credited: number;
+  updatedAt: string;
+}
+
+export interface Shop {
+  readonly url: string;
+  readonly stateUrl: string;
+}
+
+/** What a handler gets to decide: the order as it is, and the event that came. */
+export type Handle = (order: Order | undefined, event: ShopEvent) => Order | undefined;
+
+export interface ShopEvent {
+  readonly id: string;
+  readonly status: string;
+  readonly amount: number;
+}
+
+export interface ShopOptions {
+  readonly handle?: Handle;
+  readonly status?: number;
+  /** Works so much later, in milliseconds. */
+  readonly delayMs?: number;
+  readonly view?: (order: Order) => unknown;
+  readonly verifies?: boolean;
+}
+
+const FINAL = ['SUCCESS', 'CONFLICT', 'EXPIRED', 'FAILED', 'CANCELLED'];
+
+/** Never lets an older status replace a newer one, and credits a success once. */
+export const careful: Handle = (order, { status, amount }) => {
+  if (order !== undefined && (FINAL.includes(order.status) || !FINAL.includes(status)))
+    return order;
+  const credited = status === 'SUCCESS' ? amount : 0;
+  return { status, credited, updatedAt: new Date().toISOString() };
+};
+
+/** Credits every success that comes. */
+export const credulous: Handle = (order, event) => {
+  if (order?.status !== 'SUCCESS' || event.status !== 'SUCCESS') return careful(order, event);
+  return { ...order, credited: order.credited + event.amount };
+};
+
+/** A small receiver of checkouts on a free port. */
+export async function openShop(options: ShopOptions = {}): Promise<Shop> {
+  const { handle = careful, status = 200, delayMs = 0, verifies = true } = options;
+  const view = options.view ?? ((order) => order);
+  const orders = new Map<string, Order>();
+  const server = createServer(async (request, response) => {
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of request) chunks.push(chunk);
+    if (request.method === 'GET') {
+      const order = orders.get(request.url?.split('/').at(-1) ?? '');
+      response.writeHead(order === undefined ? 404 : 200);
+      return response.end(order === undefined ? '' : JSON.stringify(view(order)));
+    }
+    const body = Buffer.concat(chunks);
+    const digest = createHmac('sha1', SECRET).update(body).digest('hex');
+    if (verifies && request.headers['x-payload-digest'] !== digest) {
+      return response.writeHead(401).end();
+    }
+    const event = eventIn(body);
+    if (event === undefined) return response.writeHead(422).end();
+    const work = () => {
+      const order = handle(orders.get(event.id), event);
+      if (order !== undefined) orders.set(event.id, order);
+    };
+    if (delayMs === 0) work();
+    else setTimeout(work, delayMs);
+    return response.writeHead(status).end();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  return {
+    url: `http://127.0.0.1:${port}/hook`,
+    stateUrl: `http://127.0.0.1:${port}/orders/{id}`,
+  };
+}
+
+function eventIn(body: Buffer): ShopEvent | undefined {
+  const { id, status, fixedAmount } = JSON.parse(body.toString());
+  if (typeof id !== 'string' || !id.startsWith('CCO-')) return undefined;
+  return { id, status, amount: fixedAmount.amount };
+}
