@@ -1,7 +1,7 @@
 import { broken } from '../broken-receiver.js';
 
 export default broken({
-  rule: 'retries/failed-work-redone',
+  rule: 'retries/not-done-before-done',
   bug: 'Remembers an event before the work is done: when that fails, the retry is taken for a duplicate.',
   recipe: (correct) => ({
     work: async (event, store) => {

@@ -10,7 +10,7 @@ export default broken({
     return {
       work: async (event, store) => {
         await correct.work(event, store);
-        await everyone.exclusive('all', () => wait(800, undefined, { ref: false }));
+        await everyone.exclusive('all', () => wait(500, undefined, { ref: false }));
       },
     };
   },
