@@ -1,6 +1,8 @@
 /** Everything a user can get wrong, as a closed list: each code has one meaning and never changes it. */
 export type ErrorCode =
   | 'bad-body'
+  | 'bad-baseline'
+  | 'bad-config'
   | 'bad-digest'
   | 'bad-duration'
   | 'bad-event'
@@ -8,12 +10,15 @@ export type ErrorCode =
   | 'bad-header'
   | 'bad-override'
   | 'bad-plan'
+  | 'bad-script'
   | 'bad-url'
   | 'cannot-listen'
+  | 'failed-command'
   | 'malformed-capture'
   | 'missing-secret'
   | 'remote-target'
   | 'unreadable-file'
+  | 'unreadable-state'
   | 'unwritable-file';
 
 /**

@@ -43,6 +43,14 @@ const world: World = {
     const { connect } = await import('./adapters/connect.js');
     return connect(url, options);
   },
+  openStateProbe: async (template, options) =>
+    (await import('./adapters/state-probe.js')).openUrlProbe(template, options),
+  commands: {
+    run: async (command, variables) => {
+      const { shellCommands } = await import('./adapters/commands.js');
+      return shellCommands(process.env).run(command, variables);
+    },
+  },
   startReceiver: async ({ behaviour, ...options }) => {
     const { parseBehaviour } = await import('./receivers/behaviour.js');
     const { startBuiltInReceiver } = await import('./receivers/built-in.js');

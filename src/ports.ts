@@ -85,3 +85,32 @@ export interface Progress {
   update(text: string): void;
   stop(): void;
 }
+
+/** A resource, as a state probe or a command of the user knows it. */
+export interface ProbeSubject {
+  readonly id: string;
+  /** The merchant's reference: `clientOrderId`, or `referenceId` where there is none. */
+  readonly clientOrderId: string;
+  readonly kind: string;
+  /** As the body of its final event says it, if it says one. */
+  readonly amount: string | undefined;
+}
+
+/** What a probe answered: the HTTP status where there is one, and the text. */
+export interface ProbeReading {
+  readonly status?: number;
+  readonly text: string;
+}
+
+/** Reads the receiver's own idea of a resource. */
+export interface StateProbe {
+  /** @throws HookError `unreadable-state` when the probe itself gives no answer */
+  read(subject: ProbeSubject, signal?: AbortSignal): Promise<ProbeReading>;
+  close(): Promise<void>;
+}
+
+/** Runs a command of the user's, e.g. one that makes the receiver's work fail. */
+export interface Commands {
+  /** Resolves when the command ended well. @throws HookError `failed-command` */
+  run(command: string, variables: Readonly<Record<string, string>>): Promise<string>;
+}

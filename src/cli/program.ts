@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { declareCheck } from './commands/check.js';
 import { declareEvents } from './commands/events.js';
 import { declareSend } from './commands/send.js';
 import { declareSimulateRetries } from './commands/simulate-retries.js';
@@ -42,6 +43,7 @@ export function createProgram(
     })
     .addHelpText('after', AFTER_HELP);
   const context: CommandContext = { world, argv, exitWith };
+  declareCheck(program, context);
   declareSend(program, context);
   declareVerify(program, context);
   declareSimulateRetries(program, context);

@@ -1,4 +1,12 @@
-import type { Clock, Files, Progress, SampleFiles, Transport } from '../ports.js';
+import type {
+  Clock,
+  Commands,
+  Files,
+  Progress,
+  SampleFiles,
+  StateProbe,
+  Transport,
+} from '../ports.js';
 import type { Secret } from '../webhook/secret.js';
 
 /** A stream of text going out. A write resolves when the stream takes more. */
@@ -29,6 +37,9 @@ export interface World {
   /** Reads a URL, a host and port, or a port; nothing is looked up. @throws HookError `bad-url` */
   readonly parseTarget: (text: string) => Promise<ParsedTarget>;
   readonly connect: (url: string, options: ConnectOptions) => Promise<Connection>;
+  /** Reads states from URLs of this form. @throws HookError `bad-url`, `remote-target` */
+  readonly openStateProbe: (template: string, options: ProbeOptions) => Promise<StateProbe>;
+  readonly commands: Commands;
   readonly startReceiver: (options: ReceiverOptions) => Promise<StartedReceiver>;
   readonly startProgress: () => Promise<Progress>;
 }
@@ -39,6 +50,11 @@ export interface ParsedTarget {
   readonly authority: string;
   /** Path and query. */
   readonly path: string;
+}
+
+export interface ProbeOptions {
+  readonly allowRemote: boolean;
+  readonly insecure: boolean;
 }
 
 export interface ConnectOptions {

@@ -1,3 +1,4 @@
+import type { CheckSummary } from '../conformance/records.js';
 import type { RunSummary } from '../delivery/records.js';
 import type { SendSummary } from '../delivery/send-records.js';
 import type { VerifySummary } from '../verification/records.js';
@@ -36,4 +37,12 @@ export function exitCodeOfVerify(summary: VerifySummary): number {
   if (malformed > 0) return EXIT.askedWrongly;
   if (rejected > 0 || (unsigned > 0 && !unsignedAllowed)) return EXIT.refused;
   return entries === 0 ? EXIT.couldNotTell : EXIT.satisfied;
+}
+
+/** 1 when a must failed or a baseline is stale, even if more could not be told; 3 when a must could not be told. */
+export function exitCodeOfCheck(summary: CheckSummary, staleBaseline = 0): number {
+  if (summary.interrupted) return EXIT.interrupted;
+  if (!summary.connected) return EXIT.couldNotTell;
+  if (summary.failed.must > 0 || staleBaseline > 0) return EXIT.refused;
+  return summary.untold > 0 ? EXIT.couldNotTell : EXIT.satisfied;
 }

@@ -1,0 +1,122 @@
+import type { ExecuteOptions } from './lab/lab.js';
+import type { Laboratory } from './laboratory.js';
+import { fail, inconclusive, pass, type Story, type Verdict } from './rule.js';
+import { countDeliveries, type Script } from './script.js';
+import { type Expectation, eventsOf, expect, type Measure, type Trial, tryOut } from './trial.js';
+
+/** A script and what its states are held against. */
+export interface Case {
+  readonly script: Script;
+  readonly measure: Measure;
+  readonly options?: ExecuteOptions;
+}
+
+const RERUNS = 5;
+const TRIES_FOR_AN_OVERLAP = 6;
+/** So many suspicions of one rule are looked into before it is let go. */
+const SUSPICIONS = 3;
+
+/** A rule whose cases all have to leave the right states. The first that does not is shown. */
+export async function judge(
+  laboratory: Laboratory,
+  cases: readonly Case[],
+  what: string,
+): Promise<Verdict> {
+  if (cases.length === 0) return inconclusive('No kind under test has what this rule needs.');
+  const trials = await Promise.all(cases.map((item) => firstTrial(laboratory, item)));
+  const suspects = trials
+    .flatMap((trial, index) => (trial.wrong.length > 0 ? [index] : []))
+    .sort((one, other) => size(cases[one]) - size(cases[other]));
+  for (const index of suspects.slice(0, SUSPICIONS)) {
+    const item = cases[index];
+    const story = item && (await confirm(laboratory, item, trials[index]));
+    if (story !== undefined) return fail(what, story);
+  }
+  const missed = trials.filter(({ overlapped }) => !overlapped).length;
+  if (missed === trials.length) {
+    return inconclusive('The deliveries never were under way at the same time.');
+  }
+  return pass(passing(cases.length, suspects.length));
+}
+
+/** Runs the case side by side with others, until its overlaps happened. */
+async function firstTrial(laboratory: Laboratory, item: Case): Promise<Trial> {
+  const expectation = await expect(laboratory, item.script, item.measure);
+  let trial = await once(laboratory, item, expectation);
+  for (let tries = 1; tries < TRIES_FOR_AN_OVERLAP && needsMore(trial, laboratory); tries += 1) {
+    trial = await once(laboratory, item, expectation);
+  }
+  return trial;
+}
+
+function needsMore(trial: Trial, { lab }: Laboratory): boolean {
+  return !trial.overlapped && trial.wrong.length === 0 && !lab.signal.aborted;
+}
+
+function once(laboratory: Laboratory, item: Case, expectation: Expectation): Promise<Trial> {
+  return laboratory.gate.shared(() =>
+    tryOut(laboratory, item.script, expectation, item.options ?? {}),
+  );
+}
+
+/**
+ * Does it again with the receiver to itself, so that no load of ours is taken for a mistake of the
+ * receiver's, and doubts the reference first. `undefined` when it never happens again.
+ */
+export async function confirm(
+  laboratory: Laboratory,
+  item: Case,
+  first: Trial | undefined,
+): Promise<Story | undefined> {
+  const { gate, lab } = laboratory;
+  await doubtReferences(laboratory, item);
+  const expectation = await expect(laboratory, item.script, item.measure);
+  const reruns = first !== undefined && hasTimeouts(first) ? 1 : RERUNS;
+  const trials = await gate.alone(() =>
+    times(laboratory, reruns, () =>
+      tryOut(laboratory, item.script, expectation, item.options ?? {}),
+    ),
+  );
+  const failed = trials.filter(({ wrong }) => wrong.length > 0);
+  const [shown] = failed;
+  if (shown === undefined || lab.signal.aborted) return undefined;
+  const { script, exchanges, wrong } = shown;
+  const { measure } = item;
+  return { script, exchanges, wrong, times: { failed: failed.length, of: reruns }, measure };
+}
+
+async function doubtReferences(laboratory: Laboratory, { script, measure }: Case): Promise<void> {
+  if (measure.kind === 'decided-as') return;
+  await laboratory.gate.alone(async () => {
+    for (const [index, resource] of script.resources.entries()) {
+      const events = measure.kind === 'decided' ? measure.events : eventsOf(script, index);
+      await laboratory.references.doubt(resource, events);
+    }
+  });
+}
+
+/** Side by side, unless a balance shows only when one comes after the other. */
+async function times<Result>(
+  { oracle }: Laboratory,
+  count: number,
+  work: () => Promise<Result>,
+): Promise<readonly Result[]> {
+  const all = Array.from({ length: count }, () => work);
+  if (oracle.cumulative.size === 0) return Promise.all(all.map((start) => start()));
+  const results: Result[] = [];
+  for (const start of all) results.push(await start());
+  return results;
+}
+
+function hasTimeouts({ exchanges }: Trial): boolean {
+  return exchanges.some(({ outcome }) => outcome.kind === 'timed-out');
+}
+
+function size(item: Case | undefined): number {
+  return item === undefined ? 0 : countDeliveries(item.script);
+}
+
+function passing(cases: number, cleared: number): string {
+  const done = `${cases} ${cases === 1 ? 'delivery plan' : 'delivery plans'} left the right state.`;
+  return cleared === 0 ? done : `${done} ${cleared} did so only when done again alone.`;
+}

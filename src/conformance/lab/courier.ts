@@ -1,0 +1,161 @@
+import type { Samples } from '../../delivery/composer.js';
+import type { Header, OutgoingRequest, ProbeSubject } from '../../ports.js';
+import { CATALOGUE, findKind, type Kind } from '../../webhook/catalogue.js';
+import { DIGEST_HEADER, sign } from '../../webhook/digest.js';
+import { findStatus, named } from '../../webhook/kinds/names.js';
+import { type Override, parseOverride } from '../../webhook/overrides/parse-override.js';
+import { eventTimes, type RenderContext } from '../../webhook/rendering/hole.js';
+import { createIdSpace, type IdSource, idSource } from '../../webhook/rendering/id-source.js';
+import { compileTemplate, type EventTemplate } from '../../webhook/rendering/template.js';
+import type { Secret } from '../../webhook/secret.js';
+import type { Delivery, ScriptResource, Variant } from '../script.js';
+import { amountPaths } from './amount-paths.js';
+import { inForm } from './byte-forms.js';
+import { forge } from './forge.js';
+
+/** A resource of one execution, with ids that no other execution has. */
+export interface Subject {
+  readonly resource: ScriptResource;
+  readonly probe: ProbeSubject;
+  readonly ids: IdSource;
+  /** What the resource is called in reports. */
+  readonly letter: string;
+  /** Ids and references of its bodies, in lower case, and what they are called in reports. */
+  readonly aliases: ReadonlyMap<string, string>;
+}
+
+/** Makes resources nobody has seen, and the requests that speak of them. */
+export interface Courier {
+  subject(resource: ScriptResource, number: number, order: number, letter: string): Subject;
+  request(subject: Subject, delivery: Delivery): OutgoingRequest;
+}
+
+export interface CourierOptions {
+  readonly samples: Samples;
+  readonly secret: Secret;
+  readonly headers: readonly Header[];
+  readonly seed: string;
+  readonly salt: string;
+  /** When every resource is created, in milliseconds since the Unix epoch. */
+  readonly epochMs: number;
+}
+
+/** Ids, hashes and references as the bodies hold them. */
+export const TOKEN =
+  /(?:[A-Z]+-)?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|0x[0-9a-f]{40,64}|\b[0-9a-f]{64}\b|\b[a-z]+-[0-9a-f]{8}\b/gi;
+
+const MINUTE_MS = 60_000;
+const ACCOUNT = new Set(
+  CATALOGUE.idPrefixes.filter(({ scope }) => scope === 'account').map(({ prefix }) => prefix),
+);
+
+export function createCourier(options: CourierOptions): Courier {
+  const { samples, secret, headers } = options;
+  const space = createIdSpace(options.seed, options.salt);
+  const eventTimeMs = eventTimes(options.epochMs, MINUTE_MS);
+  const templates = new Map<string, EventTemplate>();
+
+  const templateOf = (
+    resource: ScriptResource,
+    event: string,
+    set: readonly string[] = [],
+  ): EventTemplate => {
+    const key = JSON.stringify([resource.kind, resource.end, resource.amount, event, set]);
+    const known = templates.get(key);
+    if (known !== undefined) return known;
+    const made = compiled(resource, event, set, samples);
+    templates.set(key, made);
+    return made;
+  };
+
+  const subject: Courier['subject'] = (resource, number, order, letter) => {
+    const ids = idSource(space, number, order);
+    const context: RenderContext = { ids, eventTimeMs };
+    const last = templateOf(resource, resource.end);
+    const id = last.id(context);
+    return {
+      resource,
+      ids,
+      letter,
+      probe: {
+        id,
+        clientOrderId: last.reference(context) ?? id,
+        kind: resource.kind,
+        amount: resource.amount ?? firstAmount(resource, samples),
+      },
+      aliases: aliasesOf(kindOf(resource), (event) =>
+        new TextDecoder().decode(templateOf(resource, event).render(context)),
+      ),
+    };
+  };
+
+  const request: Courier['request'] = ({ resource, ids }, { event, variant }) => {
+    const template = templateOf(resource, event, variant?.set);
+    const rendered = template.render({ ids, eventTimeMs });
+    return signed(rendered, variant ?? {}, secret, headers);
+  };
+
+  return { subject, request };
+}
+
+function signed(
+  rendered: Uint8Array,
+  { bytes, forge: how, header = DIGEST_HEADER }: Variant,
+  secret: Secret,
+  headers: readonly Header[],
+): OutgoingRequest {
+  const whole = bytes === undefined ? rendered : inForm(rendered, bytes);
+  const { body, digests } =
+    how === undefined ? { body: whole, digests: [sign(whole, secret)] } : forge(whole, secret, how);
+  return { headers: [...headers, ...digests.map((digest): Header => [header, digest])], body };
+}
+
+function compiled(
+  resource: ScriptResource,
+  event: string,
+  set: readonly string[],
+  samples: Samples,
+): EventTemplate {
+  const kind = kindOf(resource);
+  const status = findStatus(kind, event);
+  const end = findStatus(kind, resource.end);
+  if (status === undefined || end === undefined) {
+    throw new RangeError(`there is no event ${resource.kind}.${event}`);
+  }
+  const name = named(kind, status);
+  const sample = samples.get(name.text) ?? '';
+  const overrides = [...amountOverrides(sample, resource.amount), ...set.map(parseOverride)];
+  const life = end.path.includes(status.status) ? end : status;
+  return compileTemplate(name, sample, { overrides, end: life });
+}
+
+function amountOverrides(sample: string, amount: string | undefined): readonly Override[] {
+  if (amount === undefined) return [];
+  return amountPaths(sample).map((path) => parseOverride(`${path}=${amount}`));
+}
+
+function firstAmount(resource: ScriptResource, samples: Samples): string | undefined {
+  const sample = samples.get(`${resource.kind}.${resource.end}`) ?? '';
+  const [match, amount] = /"(?:amount|requestAmount|sourceAmount)":\s*([\d.]+)/.exec(sample) ?? [];
+  return match === undefined ? undefined : amount;
+}
+
+function kindOf({ kind: name }: ScriptResource): Kind {
+  const kind = findKind(name);
+  if (kind === undefined) throw new RangeError(`there is no kind ${name}`);
+  return kind;
+}
+
+/** Numbered in the order in which the events of the kind first say them: the same for each resource. */
+function aliasesOf(kind: Kind, bodyOf: (event: string) => string): ReadonlyMap<string, string> {
+  const aliases = new Map<string, string>();
+  for (const { name } of kind.statuses) {
+    for (const [token] of bodyOf(name).matchAll(TOKEN)) {
+      const key = token.toLowerCase();
+      const prefix = token.split('-')[0] ?? '';
+      if (ACCOUNT.has(prefix) || aliases.has(key)) continue;
+      aliases.set(key, `id ${aliases.size + 1}`);
+    }
+  }
+  return aliases;
+}

@@ -1,0 +1,65 @@
+/** Lets executions run side by side, some at once, or one alone while all others wait. */
+export interface Gate {
+  shared<Result>(work: () => Promise<Result>): Promise<Result>;
+  alone<Result>(work: () => Promise<Result>): Promise<Result>;
+  /** From now on at most this many at once. */
+  limit(atOnce: number): void;
+  readonly atOnce: number;
+}
+
+interface Waiting {
+  readonly needs: 'place' | 'everything';
+  readonly start: () => void;
+}
+
+/** First come, first served, except that whoever wants to be alone goes before the others. */
+export function createGate(initialLimit: number): Gate {
+  const waiting: Waiting[] = [];
+  let atOnce = initialLimit;
+  let running = 0;
+  let isAlone = false;
+
+  const admit = () => {
+    while (waiting.length > 0 && !isAlone) {
+      const index = Math.max(
+        0,
+        waiting.findIndex(({ needs }) => needs === 'everything'),
+      );
+      const next = waiting[index];
+      if (next === undefined) return;
+      if (next.needs === 'everything' ? running > 0 : running >= atOnce) return;
+      waiting.splice(index, 1);
+      running += 1;
+      isAlone = next.needs === 'everything';
+      next.start();
+    }
+  };
+
+  const pass = async <Result>(
+    needs: Waiting['needs'],
+    work: () => Promise<Result>,
+  ): Promise<Result> => {
+    await new Promise<void>((start) => {
+      waiting.push({ needs, start });
+      admit();
+    });
+    try {
+      return await work();
+    } finally {
+      running -= 1;
+      if (needs === 'everything') isAlone = false;
+      admit();
+    }
+  };
+
+  return {
+    shared: (work) => pass('place', work),
+    alone: (work) => pass('everything', work),
+    limit: (wanted) => {
+      atOnce = Math.max(1, wanted);
+    },
+    get atOnce() {
+      return atOnce;
+    },
+  };
+}

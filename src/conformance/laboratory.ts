@@ -1,0 +1,46 @@
+import type { SkippedKind } from './calibrate.js';
+import type { Gate } from './lab/gate.js';
+import type { Execution, Lab } from './lab/lab.js';
+import type { KindUnderTest } from './profile.js';
+import type { References } from './references.js';
+import type { Oracle } from './state/oracle.js';
+
+/** Everything a rule works with, once the receiver is known. */
+export interface Laboratory {
+  readonly lab: Lab;
+  readonly oracle: Oracle;
+  readonly gate: Gate;
+  readonly references: References;
+  /** The kinds the receiver takes. */
+  readonly kinds: readonly KindUnderTest[];
+  /** The kinds it does not take, and why. */
+  readonly skippedKinds: readonly SkippedKind[];
+  /** The undisturbed executions of calibration, by kind. */
+  readonly offers: ReadonlyMap<string, Execution>;
+  readonly settings: Settings;
+  readonly hooks: Hooks;
+}
+
+export interface Settings {
+  readonly seed: string;
+  readonly runs: number;
+  readonly budgetMs: number | undefined;
+  readonly lingerMs: number;
+  readonly healWithinMs: number;
+  /** When calibration was over, on the monotonic clock. */
+  readonly calibratedMs: number;
+}
+
+/** What the user's commands do. */
+export interface Hooks {
+  readonly fault:
+    | { readonly on: () => Promise<void>; readonly off: () => Promise<void> }
+    | undefined;
+  readonly truth: TruthServer | undefined;
+}
+
+/** Inqud's API, played on this machine: what a receiver asks when web hooks were lost for good. */
+export interface TruthServer {
+  /** From now on the API answers with this body for the resource. */
+  publish(kind: string, id: string, body: Uint8Array): void;
+}

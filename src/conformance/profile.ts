@@ -1,0 +1,124 @@
+import type { Kind, Status } from '../webhook/catalogue.js';
+import { roughly } from './state/decimal.js';
+import { differences, single } from './state/difference.js';
+import type { Leaves } from './state/leaves.js';
+import { parseNumber } from './state/oracle.js';
+
+/** One way a resource's life can go: where it ends, and its events in order. */
+export interface Life {
+  readonly end: string;
+  readonly events: readonly string[];
+}
+
+/** What the lives of a kind leave behind, when nothing disturbs them. */
+export interface Profile {
+  /** Before the first event. */
+  readonly before: Leaves;
+  /** After the main life without its last event. */
+  readonly between: Leaves;
+  readonly main: Leaves;
+  /** After a life that ended otherwise. */
+  readonly contrast: Leaves;
+  /** Paths with one value that tell how the main life ended. */
+  readonly deciding: readonly string[];
+  /** What the last event of the main life adds to lists. */
+  readonly added: ReadonlyMap<string, readonly string[]>;
+}
+
+/** A kind that the receiver takes. */
+export interface KindUnderTest {
+  readonly kind: Kind;
+  readonly name: string;
+  readonly main: Life;
+  readonly contrast: Life;
+  /** Absent where the oracle cannot see: then `blind` says why. */
+  readonly profile: Profile | undefined;
+  readonly blind: string | undefined;
+}
+
+export function lifeOf(kind: Kind, status: Status): Life {
+  const events = status.path.map(
+    (step) => kind.statuses.find((known) => known.status === step)?.name ?? status.name,
+  );
+  return { end: status.name, events };
+}
+
+/** The usual life of the kind: a success where there is one. */
+export function mainLife(kind: Kind): Life {
+  const end = kind.statuses.find(({ status }) => status === kind.defaultEnd);
+  if (end === undefined) throw new Error(`catalogue.json: ${kind.kind} has no usual end.`);
+  return lifeOf(kind, end);
+}
+
+/** A life that must leave another state: a failure, or else the main life before its last event. */
+export function contrastLife(kind: Kind): Life {
+  const failure =
+    kind.statuses.find(({ outcome, expires }) => outcome === 'failure' && !expires) ??
+    kind.statuses.find(({ outcome }) => outcome === 'failure');
+  if (failure !== undefined) return lifeOf(kind, failure);
+  const events = mainLife(kind).events.slice(0, -1);
+  return { end: events.at(-1) ?? '', events };
+}
+
+/** Learns from the four states what decides; `undefined` where they do not tell success from failure. */
+export function profileOf(
+  states: Omit<Profile, 'deciding' | 'added'>,
+  counts: { readonly main: number; readonly contrast: number },
+): Profile | undefined {
+  const { before, between, main, contrast } = states;
+  if (!differ(before, main) || !differ(main, contrast)) return undefined;
+  const told = new Set([...between.values()].flat().filter((text) => text.startsWith('"')));
+  const deciding = differences(contrast, main)
+    .map(({ path }) => path)
+    .filter((path) => !path.includes('[]'))
+    .filter((path) => {
+      const value = single(main, path);
+      if (value === undefined || value === single(before, path)) return false;
+      return value !== single(between, path) && !told.has(value);
+    })
+    .filter((path) => !countsEvents(path, states, counts));
+  return { ...states, deciding, added: addedTo(between, main) };
+}
+
+function differ(one: Leaves, other: Leaves): boolean {
+  return differences(one, other).length > 0;
+}
+
+/** A number that is one more after each event says nothing about how the life ended. */
+function countsEvents(
+  path: string,
+  { between, main, contrast }: Omit<Profile, 'deciding' | 'added'>,
+  counts: { readonly main: number; readonly contrast: number },
+): boolean {
+  const number = (leaves: Leaves) => {
+    const value = parseNumber(single(leaves, path));
+    return value === undefined ? Number.NaN : roughly(value);
+  };
+  const isFromZero = number(between) === 0;
+  const offset = number(main) - counts.main;
+  return (
+    !isFromZero &&
+    offset === number(between) - (counts.main - 1) &&
+    offset === number(contrast) - counts.contrast
+  );
+}
+
+function addedTo(between: Leaves, main: Leaves): ReadonlyMap<string, readonly string[]> {
+  const added = new Map<string, readonly string[]>();
+  for (const [path, texts] of main) {
+    if (!path.includes('[]') || path.endsWith(' count')) continue;
+    const rest = without(texts, between.get(path) ?? []);
+    if (rest.length > 0) added.set(path, rest);
+  }
+  return added;
+}
+
+/** The texts that are left when the others are taken away, each once. */
+export function without(texts: readonly string[], others: readonly string[]): readonly string[] {
+  const left = [...texts];
+  for (const other of others) {
+    const index = left.indexOf(other);
+    if (index >= 0) left.splice(index, 1);
+  }
+  return left;
+}

@@ -1,0 +1,77 @@
+import { findKind } from '../webhook/catalogue.js';
+import type { Gate } from './lab/gate.js';
+import type { Lab } from './lab/lab.js';
+import { deliver, type Script, type ScriptResource, type Step, scriptOf } from './script.js';
+import { differences } from './state/difference.js';
+import type { Leaves } from './state/leaves.js';
+import type { Oracle, States } from './state/oracle.js';
+import { settle } from './state/settle.js';
+
+/** What undisturbed, in-order deliveries leave behind. Each is looked at once and kept. */
+export interface References {
+  /** The state after these events of a resource, delivered in their order, each once. */
+  of(resource: ScriptResource, events: readonly string[]): Promise<Leaves>;
+  /** The states after a script that is its own reference, e.g. two resources one after the other. */
+  ofScript(script: Script): Promise<States>;
+  /** Looks again, and masks what an undisturbed twin has otherwise. Says whether anything was. */
+  doubt(resource: ScriptResource, events: readonly string[]): Promise<boolean>;
+}
+
+const LONGEST_MS = 20_000;
+
+export function createReferences(lab: Lab, oracle: Oracle, gate: Gate): References {
+  const kept = new Map<string, Promise<States>>();
+
+  const ofScript = (script: Script): Promise<States> => {
+    const key = JSON.stringify(script);
+    const known = kept.get(key);
+    if (known !== undefined) return known;
+    const made = gate.shared(() => undisturbed(lab, oracle, script));
+    kept.set(key, made);
+    return made;
+  };
+
+  const of: References['of'] = async (resource, events) => {
+    const [leaves] = await ofScript(inOrder(resource, events));
+    return leaves ?? new Map();
+  };
+
+  return {
+    of,
+    ofScript,
+    doubt: async (resource, events) => {
+      const script = inOrder(resource, events);
+      const before =
+        (await kept.get(JSON.stringify(script))) ?? (await undisturbed(lab, oracle, script));
+      const again = await undisturbed(lab, oracle, script);
+      const doubtful = differences(before[0] ?? new Map(), again[0] ?? new Map());
+      for (const { path } of doubtful) oracle.mask(path);
+      if (doubtful.length > 0) kept.clear();
+      return doubtful.length > 0;
+    },
+  };
+}
+
+/** The events of a resource in the order in which they happen, each once. */
+export function inOrder(resource: ScriptResource, events: readonly string[]): Script {
+  const { kind, end, amount } = resource;
+  const steps: readonly Step[] = sorted(kind, events).map((event) => deliver(event));
+  return scriptOf({ kind, end, ...(amount === undefined ? {} : { amount }) }, steps);
+}
+
+/** Sorted as they happen in a life, each once. */
+export function sorted(kindName: string, events: readonly string[]): readonly string[] {
+  const statuses = findKind(kindName)?.statuses ?? [];
+  const place = (event: string) => statuses.find(({ name }) => name === event)?.path.length ?? 0;
+  return [...new Set(events)].sort((one, other) => place(one) - place(other));
+}
+
+async function undisturbed(lab: Lab, oracle: Oracle, script: Script): Promise<States> {
+  const execution = await lab.execute(script);
+  const { states } = await settle(lab, oracle, execution, {
+    quietMs: oracle.quietMs,
+    longestMs: LONGEST_MS,
+  });
+  await oracle.anchor(execution);
+  return states;
+}

@@ -1,0 +1,78 @@
+import type { Exchange } from './lab/lab.js';
+import type { Laboratory } from './laboratory.js';
+import type { Script } from './script.js';
+import type { Measure, Wrong } from './trial.js';
+
+/** From the wording of the source: a must fails the run, a should warns, the rest informs. */
+export type Severity = 'must' | 'should' | 'advisory';
+
+export type Need = 'state' | 'fault-commands' | 'mock-api';
+
+/** One thing a receiver does right or wrong. */
+export interface Rule {
+  /** `area/name`, for ever. */
+  readonly id: string;
+  readonly severity: Severity;
+  /** What it says, as a sentence. */
+  readonly title: string;
+  /** The page of Inqud's documentation it rests on. */
+  readonly source: string;
+  /** What to do about it. */
+  readonly advice: string;
+  readonly needs: readonly Need[];
+  /** Some rules want the receiver for themselves, some come when everything else is over. */
+  readonly when: 'side-by-side' | 'alone' | 'last';
+  readonly run: (laboratory: Laboratory) => Promise<Verdict>;
+}
+
+export type Verdict =
+  | { readonly status: 'pass'; readonly evidence: string }
+  | { readonly status: 'fail'; readonly evidence: string; readonly story?: Story }
+  | { readonly status: 'inconclusive'; readonly evidence: string }
+  | { readonly status: 'skipped'; readonly evidence: string };
+
+export type Status = Verdict['status'];
+
+/** The deliveries that show it. */
+export interface Story {
+  readonly script: Script;
+  readonly exchanges: readonly Exchange[];
+  readonly wrong: readonly Wrong[];
+  /** How often it happened when it was done again. */
+  readonly times: { readonly failed: number; readonly of: number } | undefined;
+  /** What the states were held against, where the script can be judged again by itself. */
+  readonly measure?: Measure;
+}
+
+export interface RuleResult {
+  readonly kind: 'result';
+  readonly rule: Rule;
+  readonly verdict: Verdict;
+}
+
+export function pass(evidence: string): Verdict {
+  return { status: 'pass', evidence };
+}
+
+export function inconclusive(evidence: string): Verdict {
+  return { status: 'inconclusive', evidence };
+}
+
+export function skipped(evidence: string): Verdict {
+  return { status: 'skipped', evidence };
+}
+
+export function fail(evidence: string, story?: Story): Verdict {
+  return story === undefined ? { status: 'fail', evidence } : { status: 'fail', evidence, story };
+}
+
+const DOCS = 'https://docs.inqud.com';
+
+/** The pages that rules rest on. */
+export const SOURCES = {
+  webHooks: `${DOCS}/developer/web-hooks`,
+  verification: `${DOCS}/developer/web-hooks/web-hook-verification`,
+  paymentStatuses: `${DOCS}/developer/payment-statuses`,
+  requests: `${DOCS}/crypto-widget/integration-details/using-your-own-ui-with-inqud-processing`,
+  authentication: `${DOCS}/developer/authentication`,
+} as const;

@@ -1,0 +1,28 @@
+import { judge } from '../../judge.js';
+import type { Laboratory } from '../../laboratory.js';
+import { type Rule, SOURCES, type Verdict } from '../../rule.js';
+import { deliverTogether } from '../../script.js';
+import { inTurn, sameCase, seenKinds } from '../kinds.js';
+
+const COPIES = 4;
+
+export const idempotencyDuplicateConcurrent: Rule = {
+  id: 'idempotency/duplicate-concurrent',
+  severity: 'must',
+  title: 'Two copies at the same time count once',
+  source: SOURCES.webHooks,
+  advice:
+    'Let the database decide: insert (id, status) under a unique key in the transaction that does the work, instead of looking first and writing afterwards.',
+  needs: ['state'],
+  when: 'side-by-side',
+  run,
+};
+
+function run(laboratory: Laboratory): Promise<Verdict> {
+  const cases = seenKinds(laboratory).flatMap((kind) => {
+    const { events, end } = kind.main;
+    const steps = [...inTurn(events.slice(0, -1)), deliverTogether([end, end])];
+    return Array.from({ length: COPIES }, () => sameCase(kind, kind.main, steps));
+  });
+  return judge(laboratory, cases, 'Two copies that came at the same time were both counted.');
+}

@@ -1,0 +1,35 @@
+import type { Case } from '../judge.js';
+import type { Laboratory } from '../laboratory.js';
+import { type KindUnderTest, type Life, lifeOf, type Profile } from '../profile.js';
+import { deliver, type Script, type Step, scriptOf } from '../script.js';
+
+/** A kind whose states tell success from failure. */
+export interface SeenKind extends KindUnderTest {
+  readonly profile: Profile;
+}
+
+export function seenKinds({ kinds }: Laboratory): readonly SeenKind[] {
+  return kinds.flatMap((kind) =>
+    kind.profile === undefined ? [] : [{ ...kind, profile: kind.profile }],
+  );
+}
+
+/** Every way a life of the kind ends for good. */
+export function finalLives({ kind }: KindUnderTest): readonly Life[] {
+  return kind.statuses
+    .filter((status) => status.class === 'final')
+    .map((status) => lifeOf(kind, status));
+}
+
+/** A case about one resource: its states have to be those of its events in order. */
+export function sameCase(kind: KindUnderTest, life: Life, steps: readonly Step[]): Case {
+  return { script: scriptFor(kind, life, steps), measure: { kind: 'same' } };
+}
+
+export function scriptFor(kind: KindUnderTest, life: Life, steps: readonly Step[]): Script {
+  return scriptOf({ kind: kind.name, end: life.end }, steps);
+}
+
+export function inTurn(events: readonly string[]): readonly Step[] {
+  return events.map((event) => deliver(event));
+}

@@ -1,0 +1,43 @@
+import { judge } from '../../judge.js';
+import type { Laboratory } from '../../laboratory.js';
+import { type Rule, SOURCES, type Verdict } from '../../rule.js';
+import { inTurn, sameCase, seenKinds } from '../kinds.js';
+
+const LONGEST_COMPLETE = 4;
+
+export const orderingAnyOrder: Rule = {
+  id: 'ordering/any-order',
+  severity: 'must',
+  title: 'The order of arrival does not matter',
+  source: SOURCES.webHooks,
+  advice:
+    'Give each status a rank (or compare the update time stamps of the bodies) and never let an older one replace a newer one; do the work of a final status whatever came before.',
+  needs: ['state'],
+  when: 'side-by-side',
+  run,
+};
+
+function run(laboratory: Laboratory): Promise<Verdict> {
+  const cases = seenKinds(laboratory).flatMap((kind) => [
+    ...orders(kind.main.events).map((order) => sameCase(kind, kind.main, inTurn(order))),
+    sameCase(kind, kind.contrast, inTurn([...kind.contrast.events].reverse())),
+  ]);
+  return judge(laboratory, cases, 'The same web hooks in another order left another state.');
+}
+
+/** Every order of a short life; of a longer one those that begin with each event, and the reverse. */
+function orders(events: readonly string[]): readonly (readonly string[])[] {
+  if (events.length <= LONGEST_COMPLETE) return permutations(events).slice(1);
+  const rotations = events.map((_, start) => [...events.slice(start), ...events.slice(0, start)]);
+  return [...rotations.slice(1), [...events].reverse()];
+}
+
+function permutations(events: readonly string[]): readonly (readonly string[])[] {
+  if (events.length <= 1) return [events];
+  return events.flatMap((event, index) =>
+    permutations([...events.slice(0, index), ...events.slice(index + 1)]).map((rest) => [
+      event,
+      ...rest,
+    ]),
+  );
+}

@@ -1,0 +1,36 @@
+import { type Case, judge } from '../../judge.js';
+import type { Laboratory } from '../../laboratory.js';
+import { inconclusive, type Rule, SOURCES, type Verdict } from '../../rule.js';
+import { inTurn, scriptFor, seenKinds } from '../kinds.js';
+
+export const orderingFinalOnly: Rule = {
+  id: 'ordering/final-only',
+  severity: 'must',
+  title: 'A final status counts without its intermediates',
+  source: SOURCES.webHooks,
+  advice:
+    'Do the work of a final status whatever was seen before: an intermediate web hook can be lost.',
+  needs: ['state'],
+  when: 'side-by-side',
+  run,
+};
+
+function run(laboratory: Laboratory): Promise<Verdict> {
+  const kinds = seenKinds(laboratory);
+  const decided = kinds.filter(
+    ({ profile }) => profile.deciding.length > 0 || profile.added.size > 0,
+  );
+  if (decided.length === 0) {
+    return Promise.resolve(inconclusive('No field tells by itself how a life ended.'));
+  }
+  const cases = decided.map((kind): Case => {
+    const { main } = kind;
+    const measure = { kind: 'decided', events: main.events } as const;
+    return { script: scriptFor(kind, main, inTurn([main.end])), measure };
+  });
+  return judge(
+    laboratory,
+    cases,
+    'A final status did not count because its intermediates never came.',
+  );
+}

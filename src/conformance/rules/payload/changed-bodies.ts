@@ -1,0 +1,49 @@
+import { type Case, judge } from '../../judge.js';
+import { isOk } from '../../lab/lab.js';
+import type { Laboratory } from '../../laboratory.js';
+import type { KindUnderTest } from '../../profile.js';
+import { fail, inconclusive, pass, type Verdict } from '../../rule.js';
+import { deliver, type Variant } from '../../script.js';
+import { inTurn, scriptFor, seenKinds } from '../kinds.js';
+
+/**
+ * The final event of each kind in a body that is changed but just as good: it is answered 200 and,
+ * where the state can be read, decides what it always decides.
+ */
+export async function judgeChangedBodies(
+  laboratory: Laboratory,
+  changeFor: (kind: KindUnderTest) => Variant | undefined,
+  what: string,
+): Promise<Verdict> {
+  const { lab, gate, kinds } = laboratory;
+  const changed = kinds.flatMap((kind) => {
+    const variant = changeFor(kind);
+    return variant === undefined ? [] : [{ kind, variant }];
+  });
+  if (changed.length === 0) return inconclusive('No kind under test has what this rule needs.');
+  for (const { kind, variant } of changed) {
+    const { events, end } = kind.main;
+    const script = scriptFor(kind, kind.main, [
+      ...inTurn(events.slice(0, -1)),
+      deliver(end, 0, variant),
+    ]);
+    const { exchanges } = await gate.shared(() => lab.execute(script));
+    const last = exchanges.at(-1);
+    if (last !== undefined && isOk(last.outcome)) continue;
+    const answer = last?.outcome.kind === 'responded' ? last.outcome.status : last?.outcome.kind;
+    return fail(`${what} It is answered ${answer}.`, {
+      script,
+      exchanges,
+      wrong: [],
+      times: undefined,
+    });
+  }
+  const cases = seenKinds(laboratory).flatMap((kind): readonly Case[] => {
+    const variant = changeFor(kind);
+    const { events, end } = kind.main;
+    if (variant === undefined || kind.profile.deciding.length === 0) return [];
+    const steps = [...inTurn(events.slice(0, -1)), deliver(end, 0, variant)];
+    return [{ script: scriptFor(kind, kind.main, steps), measure: { kind: 'decided', events } }];
+  });
+  return cases.length === 0 ? pass('Answered 200.') : judge(laboratory, cases, what);
+}

@@ -1,0 +1,53 @@
+import { isOk, unanswered } from '../../lab/lab.js';
+import type { Laboratory } from '../../laboratory.js';
+import { type KindUnderTest, type Life, lifeOf } from '../../profile.js';
+import { fail, inconclusive, pass, type Rule, SOURCES, type Verdict } from '../../rule.js';
+import { inTurn, scriptFor } from '../kinds.js';
+import { decidesNothingElse } from './decides.js';
+
+export const payloadFullLifecycles: Rule = {
+  id: 'payload/full-lifecycles',
+  severity: 'must',
+  title: 'Every way a life can go is taken',
+  source: SOURCES.webHooks,
+  advice: 'Answer 200 to every status of the kinds you use, and let only a success count as one.',
+  needs: [],
+  when: 'side-by-side',
+  run,
+};
+
+async function run(laboratory: Laboratory): Promise<Verdict> {
+  const { lab, gate, kinds, references } = laboratory;
+  const lives = kinds.flatMap((kind) =>
+    kind.kind.statuses.map((status) => ({ kind, life: lifeOf(kind.kind, status), status })),
+  );
+  if (lives.length === 0) return inconclusive('No valid web hook is answered 200.');
+  for (const { kind, life, status } of lives) {
+    const script = scriptFor(kind, life, inTurn(life.events));
+    const { exchanges } = await gate.shared(() => lab.execute(script));
+    const [refused] = unanswered(exchanges);
+    const story = { script, exchanges, wrong: [], times: undefined };
+    if (refused !== undefined && !isOk(refused.outcome)) {
+      return fail(`${kind.name}.${refused.delivery.event} is ${answerOf(refused.outcome)}.`, story);
+    }
+    if (status.outcome !== 'failure' || !isTold(kind, life)) continue;
+    const state = await references.of({ kind: kind.name, end: life.end, order: 0 }, life.events);
+    if (decidesNothingElse(kind, state)) {
+      return fail(
+        `${kind.name}.${life.end} is recorded as ${kind.name}.${kind.main.end} is.`,
+        story,
+      );
+    }
+  }
+  return pass(`${lives.length} lives were answered 200 throughout.`);
+}
+
+function isTold({ profile }: KindUnderTest, _life: Life): boolean {
+  return profile !== undefined && profile.deciding.length > 0;
+}
+
+function answerOf(outcome: { readonly kind: string; readonly status?: number }): string {
+  return outcome.kind === 'responded'
+    ? `answered ${outcome.status}`
+    : outcome.kind.replace('-', ' ');
+}

@@ -1,0 +1,37 @@
+import type { Laboratory } from '../../laboratory.js';
+import { type Rule, SOURCES, type Verdict } from '../../rule.js';
+import { judgeChangedBodies } from './changed-bodies.js';
+
+/** Optional fields, by kind: those that Inqud's samples show as null, or say may be absent. */
+const OPTIONAL: Readonly<Record<string, readonly string[]>> = {
+  checkout: ['name', 'returnUrl', 'request.txHash', 'lastUpdatedAt'],
+  request: ['txHash', 'lastUpdatedAt', 'convertPair'],
+  payment: ['externalId'],
+  'static-payment': ['txHash', 'externalId'],
+  subscription: ['subStatus', 'nextWriteOffAt'],
+  'on-ramp-checkout': ['name', 'returnUrl'],
+};
+
+export const payloadNulls: Rule = {
+  id: 'payload/nulls',
+  severity: 'should',
+  title: 'An optional field can be null',
+  source: SOURCES.webHooks,
+  advice:
+    'Expect null wherever a field is optional: name, returnUrl, externalId, txHash and the like.',
+  needs: [],
+  when: 'side-by-side',
+  run,
+};
+
+function run(laboratory: Laboratory): Promise<Verdict> {
+  const what = 'A web hook with null in an optional field is not taken as it should be.';
+  return judgeChangedBodies(
+    laboratory,
+    ({ name }) => {
+      const fields = OPTIONAL[name];
+      return fields && { set: fields.map((field) => `${field}=null`) };
+    },
+    what,
+  );
+}

@@ -1,0 +1,90 @@
+import type { Laboratory } from '../../laboratory.js';
+import { lifeOf } from '../../profile.js';
+import { fail, inconclusive, pass, type Rule, SOURCES, skipped, type Verdict } from '../../rule.js';
+import { deliver } from '../../script.js';
+import { roughly } from '../../state/decimal.js';
+import { single } from '../../state/difference.js';
+import { settle } from '../../state/settle.js';
+import { inTurn, type SeenKind, scriptFor, seenKinds } from '../kinds.js';
+import { amountFields, numberAt, predicted, SMALLER } from './amount-fields.js';
+
+const PAID = '50';
+
+export const payloadPartialSuccess: Rule = {
+  id: 'payload/partial-success',
+  severity: 'must',
+  title: 'A partial success counts as much as was paid',
+  source: SOURCES.paymentStatuses,
+  advice: 'On PARTIAL_SUCCESS use the amount of that web hook: it is the sum that was really paid.',
+  needs: ['state'],
+  when: 'side-by-side',
+  run,
+};
+
+async function run(laboratory: Laboratory): Promise<Verdict> {
+  const kinds = seenKinds(laboratory).filter((kind) => partialOf(kind) !== undefined);
+  if (kinds.length === 0) return skipped('No kind under test has a PARTIAL_SUCCESS.');
+  const verdicts: Verdict[] = [];
+  for (const kind of kinds) verdicts.push(await judgeKind(laboratory, kind));
+  return (
+    verdicts.find(({ status }) => status === 'fail') ??
+    verdicts[0] ??
+    inconclusive('No kind under test has a PARTIAL_SUCCESS.')
+  );
+}
+
+async function judgeKind(laboratory: Laboratory, kind: SeenKind): Promise<Verdict> {
+  const { lab, oracle, gate, references } = laboratory;
+  const status = partialOf(kind);
+  if (status === undefined) return skipped('There is no PARTIAL_SUCCESS.');
+  const life = lifeOf(kind.kind, status);
+  const fields = await amountFields(laboratory, kind);
+  const between = await references.of(
+    { kind: kind.name, end: kind.main.end, amount: SMALLER, order: 0 },
+    kind.main.events.slice(0, -1),
+  );
+  const credited = fields.filter(
+    ({ path, smaller }) => numberText(numberAt(between, path)) !== numberText(smaller),
+  );
+  const resource = { kind: kind.name, end: life.end, amount: SMALLER, order: 0 };
+  const last = deliver(life.end, 0, { set: [`amount=${PAID}`] });
+  const script = {
+    ...scriptFor(kind, life, [...inTurn(life.events.slice(0, -1)), last]),
+    resources: [resource],
+  };
+  return gate.alone(async () => {
+    const execution = await lab.execute(script);
+    const window = { quietMs: oracle.judgedAfterMs, longestMs: 2 * oracle.judgedAfterMs };
+    const { states } = await settle(lab, oracle, execution, window);
+    await oracle.anchor(execution);
+    const state = states[0] ?? new Map();
+    const wrong = credited.filter(({ path, smaller }) => {
+      const found = numberAt(state, path);
+      return found !== undefined && roughly(found) === roughly(smaller);
+    });
+    const differences = wrong.map((field) => ({
+      path: field.path,
+      expected: String(predicted(field, PAID)),
+      actual: single(state, field.path),
+    }));
+    if (wrong.length === 0) {
+      const told = credited.map(({ path }) => path).join(', ');
+      return pass(told === '' ? 'No field moves with the amount paid.' : `Moves rightly: ${told}.`);
+    }
+    const what = `Of ${SMALLER} that were asked for ${PAID} were paid, and ${SMALLER} are recorded.`;
+    return fail(what, {
+      script,
+      exchanges: execution.exchanges,
+      wrong: [{ resource: 0, differences }],
+      times: undefined,
+    });
+  });
+}
+
+function partialOf({ kind }: SeenKind) {
+  return kind.statuses.find(({ outcome }) => outcome === 'partial');
+}
+
+function numberText(value: Parameters<typeof roughly>[0] | undefined): string {
+  return value === undefined ? '' : String(roughly(value));
+}

@@ -1,0 +1,91 @@
+import type { Rule } from '../rule.js';
+import { acknowledgementBurst } from './acknowledgement/burst.js';
+import { acknowledgementExactly200 } from './acknowledgement/exactly-200.js';
+import { acknowledgementQuickAnswer } from './acknowledgement/quick-answer.js';
+import { acknowledgementWithinLimit } from './acknowledgement/within-limit.js';
+import { idempotencyDuplicateAfterLaterEvents } from './idempotency/duplicate-after-later-events.js';
+import { idempotencyDuplicateAnswered200 } from './idempotency/duplicate-answered-200.js';
+import { idempotencyDuplicateConcurrent } from './idempotency/duplicate-concurrent.js';
+import { idempotencyDuplicateInSequence } from './idempotency/duplicate-in-sequence.js';
+import { idempotencyDuplicateLongAfter } from './idempotency/duplicate-long-after.js';
+import { orderingAnyOrder } from './ordering/any-order.js';
+import { orderingFinalOnly } from './ordering/final-only.js';
+import { orderingLateIntermediate } from './ordering/late-intermediate.js';
+import { orderingTwoResourcesOneOrder } from './ordering/two-resources-one-order.js';
+import { payloadAmountPrecision } from './payload/amount-precision.js';
+import { payloadConflictUnderpaid } from './payload/conflict-underpaid.js';
+import { payloadFullLifecycles } from './payload/full-lifecycles.js';
+import { payloadLargeBody } from './payload/large-body.js';
+import { payloadNulls } from './payload/nulls.js';
+import { payloadOverpaid } from './payload/overpaid.js';
+import { payloadPartialSuccess } from './payload/partial-success.js';
+import { payloadUnknownField } from './payload/unknown-field.js';
+import { payloadUnknownStatus } from './payload/unknown-status.js';
+import { recoverySelfHeals } from './recovery/self-heals.js';
+import { retriesFailedWorkRedone } from './retries/failed-work-redone.js';
+import { retriesLostAcknowledgement } from './retries/lost-acknowledgement.js';
+import { retriesNotDoneBeforeDone } from './retries/not-done-before-done.js';
+import { retriesOutageCatchUp } from './retries/outage-catch-up.js';
+import { retriesOverlap } from './retries/overlap.js';
+import { searchRandomDeliveries } from './search/random-deliveries.js';
+import { signatureBase64Refused } from './signature/base64-refused.js';
+import { signatureChangedByteRefused } from './signature/changed-byte-refused.js';
+import { signatureEmptyRefused } from './signature/empty-refused.js';
+import { signatureHeaderCase } from './signature/header-case.js';
+import { signatureMissingRefused } from './signature/missing-refused.js';
+import { signatureNoSideEffect } from './signature/no-side-effect.js';
+import { signatureOtherBodyRefused } from './signature/other-body-refused.js';
+import { signatureOtherSecretRefused } from './signature/other-secret-refused.js';
+import { signatureOverLongRefused } from './signature/over-long-refused.js';
+import { signatureRawBytes } from './signature/raw-bytes.js';
+import { signatureSentTwiceRefused } from './signature/sent-twice-refused.js';
+import { signatureSha256Refused } from './signature/sha256-refused.js';
+import { signatureTruncatedRefused } from './signature/truncated-refused.js';
+import { signatureValidAccepted } from './signature/valid-accepted.js';
+
+/** Every rule, in the order of the report. */
+export const RULES: readonly Rule[] = [
+  signatureValidAccepted,
+  signatureMissingRefused,
+  signatureEmptyRefused,
+  signatureTruncatedRefused,
+  signatureOverLongRefused,
+  signatureOtherSecretRefused,
+  signatureOtherBodyRefused,
+  signatureChangedByteRefused,
+  signatureSha256Refused,
+  signatureBase64Refused,
+  signatureSentTwiceRefused,
+  signatureNoSideEffect,
+  signatureRawBytes,
+  signatureHeaderCase,
+  acknowledgementExactly200,
+  acknowledgementWithinLimit,
+  acknowledgementQuickAnswer,
+  acknowledgementBurst,
+  idempotencyDuplicateInSequence,
+  idempotencyDuplicateConcurrent,
+  idempotencyDuplicateAfterLaterEvents,
+  idempotencyDuplicateLongAfter,
+  idempotencyDuplicateAnswered200,
+  orderingAnyOrder,
+  orderingLateIntermediate,
+  orderingFinalOnly,
+  orderingTwoResourcesOneOrder,
+  retriesLostAcknowledgement,
+  retriesOverlap,
+  retriesOutageCatchUp,
+  retriesFailedWorkRedone,
+  retriesNotDoneBeforeDone,
+  payloadUnknownField,
+  payloadUnknownStatus,
+  payloadNulls,
+  payloadLargeBody,
+  payloadAmountPrecision,
+  payloadFullLifecycles,
+  payloadPartialSuccess,
+  payloadConflictUnderpaid,
+  payloadOverpaid,
+  recoverySelfHeals,
+  searchRandomDeliveries,
+];

@@ -1,0 +1,28 @@
+import { judge } from '../../judge.js';
+import type { Laboratory } from '../../laboratory.js';
+import { type Rule, SOURCES, type Verdict } from '../../rule.js';
+import { deliverTogether } from '../../script.js';
+import { sameCase, seenKinds } from '../kinds.js';
+
+export const retriesOutageCatchUp: Rule = {
+  id: 'retries/outage-catch-up',
+  severity: 'must',
+  title: 'What piled up during an outage is sorted out',
+  source: SOURCES.webHooks,
+  advice:
+    'Give each status a rank (or compare the update time stamps of the bodies) and never let an older one replace a newer one; do the work of a final status whatever came before.',
+  needs: ['state'],
+  when: 'side-by-side',
+  run,
+};
+
+function run(laboratory: Laboratory): Promise<Verdict> {
+  const cases = seenKinds(laboratory)
+    .filter(({ main }) => main.events.length > 1)
+    .map((kind) => sameCase(kind, kind.main, [deliverTogether([...kind.main.events].reverse())]));
+  return judge(
+    laboratory,
+    cases,
+    'Web hooks that came all at once, the newest first, left another state.',
+  );
+}

@@ -1,0 +1,29 @@
+import { judge } from '../../judge.js';
+import type { Laboratory } from '../../laboratory.js';
+import { type Rule, SOURCES, type Verdict } from '../../rule.js';
+import { deliver, deliverTogether } from '../../script.js';
+import { sameCase, seenKinds } from '../kinds.js';
+
+export const retriesOverlap: Rule = {
+  id: 'retries/overlap',
+  severity: 'must',
+  title: 'A retry that overtakes its first attempt changes nothing',
+  source: SOURCES.webHooks,
+  advice:
+    'Let the database decide which attempt does the work: a unique key on (id, status), inside the transaction that does the work.',
+  needs: ['state'],
+  when: 'side-by-side',
+  run,
+};
+
+function run(laboratory: Laboratory): Promise<Verdict> {
+  const cases = seenKinds(laboratory).map((kind) => {
+    const pairs = kind.main.events.map((event) => deliverTogether([event, event]));
+    return sameCase(kind, kind.main, [...pairs, deliver(kind.main.end)]);
+  });
+  return judge(
+    laboratory,
+    cases,
+    'An attempt and its retry, under way together, were both counted.',
+  );
+}

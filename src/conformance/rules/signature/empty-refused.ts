@@ -1,0 +1,11 @@
+import { refusalRule } from './forgeries.js';
+
+export const signatureEmptyRefused = refusalRule(
+  {
+    id: 'signature/empty-refused',
+    severity: 'must',
+    title: 'A web hook with an empty digest is refused',
+    advice: 'Treat an empty X-Payload-Digest as a wrong one: answer 401.',
+  },
+  ['empty'],
+);

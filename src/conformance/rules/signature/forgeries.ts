@@ -1,0 +1,109 @@
+import type { Exchange } from '../../lab/lab.js';
+import type { Laboratory } from '../../laboratory.js';
+import { fail, inconclusive, pass, type Rule, SOURCES, type Verdict } from '../../rule.js';
+import { deliver, FORGERIES, type Forgery, scriptOf } from '../../script.js';
+
+type Answers = ReadonlyMap<Forgery, Exchange>;
+
+const asked = new WeakMap<Laboratory, Promise<Answers>>();
+
+/** A rule that web hooks forged in these ways are refused. */
+export function refusalRule(
+  rule: Pick<Rule, 'id' | 'severity' | 'title' | 'advice'>,
+  forgeries: readonly Forgery[],
+): Rule {
+  return {
+    ...rule,
+    source: SOURCES.verification,
+    needs: [],
+    when: 'side-by-side',
+    run: (laboratory) => judgeRefusals(laboratory, forgeries),
+  };
+}
+
+/** What the receiver answers to each forgery; asked once. */
+export function answersToForgeries(laboratory: Laboratory): Promise<Answers> {
+  const known = asked.get(laboratory);
+  if (known !== undefined) return known;
+  const made = askAll(laboratory);
+  asked.set(laboratory, made);
+  return made;
+}
+
+/** Whether a forged web hook was turned away, in whatever words. */
+export function isRefused({ outcome }: Exchange): boolean {
+  return outcome.kind === 'responded' && (outcome.status < 200 || outcome.status > 299);
+}
+
+async function askAll(laboratory: Laboratory): Promise<Answers> {
+  const { lab, gate } = laboratory;
+  const kind = laboratory.kinds.find(({ profile }) => profile !== undefined) ?? laboratory.kinds[0];
+  if (kind === undefined) return new Map();
+  const { end } = kind.main;
+  const exchanges = FORGERIES.map(async (forge) => {
+    const script = scriptOf({ kind: kind.name, end }, [deliver(end, 0, { forge })]);
+    const { exchanges: made } = await gate.shared(() => lab.execute(script));
+    return made[0] === undefined ? [] : [[forge, made[0]] as const];
+  });
+  return new Map((await Promise.all(exchanges)).flat());
+}
+
+async function judgeRefusals(
+  laboratory: Laboratory,
+  forgeries: readonly Forgery[],
+): Promise<Verdict> {
+  const answers = await answersToForgeries(laboratory);
+  const made = forgeries.flatMap((forgery) => {
+    const exchange = answers.get(forgery);
+    return exchange === undefined ? [] : [{ forgery, exchange }];
+  });
+  if (made.length === 0) return inconclusive('No valid web hook is answered 200.');
+  const other = answers.get('other-secret');
+  const refusesElsewhere = other !== undefined && isClientError(other);
+  for (const { forgery, exchange } of made) {
+    const complaint = complaintOf(exchange, refusesElsewhere);
+    if (complaint !== undefined) return fail(`${described(forgery)}: ${complaint}`);
+  }
+  return pass(made.map(({ exchange }) => answerOf(exchange)).join(', '));
+}
+
+/** A receiver that always fails on a forgery chose so; one that fails on this one only breaks. */
+function complaintOf(exchange: Exchange, refusesElsewhere: boolean): string | undefined {
+  const { outcome } = exchange;
+  if (outcome.kind === 'responded') {
+    if (outcome.status < 300) return `answered ${outcome.status}, as if it were genuine.`;
+    if (outcome.status < 500 || !refusesElsewhere) return undefined;
+    return `answered ${outcome.status}: the check breaks instead of refusing.`;
+  }
+  if (!refusesElsewhere) return undefined;
+  return `${answerOf(exchange)}: the check breaks instead of refusing.`;
+}
+
+function isClientError({ outcome }: Exchange): boolean {
+  return outcome.kind === 'responded' && outcome.status >= 400 && outcome.status < 500;
+}
+
+function answerOf({ outcome }: Exchange): string {
+  return outcome.kind === 'responded'
+    ? `answered ${outcome.status}`
+    : outcome.kind.replace('-', ' ');
+}
+
+function described(forgery: Forgery): string {
+  const words: Readonly<Record<Forgery, string>> = {
+    missing: 'No digest header',
+    empty: 'An empty digest',
+    truncated: 'A digest without its last character',
+    half: 'The first half of the digest',
+    'first-character': 'Only the first character of the digest',
+    'over-long': 'The digest and one character more',
+    doubled: 'The digest twice in one value',
+    'other-secret': 'The digest under another secret',
+    'other-body': 'The digest of another body',
+    'changed-byte': 'A body with one byte changed',
+    sha256: 'A SHA-256 digest',
+    base64: 'The digest in base64',
+    twice: 'A wrong digest and the right one, in two headers',
+  };
+  return words[forgery];
+}

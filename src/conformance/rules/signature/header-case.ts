@@ -1,0 +1,28 @@
+import { isOk } from '../../lab/lab.js';
+import type { Laboratory } from '../../laboratory.js';
+import { fail, inconclusive, pass, type Rule, SOURCES, type Verdict } from '../../rule.js';
+import { deliver, scriptOf } from '../../script.js';
+
+export const signatureHeaderCase: Rule = {
+  id: 'signature/header-case',
+  severity: 'must',
+  title: 'The name of the digest header is read in any case',
+  source: SOURCES.webHooks,
+  advice: 'Header names have no case: look the digest up without regard to it.',
+  needs: [],
+  when: 'side-by-side',
+  run,
+};
+
+async function run({ lab, gate, kinds }: Laboratory): Promise<Verdict> {
+  const [kind] = kinds;
+  if (kind === undefined) return inconclusive('No valid web hook is answered 200.');
+  for (const header of ['x-payload-digest', 'X-PAYLOAD-DIGEST']) {
+    const { end } = kind.main;
+    const script = scriptOf({ kind: kind.name, end }, [deliver(end, 0, { header })]);
+    const { exchanges } = await gate.shared(() => lab.execute(script));
+    const last = exchanges.at(-1);
+    if (last === undefined || !isOk(last.outcome)) return fail(`${header} is refused.`);
+  }
+  return pass('Lower case and upper case are accepted.');
+}

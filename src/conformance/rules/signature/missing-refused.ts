@@ -1,0 +1,11 @@
+import { refusalRule } from './forgeries.js';
+
+export const signatureMissingRefused = refusalRule(
+  {
+    id: 'signature/missing-refused',
+    severity: 'must',
+    title: 'A web hook without a digest is refused',
+    advice: 'Answer 401 when the X-Payload-Digest header is missing, before anything else.',
+  },
+  ['missing'],
+);

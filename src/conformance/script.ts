@@ -1,0 +1,104 @@
+/** A resource a script is about. Its ids are new in every execution. */
+export interface ScriptResource {
+  readonly kind: string;
+  /** The status in which its life ends, in its event-name form. */
+  readonly end: string;
+  /** Every amount of its bodies; the sample's own when absent. */
+  readonly amount?: string;
+  /** Resources with the same number belong to one order of the merchant. */
+  readonly order: number;
+}
+
+/** How a delivery differs from what Inqud would send. */
+export interface Variant {
+  /** `path=value` changes to the body. */
+  readonly set?: readonly string[];
+  /** The same JSON in other bytes. */
+  readonly bytes?: ByteForm;
+  /** A digest that is wrong. */
+  readonly forge?: Forgery;
+  /** The name of the digest header, in another case. */
+  readonly header?: string;
+}
+
+export const BYTE_FORMS = [
+  'spacing',
+  'key-order',
+  'escapes',
+  'number-forms',
+  'trailing-newline',
+  'non-ascii',
+  'duplicate-keys',
+] as const;
+export type ByteForm = (typeof BYTE_FORMS)[number];
+
+export const FORGERIES = [
+  'missing',
+  'empty',
+  'truncated',
+  'half',
+  'first-character',
+  'over-long',
+  'doubled',
+  'other-secret',
+  'other-body',
+  'changed-byte',
+  'sha256',
+  'base64',
+  'twice',
+] as const;
+export type Forgery = (typeof FORGERIES)[number];
+
+/** One POST of one event of one resource. */
+export interface Delivery {
+  /** Index into the resources of the script. */
+  readonly resource: number;
+  /** The status of the event, in its event-name form. */
+  readonly event: string;
+  /**
+   * A lost answer is one the sender never hears: the event comes again in a later step. An awaited
+   * delivery that is not answered 200 is delivered again at the end, as Inqud retries.
+   */
+  readonly answer: 'awaited' | 'lost';
+  readonly variant?: Variant;
+}
+
+/** Deliveries that are under way at the same time. The next step waits for their answers. */
+export interface Step {
+  readonly kind: 'send';
+  readonly deliveries: readonly Delivery[];
+}
+
+/** Everything that is delivered in one execution: small enough to read. */
+export interface Script {
+  readonly resources: readonly ScriptResource[];
+  readonly steps: readonly Step[];
+}
+
+export function deliver(event: string, resource = 0, variant?: Variant): Step {
+  const delivery: Delivery = { resource, event, answer: 'awaited' };
+  return {
+    kind: 'send',
+    deliveries: [variant === undefined ? delivery : { ...delivery, variant }],
+  };
+}
+
+/** The answer is lost: a later step delivers the event again. */
+export function deliverUnheard(event: string, resource = 0): Step {
+  return { kind: 'send', deliveries: [{ resource, event, answer: 'lost' }] };
+}
+
+/** These events at the same time, each on its own connection. */
+export function deliverTogether(events: readonly string[], resource = 0): Step {
+  const deliveries = events.map((event): Delivery => ({ resource, event, answer: 'awaited' }));
+  return { kind: 'send', deliveries };
+}
+
+/** A script about a single resource. */
+export function scriptOf(resource: Omit<ScriptResource, 'order'>, steps: readonly Step[]): Script {
+  return { resources: [{ ...resource, order: 0 }], steps };
+}
+
+export function countDeliveries(script: Script): number {
+  return script.steps.reduce((sum, { deliveries }) => sum + deliveries.length, 0);
+}

@@ -1,0 +1,74 @@
+import type { KindUnderTest } from '../profile.js';
+import type { Delivery, Script, Step } from '../script.js';
+
+/** A number in [0, 1), another one with each call. */
+export type Chance = () => number;
+
+export interface SearchSpace {
+  readonly kinds: readonly KindUnderTest[];
+  /** How many resources a script is about, at most. */
+  readonly resources: number;
+}
+
+const LATE = 0.25;
+const DUPLICATED = 0.3;
+const UNHEARD = 0.2;
+const TOGETHER = 0.2;
+
+/** A script in which web hooks come late, twice, unheard or together, as chance has it. */
+export function randomScript({ kinds, resources }: SearchSpace, chance: Chance): Script {
+  const count = 1 + Math.floor(chance() * resources);
+  const lives = Array.from({ length: count }, () => {
+    const kind = kinds[Math.floor(chance() * kinds.length)];
+    const life = kind !== undefined && chance() < 0.25 ? kind.contrast : kind?.main;
+    return { kind: kind?.name ?? '', life: life ?? { end: '', events: [] } };
+  });
+  const arrivals = lives.flatMap(({ life }, resource) =>
+    life.events.flatMap((event, place) => arrivalsOf({ resource, event, place }, chance)),
+  );
+  const ordered = [...arrivals].sort((one, other) => one.at - other.at);
+  return {
+    resources: lives.map(({ kind, life }, order) => ({ kind, end: life.end, order })),
+    steps: stepsOf(
+      ordered.map(({ delivery }) => delivery),
+      chance,
+    ),
+  };
+}
+
+interface Arrival {
+  readonly at: number;
+  readonly delivery: Delivery;
+}
+
+function arrivalsOf(
+  { resource, event, place }: { resource: number; event: string; place: number },
+  chance: Chance,
+): readonly Arrival[] {
+  const at = place + chance() * 0.9 + (chance() < LATE ? chance() * 6 : 0);
+  const awaited: Delivery = { resource, event, answer: 'awaited' };
+  if (chance() < UNHEARD) {
+    const unheard: Delivery = { resource, event, answer: 'lost' };
+    return [
+      { at, delivery: unheard },
+      { at: at + chance() * 3, delivery: awaited },
+    ];
+  }
+  if (chance() >= DUPLICATED) return [{ at, delivery: awaited }];
+  return [
+    { at, delivery: awaited },
+    { at: at + chance() * 5, delivery: awaited },
+  ];
+}
+
+/** Mostly one after the other; now and then some at the same time. */
+function stepsOf(deliveries: readonly Delivery[], chance: Chance): readonly Step[] {
+  const steps: { kind: 'send'; deliveries: Delivery[] }[] = [];
+  for (const delivery of deliveries) {
+    const last = steps.at(-1);
+    if (last !== undefined && last.deliveries.length < 3 && chance() < TOGETHER) {
+      last.deliveries.push(delivery);
+    } else steps.push({ kind: 'send', deliveries: [delivery] });
+  }
+  return steps;
+}

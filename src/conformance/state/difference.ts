@@ -1,0 +1,36 @@
+import type { Leaves } from './leaves.js';
+
+/** One path at which two states differ. An absent side has nothing at that path. */
+export interface Difference {
+  readonly path: string;
+  readonly expected: string | undefined;
+  readonly actual: string | undefined;
+}
+
+/** Where two states differ, in the order of the paths of the first. */
+export function differences(expected: Leaves, actual: Leaves): readonly Difference[] {
+  const paths = new Set([...expected.keys(), ...actual.keys()]);
+  return [...paths].flatMap((path) => {
+    const wanted = shown(expected.get(path));
+    const found = shown(actual.get(path));
+    return wanted === found ? [] : [{ path, expected: wanted, actual: found }];
+  });
+}
+
+export function isEqual(expected: Leaves, actual: Leaves): boolean {
+  if (expected.size !== actual.size) return false;
+  for (const [path, texts] of expected) {
+    if (shown(texts) !== shown(actual.get(path))) return false;
+  }
+  return true;
+}
+
+/** The one value at a path, when there is exactly one. */
+export function single(leaves: Leaves, path: string): string | undefined {
+  const texts = leaves.get(path);
+  return texts?.length === 1 ? texts[0] : undefined;
+}
+
+function shown(texts: readonly string[] | undefined): string | undefined {
+  return texts === undefined || texts.length === 1 ? texts?.[0] : `[${texts.join(', ')}]`;
+}

@@ -1,0 +1,82 @@
+import { isLosslessNumber, parse } from 'lossless-json';
+import type { ProbeReading } from '../../ports.js';
+import { decimalText, parseDecimal } from './decimal.js';
+
+/**
+ * A state as what is at the end of each path: `items[].price` has one text for each item, sorted,
+ * because the order in which a receiver lists things is its own affair. Strings keep their quotes.
+ */
+export type Leaves = ReadonlyMap<string, readonly string[]>;
+
+/** Gives a string of the state another spelling, e.g. a known id its place-holder. */
+export type Rename = (text: string) => string;
+
+/** The path of a state that is a single value. */
+export const WHOLE = '(state)';
+
+/** Reads what a probe answered. Numbers keep their digits; text that is no JSON is a string. */
+export function readLeaves(reading: ProbeReading, rename: Rename): Leaves {
+  if (reading.status !== undefined && (reading.status < 200 || reading.status > 299)) {
+    return new Map([[WHOLE, [`(answered ${reading.status})`]]]);
+  }
+  const leaves = new Map<string, string[]>();
+  gather(parsed(reading.text), '', leaves, rename);
+  for (const texts of leaves.values()) texts.sort();
+  return leaves;
+}
+
+/** Whether a dotted path, as a user types it, names this path or something around it. */
+export function isWithin(path: string, wanted: string): boolean {
+  const plain = plainPath(path);
+  const around = plainPath(wanted);
+  return plain === around || plain.startsWith(`${around}.`);
+}
+
+function plainPath(path: string): string {
+  return path
+    .replace(/\[\d*\]/g, '')
+    .replace(/ \((?:change)\)$| count$/, '')
+    .split('.')
+    .filter((step) => !/^\d+$/.test(step))
+    .join('.');
+}
+
+function parsed(text: string): unknown {
+  try {
+    return parse(text);
+  } catch {
+    return text.trim();
+  }
+}
+
+function gather(value: unknown, path: string, leaves: Map<string, string[]>, rename: Rename): void {
+  if (Array.isArray(value)) {
+    add(leaves, `${path}[] count`, String(value.length));
+    for (const item of value) gather(item, `${path}[]`, leaves, rename);
+    return;
+  }
+  if (typeof value === 'object' && value !== null && !isLosslessNumber(value)) {
+    const members = Object.entries(value);
+    if (members.length === 0) add(leaves, path, '{}');
+    for (const [key, member] of members) {
+      const step = rename(key);
+      gather(member, path === '' ? step : `${path}.${step}`, leaves, rename);
+    }
+    return;
+  }
+  add(leaves, path, leafText(value, rename));
+}
+
+function leafText(value: unknown, rename: Rename): string {
+  if (typeof value === 'string') return JSON.stringify(rename(value));
+  if (!isLosslessNumber(value)) return String(value);
+  const decimal = parseDecimal(value.value);
+  return decimal === undefined ? value.value : decimalText(decimal);
+}
+
+function add(leaves: Map<string, string[]>, path: string, text: string): void {
+  const name = path === '' ? WHOLE : path;
+  const texts = leaves.get(name);
+  if (texts === undefined) leaves.set(name, [text]);
+  else texts.push(text);
+}

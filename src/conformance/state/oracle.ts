@@ -1,0 +1,157 @@
+import type { ProbeReading } from '../../ports.js';
+import { TOKEN } from '../lab/courier.js';
+import type { Execution, Lab } from '../lab/lab.js';
+import { changeText, type Decimal, minus, parseDecimal } from './decimal.js';
+import { isEqual, single } from './difference.js';
+import { isWithin, type Leaves, readLeaves } from './leaves.js';
+import { isWallTime, SOME_TIME } from './wall-time.js';
+
+/** The states of the resources of an execution, in their order. */
+export type States = readonly Leaves[];
+
+export interface OracleOptions {
+  readonly ignore: readonly string[];
+  readonly only: readonly string[];
+}
+
+/** Reads states so that two resources compare, and knows how long the receiver takes to settle. */
+export interface Oracle {
+  /** From the last answer to the last change, in milliseconds: the longest that was seen. */
+  readonly settleMs: number;
+  learnSettling(ms: number): void;
+  relearnSettling(ms: number): void;
+  /** How long a state has to stay as it is, to count as settled. */
+  readonly quietMs: number;
+  /** How long after the last answer a difference is one. */
+  readonly judgedAfterMs: number;
+  readonly masked: ReadonlySet<string>;
+  mask(path: string): void;
+  readonly cumulative: ReadonlySet<string>;
+  /** Compares the change of this number from one execution to the next. */
+  accumulate(path: string): void;
+  look(execution: Execution): Promise<States>;
+  /** What look makes of readings that were made before. */
+  interpret(execution: Execution, readings: readonly ProbeReading[]): States;
+  /** Remembers the cumulative numbers an execution ended with. */
+  anchor(execution: Execution): Promise<void>;
+}
+
+const LEAST_QUIET_MS = 100;
+const LEAST_JUDGED_MS = 2_000;
+const VARIES = '(varies)';
+
+export function createOracle(lab: Lab, options: OracleOptions): Oracle {
+  const masked = new Set<string>();
+  const cumulative = new Set<string>();
+  const anchors = new Map<string, Decimal>();
+  let settleMs = 0;
+
+  const raw = (execution: Execution, reading: ProbeReading, index: number): Leaves =>
+    readLeaves(reading, (text) => renamed(text, execution, index));
+
+  const comparable = (leaves: Leaves): Leaves => {
+    const kept = new Map<string, readonly string[]>();
+    for (const [path, texts] of leaves) {
+      if (!isWanted(path, options)) continue;
+      if (cumulative.has(path)) addChange(kept, path, texts[0], anchors.get(path));
+      else kept.set(path, masked.has(path) ? texts.map(veiled) : texts.map(withoutTime));
+    }
+    return kept;
+  };
+
+  const withoutTime = (text: string) => (isWallTime(text, lab.clock.now()) ? SOME_TIME : text);
+
+  const interpret: Oracle['interpret'] = (execution, readings) =>
+    readings.map((reading, index) => comparable(raw(execution, reading, index)));
+
+  const readAll = (execution: Execution) =>
+    Promise.all(execution.subjects.map((subject) => lab.read(subject)));
+
+  return {
+    get settleMs() {
+      return settleMs;
+    },
+    learnSettling: (ms) => {
+      settleMs = Math.max(settleMs, ms);
+    },
+    relearnSettling: (ms) => {
+      settleMs = ms;
+    },
+    get quietMs() {
+      return Math.max(2 * settleMs, LEAST_QUIET_MS);
+    },
+    get judgedAfterMs() {
+      return Math.max(5 * settleMs, LEAST_JUDGED_MS);
+    },
+    masked,
+    mask: (path) => masked.add(path),
+    cumulative,
+    accumulate: (path) => cumulative.add(path),
+    look: async (execution) => interpret(execution, await readAll(execution)),
+    interpret,
+    anchor: async (execution) => {
+      if (cumulative.size === 0) return;
+      for (const [index, reading] of (await readAll(execution)).entries()) {
+        const leaves = raw(execution, reading, index);
+        for (const path of cumulative) {
+          const value = parseNumber(single(leaves, path));
+          if (value !== undefined) anchors.set(path, value);
+        }
+      }
+    },
+  };
+}
+
+export function areEqual(expected: States, actual: States): boolean {
+  return (
+    expected.length === actual.length &&
+    expected.every((leaves, index) => isEqual(leaves, actual[index] ?? new Map()))
+  );
+}
+
+/** The number a leaf says, also when it says it in a string. */
+export function parseNumber(leaf: string | undefined): Decimal | undefined {
+  return leaf === undefined ? undefined : parseDecimal(leaf.replace(/^"(.*)"$/, '$1'));
+}
+
+/** The ids of the resource itself have no letter: its state is compared with that of any other. */
+function renamed(text: string, { subjects }: Execution, own: number): string {
+  const owners = [subjects[own], ...subjects.filter((_, index) => index !== own)];
+  return text.replace(TOKEN, (token) => {
+    for (const [place, subject] of owners.entries()) {
+      const { aliases } = subject ?? NOBODY;
+      const alias = aliases.get(token.toLowerCase()) ?? unprefixed(aliases, token);
+      if (alias !== undefined) return `‹${place === 0 ? '' : subject?.letter}${alias}›`;
+    }
+    return token;
+  });
+}
+
+const NOBODY = { aliases: new Map<string, string>() };
+
+/** A receiver that keeps only the UUID of an id. */
+function unprefixed(aliases: ReadonlyMap<string, string>, token: string): string | undefined {
+  if (!/^[0-9a-f]{8}-/i.test(token)) return undefined;
+  const found = [...aliases].find(([known]) => known.endsWith(`-${token.toLowerCase()}`));
+  return found?.[1];
+}
+
+function isWanted(path: string, { ignore, only }: OracleOptions): boolean {
+  if (ignore.some((wanted) => isWithin(path, wanted))) return false;
+  return only.length === 0 || only.some((wanted) => isWithin(path, wanted));
+}
+
+function veiled(text: string): string {
+  return text === 'null' ? text : VARIES;
+}
+
+function addChange(
+  kept: Map<string, readonly string[]>,
+  path: string,
+  text: string | undefined,
+  before: Decimal | undefined,
+): void {
+  const value = parseNumber(text);
+  if (value === undefined || before === undefined) return;
+  kept.set(`${path} (change)`, [changeText(minus(value, before))]);
+}

@@ -1,0 +1,78 @@
+import type { Execution, Lab } from '../lab/lab.js';
+import { areEqual, type Oracle, type States } from './oracle.js';
+
+export interface Settled {
+  readonly states: States;
+  /** From the last answer to when the last change was seen; 0 when nothing changed after the first look. */
+  readonly settledMs: number;
+}
+
+const FIRST_POLL_MS = 5;
+const LONGEST_POLL_MS = 50;
+
+/** Looks until nothing has changed for so long, at most for `longestMs`. */
+export async function settle(
+  lab: Lab,
+  oracle: Oracle,
+  execution: Execution,
+  { quietMs, longestMs }: { readonly quietMs: number; readonly longestMs: number },
+): Promise<Settled> {
+  const { clock, signal } = lab;
+  const startMs = clock.monotonic();
+  let states = await oracle.look(execution);
+  let changedMs = startMs;
+  let settledMs = 0;
+  let pollMs = FIRST_POLL_MS;
+  while (!signal.aborted) {
+    const nowMs = clock.monotonic();
+    if (nowMs - changedMs >= quietMs || nowMs - startMs >= longestMs) break;
+    await clock.sleep(Math.min(pollMs, quietMs - (nowMs - changedMs)), signal);
+    pollMs = Math.min(pollMs * 2, pollLimit(quietMs));
+    const seen = await oracle.look(execution);
+    if (areEqual(states, seen)) continue;
+    states = seen;
+    changedMs = clock.monotonic();
+    settledMs = changedMs - execution.lastAnswerMs;
+  }
+  return { states, settledMs: Math.max(0, settledMs) };
+}
+
+/**
+ * Looks until the states are the expected ones, and have been for the quiet window; gives up when a
+ * difference has lasted long enough to be one. Gives the states it saw last.
+ */
+export async function settleAs(
+  lab: Lab,
+  oracle: Oracle,
+  execution: Execution,
+  isExpected: (states: States) => boolean,
+  patienceMs = oracle.judgedAfterMs,
+): Promise<{ readonly states: States; readonly isAsExpected: boolean }> {
+  const { clock, signal } = lab;
+  const startMs = clock.monotonic();
+  const quietMs = oracle.quietMs;
+  let equalSinceMs: number | undefined;
+  let changedMs = startMs;
+  let pollMs = FIRST_POLL_MS;
+  let states: States = [];
+  for (;;) {
+    const seen = await oracle.look(execution);
+    const nowMs = clock.monotonic();
+    if (!areEqual(states, seen)) changedMs = nowMs;
+    states = seen;
+    equalSinceMs = isExpected(states) ? (equalSinceMs ?? nowMs) : undefined;
+    if (equalSinceMs !== undefined && nowMs - equalSinceMs >= quietMs) {
+      return { states, isAsExpected: true };
+    }
+    const isJudged = nowMs - startMs >= patienceMs && nowMs - changedMs >= quietMs;
+    if (signal.aborted || (equalSinceMs === undefined && isJudged)) {
+      return { states, isAsExpected: false };
+    }
+    await clock.sleep(pollMs, signal);
+    pollMs = Math.min(pollMs * 2, pollLimit(quietMs));
+  }
+}
+
+function pollLimit(quietMs: number): number {
+  return Math.max(LONGEST_POLL_MS / 2, Math.min(LONGEST_POLL_MS * 4, quietMs / 5));
+}

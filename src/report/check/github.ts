@@ -1,0 +1,36 @@
+import type { RuleResult } from '../../conformance/rule.js';
+import type { CheckRenderer } from './renderer.js';
+import { stateLines, timeline } from './timeline.js';
+
+/** For GitHub Actions: an annotation for each rule that failed or could not be told. */
+export function githubCheck(): CheckRenderer {
+  return {
+    begin: () => '',
+    record: (record) => (record.kind === 'result' ? annotation(record) : ''),
+    end: ({ summary }) => {
+      const { pass, fail, inconclusive } = summary.counts;
+      return `inqud-hook check: ${pass} passed, ${fail} failed, ${inconclusive} could not be told\n`;
+    },
+  };
+}
+
+function annotation({ rule, verdict }: RuleResult): string {
+  if (verdict.status === 'pass' || verdict.status === 'skipped') return '';
+  if (verdict.status === 'inconclusive') {
+    return command(rule.severity === 'must' ? 'warning' : 'notice', rule.id, [verdict.evidence]);
+  }
+  const level = { must: 'error', should: 'warning', advisory: 'notice' } as const;
+  const { story } = verdict;
+  return command(level[rule.severity], rule.id, [
+    verdict.evidence,
+    ...(story === undefined ? [] : [...timeline(story), ...stateLines(story)]),
+    `Fix: ${rule.advice}`,
+    rule.source,
+  ]);
+}
+
+function command(level: 'error' | 'warning' | 'notice', title: string, lines: readonly string[]) {
+  const property = title.replaceAll('%', '%25').replaceAll(':', '%3A').replaceAll(',', '%2C');
+  const message = lines.join('\n').replaceAll('%', '%25').replaceAll('\r', '%0D');
+  return `::${level} title=${property}::${message.replaceAll('\n', '%0A')}\n`;
+}

@@ -1,0 +1,58 @@
+import type { RuleResult } from '../../conformance/rule.js';
+import type { CheckRenderer, CheckStory } from './renderer.js';
+import { stateLines, timeline, timesWords } from './timeline.js';
+
+/** For pull requests and step summaries. */
+export function markdownCheck(story: CheckStory): CheckRenderer {
+  const results: RuleResult[] = [];
+  return {
+    begin: () => '',
+    record: (record) => {
+      if (record.kind === 'result') results.push(record);
+      return '';
+    },
+    end: ({ summary, exitCode }) => {
+      const { pass, fail, inconclusive, skipped } = summary.counts;
+      const mark = { 0: '✅', 3: '❔' }[exitCode] ?? '❌';
+      const failures = results.flatMap(failureLines);
+      return [
+        `## ${mark} inqud-hook check \`${story.url}\``,
+        '',
+        `${pass} passed, ${fail} failed, ${inconclusive} could not be told, ${skipped} skipped.`,
+        '',
+        ...failures,
+        '<details><summary>All rules</summary>',
+        '',
+        '| rule | severity | status |',
+        '| --- | --- | --- |',
+        ...results.map(
+          ({ rule, verdict }) =>
+            `| [${rule.id}](${rule.source}) | ${rule.severity} | ${verdict.status} |`,
+        ),
+        '',
+        '</details>',
+        '',
+      ].join('\n');
+    },
+  };
+}
+
+function failureLines({ rule, verdict }: RuleResult): readonly string[] {
+  if (verdict.status !== 'fail') return [];
+  const { story } = verdict;
+  const shown =
+    story === undefined
+      ? []
+      : ['```text', ...timeline(story), ...stateLines(story).map((line) => `≠ ${line}`), '```'];
+  const times = story === undefined ? '' : timesWords(story);
+  return [
+    `### ${rule.id} (${rule.severity})`,
+    '',
+    [verdict.evidence, times].filter((text) => text !== '').join(' '),
+    '',
+    ...shown,
+    '',
+    `**Fix:** ${rule.advice} ([Inqud](${rule.source}))`,
+    '',
+  ];
+}

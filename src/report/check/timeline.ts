@@ -1,0 +1,94 @@
+import type { Exchange } from '../../conformance/lab/lab.js';
+import type { Story } from '../../conformance/rule.js';
+import type { Delivery, Script, Variant } from '../../conformance/script.js';
+import { answerTime } from '../time.js';
+
+const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
+const LONGEST_VALUE = 120;
+
+/** The deliveries of a story, a line each, as a person reads them. */
+export function timeline({ script, exchanges }: Story): readonly string[] {
+  const many = script.resources.length > 1;
+  const times = new Map<string, number>();
+  let number = 0;
+  return script.steps.flatMap(({ deliveries }, step) =>
+    deliveries.map((delivery, place) => {
+      number += 1;
+      const key = `${delivery.resource} ${delivery.event}`;
+      const time = (times.get(key) ?? 0) + 1;
+      times.set(key, time);
+      const words = [
+        eventName(script, delivery),
+        ...(many ? [LETTERS[delivery.resource] ?? String(delivery.resource)] : []),
+        ...(time > 1 ? ['again'] : []),
+        ...(place > 0 ? ['at the same time'] : []),
+        ...variantWords(delivery.variant),
+      ];
+      const answers = exchanges.filter((one) => one.step === step && one.delivery === delivery);
+      return `${number}. ${words.join(' ')}${answerWords(answers, delivery)}`;
+    }),
+  );
+}
+
+/** Which resource is which, when there are several. */
+export function cast({ script }: Story): readonly string[] {
+  if (script.resources.length < 2) return [];
+  return script.resources.map(({ kind, order }, index) => {
+    const first = script.resources.findIndex((other) => other.order === order);
+    const shared = first < index ? `, of the same order as ${LETTERS[first]}` : '';
+    return `${LETTERS[index]} is a ${kind}${shared}`;
+  });
+}
+
+/** What the state says and what it should say. */
+export function stateLines({ script, wrong }: Story): readonly string[] {
+  const many = script.resources.length > 1;
+  return wrong.flatMap(({ resource, differences }) => {
+    const owner = many ? `${LETTERS[resource]} ` : '';
+    const shown = differences.slice(0, 6);
+    const width = Math.max(...shown.map(({ path }) => path.length));
+    const lines = shown.map(
+      ({ path, expected, actual }) =>
+        `${owner}${path.padEnd(width)}  expected ${value(expected)}, is ${value(actual)}`,
+    );
+    const more = differences.length - shown.length;
+    return more > 0 ? [...lines, `… and ${more} more`] : lines;
+  });
+}
+
+/** How often it happens, in words; empty when nobody counted. */
+export function timesWords({ times }: Story): string {
+  if (times === undefined) return '';
+  if (times.failed === times.of) return `It happens every time (${times.failed} of ${times.of}).`;
+  return `It happens ${times.failed} of ${times.of} times: a race.`;
+}
+
+function eventName({ resources }: Script, { resource, event }: Delivery): string {
+  return `${resources[resource]?.kind ?? ''}.${event}`;
+}
+
+function variantWords(variant: Variant | undefined): readonly string[] {
+  if (variant === undefined) return [];
+  const { set = [], bytes, forge, header } = variant;
+  return [
+    ...(forge === undefined ? [] : [`forged (${forge})`]),
+    ...(bytes === undefined ? [] : [`written otherwise (${bytes})`]),
+    ...(header === undefined ? [] : [`with ${header}`]),
+    ...set.map((change) => `with ${change.length > 60 ? `${change.slice(0, 59)}…` : change}`),
+  ];
+}
+
+function answerWords(answers: readonly Exchange[], { answer }: Delivery): string {
+  if (answers.length === 0) return '';
+  const words = answers.map(({ outcome }) =>
+    outcome.kind === 'responded'
+      ? `${outcome.status} in ${answerTime(outcome.ms)}`
+      : outcome.kind.replace('-', ' '),
+  );
+  return ` → ${words.slice(0, 3).join(', then ')}${answer === 'lost' ? ' (the answer is lost)' : ''}`;
+}
+
+function value(text: string | undefined): string {
+  if (text === undefined) return 'nothing';
+  return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE - 1)}…` : text;
+}
