@@ -82,6 +82,8 @@ async function lifecycles(receiver: Receiver): Promise<unknown> {
   const lives = await Promise.all([
     lifecycle('checkout', 'new expired', { seed: '2' }),
     lifecycle('payment', 'new pending frozen pending success', { seed: '3' }),
+    lifecycle('payment', 'pending partial-success', { seed: '4' }),
+    lifecycle('request', 'waiting-payment conflict', { seed: '5' }),
   ]);
   return postAll(receiver, lives.flat());
 }

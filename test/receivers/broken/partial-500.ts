@@ -1,7 +1,7 @@
 import { broken } from '../broken-receiver.js';
 
 export default broken({
-  rule: 'payload/partial-success',
+  rule: 'payload/full-lifecycles',
   bug: 'Has no branch for PARTIAL_SUCCESS, and answers 500.',
   recipe: (correct) => ({
     read: (body) => {

@@ -1,7 +1,7 @@
 import { broken } from '../broken-receiver.js';
 
 export default broken({
-  rule: 'payload/conflict-underpaid',
+  rule: 'payload/full-lifecycles',
   bug: 'Asserts that what was paid is the price, and answers 500 when it is less.',
   recipe: (correct) => ({
     read: (body) => {
