@@ -1,4 +1,4 @@
-import { randomInt } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import { diskFiles, reasonOf } from './adapters/files.js';
 import { packagedSamples } from './adapters/sample-files.js';
 import { streamSink } from './adapters/sink.js';
@@ -6,25 +6,48 @@ import { parseDuration } from './cli/duration.js';
 import { run } from './cli/run.js';
 import type { World } from './cli/world.js';
 
+/** More threads than this read from one disk in vain. */
+const MOST_WORKERS = 8;
+
 const interruption = new AbortController();
+// Every wait listens to it, and many wait at once.
+setMaxListeners(0, interruption.signal);
 const stop = () => interruption.abort();
 process.once('SIGINT', stop);
 process.once('SIGTERM', stop);
 
-const stdout = streamSink(process.stdout, stop);
-const stderr = streamSink(process.stderr, () => undefined);
+// Opening a standard stream costs a millisecond: each waits until it is needed.
+const stdout = once(() => streamSink(process.stdout, stop));
+const stderr = once(() => streamSink(process.stderr, () => undefined));
 
 const world: World = {
   env: process.env,
   stdin: {
     read: readStdin,
-    stream: () => process.stdin,
-    isTerminal: process.stdin.isTTY === true,
+    stream: openStdin,
+    get isTerminal() {
+      return process.stdin.isTTY === true;
+    },
   },
-  stdout,
-  stderr,
+  get stdout() {
+    return stdout();
+  },
+  get stderr() {
+    return stderr();
+  },
   files: diskFiles,
   samples: packagedSamples,
+  expandInput: async (path) => (await import('./adapters/capture-inputs.js')).expandInput(path),
+  openInput: async (path) => (await import('./adapters/capture-inputs.js')).openInput(path),
+  unpack: async (source) => (await import('./adapters/capture-inputs.js')).unpack(source),
+  startRangeWorkers: async (setup) => {
+    if (import.meta.url.endsWith('.ts')) return undefined;
+    const { availableParallelism } = await import('node:os');
+    const count = Math.min(availableParallelism(), MOST_WORKERS);
+    if (count < 2) return undefined;
+    const { startWorkers } = await import('./adapters/range-workers.js');
+    return startWorkers(new URL('./verify-worker.cjs', import.meta.url), count, setup);
+  },
   clock: {
     now: () => Date.now(),
     monotonic: () => performance.now(),
@@ -32,7 +55,7 @@ const world: World = {
       (await import('./adapters/clock.js')).systemClock.sleep(ms, signal),
   },
   signal: interruption.signal,
-  draw: () => String(randomInt(1, 2 ** 31)),
+  draw: () => String(process.getBuiltinModule('node:crypto').randomInt(1, 2 ** 31)),
   parseTarget: async (text) => {
     const { parseTarget } = await import('./adapters/target.js');
     const { origin, path } = parseTarget(text);
@@ -59,6 +82,17 @@ const world: World = {
       behaviour: parseBehaviour(behaviour, parseDuration),
     });
   },
+  startMockApi: async (options) =>
+    (await import('./receivers/api-server.js')).startApiServer(options),
+  startListener: async (options) => {
+    const { startListener } = await import('./receivers/listen/listener.js');
+    const { systemClock } = await import('./adapters/clock.js');
+    return startListener(options, {
+      clock: systemClock,
+      processes: { ownPid: process.pid, isRunning },
+      reasonOf,
+    });
+  },
   startProgress: async () => {
     const { startSpinner } = await import('./adapters/progress.js');
     return startSpinner(process.stderr);
@@ -70,14 +104,37 @@ void run(process.argv.slice(2), world).then(finish);
 /** A reader that left early, as `head` does, is no mistake; a full disk is. */
 function finish(exitCode: number): void {
   process.exitCode = exitCode;
-  const { error } = stdout;
+  const { error } = stdout();
   if (error === undefined || error.code === 'EPIPE') return;
   process.stderr.write(`✗ Standard output cannot be written: ${reasonOf(error)}.\n`);
   process.exitCode = 2;
 }
 
+/** Ctrl-C ends the wait for input. */
+function openStdin(): AsyncIterable<Uint8Array> {
+  const { addAbortSignal } = process.getBuiltinModule('node:stream');
+  return addAbortSignal(interruption.signal, process.stdin);
+}
+
+function once<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
+
 async function readStdin(): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
-  for await (const chunk of process.stdin) chunks.push(chunk);
+  for await (const chunk of openStdin()) chunks.push(chunk);
   return Buffer.concat(chunks);
+}
+
+/** A process of another user cannot be signalled, and is there. */
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
 }

@@ -114,3 +114,16 @@ export interface Commands {
   /** Resolves when the command ended well. @throws HookError `failed-command` */
   run(command: string, variables: Readonly<Record<string, string>>): Promise<string>;
 }
+
+/** A plain file that can be read anywhere. */
+export interface RandomAccess {
+  readonly sizeBytes: number;
+  /** The bytes from one position to another, fewer at the end of the file. The buffer may be reused. */
+  read(from: number, to: number): Buffer;
+}
+
+/** A file of captures, opened. */
+export type CaptureInput =
+  | { readonly kind: 'plain'; readonly access: RandomAccess; close(): void }
+  /** Readable once, from its start. */
+  | { readonly kind: 'stream'; readonly source: AsyncIterable<Uint8Array> };

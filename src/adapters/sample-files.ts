@@ -1,10 +1,11 @@
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import type { SampleFiles } from '../ports.js';
 
 /** The source and both builds lie two folders below the package's own, beside which are the fixtures. */
-const EVENTS = new URL('../../fixtures/events/', import.meta.url);
+const EVENTS = '../../fixtures/events';
 
-/** The sample events that come with the package. */
+/** The sample events that come with the package: small files, read at once. */
 export const packagedSamples: SampleFiles = {
-  read: (kind, status) => readFile(new URL(`${kind}/${status}.json`, EVENTS), 'utf8'),
+  read: async (kind, status) =>
+    readFileSync(new URL(`${EVENTS}/${kind}/${status}.json`, import.meta.url), 'utf8'),
 };

@@ -29,10 +29,10 @@ export async function openUrlProbe(
     read: async (subject, signal) => {
       const url = `${target.origin}${filled(target.path, subject)}`;
       try {
-        const limit = AbortSignal.timeout(LIMIT_MS);
         const answer = await request(url, {
           dispatcher: agent,
-          signal: signal === undefined ? limit : AbortSignal.any([signal, limit]),
+          headersTimeout: LIMIT_MS,
+          bodyTimeout: LIMIT_MS,
           headers: { accept: 'application/json' },
         });
         const text = await answer.body.text();
@@ -60,5 +60,5 @@ function filled(path: string, { id, clientOrderId, kind }: ProbeSubject): string
 }
 
 function isTimeout(error: unknown): boolean {
-  return error instanceof Error && /TimeoutError|AbortError/.test(error.name);
+  return error instanceof Error && /Timeout/.test(error.name);
 }

@@ -7,6 +7,8 @@ export interface Line {
   readonly end: number;
   /** Counted from 1. */
   readonly number: number;
+  /** Where the line starts in the file, in bytes. */
+  readonly offset: number;
   /** `cut` is a last line without its newline, `too-long` one that was not kept. */
   readonly ending: 'newline' | 'cut' | 'too-long';
 }
@@ -34,6 +36,7 @@ export function createLineSplitter(
   maxLineBytes = MAX_LINE_BYTES,
 ): LineSplitter {
   let number = 1;
+  let offset = 0;
   let pieces: Buffer[] = [];
   let heldBytes = 0;
 
@@ -57,26 +60,22 @@ export function createLineSplitter(
 
   function emit(buffer: Buffer, start: number, end: number, ending: 'newline' | 'cut'): void {
     if (heldBytes + end - start > maxLineBytes) {
-      onLine({ buffer: NOTHING, start: 0, end: 0, number, ending: 'too-long' });
+      onLine({ buffer: NOTHING, start: 0, end: 0, number, offset, ending: 'too-long' });
     } else if (heldBytes > 0) {
       emitWhole(Buffer.concat([...pieces, buffer.subarray(start, end)]), ending);
     } else {
-      onLine({
-        buffer,
-        start: afterMark(buffer, start, end),
-        end,
-        number,
-        ending,
-      });
+      const first = afterMark(buffer, start, end);
+      onLine({ buffer, start: first, end, number, offset: offset + first - start, ending });
     }
     number += 1;
+    offset += heldBytes + end - start + 1;
     pieces = [];
     heldBytes = 0;
   }
 
   function emitWhole(line: Buffer, ending: 'newline' | 'cut'): void {
     const start = afterMark(line, 0, line.length);
-    onLine({ buffer: line, start, end: line.length, number, ending });
+    onLine({ buffer: line, start, end: line.length, number, offset: offset + start, ending });
   }
 
   function hold(piece: Buffer): void {

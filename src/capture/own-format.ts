@@ -20,11 +20,19 @@ const KIND = 'capture';
 const SCHEMA_VERSION = 1;
 const TEXT_FIELDS = ['at', 'remote', 'method', 'path'] as const;
 
+/** What a line may say beside the capture; readers of captures step over it. */
+export interface CaptureRemarks {
+  /** What the digest said when the request came in. */
+  readonly verdict?: string;
+  /** Paths of values that were replaced, so that the digest is another body's. */
+  readonly redacted?: readonly string[];
+}
+
 /**
  * One line of the tool's own capture format, without the newline. The body goes in as text where
  * that gives the same bytes back, as base64 otherwise.
  */
-export function formatCapture(record: CaptureRecord): string {
+export function formatCapture(record: CaptureRecord, remarks?: CaptureRemarks): string {
   const { at, remote, method, path, headers } = record;
   const text = decodeUtf8(record.body);
   const body =
@@ -38,6 +46,7 @@ export function formatCapture(record: CaptureRecord): string {
     remote,
     method,
     path,
+    ...remarks,
     headers,
     ...body,
   });
@@ -108,6 +117,10 @@ function parseBody(text: unknown, base64: unknown): FoundBody | MalformedCapture
 }
 
 function textFields(value: JsonObject): Partial<Record<(typeof TEXT_FIELDS)[number], string>> {
-  const fields = TEXT_FIELDS.map((name) => [name, value[name]] as const);
-  return Object.fromEntries(fields.filter((field): field is [never, string] => isText(field[1])));
+  const fields: Partial<Record<(typeof TEXT_FIELDS)[number], string>> = {};
+  for (const name of TEXT_FIELDS) {
+    const text = value[name];
+    if (isText(text)) fields[name] = text;
+  }
+  return fields;
 }

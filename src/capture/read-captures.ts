@@ -2,14 +2,8 @@ import { DETECTION_BYTES, detectFormat, isPrettyPrinted } from './detect-format.
 import type { CaptureFormat } from './format.js';
 import { parseCaptureLine } from './own-format.js';
 import { type LineParser, readLines } from './read-lines.js';
-import { parseAwsLine, readAwsDocument } from './readers/aws.js';
-import { readCurl } from './readers/curl.js';
 import type { ReadAtFile } from './readers/curl-body.js';
-import { readHar } from './readers/har.js';
-import { readHttp } from './readers/http.js';
-import { type LogFields, parseLogLine } from './readers/json-lines.js';
-import { readNgrok } from './readers/ngrok.js';
-import { readWebhookSite } from './readers/webhook-site.js';
+import type { LogFields } from './readers/json-lines.js';
 import { type CaptureEntry, malformed, type PlacedCapture } from './record.js';
 import { type ByteSource, peek, readWhole } from './source.js';
 
@@ -34,17 +28,19 @@ const MAX_FILE_BYTES = 500 * 1024 * 1024;
 const UTF16 = malformed('The file is UTF-16, in which no web hook is sent; save it as UTF-8.');
 
 /**
- * Reads the captures of one file, in order, as they come. Formats of lines take constant memory,
- * the others are read as a whole first. What cannot be read is an entry of its own, and reading
- * goes on; this throws only what `source` and `readAtFile` throw, but for a HookError of the latter.
+ * Reads the captures of one file, in order, as they come; an empty file of no given format has none.
+ * Formats of lines take constant memory, the others are read as a whole first. What cannot be read is
+ * an entry of its own, and reading goes on; this throws only what `source` and `readAtFile` throw,
+ * but for a HookError of the latter.
  */
 export async function* readCaptures(
   given: ByteSource,
   options: ReadOptions,
 ): AsyncGenerator<CaptureEntry> {
   const { head, source } = await peek(given, DETECTION_BYTES);
+  if (head.length === 0 && options.format === undefined) return;
   const format = options.format ?? formatOf(head, options);
-  for await (const { line, entry, ...parsed } of readFormat(source, head, format, options)) {
+  for await (const { line, entry, ...parsed } of await readFormat(source, head, format, options)) {
     yield { ...parsed, at: { file: options.file, line, entry } };
   }
 }
@@ -53,32 +49,39 @@ function formatOf(head: Uint8Array, { bodyField, file }: ReadOptions): CaptureFo
   return bodyField === undefined ? detectFormat(head, file) : 'json-lines';
 }
 
-function readFormat(
+/** Loads the reader of the one format: the tool's own captures, the usual case, need no other. */
+async function readFormat(
   source: ByteSource,
   head: Uint8Array,
   format: CaptureFormat,
   options: ReadOptions,
-): Entries {
+): Promise<Entries> {
   if (isUtf16(head) && options.format !== 'raw') return [UTF16];
   const lines = (parse: LineParser) => readLines(source, parse, options.maxLineBytes);
   const whole = (read: (bytes: Buffer) => Entries) => readFile(source, read, options.maxFileBytes);
   switch (format) {
     case 'ndjson':
       return lines((line) => [parseCaptureLine(line)]);
-    case 'json-lines':
+    case 'json-lines': {
+      const { parseLogLine } = await import('./readers/json-lines.js');
       return lines((line) => [parseLogLine(line, options)]);
-    case 'aws':
+    }
+    case 'aws': {
+      const { parseAwsLine, readAwsDocument } = await import('./readers/aws.js');
       return isPrettyPrinted(head) ? whole(readAwsDocument) : lines(parseAwsLine);
+    }
     case 'http':
-      return whole(readHttp);
+      return whole((await import('./readers/http.js')).readHttp);
     case 'har':
-      return whole(readHar);
-    case 'curl':
+      return whole((await import('./readers/har.js')).readHar);
+    case 'curl': {
+      const { readCurl } = await import('./readers/curl.js');
       return whole((bytes) => readCurl(bytes, options.readAtFile));
+    }
     case 'ngrok':
-      return whole(readNgrok);
+      return whole((await import('./readers/ngrok.js')).readNgrok);
     case 'webhook-site':
-      return whole(readWebhookSite);
+      return whole((await import('./readers/webhook-site.js')).readWebhookSite);
     case 'raw':
       return whole((body) => [{ kind: 'capture', record: { headers: [], body } }]);
     default:

@@ -21,7 +21,12 @@ export async function* readLines(
   for (const line of lines) yield* parseLine(line, parse, maxLineBytes);
 }
 
-function* parseLine(line: Line, parse: LineParser, maxLineBytes: number): Generator<PlacedCapture> {
+/** The entries of one line, cut and over-long ones explained. */
+export function* parseLine(
+  line: Line,
+  parse: LineParser,
+  maxLineBytes: number,
+): Generator<PlacedCapture> {
   if (line.ending === 'too-long') return yield { ...tooLong(maxLineBytes), line: line.number };
   const bytes = line.buffer.subarray(line.start, line.end);
   if (isBlank(bytes)) return;

@@ -7,7 +7,11 @@ const UNITS_MS: Readonly<Record<string, number>> = {
   h: 3_600_000,
   d: 86_400_000,
 };
+const HINT = 'Write a number and a unit: 500ms, 10s, 2m, 1h30m, 1d.';
 const WHOLE = /^(?:\d+(?:\.\d+)?(?:ms|s|m|h|d))+$/;
+/** Plan times stay dates, and numbers that a double counts in milliseconds. */
+export const LONGEST_MS = 36_525 * 86_400_000;
+const LONGEST_TIME_LIMIT_MS = 3_600_000;
 const PART = /(\d+(?:\.\d+)?)(ms|s|m|h|d)/g;
 
 /**
@@ -21,8 +25,15 @@ export function parseDuration(text: string): number {
   const ms = [...compact.matchAll(PART)]
     .map(([, amount, unit]) => Number(amount) * (UNITS_MS[unit ?? ''] ?? Number.NaN))
     .reduce((sum, part) => sum + part, 0);
-  if (!Number.isSafeInteger(Math.round(ms))) throw badDuration(text);
-  return Math.round(ms);
+  if (ms <= LONGEST_MS) return Math.round(ms);
+  throw new HookError('bad-duration', `${text} is more than a hundred years.`, HINT);
+}
+
+/** Reads how long to wait for an answer: from 1ms to 1h. @throws HookError `bad-duration` */
+export function parseTimeLimit(text: string): number {
+  const ms = parseDuration(text);
+  if (ms >= 1 && ms <= LONGEST_TIME_LIMIT_MS) return ms;
+  throw new HookError('bad-duration', `${text} is no time limit.`, 'Write 1ms to 1h, e.g. 10s.');
 }
 
 /** Reads a list of durations, e.g. `1m,5m,30m`. */
@@ -53,11 +64,7 @@ export function parseWindow(text: string): { readonly fromMs: number; readonly t
 }
 
 function badDuration(text: string): HookError {
-  return new HookError(
-    'bad-duration',
-    `\`${text}\` is not a duration.`,
-    'Write a number and a unit: 500ms, 10s, 2m, 1h30m, 1d.',
-  );
+  return new HookError('bad-duration', `\`${text}\` is not a duration.`, HINT);
 }
 
 function badScale(text: string): HookError {

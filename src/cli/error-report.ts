@@ -1,27 +1,31 @@
 import type { HookError } from '../errors.js';
-import { SCHEMA_VERSION } from '../report/schema-version.js';
+import { errorDocument, errorText } from '../report/error.js';
+import { type Format, paletteFor } from './format.js';
 import type { World } from './world.js';
 
 /** Says what is wrong and what to type: on stderr for people, as the one document for machines. */
 export async function reportError(
   error: HookError,
-  format: 'pretty' | 'machine',
+  argv: readonly string[],
   world: World,
 ): Promise<void> {
-  const { code, message, hint } = error;
-  if (format === 'machine') {
-    const document = { schemaVersion: SCHEMA_VERSION, error: { code, message, hint } };
-    await world.stdout.write(`${JSON.stringify(document)}\n`);
-  }
-  await world.stderr.write(`✗ ${message}\n${hint === undefined ? '' : `  ${hint}\n`}`);
+  const format = wantedFormat(argv);
+  if (format !== 'pretty') await world.stdout.write(errorDocument(error, format));
+  await sayError(error, argv, world);
+}
+
+/** The part for people, where the document for machines has been written already. */
+export async function sayError(
+  error: HookError,
+  argv: readonly string[],
+  world: World,
+): Promise<void> {
+  await world.stderr.write(errorText(error, await paletteFor(world, argv, 'stderr')));
 }
 
 /** Decided on the words themselves, because the command line may be what is wrong. */
-export function wantedFormat(argv: readonly string[]): 'pretty' | 'machine' {
-  const isMachine = argv.some(
-    (word, index) =>
-      /^--format=(json|ndjson)$/.test(word) ||
-      (word === '--format' && /^(json|ndjson)$/.test(argv[index + 1] ?? '')),
-  );
-  return isMachine ? 'machine' : 'pretty';
+export function wantedFormat(argv: readonly string[]): Format {
+  const at = argv.findLastIndex((word) => word === '--format' || word.startsWith('--format='));
+  const value = argv[at] === '--format' ? argv[at + 1] : argv[at]?.slice('--format='.length);
+  return value === 'json' || value === 'ndjson' ? value : 'pretty';
 }

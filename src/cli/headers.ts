@@ -1,13 +1,11 @@
 import { HookError } from '../errors.js';
 import type { Header } from '../ports.js';
+import { DIGEST_HEADER } from '../webhook/digest.js';
+import { requireSendable } from '../webhook/sendable-header.js';
 import type { TargetFlags } from './options.js';
 
 /** The one address Inqud's web hooks come from (docs.inqud.com/developer/web-hooks). */
 const INQUD_ADDRESS = '3.64.51.60';
-const NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
-const CONTROL = /[\r\n\0]/;
-/** The transport writes these itself. */
-const RESERVED = new Set(['host', 'connection', 'content-length', 'transfer-encoding']);
 
 /** The headers a run sends beside the digest: the tool's own, then the user's, which replace them. */
 export function requestHeaders(flags: TargetFlags, version: string): readonly Header[] {
@@ -21,6 +19,14 @@ export function requestHeaders(flags: TargetFlags, version: string): readonly He
   return [...own.filter(([name]) => !replaced.has(name.toLowerCase())), ...extra];
 }
 
+/** The headers a user adds to requests that have their own. */
+export function userHeaders({
+  header = [],
+  forwardedFor: isForwarded,
+}: TargetFlags): readonly Header[] {
+  return [...(isForwarded === true ? [forwardedFor()] : []), ...header.map(parseHeader)];
+}
+
 function forwardedFor(): Header {
   return ['X-Forwarded-For', INQUD_ADDRESS];
 }
@@ -28,17 +34,24 @@ function forwardedFor(): Header {
 /** Splits at the first colon. @throws HookError `bad-header` */
 export function parseHeader(text: string): Header {
   const colon = text.indexOf(':');
-  const name = text.slice(0, Math.max(colon, 0)).trim();
-  const value = text.slice(colon + 1).trim();
-  if (!NAME.test(name) || CONTROL.test(value)) {
-    throw new HookError('bad-header', `\`${text}\` is not a header.`, "Write -H 'name: value'.");
+  if (colon <= 0) {
+    throw new HookError('bad-header', `\`${text}\` is no header.`, "Write -H 'Name: value'.");
   }
-  if (RESERVED.has(name.toLowerCase())) {
-    throw new HookError(
-      'bad-header',
-      `${name} is written by the HTTP client, so -H cannot set it.`,
-      'Leave it away.',
-    );
-  }
-  return [name, value];
+  const header = [text.slice(0, colon).trim(), text.slice(colon + 1).trim()] as const;
+  requireSendable(header);
+  return header;
+}
+
+/**
+ * A digest of the user's own beside ours would be a second one, by accident.
+ * @throws HookError `bad-header`
+ */
+export function refuseSecondDigest(headers: readonly Header[]): void {
+  const isDigest = ([name]: Header) => name.toLowerCase() === DIGEST_HEADER.toLowerCase();
+  if (!headers.some(isDigest)) return;
+  throw new HookError(
+    'bad-header',
+    `${DIGEST_HEADER} is written by the signer, and -H would add another one.`,
+    'Add --unsigned to send yours alone, or use --tamper twice.',
+  );
 }

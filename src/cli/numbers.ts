@@ -1,5 +1,7 @@
 import { HookError } from '../errors.js';
 
+const FASTEST = 1_000_000;
+
 /** Reads a share: `0.2` or `20%`. @throws HookError `bad-flag` */
 export function parseRate(text: string): number {
   const percent = /^(\d+(?:\.\d+)?)%$/.exec(text.trim());
@@ -28,6 +30,17 @@ export function parseFactor(text: string): number {
   const value = parsePlainNumber(text);
   if (value >= 1 && Number.isFinite(value)) return value;
   throw new HookError('bad-flag', `\`${text}\` is not a factor.`, 'Write a number of at least 1.');
+}
+
+/** Reads how much faster than the original, `2`, `0.5` or `10x`. @throws HookError `bad-flag` */
+export function parseSpeed(text: string): number {
+  const value = parsePlainNumber(text.replace(/x$/, ''));
+  if (value > 0 && value <= FASTEST) return value;
+  throw new HookError(
+    'bad-flag',
+    `\`${text}\` is not a speed.`,
+    'Write a factor of the original speed: 1, 0.5, 60.',
+  );
 }
 
 function parsePlainNumber(text: string): number {

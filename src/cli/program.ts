@@ -1,6 +1,9 @@
 import { Command } from 'commander';
 import { declareCheck } from './commands/check.js';
 import { declareEvents } from './commands/events.js';
+import { declareListen } from './commands/listen.js';
+import { declareMockApi } from './commands/mock-api.js';
+import { declareReplay } from './commands/replay.js';
 import { declareSend } from './commands/send.js';
 import { declareSimulateRetries } from './commands/simulate-retries.js';
 import { declareVerify } from './commands/verify.js';
@@ -17,6 +20,16 @@ export interface CommandContext {
   readonly argv: readonly string[];
   readonly exitWith: (code: number) => void;
 }
+
+const COMMANDS = {
+  send: declareSend,
+  verify: declareVerify,
+  'simulate-retries': declareSimulateRetries,
+  replay: declareReplay,
+  'mock-api': declareMockApi,
+  listen: declareListen,
+  events: declareEvents,
+};
 
 const AFTER_HELP = `
 Exit codes: 0 satisfied · 1 refused, rejected or lost · 2 asked wrongly
@@ -48,5 +61,12 @@ export function createProgram(
   declareVerify(program, context);
   declareSimulateRetries(program, context);
   declareEvents(program, context);
+  for (const declare of neededCommands(argv)) declare(program, context);
   return program;
+}
+
+/** Declaring a command takes time. Where the first word is one, the others have no part to play. */
+function neededCommands([first = '']: readonly string[]) {
+  const named = Object.entries(COMMANDS).find(([name]) => name === first);
+  return named === undefined ? Object.values(COMMANDS) : [named[1]];
 }

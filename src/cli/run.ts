@@ -1,45 +1,96 @@
-import { CommanderError } from 'commander';
+import { type Command, CommanderError } from 'commander';
 import { HookError } from '../errors.js';
+import { type ErrorFacts, errorDocument } from '../report/error.js';
 import { EXIT } from '../report/exit-code.js';
 import { reportError, wantedFormat } from './error-report.js';
 import { createProgram } from './program.js';
-import type { World } from './world.js';
+import { stdinReadOnce } from './stdin.js';
+import { helpHint, usageError } from './usage-error.js';
+import type { Sink, World } from './world.js';
 
 /** Runs one command line. Returns the exit code; never throws, never touches the process. */
 export async function run(argv: readonly string[], world: World): Promise<number> {
   let exitCode: number = EXIT.satisfied;
-  const program = createProgram(world, argv, (code) => {
+  const stdout = noting(world.stdout);
+  const inner = { ...world, stdout, stdin: stdinReadOnce(world) };
+  const program = createProgram(inner, argv, (code) => {
     exitCode = code;
   });
   try {
     await program.parseAsync([...argv], { from: 'user' });
     return exitCode;
   } catch (error) {
-    return explain(error, argv, world);
+    if (error instanceof CommanderError && error.exitCode === 0) return EXIT.satisfied;
+    const known = asHookError(error, argv, program);
+    if (known !== undefined) {
+      await reportError(known, argv, world);
+      return EXIT.askedWrongly;
+    }
+    return isInterruption(error) ? reportInterruption(argv, inner) : reportBug(error, argv, inner);
   }
 }
 
-async function explain(error: unknown, argv: readonly string[], world: World): Promise<number> {
-  if (error instanceof CommanderError && error.exitCode === 0) return EXIT.satisfied;
-  const known = asHookError(error, argv);
-  if (known !== undefined) {
-    await reportError(known, wantedFormat(argv), world);
-    return EXIT.askedWrongly;
-  }
+function asHookError(
+  error: unknown,
+  argv: readonly string[],
+  program: Command,
+): HookError | undefined {
+  const usage = { argv, commands: program.commands.map((command) => command.name()) };
+  if (error instanceof CommanderError) return usageError(error, usage);
+  if (!(error instanceof HookError)) return undefined;
+  return new HookError(error.code, error.message, error.hint ?? helpHint(usage));
+}
+
+/** Ctrl-C while standard input was being read. */
+function isInterruption(error: unknown): boolean {
+  return error instanceof Error && error.name === 'AbortError';
+}
+
+async function reportInterruption(argv: readonly string[], world: NotingWorld): Promise<number> {
+  await fillDocument({ code: 'interrupted', message: 'Interrupted.' }, argv, world);
+  return EXIT.interrupted;
+}
+
+async function reportBug(
+  error: unknown,
+  argv: readonly string[],
+  world: NotingWorld,
+): Promise<number> {
+  await fillDocument({ code: 'bug', message: String(error) }, argv, world);
   const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
   await world.stderr.write(`${trace}\n\nThis is a bug in inqud-hook: please report it.\n`);
   return EXIT.bug;
 }
 
-function asHookError(error: unknown, argv: readonly string[]): HookError | undefined {
-  if (error instanceof HookError) return error;
-  if (!(error instanceof CommanderError)) return undefined;
-  const message = error.message
-    .replace(/^error: /, '')
-    .replace(/^./, (first) => first.toUpperCase());
-  const [sentence = '', suggestion] = message.split('\n');
-  const command = argv.find((word) => /^[a-z]/.test(word));
-  const help = `inqud-hook ${command === undefined ? '' : `${command} `}--help`;
-  const hint = suggestion?.replace(/[()]/g, '') ?? `Type \`${help}\`.`;
-  return new HookError('bad-flag', sentence.endsWith('.') ? sentence : `${sentence}.`, hint);
+/** A program's reader gets one document: an error is none where a part of another was written. */
+async function fillDocument(
+  error: ErrorFacts,
+  argv: readonly string[],
+  { stdout }: NotingWorld,
+): Promise<void> {
+  const format = wantedFormat(argv);
+  if (format === 'pretty' || stdout.wasWritten) return;
+  await stdout.write(errorDocument(error, format));
+}
+
+interface NotingWorld extends World {
+  readonly stdout: NotingSink;
+}
+
+interface NotingSink extends Sink {
+  readonly wasWritten: boolean;
+}
+
+function noting(sink: Sink): NotingSink {
+  let wasWritten = false;
+  return {
+    isTerminal: sink.isTerminal,
+    write: (text) => {
+      wasWritten = true;
+      return sink.write(text);
+    },
+    get wasWritten() {
+      return wasWritten;
+    },
+  };
 }

@@ -9,29 +9,35 @@ export interface SecretFlags {
   readonly secretFile?: readonly string[] | undefined;
 }
 
-const DEFAULT_ENV = 'INQUD_HOOK_SECRET';
+export const DEFAULT_ENV = 'INQUD_HOOK_SECRET';
 
 /**
  * The secrets from flags, or else from $INQUD_HOOK_SECRET; none when nothing names one.
  * @throws HookError `missing-secret` when a source is named but unset or empty
  */
 export async function readSecrets(flags: SecretFlags, world: World): Promise<readonly Secret[]> {
+  const named = await namedSecrets(flags, world);
+  if (named.length > 0) return named;
+  return world.env[DEFAULT_ENV] === undefined ? [] : [fromVariable(DEFAULT_ENV, world)];
+}
+
+/** The secrets that flags name, and no others. */
+export async function namedSecrets(flags: SecretFlags, world: World): Promise<readonly Secret[]> {
   const given = (flags.secret ?? []).map((value) => fromText(value, '--secret'));
   const fromEnv = (flags.secretEnv ?? []).map((name) => fromVariable(name, world));
   const fromFiles = await Promise.all(
     (flags.secretFile ?? []).map((path) => fromFile(path, world)),
   );
-  const named = [...given, ...fromEnv, ...fromFiles];
-  if (named.length > 0) return named;
-  return world.env[DEFAULT_ENV] === undefined ? [] : [fromVariable(DEFAULT_ENV, world)];
+  return [...given, ...fromEnv, ...fromFiles];
 }
 
 const SECRET_ON_COMMAND_LINE =
-  'A secret on the command line shows in process lists. Prefer $INQUD_HOOK_SECRET or --secret-file.';
+  '! A secret on the command line shows in process lists.\n' +
+  '  Prefer $INQUD_HOOK_SECRET or --secret-file.\n';
 
 /** A process list shows command lines, so a secret on one deserves a warning. */
 export async function warnOfShownSecret(flags: SecretFlags, world: World): Promise<void> {
-  if (flags.secret !== undefined) await world.stderr.write(`! ${SECRET_ON_COMMAND_LINE}\n`);
+  if (flags.secret !== undefined) await world.stderr.write(SECRET_ON_COMMAND_LINE);
 }
 
 export function noSecret(): HookError {
@@ -44,10 +50,19 @@ export function noSecret(): HookError {
 
 function fromVariable(name: string, world: World): Secret {
   const value = world.env[name];
-  if (value === undefined) {
-    throw new HookError('missing-secret', `$${name} is not set.`, `export ${name}=…`);
-  }
+  if (value === undefined) throw unsetVariable(name);
   return fromText(value, `$${name}`);
+}
+
+/** What does not look like the name of a variable may be the secret itself, and is not repeated. */
+function unsetVariable(name: string): HookError {
+  return /^[A-Z_][A-Z0-9_]*$/.test(name)
+    ? new HookError('missing-secret', `$${name} is not set.`, `export ${name}=…`)
+    : new HookError(
+        'missing-secret',
+        'The variable that --secret-env names is not set.',
+        `--secret-env takes the name of a variable, e.g. ${DEFAULT_ENV}.`,
+      );
 }
 
 function fromText(value: string, source: string): Secret {

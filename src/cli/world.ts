@@ -1,4 +1,7 @@
+import type { Listener, ListenerOptions } from '../listening/listener.js';
+import type { ApiServer, ApiServerOptions } from '../mock-api/api-server.js';
 import type {
+  CaptureInput,
   Clock,
   Commands,
   Files,
@@ -7,12 +10,25 @@ import type {
   StateProbe,
   Transport,
 } from '../ports.js';
+import type { WorkerAnswer, WorkerSetup, WorkerTask } from '../verification/range-task.js';
 import type { Secret } from '../webhook/secret.js';
 
 /** A stream of text going out. A write resolves when the stream takes more. */
 export interface Sink {
   write(text: string | Uint8Array): Promise<void> | undefined;
   readonly isTerminal: boolean;
+}
+
+/** How a capture file of the tool's own format is judged by several threads. */
+export type StartRangeWorkers = (
+  setup: WorkerSetup,
+) => Promise<Workers<WorkerTask, WorkerAnswer> | undefined>;
+
+/** Threads that each take every n-th task, so that the same file gives the same answers. */
+export interface Workers<Task, Answer> {
+  readonly count: number;
+  run(task: Task, index: number): Promise<Answer>;
+  close(): Promise<void>;
 }
 
 export interface Stdin {
@@ -29,6 +45,13 @@ export interface World {
   readonly stderr: Sink;
   readonly files: Files;
   readonly samples: SampleFiles;
+  /** The files that a path, a folder or a pattern stands for. @throws HookError `unreadable-file` */
+  readonly expandInput: (path: string) => Promise<readonly string[]>;
+  /** The bytes as they are, or unpacked where they are gzip. */
+  readonly unpack: (source: AsyncIterable<Uint8Array>) => Promise<AsyncIterable<Uint8Array>>;
+  readonly openInput: (path: string) => Promise<CaptureInput>;
+  /** Undefined where there are no threads to start. */
+  readonly startRangeWorkers: StartRangeWorkers;
   readonly clock: Clock;
   /** Aborts on Ctrl-C. */
   readonly signal: AbortSignal;
@@ -41,6 +64,10 @@ export interface World {
   readonly openStateProbe: (template: string, options: ProbeOptions) => Promise<StateProbe>;
   readonly commands: Commands;
   readonly startReceiver: (options: ReceiverOptions) => Promise<StartedReceiver>;
+  /** @throws HookError `cannot-listen` */
+  readonly startMockApi: (options: ApiServerOptions) => Promise<ApiServer>;
+  /** @throws HookError `cannot-listen`, `unwritable-file` */
+  readonly startListener: (options: ListenerOptions) => Promise<Listener>;
   readonly startProgress: () => Promise<Progress>;
 }
 

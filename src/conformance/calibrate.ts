@@ -3,7 +3,7 @@ import type { Gate } from './lab/gate.js';
 import { type Execution, type Lab, unanswered } from './lab/lab.js';
 import { contrastLife, type KindUnderTest, type Life, mainLife, profileOf } from './profile.js';
 import { deliver, scriptOf } from './script.js';
-import { isSame, minus } from './state/decimal.js';
+import { changeText, isSame, minus } from './state/decimal.js';
 import { differences, single } from './state/difference.js';
 import type { Leaves } from './state/leaves.js';
 import { areEqual, type Oracle, parseNumber } from './state/oracle.js';
@@ -22,6 +22,8 @@ export interface Calibration {
   /** Executions of the main lives, for rules that come back to them. */
   readonly offers: ReadonlyMap<string, Execution>;
   readonly settleMs: number;
+  /** Where the balances that all resources share can be read. */
+  readonly witness: Execution | undefined;
 }
 
 interface Offer {
@@ -34,6 +36,8 @@ const LONGEST_WATCH_MS = 10_000;
 const LONGEST_MS = 20_000;
 /** From here on the receiver may have been slow because many resources came at once. */
 const SLOW_MS = 150;
+/** So many kinds are tried until one moves a balance. */
+const KINDS_TO_COUNT = 3;
 
 /** Offers each kind's usual life, and learns how the receiver's state answers to it. */
 export async function calibrate(
@@ -56,7 +60,16 @@ export async function calibrate(
   const kinds = lab.hasProbe
     ? await profiled(lab, oracle, gate, accepted)
     : accepted.map(({ kind }) => unseen(kind, 'no state probe was given'));
-  return { kinds, skipped, offers: executions, settleMs: oracle.settleMs };
+  const [witness] = accepted.filter(({ kind }) =>
+    kinds.some(({ name, profile }) => name === kind.kind && profile !== undefined),
+  );
+  return {
+    kinds,
+    skipped,
+    offers: executions,
+    settleMs: oracle.settleMs,
+    witness: oracle.cumulative.size === 0 ? undefined : witness?.execution,
+  };
 }
 
 function skippedKind({ kind, execution }: Offer): readonly SkippedKind[] {
@@ -145,29 +158,32 @@ async function sortOut(
   offers: readonly Offer[],
   doubtful: ReadonlySet<string>,
 ): Promise<void> {
-  if (doubtful.size === 0) return;
   const balances = new Set<string>();
-  await gate.alone(async () => {
-    for (const { kind } of offers) {
-      const lives = [mainLife(kind), mainLife(kind), mainLife(kind), contrastLife(kind)];
-      const states: Leaves[] = [];
-      for (const life of lives) states.push(await watched(lab, oracle, kind, life));
+  const [witness] = offers;
+  for (const { kind } of offers.slice(0, KINDS_TO_COUNT)) {
+    if (doubtful.size === 0 || balances.size > 0 || witness === undefined) break;
+    await gate.alone(async () => {
+      const states = [(await oracle.look(witness.execution))[0] ?? new Map()];
+      for (const life of [mainLife(kind), mainLife(kind), contrastLife(kind)]) {
+        await watched(lab, oracle, kind, life);
+        states.push((await oracle.look(witness.execution))[0] ?? new Map());
+      }
       for (const path of doubtful) if (accumulates(path, states)) balances.add(path);
-    }
-  });
+    });
+  }
   for (const path of doubtful) {
     if (balances.has(path)) oracle.accumulate(path);
     else oracle.mask(path);
   }
-  if (balances.size > 0) gate.limit(1);
 }
 
 function accumulates(path: string, states: readonly Leaves[]): boolean {
   const [one, two, three, failed] = states.map((leaves) => parseNumber(single(leaves, path)));
   if (one === undefined || two === undefined || three === undefined) return false;
   const grown = minus(two, one);
-  if (grown.units === 0n || !isSame(grown, minus(three, two))) return false;
-  return failed === undefined || isSame(failed, three);
+  const again = minus(three, two);
+  if (grown.units === 0n || changeText(grown) !== changeText(again)) return false;
+  return failed !== undefined && isSame(failed, three);
 }
 
 async function profileKind(
@@ -205,7 +221,6 @@ async function watched(lab: Lab, oracle: Oracle, kind: Kind, life: Life): Promis
     quietMs: oracle.quietMs,
     longestMs: LONGEST_MS,
   });
-  await oracle.anchor(execution);
   return settled.states[0] ?? new Map();
 }
 

@@ -32,7 +32,10 @@ export interface CheckPorts {
   readonly signal: AbortSignal;
 }
 
-const AT_ONCE = 8;
+const AT_ONCE = 16;
+/** A receiver that settles slowly may be one that works through a queue. */
+const AT_ONCE_WHEN_SLOW = 8;
+const SLOW_MS = 100;
 /** Bodies speak of a time long ago, so that a receiver's own clock is told from them. */
 const AGE_MS = 3 * 24 * 3_600_000;
 
@@ -44,11 +47,17 @@ export async function* check(
   const startedMs = ports.clock.monotonic();
   const epochMs = Math.floor((ports.clock.now() - AGE_MS) / 1_000) * 1_000;
   const courier = createCourier({ ...request.courier, seed: request.seed, epochMs });
-  const lab = createLab({ ...ports, courier, timeoutMs: request.timeoutMs });
+  const lab = createLab({
+    ...ports,
+    courier,
+    timeoutMs: request.timeoutMs,
+    onSend: ports.hooks.truth?.publish,
+  });
   const oracle = createOracle(lab, request);
   const gate = createGate(ports.prepare === undefined ? AT_ONCE : 2);
   const candidates = request.kinds.length > 0 ? request.kinds : CATALOGUE.kinds;
   const calibration = await calibrate(lab, oracle, gate, candidates);
+  if (oracle.settleMs > SLOW_MS) gate.limit(Math.min(gate.atOnce, AT_ONCE_WHEN_SLOW));
   yield {
     kind: 'calibrated',
     kinds: calibration.kinds.map(({ name, blind }) => ({ kind: name, blind })),
@@ -65,6 +74,7 @@ export async function* check(
     kinds: calibration.kinds,
     skippedKinds: calibration.skipped,
     offers: calibration.offers,
+    witness: calibration.witness,
     settings: { ...request, calibratedMs: ports.clock.monotonic() },
     hooks: ports.hooks,
   };
@@ -114,20 +124,8 @@ async function* resultsInOrder(
   }
 }
 
-/** A balance starts again after a reset: an undisturbed resource says from where. */
-async function resetBefore({ lab, oracle, kinds }: Laboratory, ports: CheckPorts): Promise<void> {
-  if (ports.reset === undefined || ports.signal.aborted) return;
-  await ports.reset();
-  const [kind] = kinds.filter(({ profile }) => profile !== undefined);
-  if (oracle.cumulative.size === 0 || kind === undefined) return;
-  const { events, end } = kind.main;
-  const steps = events.map((event) => ({
-    kind: 'send' as const,
-    deliveries: [{ resource: 0, event, answer: 'awaited' as const }],
-  }));
-  const execution = await lab.execute({ resources: [{ kind: kind.name, end, order: 0 }], steps });
-  await lab.clock.sleep(oracle.quietMs, lab.signal);
-  await oracle.anchor(execution);
+async function resetBefore({ lab }: Laboratory, ports: CheckPorts): Promise<void> {
+  if (ports.reset !== undefined && !lab.signal.aborted) await ports.reset();
 }
 
 async function judged(

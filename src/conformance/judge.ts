@@ -1,3 +1,4 @@
+import { findMiscount } from './balance.js';
 import type { ExecuteOptions } from './lab/lab.js';
 import type { Laboratory } from './laboratory.js';
 import { fail, inconclusive, pass, type Story, type Verdict } from './rule.js';
@@ -22,6 +23,7 @@ export async function judge(
   cases: readonly Case[],
   what: string,
 ): Promise<Verdict> {
+  const { lab } = laboratory;
   if (cases.length === 0) return inconclusive('No kind under test has what this rule needs.');
   const trials = await Promise.all(cases.map((item) => firstTrial(laboratory, item)));
   const suspects = trials
@@ -32,6 +34,9 @@ export async function judge(
     const story = item && (await confirm(laboratory, item, trials[index]));
     if (story !== undefined) return fail(what, story);
   }
+  if (lab.signal.aborted) return inconclusive('The run was interrupted.');
+  const miscounted = await findMiscount(laboratory, cases);
+  if (miscounted !== undefined) return fail(what, miscounted);
   const missed = trials.filter(({ overlapped }) => !overlapped).length;
   if (missed === trials.length) {
     return inconclusive('The deliveries never were under way at the same time.');
@@ -73,8 +78,10 @@ export async function confirm(
   const expectation = await expect(laboratory, item.script, item.measure);
   const reruns = first !== undefined && hasTimeouts(first) ? 1 : RERUNS;
   const trials = await gate.alone(() =>
-    times(laboratory, reruns, () =>
-      tryOut(laboratory, item.script, expectation, item.options ?? {}),
+    Promise.all(
+      Array.from({ length: reruns }, () =>
+        tryOut(laboratory, item.script, expectation, item.options ?? {}),
+      ),
     ),
   );
   const failed = trials.filter(({ wrong }) => wrong.length > 0);
@@ -93,19 +100,6 @@ async function doubtReferences(laboratory: Laboratory, { script, measure }: Case
       await laboratory.references.doubt(resource, events);
     }
   });
-}
-
-/** Side by side, unless a balance shows only when one comes after the other. */
-async function times<Result>(
-  { oracle }: Laboratory,
-  count: number,
-  work: () => Promise<Result>,
-): Promise<readonly Result[]> {
-  const all = Array.from({ length: count }, () => work);
-  if (oracle.cumulative.size === 0) return Promise.all(all.map((start) => start()));
-  const results: Result[] = [];
-  for (const start of all) results.push(await start());
-  return results;
 }
 
 function hasTimeouts({ exchanges }: Trial): boolean {

@@ -17,6 +17,8 @@ export interface Laboratory {
   readonly skippedKinds: readonly SkippedKind[];
   /** The undisturbed executions of calibration, by kind. */
   readonly offers: ReadonlyMap<string, Execution>;
+  /** An execution whose state says the balances that all resources share, where there are any. */
+  readonly witness: Execution | undefined;
   readonly settings: Settings;
   readonly hooks: Hooks;
 }
@@ -41,6 +43,6 @@ export interface Hooks {
 
 /** Inqud's API, played on this machine: what a receiver asks when web hooks were lost for good. */
 export interface TruthServer {
-  /** From now on the API answers with this body for the resource. */
-  publish(kind: string, id: string, body: Uint8Array): void;
+  /** From now on the API answers with this body for its resource. */
+  publish(kind: string, body: Uint8Array): void;
 }

@@ -21,12 +21,18 @@ const LONGEST_MS = 20_000;
 
 export function createReferences(lab: Lab, oracle: Oracle, gate: Gate): References {
   const kept = new Map<string, Promise<States>>();
+  /** What of it is there: to wait for the rest with the gate in hand would be to wait for ever. */
+  const known = new Map<string, States>();
 
   const ofScript = (script: Script): Promise<States> => {
     const key = JSON.stringify(script);
-    const known = kept.get(key);
-    if (known !== undefined) return known;
-    const made = gate.shared(() => undisturbed(lab, oracle, script));
+    const begun = kept.get(key);
+    if (begun !== undefined) return begun;
+    const made = gate.shared(async () => {
+      const states = await undisturbed(lab, oracle, script);
+      known.set(key, states);
+      return states;
+    });
     kept.set(key, made);
     return made;
   };
@@ -41,12 +47,14 @@ export function createReferences(lab: Lab, oracle: Oracle, gate: Gate): Referenc
     ofScript,
     doubt: async (resource, events) => {
       const script = inOrder(resource, events);
-      const before =
-        (await kept.get(JSON.stringify(script))) ?? (await undisturbed(lab, oracle, script));
+      const before = known.get(JSON.stringify(script)) ?? (await undisturbed(lab, oracle, script));
       const again = await undisturbed(lab, oracle, script);
       const doubtful = differences(before[0] ?? new Map(), again[0] ?? new Map());
       for (const { path } of doubtful) oracle.mask(path);
-      if (doubtful.length > 0) kept.clear();
+      if (doubtful.length > 0) {
+        kept.clear();
+        known.clear();
+      }
       return doubtful.length > 0;
     },
   };
@@ -72,6 +80,5 @@ async function undisturbed(lab: Lab, oracle: Oracle, script: Script): Promise<St
     quietMs: oracle.quietMs,
     longestMs: LONGEST_MS,
   });
-  await oracle.anchor(execution);
   return states;
 }

@@ -53,7 +53,6 @@ export async function tryOut(
   const settled = await settleAs(lab, oracle, execution, (states) =>
     states.every((leaves, index) => compare(leaves, index).length === 0),
   );
-  await oracle.anchor(execution);
   const wrong = settled.isAsExpected ? [] : wrongOf(settled.states, compare);
   return { script, exchanges: execution.exchanges, overlapped: execution.overlapped, wrong };
 }
@@ -172,8 +171,7 @@ export function decides(
 ): readonly Difference[] {
   const profile = kinds.find(({ name }) => name === resource.kind)?.profile;
   if (profile === undefined) return [];
-  const changes = [...expected.keys()].filter((path) => path.endsWith(' (change)'));
-  const scalars = [...profile.deciding, ...changes]
+  const scalars = profile.deciding
     .filter((path) => single(expected, path) !== single(actual, path))
     .map((path) => ({
       path,

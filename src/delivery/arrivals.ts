@@ -8,7 +8,7 @@ export interface Arrivals {
 }
 
 export function noteArrivals(resources: number): Arrivals {
-  const furthest = new Uint16Array(resources);
+  const furthest = new Uint32Array(resources);
   return {
     isOvertaken: ({ planResource, eventNumber }, outcome) => {
       if (!hasReached(outcome)) return false;

@@ -12,6 +12,8 @@ const PURPOSES = {
   jitter: 8,
   'chaos-choice': 9,
   epoch: 10,
+  shuffle: 11,
+  'api-error': 12,
 } as const;
 
 export type Purpose = keyof typeof PURPOSES;

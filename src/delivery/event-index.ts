@@ -1,24 +1,34 @@
-import type { Batch, Plan, PlannedEvent } from './plan.js';
+import { type Batch, countEvents, countResources, type Plan, type PlannedEvent } from './plan.js';
 
-/** One event of a plan, located. `sequence` counts the events in plan order from 0. */
+/**
+ * One event of a run, located. `sequence` counts the events in the order in which those that are
+ * due together leave, from 0. Batch, resource and event number are its name: faults are drawn by it.
+ */
 export interface LocatedEvent {
   readonly sequence: number;
   readonly batchNumber: number;
-  readonly batch: Batch;
   /** Counts resources within their batch from 0. */
   readonly resource: number;
-  /** Counts the resources of the whole plan from 0. */
+  /** Counts the resources of the whole run from 0. */
   readonly planResource: number;
-  /** Counts the events within their resource from 0. */
+  /** Orders the events of one resource: the later one has the greater number. */
   readonly eventNumber: number;
-  readonly event: PlannedEvent;
+  readonly event: Pick<PlannedEvent, 'dueMs'>;
 }
 
-/** Finds events by their place in plan order, without ever listing them. */
+/** What a run delivers: finds events by their place in it, without ever listing them. */
 export interface EventIndex {
+  /** How many events there are. */
+  readonly events: number;
+  /** How many resources they are of. */
+  readonly resources: number;
   locate(sequence: number): LocatedEvent;
-  /** The first event of each line of like events: one entry per batch and event number. */
+  /** The first event of each line: events that are released one after the other as they are due. */
   lineHeads(): readonly LocatedEvent[];
+  /** The next event of its line, which is not due earlier. */
+  nextInLine(located: LocatedEvent): LocatedEvent | undefined;
+  /** The next event of the same resource. */
+  nextOfResource(located: LocatedEvent): LocatedEvent | undefined;
 }
 
 interface Stretch {
@@ -28,17 +38,40 @@ interface Stretch {
   readonly firstResource: number;
 }
 
-export function indexEvents(plan: Plan): EventIndex {
+/** An event of a plan, with its status. */
+export interface LocatedInPlan extends LocatedEvent {
+  readonly event: PlannedEvent;
+}
+
+export interface PlanIndex extends EventIndex {
+  locate(sequence: number): LocatedInPlan;
+}
+
+/** The events of a plan. A line is one event number of one batch: its resources one by one. */
+export function indexEvents(plan: Plan): PlanIndex {
   const stretches = stretchesOf(plan.batches);
   const locate = (sequence: number) => locateIn(stretchAt(stretches, sequence), sequence);
+  const batchOf = ({ batchNumber }: LocatedEvent) => plan.batches[batchNumber] ?? NO_BATCH;
   return {
+    events: countEvents(plan),
+    resources: countResources(plan),
     locate,
     lineHeads: () =>
       stretches.flatMap(({ batch, firstSequence }) =>
         batch.count === 0 ? [] : batch.events.map((_, number) => locate(firstSequence + number)),
       ),
+    nextInLine: (located) => {
+      const { count, events } = batchOf(located);
+      return located.resource + 1 < count ? locate(located.sequence + events.length) : undefined;
+    },
+    nextOfResource: (located) => {
+      const { events } = batchOf(located);
+      return located.eventNumber + 1 < events.length ? locate(located.sequence + 1) : undefined;
+    },
   };
 }
+
+const NO_BATCH: Pick<Batch, 'count' | 'events'> = { count: 0, events: [] };
 
 function stretchesOf(batches: readonly Batch[]): readonly Stretch[] {
   let firstSequence = 0;
@@ -65,7 +98,7 @@ function stretchAt(stretches: readonly Stretch[], sequence: number): Stretch {
   return stretch;
 }
 
-function locateIn(stretch: Stretch, sequence: number): LocatedEvent {
+function locateIn(stretch: Stretch, sequence: number): LocatedInPlan {
   const { batch, batchNumber, firstSequence, firstResource } = stretch;
   const offset = sequence - firstSequence;
   const resource = Math.floor(offset / batch.events.length);
@@ -75,5 +108,5 @@ function locateIn(stretch: Stretch, sequence: number): LocatedEvent {
     throw new RangeError(`no event ${sequence} in the plan`);
   }
   const planResource = firstResource + resource;
-  return { sequence, batchNumber, batch, resource, planResource, eventNumber, event };
+  return { sequence, batchNumber, resource, planResource, eventNumber, event };
 }

@@ -1,6 +1,7 @@
 import { createDraw, type Draw } from './draw.js';
 import type { EventIndex, LocatedEvent } from './event-index.js';
-import { countEvents, type Faults, type Plan, type Window } from './plan.js';
+import { chooseOwed, isOwed } from './owed-faults.js';
+import type { DeliveryRules, Window } from './plan.js';
 
 /** A duplicate beside an attempt, or some plan time after its 200. */
 export type Duplicate =
@@ -19,27 +20,31 @@ export interface FaultDecisions {
   duplicate(located: LocatedEvent, attempt: number, turn: number): Duplicate | undefined;
   /** The wait shortened by the plan's jitter. */
   jittered(waitMs: number, located: LocatedEvent, attempt: number): number;
+  /** The event that is late for sure, when every fault is owed at least once. */
+  readonly surelyLate: LocatedEvent | undefined;
 }
 
 /** A duplicate that comes after its 200 comes within half an hour of plan time. */
 const LONGEST_DUPLICATE_DELAY_MS = 30 * 60_000;
 
-export function decideFaults(plan: Plan, index: EventIndex): FaultDecisions {
-  const draw = createDraw(plan.seed);
-  const { faults, jitter } = plan;
-  const owed = faults.atLeastOnce ? chooseOwed(plan, index, draw) : NOTHING_OWED;
+export function decideFaults(rules: DeliveryRules, index: EventIndex): FaultDecisions {
+  const draw = createDraw(rules.seed);
+  const { faults, jitter } = rules;
   const hits = (
     purpose: 'lost-ack' | 'overlap' | 'duplicate' | 'drop',
     rate: number,
     located: LocatedEvent,
     attempt: number,
   ) => rate > 0 && draw(purpose, keyOf(located), attempt) < rate;
+  const isDropped = (located: LocatedEvent) => hits('drop', faults.drops, located, 0);
+  const owed = chooseOwed(faults, index, draw, isDropped);
 
   return {
-    isDropped: (located) => hits('drop', faults.drops, located, 0),
+    isDropped,
+    surelyLate: owed.late,
     lateMs: (located) => {
-      if (faults.reorderMs === 0) return 0;
-      if (isOwed(owed.late, located, 1)) return faults.reorderMs;
+      if (located.sequence === owed.late?.sequence) return faults.reorderMs;
+      if (located.sequence === owed.overtaker?.sequence || faults.reorderMs === 0) return 0;
       return Math.floor(draw('late', keyOf(located), 0) * faults.reorderMs);
     },
     outageAt: (planMs) =>
@@ -47,6 +52,7 @@ export function decideFaults(plan: Plan, index: EventIndex): FaultDecisions {
     hidden: (located, attempt, turn) => {
       if (isOwed(owed.overlap, located, turn)) return 'overlap';
       if (isOwed(owed.lostAck, located, turn)) return 'lost-ack';
+      if (isOwed(owed.duplicate, located, turn)) return undefined;
       if (hits('overlap', faults.overlaps, located, attempt)) return 'overlap';
       return hits('lost-ack', faults.lostAcks, located, attempt) ? 'lost-ack' : undefined;
     },
@@ -65,8 +71,8 @@ export function decideFaults(plan: Plan, index: EventIndex): FaultDecisions {
 function duplicateKind(draw: Draw, located: LocatedEvent, attempt: number): Duplicate {
   const key = keyOf(located);
   if (draw('duplicate-kind', key, attempt) < 0.5) return { kind: 'concurrent' };
-  const delayMs = Math.ceil(draw('duplicate-delay', key, attempt) * LONGEST_DUPLICATE_DELAY_MS);
-  return { kind: 'later', delayMs };
+  const share = draw('duplicate-delay', key, attempt);
+  return { kind: 'later', delayMs: 1 + Math.floor(share * LONGEST_DUPLICATE_DELAY_MS) };
 }
 
 function keyOf(located: LocatedEvent) {
@@ -75,60 +81,4 @@ function keyOf(located: LocatedEvent) {
     resource: located.resource,
     event: located.eventNumber,
   };
-}
-
-/** The one attempt a fault is sure to hit: the `turn`-th that an event gets an answer to. */
-interface Owed {
-  readonly sequence: number;
-  readonly turn: number;
-}
-
-interface OwedFaults {
-  readonly late: Owed | undefined;
-  readonly lostAck: Owed | undefined;
-  readonly overlap: Owed | undefined;
-  readonly duplicate: Owed | undefined;
-}
-
-const NOTHING_OWED: OwedFaults = {
-  late: undefined,
-  lostAck: undefined,
-  overlap: undefined,
-  duplicate: undefined,
-};
-
-function isOwed(owed: Owed | undefined, located: LocatedEvent, turn: number): boolean {
-  return owed !== undefined && owed.sequence === located.sequence && owed.turn === turn;
-}
-
-/**
- * Picks an event for each fault. Neighbours in plan order take the faults in turn, so that they
- * spread over the events there are; in a plan of one event they hit one attempt after the other.
- */
-function chooseOwed(plan: Plan, index: EventIndex, draw: Draw): OwedFaults {
-  const events = countEvents(plan);
-  const { faults } = plan;
-  const start = Math.floor(draw('chaos-choice', { batch: 0, resource: 0, event: 0 }, 0) * events);
-  const pick = (place: number): Owed => ({
-    sequence: (start + place) % events,
-    turn: 1 + Math.floor(place / events),
-  });
-  return {
-    lostAck: faults.lostAcks > 0 ? pick(0) : undefined,
-    overlap: faults.overlaps > 0 ? pick(1) : undefined,
-    duplicate: faults.duplicates > 0 ? pick(2) : undefined,
-    late: faults.reorderMs > 0 ? latePick(index, events, faults, start) : undefined,
-  };
-}
-
-/** An event that a full delay lets a later one of its resource overtake; else any. */
-function latePick(index: EventIndex, events: number, faults: Faults, start: number): Owed {
-  const limit = Math.min(events, 1_000);
-  for (let place = 0; place < limit; place += 1) {
-    const located = index.locate((start + 3 + place) % events);
-    const next = located.batch.events[located.eventNumber + 1];
-    const isOvertaken = next !== undefined && next.dueMs < located.event.dueMs + faults.reorderMs;
-    if (isOvertaken) return { sequence: located.sequence, turn: 1 };
-  }
-  return { sequence: start, turn: 1 };
 }

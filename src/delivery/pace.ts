@@ -6,8 +6,11 @@ export type Pace =
   | { readonly kind: 'stepping' }
   /** The same, sleeping in between: this many real milliseconds for one of the plan. */
   | { readonly kind: 'scaled'; readonly scale: number }
-  /** As it will be: attempts leave when they are due, whatever is still unanswered. */
-  | { readonly kind: 'real' };
+  /**
+   * As it will be: attempts leave when they are due, whatever is still unanswered. With a scale, so
+   * many real milliseconds for one of the plan.
+   */
+  | { readonly kind: 'real'; readonly scale?: number | undefined };
 
 /** Plan time as it passes in one run. */
 export interface Pacer {
@@ -22,7 +25,7 @@ export interface Pacer {
 export function createPacer(pace: Pace, clock: Clock): Pacer {
   const startMs = clock.monotonic();
   return pace.kind === 'real'
-    ? realPacer(clock, startMs)
+    ? realPacer(pace.scale ?? 1, clock, startMs)
     : steppingPacer(pace.kind === 'scaled' ? pace.scale : 0, clock, startMs);
 }
 
@@ -39,13 +42,13 @@ function steppingPacer(scale: number, clock: Clock, startMs: number): Pacer {
   };
 }
 
-function realPacer(clock: Clock, startMs: number): Pacer {
-  const passedMs = () => clock.monotonic() - startMs;
+function realPacer(scale: number, clock: Clock, startMs: number): Pacer {
+  const passedMs = () => (clock.monotonic() - startMs) / scale;
   return {
     horizonMs: passedMs,
     measuredMs: passedMs,
     advanceTo: async (dueMs, signal) => {
-      const waitMs = dueMs - passedMs();
+      const waitMs = (dueMs - passedMs()) * scale;
       if (waitMs > 0) await clock.sleep(waitMs, signal);
     },
   };

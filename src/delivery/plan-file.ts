@@ -4,13 +4,10 @@ import { CATALOGUE, findKind } from '../webhook/catalogue.js';
 import { findStatus } from '../webhook/kinds/names.js';
 import type { Plan } from './plan.js';
 import { PLAN_FORMAT, PLAN_SCHEMA_VERSION } from './plan-document.js';
+import { limitExceeded } from './plan-limits.js';
 
-/** More retries than this do not fit the order of the attempt queue. */
-const MOST_RETRIES = 100;
-const MOST_EVENTS_OF_A_RESOURCE = 10_000;
-
-const count = v.pipe(v.number(), v.integer(), v.minValue(0));
-const milliseconds = v.pipe(v.number(), v.finite(), v.minValue(0));
+const count = v.pipe(v.number(), v.integer('a whole number'), v.minValue(0));
+const milliseconds = v.pipe(v.number(), v.minValue(0), v.maxValue(Number.MAX_SAFE_INTEGER));
 const rate = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 
 const planSchema = v.strictObject({
@@ -18,10 +15,10 @@ const planSchema = v.strictObject({
   schemaVersion: v.literal(PLAN_SCHEMA_VERSION),
   seed: v.string(),
   salt: v.string(),
-  epoch: v.pipe(v.string(), v.isoTimestamp()),
+  epoch: v.pipe(v.string(), v.isoTimestamp('an ISO 8601 time')),
   timeoutMs: v.pipe(milliseconds, v.minValue(1)),
   schedule: v.picklist(['exponential', 'published', 'list']),
-  waitsMs: v.pipe(v.array(milliseconds), v.maxLength(MOST_RETRIES)),
+  waitsMs: v.array(milliseconds),
   jitter: rate,
   faults: v.strictObject({
     duplicates: rate,
@@ -39,7 +36,6 @@ const planSchema = v.strictObject({
       events: v.pipe(
         v.array(v.strictObject({ status: v.string(), dueMs: milliseconds })),
         v.minLength(1),
-        v.maxLength(MOST_EVENTS_OF_A_RESOURCE),
       ),
       set: v.optional(v.array(v.string()), []),
     }),
@@ -55,7 +51,10 @@ export function parsePlan(text: string, name: string): Plan {
   if (!result.success) throw badPlan(name, sentenceOf(result.issues[0]));
   const { format: _format, schemaVersion: _version, epoch, ...shape } = result.output;
   refuseUnknownEvents(shape, name);
-  return { ...shape, epochMs: Date.parse(epoch) };
+  const plan = { ...shape, epochMs: Date.parse(epoch) };
+  const problem = limitExceeded(plan);
+  if (problem !== undefined) throw badPlan(name, problem);
+  return plan;
 }
 
 function refuseUnknownEvents({ batches }: Pick<Plan, 'batches'>, name: string): void {
@@ -79,7 +78,8 @@ function sentenceOf(issue: v.BaseIssue<unknown>): string {
   const place = path === null ? 'the document' : `\`${path}\``;
   if (issue.type === 'strict_object' && issue.expected === 'never') return `${place} is not known`;
   if (issue.received === 'undefined') return `${place} is missing`;
-  return `${place} is ${issue.received}, where ${issue.expected ?? 'something else'} is needed`;
+  if (issue.type === 'min_length') return `${place} is empty`;
+  return `${place} is ${issue.received}, where ${issue.expected ?? issue.message} is needed`;
 }
 
 function badPlan(name: string, reason: string): HookError {

@@ -1,14 +1,10 @@
-import { expandChaos } from './chaos.js';
+import { HookError } from '../errors.js';
+import { chaosFaults } from './chaos.js';
+import { makeRules, type RulesRequest } from './delivery-rules.js';
 import { createDraw } from './draw.js';
-import { type Batch, type Faults, NO_FAULTS, type Plan } from './plan.js';
-import {
-  ASSUMED_BASE_MS,
-  ASSUMED_FACTOR,
-  type Backoff,
-  INQUD_RETRIES,
-  INQUD_TIMEOUT_MS,
-  waitsOf,
-} from './schedule.js';
+import { indexEvents } from './event-index.js';
+import type { Batch, Plan } from './plan.js';
+import { limitExceeded } from './plan-limits.js';
 
 /** One life that resources live: its events in the order they happen. */
 export interface Life {
@@ -18,22 +14,14 @@ export interface Life {
 }
 
 /** What a user asks a plan to be. Everything but the lives has a default. */
-export interface PlanRequest {
+export interface PlanRequest extends RulesRequest {
   readonly lives: readonly Life[];
   /** How many resources live each life; 1 by default. */
   readonly resources?: number | undefined;
   /** Time between the events of one resource, in plan milliseconds; a minute by default. */
   readonly spacingMs?: number | undefined;
-  readonly backoff?: Backoff | undefined;
-  /** No wait is longer, in plan milliseconds. */
-  readonly maxWaitMs?: number | undefined;
-  readonly jitter?: number | undefined;
-  /** Real time a receiver has to answer, in milliseconds; Inqud's ten seconds by default. */
-  readonly timeoutMs?: number | undefined;
-  readonly faults?: Partial<Faults> | undefined;
   /** A sensible mix of every fault but drops, each at least once. */
   readonly chaos?: boolean | undefined;
-  readonly seed?: string | undefined;
   readonly salt?: string | undefined;
   /** Plan time zero, in milliseconds since the Unix epoch; drawn from the seed by default. */
   readonly epochMs?: number | undefined;
@@ -45,30 +33,34 @@ const MINUTE_MS = 60_000;
 const EARLIEST_EPOCH_MS = Date.UTC(2026, 0, 1);
 const EPOCH_RANGE_S = 300 * 24 * 3_600;
 
-const DEFAULT_BACKOFF: Backoff = {
-  kind: 'exponential',
-  baseMs: ASSUMED_BASE_MS,
-  factor: ASSUMED_FACTOR,
-  retries: INQUD_RETRIES,
-};
-
-/** Turns what a user asks for into a plan. The same request gives the same plan. */
+/**
+ * Turns what a user asks for into a plan. The same request gives the same plan.
+ * @throws HookError `bad-plan` when there is more of something than a run can hold
+ */
 export function makePlan(request: PlanRequest): Plan {
-  const seed = request.seed ?? '1';
-  const backoff = request.backoff ?? DEFAULT_BACKOFF;
+  const { seed, timeoutMs, ...rules } = makeRules(request);
   const spacingMs = request.spacingMs ?? MINUTE_MS;
   const plan: Plan = {
     seed,
     salt: request.salt ?? '',
     epochMs: request.epochMs ?? epochFrom(seed),
-    timeoutMs: request.timeoutMs ?? INQUD_TIMEOUT_MS,
-    schedule: backoff.kind,
-    waitsMs: waitsOf(backoff, request.maxWaitMs),
-    jitter: request.jitter ?? 0,
-    faults: { ...NO_FAULTS, ...request.faults },
+    timeoutMs,
+    ...rules,
     batches: request.lives.map((life) => batchOf(life, spacingMs, request)),
   };
-  return request.chaos === true ? expandChaos(plan, request.faults ?? {}) : plan;
+  refuseTooMuch(plan);
+  if (request.chaos !== true) return plan;
+  return { ...plan, faults: chaosFaults(plan, indexEvents(plan), request.faults ?? {}) };
+}
+
+function refuseTooMuch(plan: Plan): void {
+  const problem = limitExceeded(plan);
+  if (problem === undefined) return;
+  throw new HookError(
+    'bad-plan',
+    `This plan cannot be carried out: ${problem}.`,
+    'Use fewer retries, resources or events, or a shorter spacing.',
+  );
 }
 
 function batchOf(life: Life, spacingMs: number, request: PlanRequest): Batch {

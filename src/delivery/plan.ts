@@ -38,16 +38,10 @@ export interface Batch {
   readonly set: readonly string[];
 }
 
-/**
- * What is delivered, when, and what goes wrong on the way. Everything but the receiver's answers:
- * retry times are not in it, because they depend on those.
- */
-export interface Plan {
+/** How a run delivers, whatever its events are: retries and faults. */
+export interface DeliveryRules {
+  /** What every fault is drawn from. */
   readonly seed: string;
-  /** Makes ids fresh: the same seed with another salt repeats the run on new resources. */
-  readonly salt: string;
-  /** Plan time zero, in milliseconds since the Unix epoch. */
-  readonly epochMs: number;
   /** Real time a receiver has to answer, in milliseconds. */
   readonly timeoutMs: number;
   readonly schedule: 'exponential' | 'published' | 'list';
@@ -56,6 +50,17 @@ export interface Plan {
   /** Each wait is shortened by a random share of up to this, 0 to 1. */
   readonly jitter: number;
   readonly faults: Faults;
+}
+
+/**
+ * What is delivered, when, and what goes wrong on the way. Everything but the receiver's answers:
+ * retry times are not in it, because they depend on those.
+ */
+export interface Plan extends DeliveryRules {
+  /** Makes ids fresh: the same seed with another salt repeats the run on new resources. */
+  readonly salt: string;
+  /** Plan time zero, in milliseconds since the Unix epoch. */
+  readonly epochMs: number;
   readonly batches: readonly Batch[];
 }
 
@@ -80,6 +85,6 @@ export function countResources(plan: Plan): number {
 }
 
 /** Attempts an event has: the first one and its retries. */
-export function attemptBudget(plan: Plan): number {
-  return plan.waitsMs.length + 1;
+export function attemptBudget({ waitsMs }: DeliveryRules): number {
+  return waitsMs.length + 1;
 }

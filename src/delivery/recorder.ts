@@ -1,6 +1,6 @@
 import type { Composer } from './composer.js';
 import type { DueAttempt, Ending, Task } from './due-attempt.js';
-import { attemptBudget, type Plan } from './plan.js';
+import { attemptBudget, type DeliveryRules } from './plan.js';
 import type { AttemptRecord, RunRecord } from './records.js';
 import type { Simulation } from './simulation.js';
 
@@ -9,8 +9,12 @@ export interface Recorder {
   record(task: Task, ending: Ending): RunRecord;
 }
 
-export function createRecorder(plan: Plan, simulation: Simulation, composer: Composer): Recorder {
-  const attempts = attemptBudget(plan);
+export function createRecorder(
+  rules: DeliveryRules,
+  simulation: Simulation,
+  composer: Composer,
+): Recorder {
+  const attempts = attemptBudget(rules);
   return {
     record: (task, ending) => {
       if (task.kind === 'drop') {

@@ -101,6 +101,9 @@ export interface RunSummary {
   readonly timeoutMs: number;
   /** Plan time of the last attempt. */
   readonly lastPlanMs: number;
+  /** The first hundred of them. */
   readonly lostEvents: readonly LostEvent[];
+  /** The first hundred events that faults kept away for good: no fault of the receiver's. */
+  readonly withheldEvents: readonly EventLabel[];
   readonly interrupted: boolean;
 }

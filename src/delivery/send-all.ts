@@ -17,48 +17,69 @@ export interface SendAllOptions {
   /** Real milliseconds. */
   readonly timeoutMs: number;
   readonly keepBodyBytes: number;
+  /** Ends the sending early: what is in flight is cancelled. */
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Sends each request once. Yields what came of them in the order of the requests. */
+interface Slot<Tag> {
+  readonly parcel: Parcel<Tag>;
+  outcome: Outcome | undefined;
+}
+
+/**
+ * Sends each request once. Yields what came of them in the order of the requests. Whoever stops
+ * reading cancels what is in flight.
+ */
 export async function* sendAll<Tag>(
   parcels: Iterable<Parcel<Tag>>,
   transport: Transport,
   options: SendAllOptions,
 ): AsyncGenerator<Sent<Tag>> {
-  const { concurrency, signal } = options;
+  const { concurrency, signal: interruption } = options;
+  const stop = new AbortController();
+  const signal = AbortSignal.any(interruption ? [interruption, stop.signal] : [stop.signal]);
   const source = parcels[Symbol.iterator]();
   const bell = createBell();
-  const outbox = createOutbox<{ parcel: Parcel<Tag>; outcome: Outcome | undefined }>(
-    ({ outcome }) => outcome !== undefined,
-  );
+  const outbox = createOutbox<Slot<Tag>>(({ outcome }) => outcome !== undefined);
+  let inFlight = 0;
   let isExhausted = false;
-  while (!isExhausted || outbox.length > 0) {
-    while (!isExhausted && outbox.length < concurrency) start();
-    if (!outbox.isReady && outbox.length > 0) await bell.rung();
-    for (let sent = outbox.take(); sent?.outcome !== undefined; sent = outbox.take()) {
-      yield { ...sent.parcel, outcome: sent.outcome };
+  let bug: { readonly error: unknown } | undefined;
+
+  try {
+    while (!isExhausted || outbox.length > 0) {
+      while (!isExhausted && outbox.length < concurrency) start();
+      if (bug === undefined && !outbox.isReady && outbox.length > 0) await bell.rung();
+      if (bug !== undefined) throw bug.error;
+      for (let sent = outbox.take(); sent?.outcome !== undefined; sent = outbox.take()) {
+        yield { ...sent.parcel, outcome: sent.outcome };
+      }
     }
+  } finally {
+    stop.abort();
+    while (inFlight > 0) await bell.rung();
   }
 
   function start(): void {
     const next = source.next();
-    isExhausted = next.done === true || signal?.aborted === true;
+    isExhausted = next.done === true || signal.aborted;
     if (next.done === true || isExhausted) return;
-    const slot: { parcel: Parcel<Tag>; outcome: Outcome | undefined } = {
-      parcel: next.value,
-      outcome: undefined,
-    };
+    const slot: Slot<Tag> = { parcel: next.value, outcome: undefined };
     outbox.push(slot);
-    transport.send(next.value.request, options).then(
+    transport.send(next.value.request, { ...options, signal }).then(
       (outcome) => {
         slot.outcome = outcome;
-        bell.ring();
+        land();
       },
       (error: unknown) => {
-        slot.outcome = { kind: 'broken', reason: String(error), ms: 0 };
-        bell.ring();
+        bug ??= { error };
+        land();
       },
     );
+    inFlight += 1;
+  }
+
+  function land(): void {
+    inFlight -= 1;
+    bell.ring();
   }
 }

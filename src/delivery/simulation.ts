@@ -2,9 +2,9 @@ import type { Outcome } from '../ports.js';
 import { hasReached, noteArrivals } from './arrivals.js';
 import { AttemptQueue } from './attempt-queue.js';
 import type { DueAttempt, Ending, Settled, Task } from './due-attempt.js';
-import { indexEvents, type LocatedEvent } from './event-index.js';
+import type { EventIndex, LocatedEvent } from './event-index.js';
 import { decideFaults } from './fault-decisions.js';
-import { attemptBudget, countResources, type Plan } from './plan.js';
+import { attemptBudget, type DeliveryRules } from './plan.js';
 import {
   attemptCode,
   attemptNumberOf,
@@ -40,13 +40,12 @@ interface OpenEvent {
   hiddenSuccess: boolean;
 }
 
-export function createSimulation(plan: Plan): Simulation {
-  const index = indexEvents(plan);
-  const faults = decideFaults(plan, index);
+export function createSimulation(rules: DeliveryRules, index: EventIndex): Simulation {
+  const faults = decideFaults(rules, index);
   const queue = new AttemptQueue();
-  const budget = attemptBudget(plan);
+  const budget = attemptBudget(rules);
   const open = new Map<number, OpenEvent>();
-  const arrivals = noteArrivals(countResources(plan));
+  const arrivals = noteArrivals(index.resources);
 
   const enqueue = (dueMs: number, sequence: number, code: number, round = 0): void =>
     queue.push(dueMs, packOrder({ round, sequence, code }));
@@ -65,9 +64,12 @@ export function createSimulation(plan: Plan): Simulation {
 
   /** Starts an event's life, and puts the next one of its line in the queue. */
   const release = (located: LocatedEvent): Task | undefined => {
-    const { batch, event, resource, sequence } = located;
+    const { event, sequence } = located;
     const { dueMs } = event;
-    if (resource + 1 < batch.count) enqueue(dueMs, sequence + batch.events.length, RELEASE_CODE);
+    const following = index.nextInLine(located);
+    if (following !== undefined) {
+      enqueue(following.event.dueMs, following.sequence, RELEASE_CODE);
+    }
     if (faults.isDropped(located)) return { kind: 'drop', located, planMs: dueMs };
     const lateMs = faults.lateMs(located);
     if (lateMs === 0) {
@@ -120,13 +122,13 @@ export function createSimulation(plan: Plan): Simulation {
     if (isHidden && isSuccess(outcome)) state.hiddenSuccess = true;
     if (overlap !== undefined) return { kind: 'overlapped' };
     const isSlow = isHidden || outcome.kind === 'timed-out';
-    const plannedEndMs = (startMs ?? attempt.dueMs) + (isSlow ? plan.timeoutMs : 0);
+    const plannedEndMs = (startMs ?? attempt.dueMs) + (isSlow ? rules.timeoutMs : 0);
     return retryOrEnd(attempt, Math.max(endMs ?? 0, plannedEndMs));
   };
 
   const retryOrEnd = (attempt: DueAttempt, endMs: number): Next => {
     const { located, number, round } = attempt;
-    const wait = plan.waitsMs[number - 1];
+    const wait = rules.waitsMs[number - 1];
     if (wait === undefined) return end(attempt);
     const waitMs = faults.jittered(wait, located, number);
     const dueMs = endMs + waitMs;

@@ -1,7 +1,8 @@
 import type { Outcome } from '../ports.js';
+import type { EventIndex } from './event-index.js';
 import { Latencies } from './latencies.js';
-import { countEvents, type Plan } from './plan.js';
-import type { AttemptRecord, LostEvent, RunRecord, RunSummary } from './records.js';
+import type { DeliveryRules } from './plan.js';
+import type { AttemptRecord, EventLabel, LostEvent, RunRecord, RunSummary } from './records.js';
 
 /** Adds up records as they pass, in constant memory. */
 export interface Tally {
@@ -9,15 +10,15 @@ export interface Tally {
   summary(run: { readonly interrupted: boolean }): RunSummary;
 }
 
-/** Lost events beyond this many are counted, not listed. */
-const LISTED_LOST_EVENTS = 100;
+/** Lost and withheld events beyond this many are counted, not listed. */
+const LISTED_EVENTS = 100;
 
-export function createTally(plan: Plan): Tally {
-  const total = countEvents(plan);
+export function createTally({ timeoutMs }: DeliveryRules, { events: total }: EventIndex): Tally {
   const latencies = new Latencies();
   const deliveredOnAttempt: number[] = [];
   const statuses: Record<string, number> = {};
   const lostEvents: LostEvent[] = [];
+  const withheldEvents: EventLabel[] = [];
   const events = { delivered: 0, lost: 0, withheld: 0 };
   const attempts = { sent: 0, retries: 0, timedOut: 0, broken: 0, unreachable: 0 };
   const faults = {
@@ -33,7 +34,7 @@ export function createTally(plan: Plan): Tally {
   let outOfOrder = 0;
   let lastPlanMs = 0;
 
-  const addOutcome = (outcome: Outcome): void => {
+  const addOutcome = ({ outcome, attempt, duplicate }: AttemptRecord): void => {
     switch (outcome.kind) {
       case 'responded':
         statuses[outcome.status] = (statuses[outcome.status] ?? 0) + 1;
@@ -57,6 +58,7 @@ export function createTally(plan: Plan): Tally {
         return outcome satisfies never;
     }
     attempts.sent += 1;
+    if (attempt > 1 && duplicate === undefined) attempts.retries += 1;
   };
 
   const addFaults = (record: AttemptRecord): void => {
@@ -76,11 +78,16 @@ export function createTally(plan: Plan): Tally {
     if (!isAccepted) faults.duplicatesRefused += 1;
   };
 
+  const addWithheld = ({ event, resource }: EventLabel): void => {
+    events.withheld += 1;
+    if (withheldEvents.length < LISTED_EVENTS) withheldEvents.push({ event, resource });
+  };
+
   const addNext = (record: AttemptRecord): void => {
-    if (record.next.kind === 'withheld') events.withheld += 1;
+    if (record.next.kind === 'withheld') addWithheld(record);
     if (record.next.kind === 'lost') {
       events.lost += 1;
-      if (lostEvents.length < LISTED_LOST_EVENTS) lostEvents.push(lostEvent(record));
+      if (lostEvents.length < LISTED_EVENTS) lostEvents.push(lostEvent(record));
     }
     if (record.next.kind === 'delivered') {
       events.delivered += 1;
@@ -94,12 +101,10 @@ export function createTally(plan: Plan): Tally {
       lastPlanMs = Math.max(lastPlanMs, record.planMs);
       if (record.kind === 'dropped') {
         faults.dropped += 1;
-        events.withheld += 1;
-        return;
+        return addWithheld(record);
       }
-      addOutcome(record.outcome);
+      addOutcome(record);
       if (record.duplicate !== undefined) return addDuplicate(record.outcome);
-      if (record.attempt > 1 && record.outcome.kind !== 'blocked') attempts.retries += 1;
       addFaults(record);
       addNext(record);
     },
@@ -113,9 +118,10 @@ export function createTally(plan: Plan): Tally {
       acknowledgement: latencies.summary(),
       almostDelivered: countStatuses(statuses, 201, 299),
       redirects: countStatuses(statuses, 300, 399),
-      timeoutMs: plan.timeoutMs,
+      timeoutMs,
       lastPlanMs,
       lostEvents: [...lostEvents],
+      withheldEvents: [...withheldEvents],
       interrupted,
     }),
   };

@@ -11,13 +11,17 @@ export interface Budget {
 }
 
 export const DEFAULT_MAX_CANDIDATES = 4000;
-export const DEFAULT_MAX_HASHED_BYTES = 128 << 20;
+export const DEFAULT_MAX_HASHED_BYTES = 12 << 20;
+
+/** However long a body, all single mistakes can be tried: there are fewer than this. */
+const MIN_WHOLE_BODIES = 256;
 
 type Limits = Pick<DiagnosisOptions, 'maxCandidates' | 'maxHashedBytes' | 'timeBudgetMs' | 'now'>;
 
-export function createBudget(limits: Limits): Budget {
-  const { maxCandidates = DEFAULT_MAX_CANDIDATES } = limits;
-  const { maxHashedBytes = DEFAULT_MAX_HASHED_BYTES, timeBudgetMs = Infinity, now } = limits;
+export function createBudget(limits: Limits, bodyBytes: number): Budget {
+  const { maxCandidates = DEFAULT_MAX_CANDIDATES, timeBudgetMs = Infinity, now } = limits;
+  const leastBytes = bodyBytes * MIN_WHOLE_BODIES;
+  const maxHashedBytes = limits.maxHashedBytes ?? Math.max(DEFAULT_MAX_HASHED_BYTES, leastBytes);
   const endsAt = (now?.() ?? 0) + timeBudgetMs;
   let tried = 0;
   let hashedBytes = 0;

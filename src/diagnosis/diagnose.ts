@@ -6,7 +6,7 @@ import { createKeyring } from './keyring.js';
 import { createMemory } from './memory.js';
 import { search } from './search.js';
 import { slippedDigest } from './slipped.js';
-import { subjectOf } from './subject.js';
+import { Subject } from './subject.js';
 import { suspect } from './suspicions.js';
 
 /** Diagnoses one mismatch after another. */
@@ -14,7 +14,8 @@ export type Diagnoser = (entry: DiagnosisInput) => Diagnosis;
 
 /**
  * Says which mistake, or which two, make the digest of a mismatch match, and what to do about it.
- * At most 4,000 candidates are tried (`maxCandidates`) and 128 MiB hashed (`maxHashedBytes`).
+ * At most 4,000 candidates are tried (`maxCandidates`) and 12 MiB hashed (`maxHashedBytes`), or 256
+ * times the body if that is more.
  * A digest is matched by at least 16 hexadecimal characters. Never throws, whatever the bytes.
  */
 export function diagnose(entry: DiagnosisInput, options: DiagnosisOptions): Diagnosis {
@@ -30,14 +31,14 @@ export function createDiagnoser(options: DiagnosisOptions): Diagnoser {
   const memory = createMemory();
   const effort = createEffort(options);
   return (entry) => {
-    const subject = subjectOf(entry);
+    const subject = Subject.ofEntry(entry);
     const recalled = memory.recall(subject, entry.digest);
     if (recalled !== undefined) return recalled;
     const slipped = slippedDigest(entry, keyring);
     if (slipped !== undefined) return explained(causeOf([slipped]), 1);
     const depth = effort.depth();
-    const budget = createBudget(options);
-    const found = search(subject, entry.digest, keyring, budget, depth);
+    const budget = createBudget(options, entry.body.length);
+    const found = search({ subject, digest: entry.digest, keyring, budget, depth });
     if (found !== undefined) {
       memory.keep(found);
       return explained(causeOf(found.sightings), budget.tried());

@@ -27,7 +27,7 @@ export interface DiagnosisOptions {
   readonly secretNames?: readonly string[] | undefined;
   /** Digests computed at most for one entry: 4,000 unless told. */
   readonly maxCandidates?: number | undefined;
-  /** Bytes hashed at most for one entry: 128 MiB unless told. */
+  /** Bytes hashed at most for one entry: 12 MiB, or 256 times the body if that is more, unless told. */
   readonly maxHashedBytes?: number | undefined;
   /** Time for one entry, kept only together with `now`. */
   readonly timeBudgetMs?: number | undefined;

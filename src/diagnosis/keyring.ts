@@ -9,6 +9,8 @@ export interface Key {
   readonly bytes: Uint8Array;
   /** Undefined for the given secrets. */
   readonly sighting: Sighting | undefined;
+  /** Whether it is tried together with mistakes of the body. */
+  readonly isInPairs: boolean;
   /** HMAC-SHA1 with this key. */
   readonly sign: Signer;
 }
@@ -24,11 +26,14 @@ export interface Keyring {
 export function createKeyring(options: DiagnosisOptions): Keyring {
   const keys = options.secrets.map(bytesOf);
   const [first = Buffer.alloc(0), ...rest] = keys;
-  const given = [createKey(first), ...rest.map((key) => createKey(key))] as const;
   return {
-    given: [given[0], ...given.slice(1)],
+    given: [givenKey(first), ...rest.map(givenKey)],
     wrong: wrongKeys(options, keys),
   };
+}
+
+function givenKey(bytes: Uint8Array): Key {
+  return { bytes, sighting: undefined, isInPairs: false, sign: lazySigner(bytes) };
 }
 
 function wrongKeys(options: DiagnosisOptions, keys: readonly Buffer[]): readonly Key[] {
@@ -36,24 +41,24 @@ function wrongKeys(options: DiagnosisOptions, keys: readonly Buffer[]): readonly
   const given = { keys, alsoKeys, names: options.secretNames ?? [] };
   const wrong = new Map<string, Key>();
   for (const mistake of secretMistakes) {
-    for (const { key, note } of mistake.keys(given)) {
-      const text = Buffer.from(key).toString('latin1');
-      if (!wrong.has(text) && !keys[0]?.equals(key))
-        wrong.set(text, createKey(key, { mistake, note }));
+    let room = mistake.keysInPairs ?? Number.POSITIVE_INFINITY;
+    for (const { key: bytes, note } of mistake.keys(given)) {
+      const text = Buffer.from(bytes).toString('latin1');
+      if (wrong.has(text) || keys[0]?.equals(bytes)) continue;
+      const isInPairs = room > 0 && !keys.some((key) => key.equals(bytes));
+      const sighting = { mistake, note };
+      wrong.set(text, { bytes, sighting, isInPairs, sign: lazySigner(bytes) });
+      room -= 1;
     }
   }
   return [...wrong.values()];
 }
 
-function createKey(bytes: Uint8Array, sighting?: Sighting): Key {
+function lazySigner(key: Uint8Array): Signer {
   let signer: Signer | undefined;
-  return {
-    bytes,
-    sighting,
-    sign: (body) => {
-      signer ??= createSigner(Secret.fromBytes(bytes));
-      return signer(body);
-    },
+  return (body) => {
+    signer ??= createSigner(Secret.fromBytes(key));
+    return signer(body);
   };
 }
 

@@ -1,7 +1,6 @@
 import { causeOf } from './cause.js';
 import type { Cause, Diagnosis } from './diagnosis.js';
-import type { Sighting } from './mistake.js';
-import { follow, type Recipe } from './recipe.js';
+import { follow, type Recipe, sightingsIn } from './recipe.js';
 import type { Found } from './search.js';
 import type { Subject } from './subject.js';
 
@@ -21,11 +20,11 @@ export function createMemory(): Memory {
     recall: (subject, digest) => {
       for (let index = 0; index < remembered.length; index += 1) {
         const one = remembered[index];
-        const sightings = one && follow(one.recipe, subject, digest);
-        if (one === undefined || sightings === undefined) continue;
+        const notes = one && follow(one.recipe, subject, digest);
+        if (one === undefined || notes === undefined) continue;
         if (index > 0) remembered = [one, ...remembered.filter((other) => other !== one)];
         return {
-          cause: worded(one, sightings),
+          cause: worded(one, notes),
           suspicion: undefined,
           cut: false,
           tried: index + 1,
@@ -45,11 +44,9 @@ interface Remembered {
   readonly causes: Map<string, Cause>;
 }
 
-function worded({ causes }: Remembered, sightings: readonly Sighting[]): Cause {
-  const notes = sightings.map(({ note }) => note).join('\n');
-  const known = causes.get(notes);
-  if (known !== undefined) return known;
-  const cause = causeOf(sightings);
-  causes.set(notes, cause);
-  return cause;
+function worded({ recipe, causes }: Remembered, notes: readonly (string | undefined)[]): Cause {
+  const key = notes.join('\n');
+  const known = causes.get(key) ?? causeOf(sightingsIn(recipe, notes));
+  causes.set(key, known);
+  return known;
 }

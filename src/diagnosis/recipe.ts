@@ -3,7 +3,7 @@ import { type Algorithm, hmacSha1 } from './digest/algorithms.js';
 import { fits, type Reading, readAgain } from './digest/readings.js';
 import type { Key } from './keyring.js';
 import type { Sighting } from './mistake.js';
-import { type Subject, subjectOfBytes } from './subject.js';
+import { Subject } from './subject.js';
 
 /** How a wrong digest came about: enough to try the same on another entry with one hash. */
 export interface Recipe {
@@ -18,25 +18,38 @@ export interface Step {
   readonly index: number;
 }
 
-/** The sightings when the recipe explains this entry too, else undefined. */
+/** When the recipe explains this entry too: what there is to note about each of its steps. */
 export function follow(
-  recipe: Recipe,
-  subject: Subject,
+  { steps, key, reading }: Recipe,
+  entry: Subject,
   digest: string,
-): readonly Sighting[] | undefined {
-  const hex = readAgain(recipe.reading, digest);
+): readonly Note[] | undefined {
+  const hex = readAgain(reading, digest);
   if (hex === undefined) return undefined;
-  const sightings: Sighting[] = [];
-  let body = subject;
-  for (const { mistake, index } of recipe.steps) {
+  const notes: Note[] = [];
+  let bytes: Uint8Array = entry.bytes;
+  for (const { mistake, index } of steps) {
+    const body = notes.length === 0 ? entry : Subject.ofBytes(bytes);
     const candidate = candidateAt(mistake, index, body);
     if (candidate === undefined) return undefined;
-    sightings.push({ mistake, note: candidate.note });
-    body = subjectOfBytes(candidate.make());
+    notes.push(candidate.note);
+    const isLast = notes.length === steps.length;
+    bytes = (isLast ? candidate.makeBriefly?.() : undefined) ?? candidate.make();
   }
-  const computed = compute(recipe.reading.algorithm, recipe.key, body.bytes, subject);
-  if (computed === undefined || !fits(hex, recipe.reading.length, computed)) return undefined;
-  return [...sightings, ...sightingsOf(recipe.key, recipe.reading)];
+  const computed = compute(reading.algorithm, key, bytes, entry);
+  const isExplained = computed !== undefined && fits(hex, reading.length, computed);
+  return isExplained ? notes : undefined;
+}
+
+type Note = string | undefined;
+
+/** The mistakes of a recipe with the notes on its steps. */
+export function sightingsIn(
+  { steps, key, reading }: Recipe,
+  notes: readonly Note[],
+): readonly Sighting[] {
+  const ofBody = steps.map(({ mistake }, index) => ({ mistake, note: notes[index] }));
+  return [...ofBody, ...sightingsOf(key, reading)];
 }
 
 export function compute(

@@ -8,6 +8,14 @@ import { compute, type Recipe, sightingsOf } from './recipe.js';
 import type { Subject } from './subject.js';
 import { afterAnotherMistake, afterOneMistake, unchanged, type Variant } from './variants.js';
 
+export interface Task {
+  readonly subject: Subject;
+  readonly digest: string;
+  readonly keyring: Keyring;
+  readonly budget: Budget;
+  readonly depth: Depth;
+}
+
 export interface Found {
   readonly recipe: Recipe;
   readonly sightings: readonly Sighting[];
@@ -17,13 +25,7 @@ export interface Found {
  * Looks for the mistakes that make the digest match, one first, then two: of the digest, of the
  * secret, of the body, and of two of these. Bodies that come out alike are hashed once.
  */
-export function search(
-  subject: Subject,
-  digest: string,
-  keyring: Keyring,
-  budget: Budget,
-  depth: Depth,
-): Found | undefined {
+export function search({ subject, digest, keyring, budget, depth }: Task): Found | undefined {
   const readings = depth === 0 ? [] : readingsOf(digest, depth);
   if (readings.length === 0) return undefined;
   const entry = unchanged(subject);
@@ -65,8 +67,8 @@ function twoMistakes(state: State): Found | undefined {
   const { entry, keyring, variants } = state;
   return (
     underGivenKeys(state, entry, 2) ??
-    first(variants, (variant) => underGivenKeys(state, variant, 1)) ??
-    first(keyring.wrong, (key) => attempt(state, entry, key, 1)) ??
+    first(variants.filter(isWhole), (variant) => underGivenKeys(state, variant, 1)) ??
+    first(keyring.wrong.filter(isInPairs), (key) => attempt(state, entry, key, 1)) ??
     (isPlain(state) ? twoOfBodyOrSecret(state) : undefined)
   );
 }
@@ -78,13 +80,23 @@ function isPlain({ readings }: State): boolean {
 
 function twoOfBodyOrSecret(state: State): Found | undefined {
   const { keyring, variants } = state;
-  const strangers = keyring.wrong.filter(({ bytes }) => !isGiven(keyring, bytes));
+  const strangers = keyring.wrong.filter(isInPairs);
+  const whole = variants.filter(isWhole);
   return (
     first(distinct(state, afterAnotherMistake(variants)), (variant) =>
       underGivenKeys(state, variant, 0),
     ) ??
-    first(likeliestPairs(variants, strangers), ([variant, key]) => attempt(state, variant, key, 0))
+    first(likeliestPairs(whole, strangers), ([variant, key]) => attempt(state, variant, key, 0))
   );
+}
+
+function isInPairs(key: Key): boolean {
+  return key.isInPairs;
+}
+
+/** Bodies that were cut or put into something else are wrong enough without a second mistake. */
+function isWhole({ steps }: Variant): boolean {
+  return steps.every(({ mistake }) => mistake.stage !== 'envelope' && mistake.stage !== 'alone');
 }
 
 function underGivenKeys(state: State, variant: Variant, mistakes: number): Found | undefined {
@@ -116,6 +128,9 @@ function digestOf(
   const isKnown = algorithm === hmacSha1 && key === keyring.given[0];
   if (isKnown && variant.identity !== undefined) return variant.identity;
   if (!budget.spend(variant.subject.bytes.length)) return undefined;
+  if (key.sighting !== undefined) {
+    return algorithm.compute(key.bytes, variant.subject.bytes, entry.subject);
+  }
   return compute(algorithm, key, variant.subject.bytes, entry.subject);
 }
 
@@ -147,10 +162,6 @@ function* likeliestPairs<A, B>(as: readonly A[], bs: readonly B[]): Iterable<rea
       if (a !== undefined && b !== undefined) yield [a, b];
     }
   }
-}
-
-function isGiven(keyring: Keyring, bytes: Uint8Array): boolean {
-  return keyring.given.some((key) => Buffer.from(key.bytes).equals(bytes));
 }
 
 function first<T, R>(items: Iterable<T>, look: (item: T) => R | undefined): R | undefined {

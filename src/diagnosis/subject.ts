@@ -1,54 +1,102 @@
 import type { Header } from '../ports.js';
+import { type Format, formatOf } from './body/format.js';
 import type { DiagnosisInput, Neighbour } from './diagnosis.js';
-import { type JsonTokens, tokenise } from './json/tokens.js';
+import { hasDuplicates, rearrange } from './json/members.js';
+import { parseTree } from './json/parse-tree.js';
+import { type JsonSource, jsonSource } from './json/source.js';
+import { type JsonTraits, traitsOf } from './json/traits.js';
+import type { JsonNode } from './json/tree.js';
 
-/** A body under examination. What is costly to work out is worked out once, when asked for. */
-export interface Subject {
+/**
+ * A body under examination. It holds what was worked out about it: each thing is worked out once,
+ * when first asked for, as most mistakes need little and a file may have a million bodies.
+ */
+export class Subject {
   readonly bytes: Buffer;
+  /** What came with the body; a changed body comes with nothing. */
   readonly headers: readonly Header[];
   readonly neighbours: readonly Neighbour[];
-  /** Its JSON tokens, or undefined when it is not JSON. */
-  readonly tokens: () => JsonTokens | undefined;
-  /** Its text, read as UTF-8. */
-  readonly text: () => string;
+
+  #text: string | undefined;
+  #latin1: string | undefined;
+  #format: Format | undefined;
+  #json: JsonSource | undefined;
+  #traits: JsonTraits | undefined;
+  #tree: { readonly root: JsonNode | undefined } | undefined;
+  #unique: { readonly json: JsonSource | undefined } | undefined;
+
+  private constructor(
+    bytes: Uint8Array,
+    headers: readonly Header[],
+    neighbours: readonly Neighbour[],
+  ) {
+    this.bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+    this.headers = headers;
+    this.neighbours = neighbours;
+  }
+
+  static ofEntry({ body, headers = [], neighbours = [] }: DiagnosisInput): Subject {
+    return new Subject(body, headers, neighbours);
+  }
+
+  static ofBytes(bytes: Uint8Array): Subject {
+    return new Subject(bytes, [], []);
+  }
+
+  /** Read as UTF-8. */
+  text(): string {
+    this.#text ??= this.bytes.toString('utf8');
+    return this.#text;
+  }
+
+  /** One character a byte. */
+  latin1(): string {
+    this.#latin1 ??= this.bytes.toString('latin1');
+    return this.#latin1;
+  }
+
+  isAscii(): boolean {
+    return /^[\0-\x7f]*$/.test(this.latin1());
+  }
+
   /** True when it is UTF-8 without a fault. */
-  readonly isUtf8: () => boolean;
-}
+  isUtf8(): boolean {
+    return Buffer.from(this.text()).equals(this.bytes);
+  }
 
-export function subjectOf(entry: DiagnosisInput): Subject {
-  return createSubject(entry.body, entry.headers ?? [], entry.neighbours ?? []);
-}
+  /** How its JSON is laid out. */
+  format(): Format {
+    this.#format ??= formatOf(this.bytes);
+    return this.#format;
+  }
 
-/** A changed body: what came with the captured one says nothing about it. */
-export function subjectOfBytes(body: Uint8Array): Subject {
-  return createSubject(body, [], []);
-}
+  /** What it takes to write its JSON in other ways; of no meaning when it is not JSON. */
+  json(): JsonSource {
+    this.#json ??= jsonSource(() => this.latin1());
+    return this.#json;
+  }
 
-function createSubject(
-  body: Uint8Array,
-  headers: readonly Header[],
-  neighbours: readonly Neighbour[],
-): Subject {
-  const bytes = asBuffer(body);
-  const text = once(() => bytes.toString('utf8'));
-  return {
-    bytes,
-    headers,
-    neighbours,
-    tokens: once(() => tokenise(bytes)),
-    text,
-    isUtf8: once(() => Buffer.from(text()).equals(bytes)),
-  };
-}
+  /** What languages would write in different ways. */
+  traits(): JsonTraits {
+    this.#traits ??= traitsOf(this.json().places());
+    return this.#traits;
+  }
 
-function asBuffer(bytes: Uint8Array): Buffer {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-}
+  /** Its JSON, positions counted in bytes, or undefined when it is not JSON. */
+  tree(): JsonNode | undefined {
+    this.#tree ??= { root: parseTree(this.latin1()) };
+    return this.#tree.root;
+  }
 
-function once<T>(work: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => {
-    made ??= { value: work() };
-    return made.value;
-  };
+  /** Its JSON with the last value of each name only; undefined when no name occurs twice. */
+  uniqueJson(): JsonSource | undefined {
+    this.#unique ??= { json: this.#withoutDuplicates() };
+    return this.#unique.json;
+  }
+
+  #withoutDuplicates(): JsonSource | undefined {
+    const tree = this.tree();
+    if (tree === undefined || !hasDuplicates(tree)) return undefined;
+    return jsonSource(() => rearrange(tree, this.latin1(), { order: 'kept', nulls: 'kept' }));
+  }
 }

@@ -1,10 +1,10 @@
 import { headerValues } from '../webhook/verdict.js';
 import { BOUNDARIES } from './body/cuts.js';
-import { type Format, formatOf } from './body/format.js';
+import type { Format } from './body/format.js';
 import type { DiagnosisOptions, Suspicion } from './diagnosis.js';
 import { namesOtherProvider } from './digest/algorithms.js';
-import { isSorted } from './json/members.js';
-import { endsEarly } from './json/tokens.js';
+import { hasManyMembers, isSorted } from './json/members.js';
+import { endsEarly } from './json/parse-tree.js';
 import type { Mistake } from './mistake.js';
 import { looksLikePlaceholder } from './secret/placeholders.js';
 import type { Subject } from './subject.js';
@@ -62,7 +62,7 @@ export const suspicionRules: readonly SuspicionRule[] = [
     id: 'capture/cut',
     explanation: 'The captured body ends before its JSON does.',
     fix: 'Capture the whole body: a buffer, a column or a log line is too short.',
-    applies: ({ subject }) => endsEarly(subject.bytes),
+    applies: ({ subject }) => endsEarly(subject.latin1()),
     note: ({ subject }) => boundaryNote(subject.bytes.length),
   },
   {
@@ -84,15 +84,15 @@ export const suspicionRules: readonly SuspicionRule[] = [
     id: 'capture/not-json',
     explanation: "The captured body is not JSON, and Inqud's always are.",
     fix: 'Capture the bytes of the request itself.',
-    applies: ({ subject }) => subject.tokens() === undefined,
+    applies: ({ subject }) => subject.tree() === undefined,
   },
   {
     id: 'capture/reformatted',
     explanation:
       'The captured body is formatted, and what Inqud sends is compact; its digest cannot be had back from it.',
     fix: 'Capture the bytes of the request before anything parses or formats them.',
-    applies: ({ subject }) => formatOf(subject.bytes) !== 'compact',
-    note: ({ subject }) => FORMATS[formatOf(subject.bytes)],
+    applies: ({ subject }) => subject.format() !== 'compact',
+    note: ({ subject }) => FORMATS[subject.format()],
   },
   {
     id: 'capture/reserialised',
@@ -107,8 +107,8 @@ export const suspicionRules: readonly SuspicionRule[] = [
       'The keys of the captured body are sorted: some tool has parsed it, and the order is lost.',
     fix: 'Capture the bytes of the request before anything parses or formats them.',
     applies: ({ subject }) => {
-      const tokens = subject.tokens();
-      return tokens !== undefined && isSorted(tokens, MANY_KEYS);
+      const tree = subject.tree();
+      return tree !== undefined && hasManyMembers(tree, MANY_KEYS) && isSorted(tree);
     },
   },
 ];

@@ -2,7 +2,7 @@ import { type BodyMistake, mayFollow } from './body/body-mistake.js';
 import { bodyMistakes } from './body/catalogue.js';
 import type { Sighting } from './mistake.js';
 import type { Step } from './recipe.js';
-import { type Subject, subjectOfBytes } from './subject.js';
+import { Subject } from './subject.js';
 
 /** A body that the digest may have been computed over. */
 export interface Variant {
@@ -19,27 +19,38 @@ export function unchanged(subject: Subject): Variant {
 
 /** The body after each mistake there is, likeliest first; made one by one. */
 export function* afterOneMistake(from: Variant): Iterable<Variant> {
-  for (const mistake of bodyMistakes) yield* afterMistake(from, mistake);
+  const effects = new Set<string>();
+  for (const mistake of bodyMistakes) yield* afterMistake(from, mistake, effects);
 }
 
 /** Every variant after each further mistake that makes sense then. */
 export function* afterAnotherMistake(variants: readonly Variant[]): Iterable<Variant> {
   for (const from of variants) {
+    const effects = new Set<string>();
     const first = from.steps.at(-1)?.mistake;
     for (const mistake of bodyMistakes) {
-      if (first !== undefined && mayFollow(first, mistake)) yield* afterMistake(from, mistake);
+      if (first !== undefined && mayFollow(first, mistake))
+        yield* afterMistake(from, mistake, effects);
     }
   }
 }
 
-function* afterMistake(from: Variant, mistake: BodyMistake): Iterable<Variant> {
-  let index = 0;
-  for (const { make, note } of mistake.candidates(from.subject)) {
+/** Leaves out what has an effect that was met already. */
+function* afterMistake(
+  from: Variant,
+  mistake: BodyMistake,
+  effects: Set<string>,
+): Iterable<Variant> {
+  let index = -1;
+  for (const { make, note, effect } of mistake.candidates(from.subject)) {
+    index += 1;
+    const met = effect?.();
+    if (met !== undefined && effects.has(met)) continue;
+    if (met !== undefined) effects.add(met);
     yield {
-      subject: subjectOfBytes(make()),
+      subject: Subject.ofBytes(make()),
       steps: [...from.steps, { mistake, index }],
       sightings: [...from.sightings, { mistake, note }],
     };
-    index += 1;
   }
 }

@@ -30,7 +30,7 @@ const LATE_BY_MS = 200;
  */
 export function parseBehaviour(text: string, parseDuration: (text: string) => number): Behaviour {
   const [name = '', argument] = text.split(/:(.*)/s, 2);
-  const plain = PLAIN[name];
+  const plain = PLAIN.get(name);
   if (plain !== undefined && argument === undefined) return plain;
   const withArgument =
     argument === undefined ? undefined : parseWith(name, argument, parseDuration);
@@ -42,11 +42,11 @@ export function parseBehaviour(text: string, parseDuration: (text: string) => nu
   );
 }
 
-const PLAIN: Readonly<Record<string, Behaviour>> = {
-  demo,
-  healthy: () => answer(200),
-  silent: () => ({ kind: 'hang' }),
-};
+const PLAIN: ReadonlyMap<string, Behaviour> = new Map([
+  ['demo', demo],
+  ['healthy', () => answer(200)],
+  ['silent', () => ({ kind: 'hang' })],
+]);
 
 /** Refuses, says almost the right thing, hangs, accepts too late, and then is well. */
 function demo({ number, timeoutMs }: Arrival): Reaction {

@@ -8,11 +8,14 @@ const CURLS_OWN = ['Accept', 'Expect', 'User-Agent', 'Content-Type'];
 const LONGEST_ARGUMENT = 100_000;
 
 /** A shell command that sends the same bytes. */
-export function curlCommand({ target, headers, body }: PrintableRequest): string {
+export function curlCommand({ target, headers, body, insecure }: PrintableRequest): string {
   const given = new Set(headers.map(([name]) => name.toLowerCase()));
   const removed = CURLS_OWN.filter((name) => !given.has(name.toLowerCase()));
   const words = [
-    'curl --include --http1.1 --request POST',
+    `curl --include --http1.1${insecure ? ' --insecure' : ''}`,
+    // The URL is as it is: brackets are no pattern, dots are no way up.
+    '--globoff --path-as-is --request POST',
+    "--header 'Connection: close'",
     ...headers.map(([name, value]) => headerWord(name, value)),
     ...removed.map((name) => `--header '${name}:'`),
   ];

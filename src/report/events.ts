@@ -2,6 +2,7 @@ import { CATALOGUE, type Kind } from '../webhook/catalogue.js';
 import type { EventName } from '../webhook/kinds/names.js';
 import type { Palette } from './palette.js';
 import { SCHEMA_VERSION } from './schema-version.js';
+import { wrapped } from './wrap.js';
 
 /** The sample events, a line each, grouped by kind. */
 export function eventList(
@@ -20,10 +21,11 @@ export function eventList(
 
 function kindText(kind: Kind, events: readonly EventName[], palette: Palette): string {
   const head = `${palette.bold(kind.title)} ${palette.dim(`(shape: ${sure(kind.confidence)})`)}`;
+  const width = Math.max(...events.map(({ text }) => text.length));
   const lines = events
     .filter((event) => event.kind === kind)
     .map(({ text, status }) =>
-      [`  ${text.padEnd(32)}`, status.class.padEnd(13), sure(status.confidence)]
+      [`  ${text.padEnd(width)}`, status.class.padEnd(13), sure(status.confidence)]
         .join(' ')
         .trimEnd(),
     );
@@ -35,12 +37,23 @@ export function eventText(event: EventName, sample: string, palette: Palette): s
   const { kind, status, text } = event;
   const lines = [
     `${palette.bold(text)}  ${status.status}, ${status.class}`,
-    palette.dim(`shape   ${sure(kind.confidence)}: ${sourceText(kind.source)}`),
-    palette.dim(`status  ${sure(status.confidence)}: ${sourceText(status.source)}`),
+    factLine('shape ', kind, palette),
+    factLine('status', status, palette),
     '',
     sample.trimEnd(),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+function factLine(what: string, fact: Fact, palette: Palette): string {
+  const text = `${sure(fact.confidence)}: ${sourceText(fact.source)}`;
+  return palette.dim(`${what}  ${wrapped(text, ' '.repeat(8))}`);
+}
+
+/** How sure something is, and where it is from. */
+interface Fact {
+  readonly confidence: string;
+  readonly source: string;
 }
 
 /** The same for programs: the sample's own text, because numbers must keep theirs. */

@@ -1,6 +1,8 @@
 import type { CheckSummary } from '../conformance/records.js';
 import type { RunSummary } from '../delivery/records.js';
+import type { CaptureCounts } from '../delivery/replay/records.js';
 import type { SendSummary } from '../delivery/send-records.js';
+import type { ListenSummary } from '../listening/records.js';
 import type { VerifySummary } from '../verification/records.js';
 
 /** The table of exit codes, the same for every command. */
@@ -24,6 +26,13 @@ export function exitCodeOfRun(summary: RunSummary): number {
   return total > 0 && withheld === total ? EXIT.couldNotTell : EXIT.satisfied;
 }
 
+/** What cannot be read beats what is lost; nothing at all to replay is no success. */
+export function exitCodeOfReplay(summary: RunSummary, captures: CaptureCounts): number {
+  if (summary.interrupted) return EXIT.interrupted;
+  if (captures.malformed > 0) return EXIT.askedWrongly;
+  return captures.replayed === 0 ? EXIT.couldNotTell : exitCodeOfRun(summary);
+}
+
 /** 0 when every answer is the expected one; 3 when no request got as far as a connection. */
 export function exitCodeOfSend(summary: SendSummary): number {
   if (summary.interrupted) return EXIT.interrupted;
@@ -33,6 +42,7 @@ export function exitCodeOfSend(summary: SendSummary): number {
 
 /** What cannot be read beats what is rejected; nothing at all to verify is no success. */
 export function exitCodeOfVerify(summary: VerifySummary): number {
+  if (summary.interrupted) return EXIT.interrupted;
   const { entries, rejected, unsigned, malformed, unsignedAllowed } = summary;
   if (malformed > 0) return EXIT.askedWrongly;
   if (rejected > 0 || (unsigned > 0 && !unsignedAllowed)) return EXIT.refused;
@@ -45,4 +55,15 @@ export function exitCodeOfCheck(summary: CheckSummary, staleBaseline = 0): numbe
   if (!summary.connected) return EXIT.couldNotTell;
   if (summary.failed.must > 0 || staleBaseline > 0) return EXIT.refused;
   return summary.untold > 0 ? EXIT.couldNotTell : EXIT.satisfied;
+}
+
+/**
+ * 1 when a digest was wrong or missing although a secret was given, or the target of forwarding lost
+ * an event; 3 when the time was up before what was asked for, or anything at all, had come.
+ */
+export function exitCodeOfListen(summary: ListenSummary): number {
+  const { ended, rejected, unsigned, forwarded, missing, requests } = summary;
+  if (ended === 'interrupted') return EXIT.interrupted;
+  if (rejected > 0 || unsigned > 0 || (forwarded?.lost ?? 0) > 0) return EXIT.refused;
+  return missing > 0 || requests === 0 ? EXIT.couldNotTell : EXIT.satisfied;
 }

@@ -1,16 +1,31 @@
 import type { Outcome } from '../ports.js';
+import { answerTime } from './time.js';
 
-/** What Inqud would make of an outcome, in a sentence or two. */
+/** docs.inqud.com/developer/web-hooks */
+const INQUD_LIMIT_MS = 10_000;
+
+/** What Inqud makes of an outcome, and why: a sentence or two. */
 export function explainOutcome(outcome: Outcome): string {
+  const finding = findingOf(outcome);
+  return isDelivered(outcome) || outcome.kind === 'cancelled'
+    ? finding
+    : `${finding} Inqud retries.`;
+}
+
+function isDelivered(outcome: Outcome): boolean {
+  return outcome.kind === 'responded' && outcome.status === 200 && outcome.ms <= INQUD_LIMIT_MS;
+}
+
+/** What an outcome says about the receiver, without what Inqud does next. */
+export function findingOf(outcome: Outcome): string {
   switch (outcome.kind) {
     case 'responded':
-      return explainStatus(outcome.status);
+      return findingOfStatus(outcome.status, outcome.ms);
     case 'timed-out':
-      return 'No answer came in time. Inqud waits 10 s, then retries. Store the web hook, answer 200, work later.';
+      return 'No answer came in time: store the web hook, answer 200, work later. Inqud waits 10 s.';
     case 'broken':
-      return `${outcome.reason} Inqud retries.`;
     case 'unreachable':
-      return `${outcome.reason} Inqud retries.`;
+      return outcome.reason;
     case 'blocked':
       return 'A fault of this run kept it away.';
     case 'cancelled':
@@ -20,21 +35,25 @@ export function explainOutcome(outcome: Outcome): string {
   }
 }
 
-function explainStatus(status: number): string {
-  if (status === 200) return 'Delivered: 200 is what Inqud counts.';
+function findingOfStatus(status: number, ms: number): string {
+  if (status === 200) return findingOfSuccess(ms);
   if (status > 200 && status < 300) {
-    return `${status} is not 200: Inqud counts exactly 200 as delivered, and retries this.`;
+    return `${status} is not 200: Inqud counts exactly 200 as delivered.`;
   }
   if (status >= 300 && status < 400) {
-    return `${status} redirects: a redirect is not 200, so Inqud retries. Register the final URL.`;
+    return `${status} is a redirect, and a redirect is not 200: register the final URL.`;
   }
   if (status === 401 || status === 403) {
-    return `${status} refuses the web hook: check the secret and that the digest is over the raw body. Inqud retries.`;
+    return `${status} refuses the web hook: check the secret, and that the digest is over the raw body.`;
   }
-  if (status === 404 || status === 405) {
-    return `${status}: no handler answers a POST on this path. Inqud retries.`;
-  }
-  if (status < 500)
-    return `${status} refuses the web hook. Inqud retries, and gets the same answer.`;
-  return `${status} is a failure of the receiver. Inqud retries.`;
+  if (status === 404 || status === 405) return `${status}: no handler answers a POST on this path.`;
+  return status < 500
+    ? `${status} refuses the web hook.`
+    : `${status} is a failure of the receiver.`;
+}
+
+function findingOfSuccess(ms: number): string {
+  return ms > INQUD_LIMIT_MS
+    ? `200, but after ${answerTime(ms)}: Inqud waits 10 s.`
+    : 'Delivered: 200 is what Inqud counts.';
 }

@@ -1,8 +1,9 @@
 import type { OutgoingRequest } from '../ports.js';
 import { bodyDocument } from './body-document.js';
-import { SCHEMA_VERSION } from './schema-version.js';
 
 export interface PrintableRequest extends OutgoingRequest {
+  /** Any certificate is taken. */
+  readonly insecure: boolean;
   readonly target: {
     readonly url: string;
     /** Host and port as the Host header says them. */
@@ -17,7 +18,7 @@ export function httpMessage({ target, headers, body }: PrintableRequest): Uint8A
   const head = [
     `POST ${target.path} HTTP/1.1`,
     `host: ${target.authority}`,
-    'connection: keep-alive',
+    'connection: close',
     ...headers.map(([name, value]) => `${name}: ${value}`),
     `content-length: ${body.length}`,
   ];
@@ -27,7 +28,6 @@ export function httpMessage({ target, headers, body }: PrintableRequest): Uint8A
 /** The request for programs. */
 export function requestDocument({ target, headers, body }: PrintableRequest) {
   return {
-    schemaVersion: SCHEMA_VERSION,
     method: 'POST',
     url: target.url,
     headers,

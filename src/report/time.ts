@@ -10,15 +10,13 @@ const UNITS = [
   [1, 'ms'],
 ] as const;
 
-/** Plan time as `0:02:13`, with tenths where it does not fall on a second. */
+/** Plan time as `0:02:13`. */
 export function clockTime(planMs: number): string {
-  const tenths = Math.floor(planMs / 100) % 10;
-  const clock = [
+  return [
     Math.floor(planMs / HOUR_MS),
     pad(Math.floor(planMs / MINUTE_MS) % 60),
     pad(Math.floor(planMs / SECOND_MS) % 60),
   ].join(':');
-  return tenths === 0 ? clock : `${clock}.${tenths}`;
 }
 
 /** A duration in its two largest units: `2m`, `1h 30m`, `34h` reads `1d 10h`. */
@@ -40,7 +38,7 @@ export function shortDuration(ms: number): string {
 
 /** Real time to answer: `3 ms`, `0.4 ms`, `1.2 s`. */
 export function answerTime(ms: number): string {
-  if (ms < 1) return `${Math.max(0.1, ms).toFixed(1)} ms`;
+  if (ms < 0.95) return `${Math.max(0.1, ms).toFixed(1)} ms`;
   if (ms < SECOND_MS) return `${Math.round(ms)} ms`;
   return `${(ms / SECOND_MS).toFixed(1)} s`;
 }

@@ -1,12 +1,5 @@
 import type { CapturePlace } from '../capture/record.js';
-
-/** Why a digest does not match: what was done wrong, and what to do about it. */
-export interface Cause {
-  /** Stable, e.g. `secret/whitespace`. */
-  readonly id: string;
-  readonly explanation: string;
-  readonly fix: string;
-}
+import type { Cause, Suspicion } from '../diagnosis/diagnosis.js';
 
 /** What was found out about one captured web hook. */
 export interface VerifyRecord {
@@ -22,8 +15,8 @@ export interface VerifyRecord {
   readonly note?: string;
   /** Of a rejected one; null when none was found. */
   readonly cause?: Cause | null;
-  /** What looks wrong but cannot be proved. */
-  readonly suspicion?: Cause;
+  /** What looks wrong but cannot be shown to be the cause. */
+  readonly suspicion?: Suspicion;
   /** The search for the cause was ended before everything was tried. */
   readonly searchCut?: true;
 }
@@ -37,6 +30,8 @@ export interface VerifySummary {
   readonly malformed: number;
   /** Unsigned entries are no failure. */
   readonly unsignedAllowed: boolean;
+  /** Ctrl-C came before the last entry. */
+  readonly interrupted: boolean;
   /** How often each cause was found, the most frequent first. */
   readonly causes: readonly { readonly id: string; readonly count: number; readonly fix: string }[];
 }

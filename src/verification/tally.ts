@@ -5,7 +5,7 @@ export interface VerifyTally {
   add(record: VerifyRecord): void;
   /** Genuine entries that were judged elsewhere. */
   addGenuine(entries: number): void;
-  summary(): VerifySummary;
+  summary(run: { readonly interrupted: boolean }): VerifySummary;
 }
 
 export function createVerifyTally(policy: { readonly unsignedAllowed: boolean }): VerifyTally {
@@ -23,11 +23,12 @@ export function createVerifyTally(policy: { readonly unsignedAllowed: boolean })
     addGenuine: (entries) => {
       counts.genuine += entries;
     },
-    summary: () => ({
+    summary: ({ interrupted }) => ({
       kind: 'summary',
       entries: counts.genuine + counts.rejected + counts.unsigned + counts.malformed,
       ...counts,
       unsignedAllowed: policy.unsignedAllowed,
+      interrupted,
       causes: [...causes]
         .map(([id, { count, fix }]) => ({ id, count, fix }))
         .sort((one, other) => other.count - one.count),

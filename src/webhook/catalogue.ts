@@ -75,6 +75,14 @@ export interface Dedupe extends Fact {
   readonly fields: readonly string[];
 }
 
+/** What tells the bodies of one kind from those of the others: they do not say their kind. */
+export interface Recognition extends Fact {
+  /** What the id starts with; undefined where no prefix is known. */
+  readonly idPrefix: string | undefined;
+  /** Fields at the top of the body that others with such an id do not have. */
+  readonly fields: readonly string[];
+}
+
 /** One kind of resource. Its own confidence is about the field names of the body. */
 export interface Kind extends Fact {
   readonly kind: string;
@@ -83,6 +91,7 @@ export interface Kind extends Fact {
   readonly page: string;
   readonly idField: string;
   readonly statusField: string;
+  readonly recognition: Recognition;
   readonly dedupe: Dedupe;
   /** Fields whose hexadecimal value belongs to the order rather than to the resource. */
   readonly orderFields: readonly string[];
@@ -148,6 +157,11 @@ function readKind(entry: KindSource): Kind {
   return {
     ...entry,
     ...fact(entry),
+    recognition: {
+      ...fact(entry.recognition),
+      idPrefix: entry.recognition.idPrefix ?? undefined,
+      fields: entry.recognition.fields,
+    },
     dedupe: { ...fact(entry.dedupe), fields: entry.dedupe.fields },
     statuses: entry.statuses.map((status: StatusSource) => readStatus(status)),
     transitions: entry.transitions.map((rule) => ({ ...rule, ...fact(rule) })),

@@ -39,11 +39,13 @@ export function checkDigest(body: Uint8Array, given: string, secrets: readonly S
 /** A check that prepares the secrets once. */
 export function createDigestCheck(secrets: readonly Secret[]): DigestCheck {
   const signers = secrets.map(createSigner);
+  const genuine = secrets.map((_, secret): Verdict => ({ kind: 'genuine', secret }));
   return (body, given) => {
-    const matches = signers.map((sign) => digestsMatch(given, sign(body)));
-    const secret = matches.indexOf(true);
-    if (secret >= 0) return { kind: 'genuine', secret };
-    return { kind: 'rejected', reason: mismatchReason(given, secrets.length) };
+    let fitting: Verdict | undefined;
+    for (const [index, sign] of signers.entries()) {
+      if (digestsMatch(given, sign(body))) fitting ??= genuine[index];
+    }
+    return fitting ?? { kind: 'rejected', reason: mismatchReason(given, secrets.length) };
   };
 }
 

@@ -40,6 +40,16 @@ describe('the line splitter', () => {
     ]);
   });
 
+  it('says where each line starts in the file', () => {
+    const offsets: number[] = [];
+    const splitter = createLineSplitter(({ offset }) => offsets.push(offset), 6);
+    for (const chunk of ['\ufeffone\n', 'tw', 'o\n\ntoo long\nlast']) {
+      splitter.push(bytes(chunk));
+    }
+    splitter.finish();
+    expect(offsets).toEqual([3, 7, 11, 12, 21]);
+  });
+
   it('gives the same lines however the bytes are cut into chunks', () => {
     const text = fc.string({
       unit: fc.constantFrom('a', '\n', '\r', 'é', '\ufeff'),

@@ -237,3 +237,8 @@ describe('files that cannot be read as they are', () => {
     ]);
   });
 });
+
+it('finds nothing in an empty file, unless it is said to be a body', async () => {
+  expect(await read(Buffer.alloc(0), { file: 'empty' })).toEqual([]);
+  expect(await read(Buffer.alloc(0), { file: 'empty', format: 'raw' })).toHaveLength(1);
+});

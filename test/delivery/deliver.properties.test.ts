@@ -12,6 +12,7 @@ import {
 } from './in-memory-receiver.js';
 import { anyPlan } from './plans.js';
 import { byEvent, type Run, runOf } from './runs.js';
+import { virtualClock } from './virtual-clock.js';
 
 const outcomes: fc.Arbitrary<Outcome> = fc.oneof(
   { weight: 4, arbitrary: fc.constant(answer(200)) },
@@ -181,5 +182,33 @@ test('an interrupted run ends at once, leaves nothing under way and still sums u
       },
     ),
     { numRuns: 100 },
+  );
+});
+
+test('in real time too each event ends once, within its budget, and a healthy receiver stays green', async () => {
+  const latencies = fc.array(fc.constantFrom(0, 1, 500, 9_999), { minLength: 1, maxLength: 5 });
+  await fc.assert(
+    fc.asyncProperty(
+      anyPlan,
+      outcomeLists,
+      latencies,
+      concurrencies,
+      async (plan, list, sleeps, concurrency) => {
+        const clock = virtualClock();
+        const slowly = async ({ event, number, nth }: Arrival, among: readonly Outcome[]) => {
+          await clock.sleep(sleeps[number % sleeps.length] ?? 0);
+          return among[(sumOf(event) + nth) % among.length] ?? answer(200);
+        };
+        const options = { clock, concurrency, pace: { kind: 'real' } } as const;
+        const any = receiver((arrival) => slowly(arrival, list));
+        const { attempts, records, summary } = await runOf(plan, any, options);
+        expect(records.filter(isEnd)).toHaveLength(countEvents(plan));
+        expect(summary.events.open).toBe(0);
+        for (const event of byEvent(attempts)) expectLawfulEvent(plan, event);
+        const healthy = receiver((arrival) => slowly(arrival, [answer(200)]));
+        expect((await runOf(plan, healthy, options)).summary.events.lost).toBe(0);
+      },
+    ),
+    { numRuns: 150 },
   );
 });

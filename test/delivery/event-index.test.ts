@@ -61,7 +61,7 @@ test('finds each event of any plan exactly once, in plan order', () => {
       for (const [sequence, place] of located.entries()) {
         expect(place.sequence).toBe(sequence);
         expect(place.event).toBe(plan.batches[place.batchNumber]?.events[place.eventNumber]);
-        expect(place.resource).toBeLessThan(place.batch.count);
+        expect(place.resource).toBeLessThan(plan.batches[place.batchNumber]?.count ?? 0);
       }
     }),
   );

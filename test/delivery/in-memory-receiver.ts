@@ -105,6 +105,8 @@ function write(turns: number, onWritten: (() => void) | undefined): void {
 
 function cancelled(signal: AbortSignal): Promise<Outcome> {
   return new Promise((resolve) => {
-    signal.addEventListener('abort', () => resolve({ kind: 'cancelled' }), { once: true });
+    const cancel = () => resolve({ kind: 'cancelled' });
+    if (signal.aborted) cancel();
+    signal.addEventListener('abort', cancel, { once: true });
   });
 }

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { SECRET } from './client.js';
@@ -6,7 +7,11 @@ import { portOf } from './listen.js';
 import type { BrokenReceiver, CorrectReceiver, Receiver } from './receiver.js';
 import type { Named } from './registry.js';
 
-const BIN = fileURLToPath(new URL('../../bin/inqud-hook.js', import.meta.url));
+const ROOT = new URL('../../', import.meta.url);
+/** The built program, or its source where nothing is built. */
+const PROGRAM = existsSync(new URL('dist/cli/main.cjs', ROOT))
+  ? [fileURLToPath(new URL('bin/inqud-hook.js', ROOT))]
+  : ['--import', 'tsx', fileURLToPath(new URL('src/main.ts', ROOT))];
 const RECEIVER_LIMIT_MS = 180_000;
 
 /** One rule's entry in the JSON document of `check`. */
@@ -80,7 +85,7 @@ function runCheck(args: readonly string[]): Promise<CheckRun> {
   const env = { ...process.env, INQUD_HOOK_SECRET: SECRET };
   const options = { env, timeout: RECEIVER_LIMIT_MS, maxBuffer: 64 * 1024 * 1024 };
   return new Promise((resolve) => {
-    const all = [BIN, 'check', ...args, '--format', 'json'];
+    const all = [...PROGRAM, 'check', ...args, '--format', 'json'];
     const child = execFile(process.execPath, all, options, (_error, stdout, stderr) => {
       resolve({
         exitCode: child.exitCode ?? -1,

@@ -46,6 +46,7 @@ describe('the catalogue', () => {
       ...CATALOGUE.referenceFields,
       ...CATALOGUE.kinds.flatMap((kind) => [
         kind,
+        kind.recognition,
         kind.dedupe,
         ...kind.statuses,
         ...kind.transitions,

@@ -1,4 +1,4 @@
-import type { ShellWord } from '../shell/word.js';
+import type { ShellText } from '../shell/word.js';
 import {
   type CurlOption,
   type DataOption,
@@ -13,7 +13,7 @@ export interface CurlData {
 }
 
 /** A word, or the part of one, that an option was given. Text is one character a byte. */
-export type Argument = Pick<ShellWord, 'text' | 'unresolved'>;
+export type Argument = ShellText;
 
 /** One request of a curl command, as its options describe it. */
 export interface CurlRequest {

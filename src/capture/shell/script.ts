@@ -1,11 +1,11 @@
-import { expandText, readWord, type ShellWord, type Variables } from './word.js';
+import { expandText, readWord, type ShellText, type ShellWord, type Variables } from './word.js';
 
 /** One simple command of a script and the line it starts on, counted from 1. */
 export interface ShellCommand {
   readonly words: readonly ShellWord[];
   readonly line: number;
   /** A here-document or here-string. */
-  readonly input?: Pick<ShellWord, 'text' | 'unresolved'> | undefined;
+  readonly input?: ShellText | undefined;
 }
 
 interface HereDocument {
@@ -18,7 +18,9 @@ interface HereDocument {
 interface Draft {
   words: ShellWord[];
   line: number;
-  input?: Pick<ShellWord, 'text' | 'unresolved'>;
+  /** Assignments count only until the command itself is named. */
+  phase: 'assigning' | 'named';
+  input?: ShellText;
 }
 
 const ASSIGNMENT = /^([A-Za-z_]\w*)=/;
@@ -26,6 +28,7 @@ const ASSIGNING: readonly string[] = ['export', 'local', 'readonly', 'declare'];
 const LINE_BREAK = /\\\r?\n/y;
 const REDIRECTION = /\d*(?:<<<|<<-?|<>|<&|<|>>|>&|>\||>)[ \t]*/y;
 const SEPARATOR = /[;&|()\r]/;
+const MAX_EXPANDED_LENGTH = 64 * 1024 * 1024;
 const LEADING_TABS = /^\t+/;
 
 /**
@@ -35,10 +38,11 @@ const LEADING_TABS = /^\t+/;
  */
 export function readCommands(script: string): readonly ShellCommand[] {
   const commands: Draft[] = [];
-  const variables = new Map<string, Pick<ShellWord, 'text' | 'unresolved'>>();
+  const values = new Map<string, ShellText>();
+  let expandedLength = 0;
   const documents: HereDocument[] = [];
   const lineOf = lineCounter(script);
-  let draft: Draft = { words: [], line: 1 };
+  let draft = newDraft();
   let at = 0;
 
   while (at < script.length) at = step();
@@ -70,14 +74,18 @@ export function readCommands(script: string): readonly ShellCommand[] {
     return found.end;
   }
 
-  function assign(found: ShellWord, source: string): void {
+  /** Past a limit variables are left as they are: a few lines of them can double without end. */
+  function variables(name: string): ShellText | undefined {
+    const value = values.get(name);
+    expandedLength += value?.text.length ?? 0;
+    return expandedLength > MAX_EXPANDED_LENGTH ? undefined : value;
+  }
+
+  function assign({ text, unresolved }: ShellWord, source: string): void {
     const name = ASSIGNMENT.exec(source)?.[1];
-    const leading = draft.words
-      .slice(0, -1)
-      .every(({ text }) => ASSIGNING.includes(text) || ASSIGNMENT.test(text));
-    if (name === undefined || !leading) return;
-    const { text, unresolved } = found;
-    variables.set(name, { text: text.slice(name.length + 1), unresolved });
+    if (draft.phase === 'named') return;
+    if (name !== undefined) values.set(name, { text: text.slice(name.length + 1), unresolved });
+    else if (!ASSIGNING.includes(text)) draft.phase = 'named';
   }
 
   function redirection(operator: string, start: number): number {
@@ -122,8 +130,12 @@ export function readCommands(script: string): readonly ShellCommand[] {
 
   function endCommand(): void {
     if (draft.words.length > 0) commands.push(draft);
-    draft = { words: [], line: 1 };
+    draft = newDraft();
   }
+}
+
+function newDraft(): Draft {
+  return { words: [], line: 1, phase: 'assigning' };
 }
 
 function documentInput({ expands }: HereDocument, text: string, variables: Variables) {

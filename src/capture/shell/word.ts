@@ -8,7 +8,11 @@ export interface ShellWord {
   readonly end: number;
 }
 
-export type Variables = ReadonlyMap<string, Pick<ShellWord, 'text' | 'unresolved'>>;
+/** A text and what of it only the shell could fill in. */
+export type ShellText = Pick<ShellWord, 'text' | 'unresolved'>;
+
+/** The value of a variable, where the script itself sets it. */
+export type Variables = (name: string) => ShellText | undefined;
 
 const PLAIN_END = /[ \t\r\n;&|()<>'"\\$`]/g;
 const DOUBLE_END = /["\\$`]/g;
@@ -127,7 +131,7 @@ function readExpansion(script: string, at: number, variables: Variables): Piece 
   const match = NAME.exec(script);
   if (match !== null) {
     const [whole, braced, bare] = match;
-    const known = variables.get(braced ?? bare ?? '');
+    const known = variables(braced ?? bare ?? '');
     return { text: whole, unresolved: whole, ...known, end: at + whole.length };
   }
   if (script[at + 1] === '(') return unknown(script, at, closingParenthesis(script, at + 1));

@@ -39,6 +39,7 @@ import {
   rendererOf,
   streamReport,
 } from './check/reports.js';
+import { truthBesideCheck } from './check/truth.js';
 import { reproduceCommand } from './reproduce.js';
 
 const DEFAULT_RUNS = 40;
@@ -60,6 +61,7 @@ export async function check(
   const baseline = await baselineFrom(flags, world);
   const request = await requestFrom(flags, seed, saved, world);
   const probe = await probeFrom(flags, world);
+  const truth = await truthBesideCheck(flags, seed, world);
   const connection = await world.connect(url, {
     allowRemote: flags.allowRemote === true,
     insecure: flags.insecure === true,
@@ -77,12 +79,13 @@ export async function check(
     const ports = portsFrom(flags, world, {
       transport: connection.transport,
       probe,
-      truth: undefined,
+      truth,
     });
     return await report(checkReceiver(request, ports), reports, { url, flags, baseline, context });
   } finally {
     await connection.transport.close();
     await probe?.close();
+    await truth?.close();
   }
 }
 

@@ -1,6 +1,8 @@
+import { HookError } from '../../errors.js';
 import { eventDocument, eventList, eventText } from '../../report/events.js';
-import { findKind } from '../../webhook/catalogue.js';
+import { CATALOGUE, findKind } from '../../webhook/catalogue.js';
 import { eventNames, parseEventName, spelled } from '../../webhook/kinds/names.js';
+import { nearest } from '../../webhook/kinds/nearest.js';
 import type { EventsFlags } from '../commands/events.js';
 import { paletteFor } from '../format.js';
 import type { CommandContext } from '../program.js';
@@ -18,10 +20,19 @@ export async function events(
     await world.stdout.write(eventList(listed, flags.format, palette));
     return 0;
   }
+  if (!name.includes('.')) throw unknownKind(name);
   const event = parseEventName(name);
   const sample = await world.samples.read(event.kind.kind, event.status.name);
   const text =
     flags.format === 'pretty' ? eventText(event, sample, palette) : eventDocument(event, sample);
   await world.stdout.write(text);
   return 0;
+}
+
+function unknownKind(text: string): HookError {
+  const kinds = CATALOGUE.kinds.map(({ kind }) => kind);
+  const suggestion = nearest(spelled(text), kinds);
+  const hint =
+    suggestion === undefined ? `Choose one of ${kinds.join(', ')}.` : `Did you mean ${suggestion}?`;
+  return new HookError('bad-event', `There is no kind \`${text}\`.`, hint);
 }

@@ -31,13 +31,13 @@ export function letters(flags: SendFlags, world: World): Promise<Letters> {
 
 async function sampleLetters(flags: SendFlags, world: World): Promise<Letters> {
   const { kind, status } = parseEventName(flags.event ?? DEFAULT_EVENT);
-  const seed = flags.seed ?? world.draw();
+  const seed = flags.seed ?? seedOfNow(world);
   const plan = makePlan({
     lives: [{ kind: kind.kind, statuses: [status.name] }],
     resources: flags.count,
     set: flags.set,
     seed,
-    epochMs: flags.seed === undefined ? world.clock.now() : undefined,
+    epochMs: timeInSeed(seed),
   });
   const samples = await readSamples(plan, world.samples);
   const composer = createComposer(plan, samples, { headers: [], signer: undefined });
@@ -47,6 +47,17 @@ async function sampleLetters(flags: SendFlags, world: World): Promise<Letters> {
     return { ...composer.label(located), body: composer.compose(located).body };
   };
   return { seed, letters: counted(flags.count, letterAt) };
+}
+
+/** Says the time as well as chance, so that the same seed gives the same bytes: `4711@1795460249`. */
+function seedOfNow({ draw, clock }: World): string {
+  return `${draw()}@${Math.floor(clock.now() / 1_000)}`;
+}
+
+/** A seed without a time draws one. */
+function timeInSeed(seed: string): number | undefined {
+  const seconds = /@(\d{1,11})$/.exec(seed)?.[1];
+  return seconds === undefined ? undefined : Number(seconds) * 1_000;
 }
 
 async function ownLetters(source: string, flags: SendFlags, world: World): Promise<Letters> {

@@ -10,7 +10,9 @@ import {
 import { HookError } from '../../errors.js';
 import { parseLifecycle } from '../../webhook/kinds/lifecycle.js';
 import { type EventName, parseEventName } from '../../webhook/kinds/names.js';
-import { backoffList, type PlanFlags, type SimulateFlags } from '../commands/simulate-retries.js';
+import { backoffList, type FaultFlags, type RetryFlags } from '../commands/delivery-options.js';
+import type { PlanFlags, SimulateFlags } from '../commands/simulate-retries.js';
+import { LONGEST_MS } from '../duration.js';
 import type { World } from '../world.js';
 
 const DEFAULT_LIFECYCLE = 'checkout';
@@ -52,7 +54,19 @@ export async function planFrom(
   const request = requestFrom(flags);
   const seed = flags.seed ?? world.draw();
   const fresh = flags.fresh === true ? { salt: world.draw(), epochMs: wholeSecond(world) } : {};
-  return makePlan({ ...request, ...fresh, seed, timeoutMs: flags.timeout ?? defaults.timeoutMs });
+  const timeoutMs = flags.timeout ?? defaults.timeoutMs;
+  return withinACentury(makePlan({ ...request, ...fresh, seed, timeoutMs }));
+}
+
+/** Exponential waits outgrow every clock. */
+function withinACentury(plan: Plan): Plan {
+  const totalMs = plan.waitsMs.reduce((sum, waitMs) => sum + waitMs, 0);
+  if (totalMs <= LONGEST_MS) return plan;
+  throw new HookError(
+    'bad-flag',
+    'The waits between the retries add up to more than a hundred years.',
+    'Lower --retries or --factor, or cap each wait, e.g. --max-wait 1d.',
+  );
 }
 
 async function planFromFile(flags: SimulateFlags, path: string, world: World): Promise<Plan> {
@@ -100,11 +114,15 @@ function lifeOf(events: readonly EventName[]): readonly Life[] {
   return [{ kind: first.kind.kind, statuses: events.map(({ status }) => status.name) }];
 }
 
-function backoffFrom(flags: PlanFlags): Backoff {
+/** The schedule the flags ask for. @throws HookError `bad-flag` when they contradict each other */
+export function backoffFrom(flags: RetryFlags): Backoff {
   const { backoff = 'exponential', retries, base, factor } = flags;
   const waitsMs = backoffList(backoff);
-  if (backoff !== 'exponential' && (base !== undefined || factor !== undefined)) {
-    throw conflict('--base and --factor', `--backoff ${backoff}`);
+  if (backoff !== 'exponential' && base !== undefined) {
+    throw conflict('--base', `--backoff ${backoff}`);
+  }
+  if (backoff !== 'exponential' && factor !== undefined) {
+    throw conflict('--factor', `--backoff ${backoff}`);
   }
   if (waitsMs !== undefined) {
     if (retries !== undefined && retries !== waitsMs.length) {
@@ -130,7 +148,8 @@ function conflict(one: string, other: string): HookError {
   return new HookError('bad-flag', `${one} does not go with ${other}.`, 'Leave one of them away.');
 }
 
-function faultsFrom(flags: PlanFlags): Partial<Faults> {
+/** The faults the flags set; the others stay as they are. */
+export function faultsFrom(flags: FaultFlags): Partial<Faults> {
   return {
     ...(flags.duplicates === undefined ? {} : { duplicates: flags.duplicates }),
     ...(flags.reorder === undefined ? {} : { reorderMs: flags.reorder }),

@@ -1,6 +1,5 @@
 import type { Parcel } from '../../delivery/send-all.js';
-import { curlCommand } from '../../report/curl.js';
-import { httpMessage, type PrintableRequest, requestDocument } from '../../report/http-message.js';
+import { type RequestForm, requestPrinter } from '../../report/send/dry-run.js';
 import type { SendFlags } from '../commands/send.js';
 import type { World } from '../world.js';
 
@@ -9,17 +8,20 @@ export async function printRequests(
   url: string,
   parcels: Iterable<Parcel<unknown>>,
   flags: SendFlags,
-  world: World,
+  { stdout, parseTarget }: World,
 ): Promise<number> {
-  const target = await world.parseTarget(url);
+  const target = await parseTarget(url);
+  const printer = requestPrinter(formOf(flags), stdout.isTerminal ? 'terminal' : 'program');
+  await stdout.write(printer.begin());
   for (const { request } of parcels) {
-    await world.stdout.write(render({ ...request, target }, flags));
+    const insecure = flags.insecure === true;
+    await stdout.write(printer.request({ ...request, target, insecure }));
   }
+  await stdout.write(printer.end());
   return 0;
 }
 
-function render(request: PrintableRequest, flags: SendFlags): string | Uint8Array {
-  if (flags.curl === true) return `${curlCommand(request)}\n`;
-  if (flags.format === 'pretty') return httpMessage(request);
-  return `${JSON.stringify(requestDocument(request))}\n`;
+function formOf({ curl, format }: SendFlags): RequestForm {
+  if (curl === true) return 'curl';
+  return format === 'pretty' ? 'http' : format;
 }

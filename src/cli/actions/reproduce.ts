@@ -1,7 +1,9 @@
 import { shellLine } from '../../report/shell-words.js';
 
-/** Flags whose value must not be shown again. */
+/** A flag whose value must not be shown again. */
 const SECRET_FLAG = '--secret';
+/** The secret must come from somewhere: here it is asked for when it is not there. */
+const SECRET_ELSEWHERE = ['--secret-env', 'INQUD_HOOK_SECRET'];
 
 /** The command line that gives the same run again: as typed, with the seed that was drawn and no secret. */
 export function reproduceCommand(argv: readonly string[], seed: string | undefined): string {
@@ -13,6 +15,6 @@ export function reproduceCommand(argv: readonly string[], seed: string | undefin
 }
 
 function shownWord(word: string, before: string | undefined): readonly string[] {
-  if (word === SECRET_FLAG || word.startsWith(`${SECRET_FLAG}=`)) return [];
-  return before === SECRET_FLAG ? [] : [word];
+  if (before === SECRET_FLAG) return [];
+  return word === SECRET_FLAG || word.startsWith(`${SECRET_FLAG}=`) ? SECRET_ELSEWHERE : [word];
 }

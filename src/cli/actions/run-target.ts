@@ -1,4 +1,3 @@
-import type { Plan } from '../../delivery/plan.js';
 import type { Transport } from '../../ports.js';
 import type { Secret } from '../../webhook/secret.js';
 import type { TargetFlags } from '../options.js';
@@ -17,7 +16,8 @@ export interface TargetRequest {
   readonly url: string | undefined;
   readonly flags: TargetFlags & { readonly receiver?: string };
   readonly secret: Secret | undefined;
-  readonly plan: Plan;
+  /** What the sender waits, in real milliseconds. */
+  readonly timeoutMs: number;
   readonly planNow: () => number;
 }
 
@@ -30,7 +30,7 @@ export async function openTarget(
   events: number,
   world: World,
 ): Promise<OpenTarget> {
-  const { flags, plan } = request;
+  const { flags, timeoutMs } = request;
   const receiver = request.url === undefined ? (flags.receiver ?? 'demo') : undefined;
   const started =
     receiver === undefined
@@ -39,7 +39,7 @@ export async function openTarget(
           behaviour: receiver,
           secret: request.secret,
           planNow: request.planNow,
-          timeoutMs: plan.timeoutMs,
+          timeoutMs,
         });
   const { url, transport } = await world.connect(started?.url ?? request.url ?? '', {
     allowRemote: flags.allowRemote === true,

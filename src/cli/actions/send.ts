@@ -7,11 +7,11 @@ import type { OutgoingRequest } from '../../ports.js';
 import { exitCodeOfSend } from '../../report/exit-code.js';
 import { judgeAnswer } from '../../report/send/judge.js';
 import { machineSend } from '../../report/send/machine.js';
-import { prettySend } from '../../report/send/pretty.js';
+import { prettySend, type SendStory } from '../../report/send/pretty.js';
 import type { SendRenderer } from '../../report/send/renderer.js';
 import type { SendFlags } from '../commands/send.js';
 import { paletteFor } from '../format.js';
-import { requestHeaders } from '../headers.js';
+import { refuseSecondDigest, requestHeaders } from '../headers.js';
 import { type CommandContext, VERSION } from '../program.js';
 import { type Letter, letters } from './letters.js';
 import { printRequests } from './print-request.js';
@@ -32,6 +32,7 @@ export async function send(
   refuseConflicts(flags);
   const signer = await signerFor(flags, world);
   const headers = requestHeaders(flags, VERSION);
+  if (signer.isSigned) refuseSecondDigest(headers);
   const source = await letters(flags, world);
   const parcels = parcelsOf(source.letters, (body) => signer.request(body, headers));
   if (flags.dryRun === true || flags.curl === true) {
@@ -52,6 +53,10 @@ export async function send(
     const renderer = await rendererFor(flags, context, {
       url: connection.url,
       isSigned: signer.isSigned,
+      notes:
+        signer.isSigned || flags.unsigned === true
+          ? []
+          : ['no secret is given, so nothing is signed'],
       reproduce: reproduceCommand(context.argv, source.seed),
     });
     return await report(sent, renderer, flags, context);
@@ -107,7 +112,7 @@ function recordOf({ tag, request, outcome }: Sent<Letter>, flags: SendFlags): Se
 async function rendererFor(
   flags: SendFlags,
   { world, argv }: CommandContext,
-  story: { readonly url: string; readonly isSigned: boolean; readonly reproduce: string },
+  story: SendStory,
 ): Promise<SendRenderer> {
   if (flags.format !== 'pretty') return machineSend(story, flags.format);
   return prettySend(story, flags.count === 1 ? 'single' : 'many', await paletteFor(world, argv));
@@ -119,6 +124,7 @@ function refuseConflicts(flags: SendFlags): void {
     [flags.body !== undefined && flags.set !== undefined, '--body', '--set'],
     [flags.tamper !== undefined && flags.unsigned === true, '--tamper', '--unsigned'],
     [flags.dryRun === true && flags.curl === true, '--dry-run', '--curl'],
+    [flags.curl === true && flags.format !== 'pretty', '--curl', `--format ${flags.format}`],
   ] as const;
   const conflict = conflicts.find(([isGiven]) => isGiven);
   if (conflict === undefined) return;

@@ -1,11 +1,13 @@
-import { createComposer } from '../../delivery/composer.js';
+import { type Composer, createComposer } from '../../delivery/composer.js';
 import { deliver } from '../../delivery/deliver.js';
 import type { Pace } from '../../delivery/pace.js';
 import { countEvents, countResources, type Plan } from '../../delivery/plan.js';
 import { formatPlan, planDocument } from '../../delivery/plan-document.js';
 import { readSamples } from '../../delivery/read-samples.js';
 import { HookError } from '../../errors.js';
+import { EXIT } from '../../report/exit-code.js';
 import { jsonRun, ndjsonRun } from '../../report/run/machine.js';
+import { planText } from '../../report/run/plan-text.js';
 import { prettyRun } from '../../report/run/pretty.js';
 import type { RunRenderer } from '../../report/run/renderer.js';
 import type { RunStory } from '../../report/run/story.js';
@@ -14,7 +16,7 @@ import { createSigner } from '../../webhook/digest.js';
 import { Secret } from '../../webhook/secret.js';
 import type { SimulateFlags } from '../commands/simulate-retries.js';
 import { paletteFor } from '../format.js';
-import { requestHeaders } from '../headers.js';
+import { refuseSecondDigest, requestHeaders } from '../headers.js';
 import { type CommandContext, VERSION } from '../program.js';
 import { oneSecret } from '../secrets.js';
 import type { World } from '../world.js';
@@ -22,6 +24,7 @@ import { planFrom } from './plan-flags.js';
 import { reportRun } from './report-run.js';
 import { reproduceCommand } from './reproduce.js';
 import { type OpenTarget, openTarget } from './run-target.js';
+import { type TruthBeside, truthBeside } from './truth-beside.js';
 
 /** The demo receiver hangs on purpose: shown in a second instead of ten. */
 const DEMO_TIMEOUT_MS = 1_000;
@@ -38,27 +41,53 @@ export async function simulateRetries(
   const timeoutMs = isShortened ? DEMO_TIMEOUT_MS : undefined;
   const plan = await planFrom(flags, world, { timeoutMs });
   const samples = await readSamples(plan, world.samples);
-  const secret = await secretFor(url, flags, world);
+  const secret = await secretFor(url, flags, plan, world);
+  const headers = requestHeaders(flags, VERSION);
+  if (secret !== undefined) refuseSecondDigest(headers);
   const composer = createComposer(plan, samples, {
-    headers: requestHeaders(flags, VERSION),
+    headers,
     signer: secret && createSigner(secret),
   });
-  const document = formatPlan(plan);
   if (flags.savePlan !== undefined) {
-    await world.files.write(flags.savePlan, new TextEncoder().encode(document));
+    await world.files.write(flags.savePlan, new TextEncoder().encode(formatPlan(plan)));
   }
   if (flags.dryRun === true) {
-    await world.stdout.write(document);
-    return 0;
+    await world.stdout.write(planText(plan, flags.format));
+    return EXIT.satisfied;
   }
+  const truth = await truthBeside(flags, plan, samples, world);
+  try {
+    const prepared = { url, plan, composer, secret, isShortened, truth };
+    return await deliverPlan(prepared, flags, context);
+  } finally {
+    await truth?.close();
+  }
+}
+
+interface Prepared {
+  readonly url: string | undefined;
+  readonly plan: Plan;
+  readonly composer: Composer;
+  readonly secret: Secret | undefined;
+  readonly isShortened: boolean;
+  readonly truth: TruthBeside | undefined;
+}
+
+async function deliverPlan(
+  { url, plan, composer, secret, isShortened, truth }: Prepared,
+  flags: SimulateFlags,
+  context: CommandContext,
+): Promise<number> {
+  const { world } = context;
   let planMs = 0;
   const target = await openTarget(
-    { url, flags, secret, plan, planNow: () => planMs },
+    { url, flags, secret, timeoutMs: plan.timeoutMs, planNow: () => planMs },
     countEvents(plan),
     world,
   );
   try {
     const story = storyOf(plan, target, {
+      mockApi: truth?.url,
       flags,
       isShortened,
       isSigned: secret !== undefined,
@@ -74,6 +103,7 @@ export async function simulateRetries(
         onInstant: (instantMs) => {
           planMs = instantMs;
         },
+        onStep: (stepMs) => truth?.moveTo(stepMs),
       },
     );
     return await reportRun(run, await rendererFor(story, flags, context), countEvents(plan), world);
@@ -88,7 +118,7 @@ function isDemo(url: string | undefined, flags: SimulateFlags): boolean {
 
 function refuseConflicts(url: string | undefined, flags: SimulateFlags): void {
   const conflicts = [
-    [url !== undefined && flags.receiver !== undefined, 'a URL', '--receiver'],
+    [url !== undefined && flags.receiver !== undefined, 'A URL', '--receiver'],
     [flags.timeScale !== undefined && flags.realTime === true, '--time-scale', '--real-time'],
     [flags.plan !== undefined && flags.savePlan !== undefined, '--plan', '--save-plan'],
   ] as const;
@@ -98,15 +128,19 @@ function refuseConflicts(url: string | undefined, flags: SimulateFlags): void {
   throw new HookError('bad-flag', `${one} and ${other} exclude each other.`, 'Leave one away.');
 }
 
-/** The built-in receiver gets a secret of its own when the user has none. */
+/** The built-in receiver gets a secret of its own when the user has none; the seed repeats it. */
 async function secretFor(
   url: string | undefined,
   flags: SimulateFlags,
+  plan: Plan,
   world: World,
 ): Promise<Secret | undefined> {
   if (flags.unsigned === true) return undefined;
   const secret = await oneSecret(flags, world);
-  return secret ?? (url === undefined ? Secret.fromText(world.draw()) : undefined);
+  return (
+    secret ??
+    (url === undefined ? Secret.fromText(`built-in receiver, seed ${plan.seed}`) : undefined)
+  );
 }
 
 function paceOf({ realTime, timeScale }: SimulateFlags): Pace {
@@ -115,6 +149,7 @@ function paceOf({ realTime, timeScale }: SimulateFlags): Pace {
 }
 
 interface StoryContext {
+  readonly mockApi: string | undefined;
   readonly flags: SimulateFlags;
   readonly isShortened: boolean;
   readonly isSigned: boolean;
@@ -124,12 +159,13 @@ interface StoryContext {
 function storyOf(
   plan: Plan,
   target: OpenTarget,
-  { flags, isShortened, isSigned, context }: StoryContext,
+  { mockApi, flags, isShortened, isSigned, context }: StoryContext,
 ): RunStory {
   return {
     url: target.url,
     receiver: target.receiver,
     signed: isSigned,
+    mockApi,
     plan: planDocument(plan),
     events: countEvents(plan),
     resources: countResources(plan),
@@ -151,7 +187,7 @@ function scheduleNotes({ schedule, waitsMs }: Plan): readonly string[] {
   if (waitsMs.length === 0 || schedule === 'list') return [];
   return schedule === 'published'
     ? ["the waits are those of Inqud's retired docs"]
-    : ['the waits are an assumption: Inqud says "a few minutes", growing exponentially'];
+    : ['the waits are assumed: Inqud says "a few minutes", growing exponentially'];
 }
 
 async function rendererFor(

@@ -1,19 +1,20 @@
-import { readCaptures } from '../../capture/read-captures.js';
-import type { CaptureEntry } from '../../capture/record.js';
+import type { Diagnoser } from '../../diagnosis/diagnose.js';
 import { HookError } from '../../errors.js';
-import { exitCodeOfVerify } from '../../report/exit-code.js';
+import { EXIT, exitCodeOfVerify } from '../../report/exit-code.js';
 import { jsonVerify, ndjsonVerify } from '../../report/verify/machine.js';
-import { prettyVerify } from '../../report/verify/pretty.js';
+import { PRETTY_GENUINE, prettyVerify } from '../../report/verify/pretty.js';
 import type { VerifyRenderer } from '../../report/verify/renderer.js';
-import { type CauseSearch, judgeEntry } from '../../verification/judge-entry.js';
+import { MOST_FULL_SEARCHES } from '../../verification/judge-entry.js';
 import { createVerifyTally } from '../../verification/tally.js';
 import { createDigestCheck } from '../../webhook/check-digest.js';
-import { DIGEST_HEADER } from '../../webhook/digest.js';
 import type { VerifyFlags } from '../commands/verify.js';
+import { sayError } from '../error-report.js';
 import { paletteFor } from '../format.js';
 import type { CommandContext } from '../program.js';
-import { noSecret, readSecrets, warnOfShownSecret } from '../secrets.js';
+import { DEFAULT_ENV, namedSecrets, noSecret, readSecrets, warnOfShownSecret } from '../secrets.js';
 import type { World } from '../world.js';
+import { verifyOneBody } from './verify-one-body.js';
+import type { Verdicts, VerifySettings } from './verify-settings.js';
 
 /** Checks every web hook in the files. Returns the exit code. */
 export async function verify(
@@ -22,67 +23,97 @@ export async function verify(
   context: CommandContext,
 ): Promise<number> {
   const { world } = context;
-  await warnOfShownSecret(flags, world);
-  const secrets = await readSecrets(flags, world);
-  if (secrets.length === 0) throw noSecret();
-  const check = createDigestCheck(secrets);
+  const settings = await settingsFrom(flags, world);
   const tally = createVerifyTally({ unsignedAllowed: flags.allowUnsigned === true });
   const renderer = await rendererFor(flags, context);
   await world.stdout.write(renderer.begin());
-  for await (const entry of entriesOf(files, flags, world)) {
-    if (world.signal.aborted) break;
-    const record = judgeEntry(entry, check, searchNothing);
-    tally.add(record);
-    const written = world.stdout.write(renderer.record(record));
-    if (written !== undefined) await written;
+  try {
+    for await (const { records, unlistedGenuine } of verdictsOn(files, settings)) {
+      tally.addGenuine(unlistedGenuine);
+      for (const record of records) {
+        tally.add(record);
+        const written = world.stdout.write(renderer.record(record));
+        if (written !== undefined) await written;
+      }
+      if (world.signal.aborted) break;
+    }
+  } catch (error) {
+    if (!world.signal.aborted) return await endBroken(error, renderer, context);
   }
-  const summary = tally.summary();
+  const summary = tally.summary({ interrupted: world.signal.aborted });
   await world.stdout.write(renderer.end(summary));
-  return world.signal.aborted ? 130 : exitCodeOfVerify(summary);
+  return exitCodeOfVerify(summary);
 }
 
-const searchNothing: CauseSearch = () => ({ cause: undefined, suspicion: undefined, cut: false });
-
-async function* entriesOf(
+/** Checking one body needs no reader of captures, and is there at once without them. */
+async function* verdictsOn(
   files: readonly string[],
-  flags: VerifyFlags,
-  world: World,
-): AsyncGenerator<CaptureEntry> {
-  if (flags.digest !== undefined) {
-    yield await oneBody(files, flags.digest, world);
-    return;
+  settings: VerifySettings,
+): AsyncGenerator<Verdicts> {
+  const { digest } = settings.flags;
+  if (digest !== undefined) {
+    const record = await verifyOneBody(files, digest, settings);
+    return yield { records: [record], unlistedGenuine: 0 };
   }
-  for (const file of files) {
-    const source = file === '-' ? world.stdin.stream() : world.files.stream(file);
-    yield* readCaptures(source, { file: nameOf(file) });
-  }
+  const { verifyFiles } = await import('./verify-files.js');
+  yield* verifyFiles(files, settings);
 }
 
-async function oneBody(
-  files: readonly string[],
-  digest: string,
-  world: World,
-): Promise<CaptureEntry> {
-  const [file, ...more] = files;
-  if (file === undefined || more.length > 0) {
-    throw new HookError(
-      'bad-flag',
-      `--digest belongs to one body, and ${files.length} files are given.`,
-      'Verify them one by one.',
-    );
-  }
-  const body = file === '-' ? await world.stdin.read() : await world.files.read(file);
-  const record = { headers: [[DIGEST_HEADER, pastedDigest(digest)] as const], body };
-  return { kind: 'capture', record, at: { file: nameOf(file) } };
+/** A file that cannot be read ends the report, which stays one document. */
+async function endBroken(
+  error: unknown,
+  renderer: VerifyRenderer,
+  { world, argv }: CommandContext,
+): Promise<number> {
+  if (!(error instanceof HookError)) throw error;
+  await world.stdout.write(renderer.fail(error));
+  await sayError(error, argv, world);
+  return EXIT.askedWrongly;
 }
 
-/** The value alone, or the whole header line. */
-function pastedDigest(text: string): string {
-  return text.replace(/^\s*X-Payload-Digest\s*:/i, '').trim();
+async function settingsFrom(flags: VerifyFlags, world: World): Promise<VerifySettings> {
+  await warnOfShownSecret({ secret: flags.secret ?? flags.alsoSecret }, world);
+  const secrets = await readSecrets(flags, world);
+  if (secrets.length === 0) throw noSecret();
+  const also = { secret: flags.alsoSecret, secretEnv: flags.alsoSecretEnv };
+  const alsoSecrets = await namedSecrets(also, world);
+  const check = createDigestCheck(secrets);
+  const secretNames = [...(flags.secretEnv ?? []), DEFAULT_ENV];
+  return {
+    flags,
+    world,
+    secrets,
+    alsoSecrets,
+    quickJudges: { check, diagnose: searchNothing },
+    loadJudges: once(async () => {
+      const { createDiagnoser } = await import('../../diagnosis/diagnose.js');
+      return {
+        check,
+        diagnose: createDiagnoser({
+          secrets,
+          alsoSecrets,
+          secretNames,
+          maxFullSearches: MOST_FULL_SEARCHES,
+        }),
+      };
+    }),
+    listGenuine: flags.format === 'pretty' ? PRETTY_GENUINE : Number.MAX_SAFE_INTEGER,
+  };
 }
 
-function nameOf(file: string): string {
-  return file === '-' ? 'standard input' : file;
+const searchNothing: Diagnoser = () => ({
+  cause: undefined,
+  suspicion: undefined,
+  cut: false,
+  tried: 0,
+});
+
+function once<Value>(make: () => Promise<Value>): () => Promise<Value> {
+  let made: Promise<Value> | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
 }
 
 async function rendererFor(

@@ -1,23 +1,40 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { type Format, formatOption } from '../format.js';
-import { withSecretOptions } from '../options.js';
+import { repeatable, withSecretOptions } from '../options.js';
 import type { CommandContext } from '../program.js';
 import type { SecretFlags } from '../secrets.js';
 
 export interface VerifyFlags extends SecretFlags {
   readonly digest?: string;
+  readonly from?: string;
+  readonly bodyField?: string;
+  readonly digestField?: string;
   readonly allowUnsigned?: boolean;
+  readonly alsoSecret?: readonly string[];
+  readonly alsoSecretEnv?: readonly string[];
   readonly format: Format;
 }
+
+const FORMATS = 'ndjson, http, har, curl, aws, ngrok, webhook-site, json-lines, raw';
 
 const EXAMPLES = `
 Examples:
   inqud-hook verify body.json --digest 7e36242a10fd65cbaacd7ff288df9fd3f9e75a46
   inqud-hook verify body.json --digest 'X-Payload-Digest: 7e36…'
-  inqud-hook verify captures.ndjson
-  cat captures.ndjson | inqud-hook verify -
+  inqud-hook verify captures.ndjson network.har requests/ 'logs/*.log.gz'
+  pbpaste | inqud-hook verify -
+  inqud-hook verify app.log --body-field req.rawBody --digest-field req.digest
+
+Reads files, folders, patterns, standard input and gzip. The content tells the
+format, or --from names it:
+  ndjson        its own captures          ngrok         ngrok's inspection API
+  http          raw HTTP messages         webhook-site  exports, JSON and CSV
+  har           HAR 1.2                   aws           API Gateway, ALB, logs
+  curl          commands and scripts      json-lines    logs, with --body-field
+  raw           a bare body, with --digest
 
 Name a secret more than once while it is being rotated: any of them may fit.
+
 Exit codes: 0 all genuine · 1 something rejected or unsigned
             2 asked wrongly, or something malformed · 3 nothing to verify`;
 
@@ -27,12 +44,28 @@ export function declareVerify(program: Command, context: CommandContext): void {
     .argument('<files...>', 'captures, or one body with --digest; - is standard input')
     .description('Check captured web hooks against their digests, and say why one does not match.')
     .option('--digest <hex>', 'the digest of the one body given, or the header as pasted')
+    .addOption(
+      new Option('--from <format>', 'how the captures are written').choices(FORMATS.split(', ')),
+    )
+    .option('--body-field <path>', 'in JSON log lines: where the body is, e.g. req.rawBody')
+    .option('--digest-field <path>', 'in JSON log lines: where the digest is')
     .option('--allow-unsigned', 'web hooks without a digest are no failure')
     .addOption(formatOption())
-    .optionsGroup('Secret:')
-    .addHelpText('after', EXAMPLES);
-  withSecretOptions(command).action(async (files: readonly string[], flags: VerifyFlags) => {
-    const { verify } = await import('../actions/verify.js');
-    context.exitWith(await verify(files, flags, context));
-  });
+    .optionsGroup('Secret:');
+  withSecretOptions(command)
+    .option(
+      '--also-secret-env <name>',
+      'a secret that is not the one, to find a mix-up',
+      repeatable,
+    )
+    .option(
+      '--also-secret <value>',
+      'the same on the command line (process lists show it)',
+      repeatable,
+    )
+    .addHelpText('after', EXAMPLES)
+    .action(async (files: readonly string[], flags: VerifyFlags) => {
+      const { verify } = await import('../actions/verify.js');
+      context.exitWith(await verify(files, flags, context));
+    });
 }

@@ -2,13 +2,15 @@
 export interface Gate {
   shared<Result>(work: () => Promise<Result>): Promise<Result>;
   alone<Result>(work: () => Promise<Result>): Promise<Result>;
+  /** Alone as well, but only when nobody else waits. */
+  idle<Result>(work: () => Promise<Result>): Promise<Result>;
   /** From now on at most this many at once. */
   limit(atOnce: number): void;
   readonly atOnce: number;
 }
 
 interface Waiting {
-  readonly needs: 'place' | 'everything';
+  readonly needs: 'place' | 'everything' | 'idleness';
   readonly start: () => void;
 }
 
@@ -21,16 +23,13 @@ export function createGate(initialLimit: number): Gate {
 
   const admit = () => {
     while (waiting.length > 0 && !isAlone) {
-      const index = Math.max(
-        0,
-        waiting.findIndex(({ needs }) => needs === 'everything'),
-      );
+      const index = nextOf(waiting);
       const next = waiting[index];
       if (next === undefined) return;
-      if (next.needs === 'everything' ? running > 0 : running >= atOnce) return;
+      if (next.needs === 'place' ? running >= atOnce : running > 0) return;
       waiting.splice(index, 1);
       running += 1;
-      isAlone = next.needs === 'everything';
+      isAlone = next.needs !== 'place';
       next.start();
     }
   };
@@ -47,7 +46,7 @@ export function createGate(initialLimit: number): Gate {
       return await work();
     } finally {
       running -= 1;
-      if (needs === 'everything') isAlone = false;
+      if (needs !== 'place') isAlone = false;
       admit();
     }
   };
@@ -55,6 +54,7 @@ export function createGate(initialLimit: number): Gate {
   return {
     shared: (work) => pass('place', work),
     alone: (work) => pass('everything', work),
+    idle: (work) => pass('idleness', work),
     limit: (wanted) => {
       atOnce = Math.max(1, wanted);
     },
@@ -62,4 +62,13 @@ export function createGate(initialLimit: number): Gate {
       return atOnce;
     },
   };
+}
+
+function nextOf(waiting: readonly Waiting[]): number {
+  const alone = waiting.findIndex(({ needs }) => needs === 'everything');
+  if (alone >= 0) return alone;
+  return Math.max(
+    0,
+    waiting.findIndex(({ needs }) => needs === 'place'),
+  );
 }

@@ -1,4 +1,5 @@
 import type { Clock, Outcome, ProbeReading, StateProbe, Transport } from '../../ports.js';
+import { findKind } from '../../webhook/catalogue.js';
 import type { Delivery, Script, Step } from '../script.js';
 import type { Courier, Subject } from './courier.js';
 
@@ -30,6 +31,8 @@ export interface LabPorts {
   readonly probe: StateProbe | undefined;
   /** Makes what the receiver expects to exist before the first web hook of a resource. */
   readonly prepare: ((subject: Subject) => Promise<void>) | undefined;
+  /** Hears of each genuine web hook as it leaves. */
+  readonly onSend: ((kind: string, body: Uint8Array) => void) | undefined;
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
 }
@@ -83,6 +86,16 @@ export function createLab(ports: LabPorts): Lab {
     );
   };
 
+  const furthest = new WeakMap<Subject, number>();
+  const isLatest = (subject: Subject, { event }: Delivery): boolean => {
+    const { kind } = subject.probe;
+    const status = findKind(kind)?.statuses.find(({ name }) => name === event);
+    const place = status?.path.length ?? 0;
+    if (place < (furthest.get(subject) ?? 0)) return false;
+    furthest.set(subject, place);
+    return true;
+  };
+
   const attempt = async (
     subjects: readonly Subject[],
     delivery: Delivery,
@@ -92,7 +105,11 @@ export function createLab(ports: LabPorts): Lab {
     const subject = subjects[delivery.resource];
     if (subject === undefined) throw new RangeError('the delivery is of no resource');
     let writtenMs: number | undefined;
-    const outcome = await ports.transport.send(ports.courier.request(subject, delivery), {
+    const request = ports.courier.request(subject, delivery);
+    if (delivery.variant === undefined && isLatest(subject, delivery)) {
+      ports.onSend?.(subject.probe.kind, request.body);
+    }
+    const outcome = await ports.transport.send(request, {
       timeoutMs: ports.timeoutMs,
       signal,
       freshConnection: !burst,

@@ -35,7 +35,7 @@ export function isWithin(path: string, wanted: string): boolean {
 function plainPath(path: string): string {
   return path
     .replace(/\[\d*\]/g, '')
-    .replace(/ \((?:change)\)$| count$/, '')
+    .replace(/ count$/, '')
     .split('.')
     .filter((step) => !/^\d+$/.test(step))
     .join('.');

@@ -1,7 +1,7 @@
 import type { ProbeReading } from '../../ports.js';
 import { TOKEN } from '../lab/courier.js';
 import type { Execution, Lab } from '../lab/lab.js';
-import { changeText, type Decimal, minus, parseDecimal } from './decimal.js';
+import { type Decimal, parseDecimal } from './decimal.js';
 import { isEqual, single } from './difference.js';
 import { isWithin, type Leaves, readLeaves } from './leaves.js';
 import { isWallTime, SOME_TIME } from './wall-time.js';
@@ -26,14 +26,12 @@ export interface Oracle {
   readonly judgedAfterMs: number;
   readonly masked: ReadonlySet<string>;
   mask(path: string): void;
+  /** Numbers that all resources share, such as a balance. They are no part of states: see `balances`. */
   readonly cumulative: ReadonlySet<string>;
-  /** Compares the change of this number from one execution to the next. */
   accumulate(path: string): void;
+  /** What the shared numbers are now, as the state of the first resource says. */
+  balances(execution: Execution): Promise<ReadonlyMap<string, Decimal>>;
   look(execution: Execution): Promise<States>;
-  /** What look makes of readings that were made before. */
-  interpret(execution: Execution, readings: readonly ProbeReading[]): States;
-  /** Remembers the cumulative numbers an execution ended with. */
-  anchor(execution: Execution): Promise<void>;
 }
 
 const LEAST_QUIET_MS = 100;
@@ -43,7 +41,6 @@ const VARIES = '(varies)';
 export function createOracle(lab: Lab, options: OracleOptions): Oracle {
   const masked = new Set<string>();
   const cumulative = new Set<string>();
-  const anchors = new Map<string, Decimal>();
   let settleMs = 0;
 
   const raw = (execution: Execution, reading: ProbeReading, index: number): Leaves =>
@@ -52,17 +49,13 @@ export function createOracle(lab: Lab, options: OracleOptions): Oracle {
   const comparable = (leaves: Leaves): Leaves => {
     const kept = new Map<string, readonly string[]>();
     for (const [path, texts] of leaves) {
-      if (!isWanted(path, options)) continue;
-      if (cumulative.has(path)) addChange(kept, path, texts[0], anchors.get(path));
-      else kept.set(path, masked.has(path) ? texts.map(veiled) : texts.map(withoutTime));
+      if (!isWanted(path, options) || cumulative.has(path)) continue;
+      kept.set(path, masked.has(path) ? texts.map(veiled) : texts.map(withoutTime));
     }
     return kept;
   };
 
   const withoutTime = (text: string) => (isWallTime(text, lab.clock.now()) ? SOME_TIME : text);
-
-  const interpret: Oracle['interpret'] = (execution, readings) =>
-    readings.map((reading, index) => comparable(raw(execution, reading, index)));
 
   const readAll = (execution: Execution) =>
     Promise.all(execution.subjects.map((subject) => lab.read(subject)));
@@ -87,17 +80,19 @@ export function createOracle(lab: Lab, options: OracleOptions): Oracle {
     mask: (path) => masked.add(path),
     cumulative,
     accumulate: (path) => cumulative.add(path),
-    look: async (execution) => interpret(execution, await readAll(execution)),
-    interpret,
-    anchor: async (execution) => {
-      if (cumulative.size === 0) return;
-      for (const [index, reading] of (await readAll(execution)).entries()) {
-        const leaves = raw(execution, reading, index);
-        for (const path of cumulative) {
+    look: async (execution) => {
+      const readings = await readAll(execution);
+      return readings.map((reading, index) => comparable(raw(execution, reading, index)));
+    },
+    balances: async (execution) => {
+      const [reading] = await readAll({ ...execution, subjects: execution.subjects.slice(0, 1) });
+      const leaves = reading === undefined ? new Map() : raw(execution, reading, 0);
+      return new Map(
+        [...cumulative].flatMap((path) => {
           const value = parseNumber(single(leaves, path));
-          if (value !== undefined) anchors.set(path, value);
-        }
-      }
+          return value === undefined ? [] : [[path, value] as const];
+        }),
+      );
     },
   };
 }
@@ -143,15 +138,4 @@ function isWanted(path: string, { ignore, only }: OracleOptions): boolean {
 
 function veiled(text: string): string {
   return text === 'null' ? text : VARIES;
-}
-
-function addChange(
-  kept: Map<string, readonly string[]>,
-  path: string,
-  text: string | undefined,
-  before: Decimal | undefined,
-): void {
-  const value = parseNumber(text);
-  if (value === undefined || before === undefined) return;
-  kept.set(`${path} (change)`, [changeText(minus(value, before))]);
 }

@@ -68,7 +68,7 @@ export async function settleAs(
     if (signal.aborted || (equalSinceMs === undefined && isJudged)) {
       return { states, isAsExpected: false };
     }
-    await clock.sleep(pollMs, signal);
+    await clock.sleep(equalSinceMs === undefined ? pollMs : quietMs / 2, signal);
     pollMs = Math.min(pollMs * 2, pollLimit(quietMs));
   }
 }

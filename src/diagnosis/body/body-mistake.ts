@@ -14,38 +14,43 @@ export interface BodyMistake extends Mistake {
 export interface BodyCandidate {
   /** Called only when the candidate's turn comes. */
   readonly make: () => Uint8Array;
+  /** The same bytes, made faster if done often; they last until the next call of any. */
+  readonly makeBriefly?: (() => Uint8Array) | undefined;
+  /** Candidates with one effect are the same bytes; the first of them is enough. */
+  readonly effect?: (() => string) | undefined;
   readonly note?: string | undefined;
 }
 
-/** Two body mistakes are tried together when the second's stage comes after the first's. */
+/** Which mistakes make sense after which. */
 export type Stage =
   /** The capture is undone; two of these may follow each other. */
   | 'undo'
-  /** Members of objects are put in another order or left out. */
+  /** Members of objects are put in another order. */
   | 'members'
-  /** JSON is written anew. */
+  /** JSON is written anew by a language. */
   | 'rewrite'
-  /** Bytes are changed without regard to JSON. */
+  /** The same, but not tried on members in another order, which would double the search. */
+  | 'format'
+  /** Something is put at the ends. */
   | 'finish'
-  /** The body is cut, or put into something else: only a capture is undone before that. */
+  /** The bytes are cut or turned into others, which makes little sense after anything but an undoing. */
   | 'envelope'
-  /** Nothing can go with it. */
+  /** Nothing goes with it. */
   | 'alone';
 
 export function mayFollow(first: BodyMistake, second: BodyMistake): boolean {
-  if (second.stage === 'alone' || first.stage === 'alone') return false;
-  if (first.stage === 'undo' && second.stage === 'undo') return first.id !== second.id;
-  if (second.stage === 'envelope') return first.stage === 'undo';
-  return ORDER[first.stage] < ORDER[second.stage];
+  return first.id !== second.id && FOLLOWERS[first.stage].includes(second.stage);
 }
 
-const ORDER = {
-  undo: 0,
-  members: 1,
-  rewrite: 2,
-  finish: 3,
-  envelope: 4,
-} as const;
+const FOLLOWERS: { readonly [S in Stage]: readonly Stage[] } = {
+  undo: ['undo', 'members', 'rewrite', 'format', 'finish', 'envelope'],
+  members: ['rewrite', 'finish'],
+  rewrite: ['finish'],
+  format: ['finish'],
+  finish: [],
+  envelope: [],
+  alone: [],
+};
 
 /** The one candidate there is, if there is one. */
 export function only(bytes: Uint8Array | undefined): readonly BodyCandidate[] {

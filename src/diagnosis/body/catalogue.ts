@@ -4,21 +4,26 @@ import { cuts } from './cuts.js';
 import { edges, edgesUndone } from './edges.js';
 import { formattingUndone } from './formatting-undone.js';
 import { anotherEntry } from './neighbours.js';
-import { reformatted } from './reformatted.js';
+import { reformatted, reordered } from './reformatted.js';
 import { reserialised } from './reserialised.js';
-import { wrappers, wrappersUndone } from './wrappers.js';
+import { wrappers } from './wrappers.js';
+import { wrappersUndone } from './wrappers-undone.js';
 
-/** Likeliest first. Of two mistakes that give the same bytes the first is named. */
+/**
+ * Likeliest first, but in the order in which two of them can follow each other: of mistakes that
+ * give the same bytes the first is named, and goes on to be combined.
+ */
 export const bodyMistakes: readonly BodyMistake[] = [
   anotherEntry,
   ...edgesUndone,
+  ...wrappersUndone,
+  ...charsetsUndone,
+  ...reordered,
   ...formattingUndone,
   ...reserialised,
   ...reformatted,
   ...edges,
-  ...wrappersUndone,
-  ...charsetsUndone,
-  ...charsets,
   ...cuts,
+  ...charsets,
   ...wrappers,
 ];

@@ -51,23 +51,23 @@ export const charsetsUndone: readonly BodyMistake[] = [
 export const charsets: readonly BodyMistake[] = [
   {
     id: 'body/latin-1',
-    stage: 'finish',
+    stage: 'envelope',
     explanation:
       'The digest is that of the body read as Latin-1 and written as UTF-8: é became Ã©.',
     fix: READ_AS_UTF8,
-    candidates: (subject) => (isPlain(subject) ? [] : only(readAsLatin1(subject))),
+    candidates: (subject) => (subject.isAscii() ? [] : only(readAsLatin1(subject))),
   },
   {
     id: 'body/windows-1252',
-    stage: 'finish',
+    stage: 'envelope',
     explanation:
       'The digest is that of the body read as Windows-1252 and written as UTF-8: € became â‚¬.',
     fix: READ_AS_UTF8,
-    candidates: (subject) => (isPlain(subject) ? [] : only(readAsWindows1252(subject))),
+    candidates: (subject) => (subject.isAscii() ? [] : only(readAsWindows1252(subject))),
   },
   {
     id: 'body/encoded-as-latin-1',
-    stage: 'finish',
+    stage: 'envelope',
     explanation:
       'The digest is that of the text in Latin-1, Windows-1252 or ASCII; what these lack became a question mark.',
     fix: 'Turn text into bytes as UTF-8: getBytes(StandardCharsets.UTF_8), Encoding.UTF8.GetBytes.',
@@ -86,11 +86,11 @@ export const charsets: readonly BodyMistake[] = [
   },
   {
     id: 'body/unicode-normalised',
-    stage: 'finish',
+    stage: 'envelope',
     explanation: 'The digest is that of the body in another Unicode normal form.',
     fix: 'Neither compose nor decompose the text of the body: hash its bytes.',
     candidates: (subject) =>
-      isPlain(subject)
+      subject.isAscii()
         ? []
         : (['NFC', 'NFD'] as const).map((form) => ({
             make: () => Buffer.from(subject.text().normalize(form)),
@@ -98,15 +98,11 @@ export const charsets: readonly BodyMistake[] = [
   },
 ];
 
-function isPlain({ bytes }: Subject): boolean {
-  return bytes.every((byte) => byte < 0x80);
-}
-
 function mojibakeUndone(
   subject: Subject,
   encode: (text: string) => Buffer | undefined,
 ): Uint8Array | undefined {
-  if (isPlain(subject) || !subject.isUtf8()) return undefined;
+  if (subject.isAscii() || !subject.isUtf8()) return undefined;
   const original = encode(subject.text());
   if (original === undefined) return undefined;
   return Buffer.from(original.toString()).equals(original) ? original : undefined;
@@ -126,7 +122,7 @@ function readAsWindows1252({ bytes }: Subject): Uint8Array {
 }
 
 function encodedNarrowly(subject: Subject): ReturnType<BodyMistake['candidates']> {
-  if (isPlain(subject)) return [];
+  if (subject.isAscii()) return [];
   const text = subject.text();
   return [
     { make: () => Buffer.from(text.replace(/[^\0-\xff]/gu, '?'), 'latin1') },

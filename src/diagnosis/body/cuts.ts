@@ -1,5 +1,6 @@
 import { headerValues } from '../../webhook/verdict.js';
-import { tokenise } from '../json/tokens.js';
+import { pythonTextStyle } from '../json/languages.js';
+import { writeJson } from '../json/write.js';
 import type { Subject } from '../subject.js';
 import { type BodyCandidate, type BodyMistake, texts } from './body-mistake.js';
 
@@ -44,24 +45,16 @@ function* objectTexts(subject: Subject): Iterable<BodyCandidate> {
   if (python !== undefined) yield { make: () => Buffer.from(python), note: "Python's str()" };
 }
 
-/** How Python shows a dict of plain values. */
+/** How Python shows a dict, but for text with quotes or with these words between commas. */
 function pythonText(subject: Subject): string | undefined {
-  if (tokenise(subject.bytes) === undefined) return undefined;
-  return subject
-    .text()
-    .replace(/"((?:[^"\\]|\\.)*)"|\s+|[:,]|true|false|null/g, (token, inside?: string) => {
-      if (inside !== undefined) return inside.includes("'") ? token : `'${inside}'`;
-      return PYTHON_WORDS.get(token) ?? '';
-    });
+  if (subject.tree() === undefined) return undefined;
+  const json = writeJson(subject.json(), pythonTextStyle).toString();
+  return json
+    .replace(/"([^"\\']*(?:\\.[^"\\']*)*)"/g, "'$1'")
+    .replace(/(?<=[[:,] ?)true(?=[\]},])/g, 'True')
+    .replace(/(?<=[[:,] ?)false(?=[\]},])/g, 'False')
+    .replace(/(?<=[[:,] ?)null(?=[\]},])/g, 'None');
 }
-
-const PYTHON_WORDS = new Map([
-  [':', ': '],
-  [',', ', '],
-  ['true', 'True'],
-  ['false', 'False'],
-  ['null', 'None'],
-]);
 
 /** Up to each boundary, to what Content-Length says, and to as many bytes as it has characters. */
 function* starts(subject: Subject): Iterable<BodyCandidate> {

@@ -1,7 +1,9 @@
-import { isSpace } from '../json/tokens.js';
 import { type BodyCandidate, type BodyMistake, changed, only } from './body-mistake.js';
+import { isSpace } from './format.js';
 
 const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
+const LINE_FEED = Buffer.from('\n');
+const CRLF = Buffer.from('\r\n');
 const CR = 0x0d;
 const LF = 0x0a;
 
@@ -46,7 +48,7 @@ export const edges: readonly BodyMistake[] = [
     stage: 'finish',
     explanation: 'The digest is that of the body with a line end after it.',
     fix: "Hash the body alone: printf '%s' or echo -n instead of echo. If the capture lost its last newline, keep it.",
-    candidates: ({ bytes }) => added(bytes, '\n', '\r\n'),
+    candidates: ({ bytes }) => [after(bytes, LINE_FEED), after(bytes, CRLF)],
   },
   {
     id: 'body/crlf',
@@ -61,7 +63,7 @@ export const edges: readonly BodyMistake[] = [
     stage: 'finish',
     explanation: 'The digest is that of the body with a byte order mark before it.',
     fix: 'Encode the body as UTF-8 without a byte order mark before hashing.',
-    candidates: ({ bytes }) => [{ make: () => Buffer.concat([BYTE_ORDER_MARK, bytes]) }],
+    candidates: ({ bytes }) => [{ make: () => joined(BYTE_ORDER_MARK, bytes) }],
   },
 ];
 
@@ -86,8 +88,14 @@ function startsWithMark(bytes: Uint8Array): boolean {
   return BYTE_ORDER_MARK.every((byte, index) => bytes[index] === byte);
 }
 
-function added(bytes: Buffer, ...ends: readonly string[]): readonly BodyCandidate[] {
-  return ends.map((end) => ({
-    make: () => Buffer.concat([bytes, Buffer.from(end)]),
-  }));
+function after(bytes: Buffer, ending: Buffer): BodyCandidate {
+  return { make: () => joined(bytes, ending) };
+}
+
+/** Several times faster than Buffer.concat. */
+function joined(first: Buffer, second: Buffer): Uint8Array {
+  const bytes = Buffer.allocUnsafe(first.length + second.length);
+  bytes.set(first);
+  bytes.set(second, first.length);
+  return bytes;
 }

@@ -1,5 +1,3 @@
-import { isSpace } from '../json/tokens.js';
-
 /** How JSON is laid out, as its first member shows. */
 export type Format = 'compact' | 'pretty-2' | 'pretty-4' | 'pretty-tab' | 'spaced' | 'other';
 
@@ -52,4 +50,9 @@ function afterSpace(bytes: Buffer, start: number): number {
   let at = start;
   while (isSpace(bytes[at])) at += 1;
   return at;
+}
+
+/** JSON's four kinds of white space. */
+export function isSpace(byte: number | undefined): boolean {
+  return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
 }

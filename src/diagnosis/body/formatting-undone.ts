@@ -1,9 +1,8 @@
-import { minimalStrings } from '../json/languages.js';
-import { minify } from '../json/minify.js';
-import { compact, writeJson } from '../json/write.js';
+import { plainStyle, verbatimStyle } from '../json/languages.js';
 import type { Subject } from '../subject.js';
 import type { BodyCandidate, BodyMistake } from './body-mistake.js';
-import { type Format, formatOf } from './format.js';
+import type { Format } from './format.js';
+import { written } from './rewritten.js';
 
 const CAPTURE_BYTES =
   'Capture the bytes of the request before anything parses or formats them; the compact body is the one that was signed.';
@@ -12,7 +11,7 @@ const CAPTURE_BYTES =
 export const formattingUndone: readonly BodyMistake[] = [
   {
     id: 'capture/pretty-printed-2',
-    stage: 'rewrite',
+    stage: 'format',
     explanation:
       'The captured body is pretty-printed with two spaces; the digest is that of the compact JSON.',
     fix: CAPTURE_BYTES,
@@ -20,7 +19,7 @@ export const formattingUndone: readonly BodyMistake[] = [
   },
   {
     id: 'capture/pretty-printed-4',
-    stage: 'rewrite',
+    stage: 'format',
     explanation:
       'The captured body is pretty-printed with four spaces; the digest is that of the compact JSON.',
     fix: CAPTURE_BYTES,
@@ -28,7 +27,7 @@ export const formattingUndone: readonly BodyMistake[] = [
   },
   {
     id: 'capture/pretty-printed-tab',
-    stage: 'rewrite',
+    stage: 'format',
     explanation:
       'The captured body is pretty-printed with tabs; the digest is that of the compact JSON.',
     fix: CAPTURE_BYTES,
@@ -36,7 +35,7 @@ export const formattingUndone: readonly BodyMistake[] = [
   },
   {
     id: 'capture/reserialised-python',
-    stage: 'rewrite',
+    stage: 'format',
     explanation:
       'The captured body has the spaces that Python puts after commas and colons; the digest is that of the compact JSON.',
     fix: CAPTURE_BYTES,
@@ -44,7 +43,7 @@ export const formattingUndone: readonly BodyMistake[] = [
   },
   {
     id: 'capture/reformatted',
-    stage: 'rewrite',
+    stage: 'format',
     explanation:
       'The captured body has white space between its JSON tokens; the digest is that of the compact JSON.',
     fix: CAPTURE_BYTES,
@@ -52,7 +51,7 @@ export const formattingUndone: readonly BodyMistake[] = [
   },
   {
     id: 'capture/reserialised-php',
-    stage: 'rewrite',
+    stage: 'format',
     explanation:
       'The captured body has the \\/ that PHP writes; the digest is that of the body with plain slashes.',
     fix: CAPTURE_BYTES,
@@ -60,7 +59,7 @@ export const formattingUndone: readonly BodyMistake[] = [
   },
   {
     id: 'capture/html-escaped',
-    stage: 'rewrite',
+    stage: 'format',
     explanation:
       'The captured body has <, > or & escaped for HTML, as Go and Rails do; the digest is that of the plain characters.',
     fix: CAPTURE_BYTES,
@@ -70,20 +69,13 @@ export const formattingUndone: readonly BodyMistake[] = [
 
 /** White space goes; a tool that formats often escapes too, so then the escapes go with it. */
 function* compacted(subject: Subject, format: Format): Iterable<BodyCandidate> {
-  if (formatOf(subject.bytes) !== format) return;
-  yield { make: () => minify(subject.bytes) };
-  const tokens = subject.bytes.includes('\\') ? subject.tokens() : undefined;
-  if (tokens === undefined) return;
-  yield {
-    make: () => writeJson(tokens, { layout: compact, strings: minimalStrings }),
-  };
+  if (subject.format() !== format) return;
+  yield written(subject, verbatimStyle);
+  if (!subject.bytes.includes('\\')) return;
+  yield written(subject, plainStyle);
 }
 
 function* unescaped(subject: Subject, ...escapes: readonly string[]): Iterable<BodyCandidate> {
   if (!escapes.some((sign) => subject.bytes.includes(sign))) return;
-  const tokens = subject.tokens();
-  if (tokens === undefined) return;
-  yield {
-    make: () => writeJson(tokens, { layout: compact, strings: minimalStrings }),
-  };
+  yield written(subject, plainStyle);
 }

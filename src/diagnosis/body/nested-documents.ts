@@ -1,52 +1,53 @@
-import { afterValue } from '../json/members.js';
-import { type JsonTokens, OPEN_OBJECT, STRIDE, STRING } from '../json/tokens.js';
+import { everyNode, type JsonNode } from '../json/tree.js';
 import type { Subject } from '../subject.js';
 import { type BodyCandidate, texts } from './body-mistake.js';
 
-const MAX_NESTED = 16;
-
 /** What stands inside the body and may be the real one: strings that hold JSON or its base64, objects. */
 export function* nestedDocuments(subject: Subject): Iterable<BodyCandidate> {
-  const tokens = subject.tokens();
-  if (tokens === undefined) return;
-  let found = 0;
-  for (const candidate of documentsIn(tokens)) {
-    found += 1;
-    if (found > MAX_NESTED) return;
-    yield candidate;
-  }
+  const tree = subject.tree();
+  if (tree === undefined) return;
+  if (MAY_HOLD_JSON.test(subject.latin1())) yield* documentsInStrings(subject, tree);
+  yield* largeObjects(subject, tree);
 }
 
-function* documentsIn(tokens: JsonTokens): Iterable<BodyCandidate> {
-  const { table, count } = tokens;
-  for (let index = 1; index < count; index += 1) {
-    const kind = table[index * STRIDE] ?? 0;
-    if (kind === STRING) yield* documentsInString(tokens, index);
-    if (kind === OPEN_OBJECT) yield slice(tokens, index, afterValue(tokens, index));
-  }
+const MAX_NESTED = 16;
+const MAY_HOLD_JSON = /"\s*(?:\\[nrt]\s*)*[{[]|"(?:eyJ|ew[0o]|W3s)/;
+const BASE64_JSON = /^"(?:eyJ|ew[0o]|W3s)/;
+
+function documentsInStrings(subject: Subject, tree: JsonNode): readonly BodyCandidate[] {
+  const found: BodyCandidate[] = [];
+  everyNode(tree, ({ kind, start, end }) => {
+    if (kind === 'string') found.push(...documentsIn(subject.bytes.subarray(start, end)));
+    return found.length < MAX_NESTED;
+  });
+  return found;
 }
 
-/** The object as it stands there. */
-function slice(tokens: JsonTokens, first: number, end: number): BodyCandidate {
-  const from = tokens.table[first * STRIDE + 1] ?? 0;
-  const to = tokens.table[(end - 1) * STRIDE + 2] ?? 0;
-  return { make: () => tokens.bytes.subarray(from, to) };
+function documentsIn(quoted: Buffer): readonly BodyCandidate[] {
+  const start = quoted.toString('latin1', 0, 16);
+  if (!MAY_HOLD_JSON.test(start)) return [];
+  const text = unquoted(quoted);
+  return BASE64_JSON.test(start) ? [{ make: () => Buffer.from(text, 'base64') }] : texts(text);
 }
 
-function documentsInString(tokens: JsonTokens, index: number): readonly BodyCandidate[] {
-  const from = tokens.table[index * STRIDE + 1] ?? 0;
-  const to = tokens.table[index * STRIDE + 2] ?? 0;
-  const text = stringAt(tokens.bytes.subarray(from, to));
-  if (/^\s*[{[]/.test(text)) return texts(text);
-  if (!/^(eyJ|ew|W3s)[A-Za-z0-9+/_-]*=*$/.test(text)) return [];
-  return [{ make: () => Buffer.from(text, 'base64') }];
-}
-
-function stringAt(quoted: Uint8Array): string {
-  if (quoted.length < 4) return '';
+function unquoted(quoted: Buffer): string {
   try {
-    return String(JSON.parse(Buffer.from(quoted).toString()));
+    return String(JSON.parse(quoted.toString()));
   } catch {
     return '';
   }
+}
+
+/** The objects that make up most of the whole: a smaller one is a mere part. */
+function* largeObjects(subject: Subject, within: JsonNode): Iterable<BodyCandidate> {
+  for (const node of childrenOf(within)) {
+    if (node.end - node.start < subject.bytes.length / 2) continue;
+    if (node.kind === 'object') yield { make: () => subject.bytes.subarray(node.start, node.end) };
+    yield* largeObjects(subject, node);
+  }
+}
+
+function childrenOf(node: JsonNode): readonly JsonNode[] {
+  if (node.kind === 'object') return node.members.map(({ value }) => value);
+  return node.kind === 'array' ? node.items : [];
 }

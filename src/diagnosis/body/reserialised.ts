@@ -4,16 +4,18 @@ import {
   gsonStyles,
   htmlSafeStyles,
   javaStyles,
+  javascriptStyle,
   phpStyles,
   pythonCompactStyles,
   pythonStyles,
   pythonUnicodeStyles,
   rubyStyles,
 } from '../json/languages.js';
-import { rearrange, withoutDuplicates } from '../json/members.js';
-import { type JsonStyle, writeJson } from '../json/write.js';
+import { rearrange } from '../json/members.js';
+import { jsonSource } from '../json/source.js';
 import type { Subject } from '../subject.js';
 import type { BodyCandidate, BodyMistake } from './body-mistake.js';
+import { mayBeJson, rewritten, stringified, styled, written } from './rewritten.js';
 
 const HASH_RAW_BYTES = 'Compute the digest over the raw request bytes, before anything parses them';
 
@@ -59,7 +61,7 @@ export const reserialised: readonly BodyMistake[] = [
   },
   {
     id: 'body/reserialised-go',
-    stage: 'rewrite',
+    stage: 'format',
     explanation:
       'The digest is that of the body written again from a Go map, which sorts the keys and escapes <, > and &.',
     fix: `${HASH_RAW_BYTES}: io.ReadAll(r.Body) before json.Unmarshal.`,
@@ -67,7 +69,7 @@ export const reserialised: readonly BodyMistake[] = [
   },
   {
     id: 'body/html-escaped',
-    stage: 'rewrite',
+    stage: 'format',
     explanation:
       'The digest is that of the body with <, > and & escaped as \\u003c, \\u003e and \\u0026, as Go and Rails write JSON.',
     fix: `${HASH_RAW_BYTES}: io.ReadAll(r.Body) in Go, request.raw_post in Rails.`,
@@ -75,7 +77,7 @@ export const reserialised: readonly BodyMistake[] = [
   },
   {
     id: 'body/reserialised-ruby',
-    stage: 'rewrite',
+    stage: 'format',
     explanation: 'The digest is that of the body parsed and written again by Ruby.',
     fix: `${HASH_RAW_BYTES}: request.raw_post in Rails, request.body.read in Rack.`,
     candidates: (subject) => rewritten(subject, rubyStyles),
@@ -90,7 +92,7 @@ export const reserialised: readonly BodyMistake[] = [
   },
   {
     id: 'body/reserialised-gson',
-    stage: 'rewrite',
+    stage: 'format',
     explanation:
       "The digest is that of the body written again by Gson, which escapes <, >, &, = and ' and may turn 1 into 1.0.",
     fix: `${HASH_RAW_BYTES}: take a byte[] instead of an object.`,
@@ -98,7 +100,7 @@ export const reserialised: readonly BodyMistake[] = [
   },
   {
     id: 'body/reserialised-dotnet',
-    stage: 'rewrite',
+    stage: 'format',
     explanation:
       'The digest is that of the body written again by System.Text.Json, which escapes quotes, +, <, >, & and all but ASCII.',
     fix: `${HASH_RAW_BYTES}: call Request.EnableBuffering() and read Request.Body.`,
@@ -106,36 +108,18 @@ export const reserialised: readonly BodyMistake[] = [
   },
 ];
 
-/** What JSON.stringify makes of what JSON.parse reads: it is the language we are in. */
+/** In one pass first; JSON.parse and JSON.stringify also move keys that look like numbers to the front. */
 function* javascript(subject: Subject): Iterable<BodyCandidate> {
+  if (!mayBeJson(subject)) return;
+  yield written(subject, javascriptStyle);
   const text = stringified(subject, undefined);
   if (text !== undefined) yield { make: () => Buffer.from(text) };
 }
 
-export function stringified(subject: Subject, indent: string | undefined): string | undefined {
-  try {
-    return JSON.stringify(JSON.parse(subject.text()), undefined, indent);
-  } catch {
-    return undefined;
-  }
-}
-
-/** Each style with members as they stand and, where a name occurs twice, with the last one only. */
-export function* rewritten(
-  subject: Subject,
-  styles: readonly JsonStyle[],
-): Iterable<BodyCandidate> {
-  const tokens = subject.tokens();
-  if (tokens === undefined) return;
-  for (const style of styles) yield { make: () => writeJson(tokens, style) };
-  const unique = withoutDuplicates(tokens);
-  if (unique === undefined) return;
-  for (const style of styles) yield { make: () => writeJson(unique, style) };
-}
-
 function* goMap(subject: Subject): Iterable<BodyCandidate> {
-  const tokens = subject.tokens();
-  if (tokens === undefined) return;
-  const sorted = rearrange(tokens, { order: 'sorted', nulls: 'kept' });
-  for (const style of goMapStyles) yield { make: () => writeJson(sorted, style) };
+  const tree = subject.tree();
+  if (tree === undefined) return;
+  const order = { order: 'sorted', nulls: 'kept' } as const;
+  const sorted = jsonSource(() => rearrange(tree, subject.latin1(), order));
+  yield* styled(subject, goMapStyles, sorted, 'sorted');
 }

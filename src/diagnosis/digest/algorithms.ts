@@ -1,4 +1,4 @@
-import { createHmac, hash } from 'node:crypto';
+import { createHash, createHmac, hash } from 'node:crypto';
 import { headerValues } from '../../webhook/verdict.js';
 import type { Mistake } from '../mistake.js';
 import type { Subject } from '../subject.js';
@@ -130,7 +130,7 @@ function secretFirst(name: HashName): Algorithm {
     },
     hexCharacters: HEX_CHARACTERS[name],
     usesKey: true,
-    compute: (key, body) => hash(name, Buffer.concat([key, body]), 'hex'),
+    compute: (key, body) => createHash(name).update(key).update(body).digest('hex'),
   };
 }
 
@@ -143,7 +143,7 @@ function bodyFirst(name: HashName): Algorithm {
     },
     hexCharacters: HEX_CHARACTERS[name],
     usesKey: true,
-    compute: (key, body) => hash(name, Buffer.concat([body, key]), 'hex'),
+    compute: (key, body) => createHash(name).update(body).update(key).digest('hex'),
   };
 }
 
@@ -151,7 +151,7 @@ function bodyFirst(name: HashName): Algorithm {
 function salted(key: Uint8Array, body: Uint8Array, entry: Subject): string | undefined {
   const salt = headerValues(entry.headers, 'X-Salt')[0];
   if (salt === undefined) return undefined;
-  return hmac('sha256', key, Buffer.concat([body, Buffer.from(salt)]));
+  return createHmac('sha256', key).update(body).update(salt).digest('hex');
 }
 
 function hmac(name: HashName, key: Uint8Array, body: Uint8Array): string {

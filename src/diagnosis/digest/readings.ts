@@ -89,9 +89,8 @@ function reading(
 }
 
 function isReadable(text: string, { algorithm, length }: Reading): boolean {
-  if (!isHex(text)) return false;
   if (length === 'whole') return text.length === algorithm.hexCharacters;
-  return text.length < algorithm.hexCharacters;
+  return text.length < algorithm.hexCharacters && isHex(text);
 }
 
 function isHex(text: string): boolean {

@@ -1,20 +1,22 @@
+import { compact, jsonLayout, type Layout } from './layout.js';
 import {
   goNumbers,
   javaDoubles,
   javaNumbers,
+  javascriptNumbers,
   phpNumbers,
   phpNumbersWithFraction,
   pythonNumbers,
   rubyNumbers,
 } from './numbers.js';
 import { stringStyle } from './strings.js';
-import { compact, type JsonStyle, type Layout } from './write.js';
+import { type JsonStyle, jsonStyle } from './write.js';
 
 /** Only what JSON itself demands is escaped. */
 export const minimalStrings = stringStyle();
 
 /** json.dumps with ensure_ascii, which also escapes the delete character. */
-export const pythonAsciiStrings = stringStyle({
+const pythonAsciiStrings = stringStyle({
   alsoEscaped: '\x7f',
   beyondAscii: 'escaped',
 });
@@ -52,99 +54,125 @@ export const htmlSafeStrings = stringStyle({
   lineSeparators: 'escaped',
 });
 
-const spaced: Layout = { comma: ', ', colon: ': ' };
-const phpArrays: Layout = { comma: ',', colon: ':', emptyObject: '[]' };
+const spaced = jsonLayout({ comma: ', ', colon: ': ' });
+const two = indented('  ');
+const four = indented('    ');
+const tab = indented('\t');
+const phpArrays = jsonLayout({ emptyObject: '[]' });
 /** pretty_generate before json 2.10 opened a line inside what is empty. */
-const olderRubyPretty: Layout = {
-  comma: ',',
+const olderRubyPretty = jsonLayout({
   colon: ': ',
   indent: '  ',
-  insideEmptyObject: '\n',
-  insideEmptyArray: '\n\n',
-};
-const jacksonPretty: Layout = {
-  comma: ',',
+  emptyObject: '{\n}',
+  emptyArray: '[\n\n]',
+});
+const jacksonPretty = jsonLayout({
   colon: ' : ',
   indent: '  ',
   arrays: 'spaced',
-  insideEmptyObject: ' ',
-  insideEmptyArray: ' ',
-};
+  emptyObject: '{ }',
+  emptyArray: '[ ]',
+});
 
-export function indented(indent: string): Layout {
-  return { comma: ',', colon: ': ', indent };
+function indented(indent: string): Layout {
+  return jsonLayout({ colon: ': ', indent });
 }
 
+/** Only the white space goes. */
+export const verbatimStyle: JsonStyle = jsonStyle(compact);
+
+/** Text of numbers kept, of strings as plain as can be. */
+export const plainStyle: JsonStyle = jsonStyle(compact, minimalStrings);
+
+export const javascriptStyle: JsonStyle = jsonStyle(compact, minimalStrings, javascriptNumbers);
+
 export const pythonStyles: readonly JsonStyle[] = [
-  { layout: spaced, strings: pythonAsciiStrings, numbers: pythonNumbers },
+  jsonStyle(spaced, pythonAsciiStrings, pythonNumbers),
 ];
 
-export const pythonUnicodeStyles: readonly JsonStyle[] = [
-  { layout: spaced, strings: minimalStrings, numbers: pythonNumbers },
-];
+/** What str() shows differs from this in quotes and words. */
+export const pythonTextStyle: JsonStyle = jsonStyle(spaced, minimalStrings, pythonNumbers);
+
+export const pythonUnicodeStyles: readonly JsonStyle[] = [pythonTextStyle];
 
 export const pythonCompactStyles: readonly JsonStyle[] = [
-  { layout: compact, strings: pythonAsciiStrings, numbers: pythonNumbers },
-  { layout: compact, strings: minimalStrings, numbers: pythonNumbers },
+  jsonStyle(compact, pythonAsciiStrings, pythonNumbers),
+  jsonStyle(compact, minimalStrings, pythonNumbers),
 ];
 
 /** json_encode's default first, then with each mixture of flags. */
 export const phpStyles: readonly JsonStyle[] = [
-  { layout: compact, strings: phpStrings, numbers: phpNumbers },
-  { layout: compact, strings: phpRawStrings, numbers: phpNumbers },
-  { layout: compact, strings: phpRawSlashStrings, numbers: phpNumbers },
-  { layout: compact, strings: phpRawUnicodeStrings, numbers: phpNumbers },
-  { layout: compact, strings: phpStrings, numbers: phpNumbersWithFraction },
-  { layout: compact, strings: phpRawStrings, numbers: phpNumbersWithFraction },
-  { layout: phpArrays, strings: phpStrings, numbers: phpNumbers },
-  { layout: phpArrays, strings: phpRawStrings, numbers: phpNumbers },
-  { layout: indented('    '), strings: phpStrings, numbers: phpNumbers },
-  { layout: indented('    '), strings: phpRawStrings, numbers: phpNumbers },
+  jsonStyle(compact, phpStrings, phpNumbers),
+  jsonStyle(compact, phpRawStrings, phpNumbers),
+  jsonStyle(compact, phpRawSlashStrings, phpNumbers),
+  jsonStyle(compact, phpRawUnicodeStrings, phpNumbers),
+  jsonStyle(compact, phpStrings, phpNumbersWithFraction),
+  jsonStyle(compact, phpRawStrings, phpNumbersWithFraction),
+  jsonStyle(phpArrays, phpStrings, phpNumbers),
+  jsonStyle(phpArrays, phpRawStrings, phpNumbers),
+  jsonStyle(four, phpStrings, phpNumbers),
+  jsonStyle(four, phpRawStrings, phpNumbers),
 ];
 
 /** For members in sorted order: Go's maps; json.Number keeps a number's text. \b and \f came in Go 1.22. */
 export const goMapStyles: readonly JsonStyle[] = [
-  { layout: compact, strings: htmlSafeStrings, numbers: goNumbers },
-  { layout: compact, strings: goStrings, numbers: goNumbers },
-  { layout: compact, strings: htmlSafeStrings },
-  { layout: compact, strings: goStrings },
-  { layout: compact, strings: olderGoHtmlStrings, numbers: goNumbers },
-  { layout: compact, strings: olderGoStrings, numbers: goNumbers },
-  { layout: compact, strings: olderGoHtmlStrings },
+  jsonStyle(compact, htmlSafeStrings, goNumbers),
+  jsonStyle(compact, goStrings, goNumbers),
+  jsonStyle(compact, htmlSafeStrings),
+  jsonStyle(compact, goStrings),
+  jsonStyle(compact, olderGoHtmlStrings, goNumbers),
+  jsonStyle(compact, olderGoStrings, goNumbers),
+  jsonStyle(compact, olderGoHtmlStrings),
 ];
 
 /** For members in the order they have: Go's structs and json.RawMessage. */
 export const htmlSafeStyles: readonly JsonStyle[] = [
-  { layout: compact, strings: htmlSafeStrings },
-  { layout: compact, strings: htmlSafeStrings, numbers: goNumbers },
-  { layout: compact, strings: goRawMessageStrings },
+  jsonStyle(compact, htmlSafeStrings),
+  jsonStyle(compact, htmlSafeStrings, goNumbers),
+  jsonStyle(compact, goRawMessageStrings),
 ];
 
 export const javaStyles: readonly JsonStyle[] = [
-  { layout: compact, strings: javaStrings, numbers: javaNumbers },
-  { layout: compact, strings: javaAsciiStrings, numbers: javaNumbers },
-  { layout: compact, strings: javaStrings },
+  jsonStyle(compact, javaStrings, javaNumbers),
+  jsonStyle(compact, javaAsciiStrings, javaNumbers),
+  jsonStyle(compact, javaStrings),
 ];
 
 export const jacksonPrettyStyles: readonly JsonStyle[] = [
-  { layout: jacksonPretty, strings: javaStrings, numbers: javaNumbers },
-  { layout: jacksonPretty, strings: javaStrings },
+  jsonStyle(jacksonPretty, javaStrings, javaNumbers),
+  jsonStyle(jacksonPretty, javaStrings),
 ];
 
 export const gsonStyles: readonly JsonStyle[] = [
-  { layout: compact, strings: gsonStrings },
-  { layout: compact, strings: gsonStrings, numbers: javaDoubles },
-  { layout: compact, strings: javaStrings, numbers: javaDoubles },
+  jsonStyle(compact, gsonStrings),
+  jsonStyle(compact, gsonStrings, javaDoubles),
+  jsonStyle(compact, javaStrings, javaDoubles),
 ];
 
 export const rubyStyles: readonly JsonStyle[] = [
-  { layout: compact, strings: minimalStrings, numbers: rubyNumbers },
-  { layout: compact, strings: htmlSafeStrings, numbers: rubyNumbers },
+  jsonStyle(compact, minimalStrings, rubyNumbers),
+  jsonStyle(compact, htmlSafeStrings, rubyNumbers),
 ];
 
-export const rubyPrettyStyles: readonly JsonStyle[] = [
-  { layout: indented('  '), strings: minimalStrings, numbers: rubyNumbers },
-  { layout: olderRubyPretty, strings: minimalStrings, numbers: rubyNumbers },
-];
+export const dotnetStyles: readonly JsonStyle[] = [jsonStyle(compact, dotnetStrings)];
 
-export const dotnetStyles: readonly JsonStyle[] = [{ layout: compact, strings: dotnetStrings }];
+/** By indent: as most languages have it, then JavaScript's, Python's and Ruby's own ways. */
+export const prettyStyles = {
+  '  ': [
+    jsonStyle(two),
+    jsonStyle(two, minimalStrings, javascriptNumbers),
+    jsonStyle(two, pythonAsciiStrings, pythonNumbers),
+    jsonStyle(two, minimalStrings, rubyNumbers),
+    jsonStyle(olderRubyPretty, minimalStrings, rubyNumbers),
+  ],
+  '    ': [
+    jsonStyle(four),
+    jsonStyle(four, minimalStrings, javascriptNumbers),
+    jsonStyle(four, pythonAsciiStrings, pythonNumbers),
+  ],
+  '\t': [
+    jsonStyle(tab),
+    jsonStyle(tab, minimalStrings, javascriptNumbers),
+    jsonStyle(tab, pythonAsciiStrings, pythonNumbers),
+  ],
+} as const;

@@ -5,42 +5,49 @@
 export interface NumberStyle {
   readonly write: (text: string) => string;
   /** The language reads every number as floating point and shows it. */
-  readonly floatsOnly?: boolean;
+  readonly floatsOnly: boolean;
 }
 
 /** ECMAScript Number::toString; JSON has no -0 and no infinity there. */
 export const javascriptNumbers: NumberStyle = {
-  write: (text) => JSON.stringify(Number(text)),
+  write: (text) => javascriptNumber(Number(text)),
+  floatsOnly: false,
 };
 
 /** Go's encoding/json writes float64 as ECMAScript does, but keeps the sign of -0. */
 export const goNumbers: NumberStyle = {
   write: (text) => (Object.is(Number(text), -0) ? '-0' : String(Number(text))),
+  floatsOnly: false,
 };
 
 /** Python: whole numbers of any size, floats by repr. */
 export const pythonNumbers: NumberStyle = {
   write: (text) => (isWhole(text) ? withoutMinusZero(text) : pythonFloat(Number(text))),
+  floatsOnly: false,
 };
 
 /** Ruby: whole numbers of any size, Float#to_s. */
 export const rubyNumbers: NumberStyle = {
   write: (text) => (isWhole(text) ? withoutMinusZero(text) : rubyFloat(Number(text))),
+  floatsOnly: false,
 };
 
 /** PHP 7.1 and later with serialize_precision -1: 64-bit whole numbers, floats without `.0`. */
 export const phpNumbers: NumberStyle = {
   write: (text) => (isInt64(text) ? text : phpFloat(Number(text))),
+  floatsOnly: false,
 };
 
 /** The same with JSON_PRESERVE_ZERO_FRACTION. */
 export const phpNumbersWithFraction: NumberStyle = {
   write: (text) => (isInt64(text) ? text : withFraction(phpFloat(Number(text)))),
+  floatsOnly: false,
 };
 
 /** Java: whole numbers of any size, Double.toString. */
 export const javaNumbers: NumberStyle = {
   write: (text) => (isWhole(text) ? withoutMinusZero(text) : javaDouble(Number(text))),
+  floatsOnly: false,
 };
 
 /** Java where every number became a Double, as in Gson's maps. */
@@ -72,8 +79,13 @@ function withoutMinusZero(text: string): string {
   return text === '-0' ? '0' : text;
 }
 
+function javascriptNumber(value: number): string {
+  return Number.isFinite(value) ? String(value) : 'null';
+}
+
 function pythonFloat(value: number): string {
   if (!Number.isFinite(value)) return value > 0 ? 'Infinity' : '-Infinity';
+  if (isBetween(value, 1e-4, 1e16)) return shownWithFraction(value);
   const { sign, digits, exponent } = decimal(value);
   if (exponent >= -4 && exponent < 16) return sign + withFraction(plain(digits, exponent));
   return `${sign}${mantissa(digits)}e${signed(exponent, 2)}`;
@@ -81,6 +93,7 @@ function pythonFloat(value: number): string {
 
 function rubyFloat(value: number): string {
   if (!Number.isFinite(value)) return value > 0 ? 'Infinity' : '-Infinity';
+  if (isBetween(value, 1e-4, 1e15)) return shownWithFraction(value);
   const { sign, digits, exponent } = decimal(value);
   const isPlain = exponent < 15 || exponent < digits.length - 1;
   if (exponent >= -4 && isPlain) return sign + withFraction(plain(digits, exponent));
@@ -89,6 +102,7 @@ function rubyFloat(value: number): string {
 
 function phpFloat(value: number): string {
   if (!Number.isFinite(value)) return '0';
+  if (isBetween(value, 1e-4, 1e17)) return String(value);
   const { sign, digits, exponent } = decimal(value);
   if (exponent >= -4 && exponent < 17) return sign + plain(digits, exponent);
   return `${sign}${withFraction(mantissa(digits))}e${signed(exponent, 1)}`;
@@ -96,11 +110,22 @@ function phpFloat(value: number): string {
 
 function javaDouble(value: number): string {
   if (!Number.isFinite(value)) return value > 0 ? '"Infinity"' : '"-Infinity"';
+  if (isBetween(value, 1e-3, 1e7)) return shownWithFraction(value);
   const { sign, digits, exponent } = decimal(value);
   if (value === 0 || (exponent >= -3 && exponent < 7)) {
     return sign + withFraction(plain(digits, exponent));
   }
   return `${sign}${withFraction(mantissa(digits))}E${exponent}`;
+}
+
+/** Where JavaScript shows a number as the language does, but for the fraction; zero is not there. */
+function isBetween(value: number, from: number, to: number): boolean {
+  const size = Math.abs(value);
+  return size >= from && size < to;
+}
+
+function shownWithFraction(value: number): string {
+  return Number.isInteger(value) ? `${value}.0` : String(value);
 }
 
 interface Decimal {

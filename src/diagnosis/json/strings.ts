@@ -1,15 +1,17 @@
-import type { ByteSink } from './byte-sink.js';
-
 /** How a language escapes the characters of a JSON string. */
 export interface StringStyle {
   /** 1 for every byte that is not simply copied. */
   readonly special: Uint8Array;
+  /** The same with the quote and the backslash, where reading a string has to stop in any case. */
+  readonly stops: Uint8Array;
   /** How each ASCII character is written. */
   readonly ascii: readonly string[];
   readonly hex: 'lower' | 'upper';
   readonly beyondAscii: 'raw' | 'escaped';
   /** U+2028 and U+2029, which older JavaScript takes for line ends. */
   readonly lineSeparators: 'raw' | 'escaped';
+  /** Whether what is escaped already stays so, letter for letter. */
+  readonly escapes: 'rewritten' | 'kept';
 }
 
 export interface StringRules {
@@ -24,20 +26,35 @@ export interface StringRules {
   readonly escapes?: 'rewritten' | 'kept';
 }
 
+function stopsOf(special: Uint8Array): Uint8Array {
+  return Uint8Array.from(special).fill(1, 0x22, 0x23).fill(1, 0x5c, 0x5d);
+}
+
+/** Everything as it stands. */
+export const verbatimStrings: StringStyle = {
+  special: new Uint8Array(256),
+  stops: stopsOf(new Uint8Array(256)),
+  ascii: Array.from({ length: 128 }, (_, code) => String.fromCharCode(code)),
+  hex: 'lower',
+  beyondAscii: 'raw',
+  lineSeparators: 'raw',
+  escapes: 'kept',
+};
+
 /** `"`, `\` and control characters are escaped in any style; the rules say what else is. */
 export function stringStyle(rules: StringRules = {}): StringStyle {
   const { hex = 'lower', beyondAscii = 'raw', lineSeparators = 'raw' } = rules;
+  const { escapes = 'rewritten' } = rules;
   const ascii = Array.from({ length: 128 }, (_, code) => asciiText(code, hex, rules));
   const special = new Uint8Array(256).map((_, byte) =>
-    byte === BACKSLASH || (byte < 0x80 && ascii[byte]?.length !== 1) ? 1 : 0,
+    byte < 0x80 && ascii[byte]?.length !== 1 ? 1 : 0,
   );
   if (beyondAscii === 'escaped') special.fill(1, 0x80);
   if (lineSeparators === 'escaped') special[0xe2] = 1;
-  if (rules.escapes === 'kept') special.fill(0, BACKSLASH, BACKSLASH + 1).fill(0, QUOTE, QUOTE + 1);
-  return { special, ascii, hex, beyondAscii, lineSeparators };
+  if (escapes === 'kept') special[BACKSLASH] = 0;
+  return { special, stops: stopsOf(special), ascii, hex, beyondAscii, lineSeparators, escapes };
 }
 
-const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const LETTER_U = 0x75;
 const INVALID = -1;
@@ -61,47 +78,28 @@ function asciiText(code: number, hex: 'lower' | 'upper', rules: StringRules): st
   return code < 0x20 ? unicodeEscape(code, hex) : character;
 }
 
-/** Writes what stands between the quotes from `start` to `end`, decoded and escaped anew. */
-export function writeString(
-  sink: ByteSink,
-  bytes: Uint8Array,
-  start: number,
-  end: number,
-  style: StringStyle,
-): void {
-  sink.reserve((end - start) * 6);
-  let at = start;
-  while (at < end) {
-    const byte = bytes[at] ?? 0;
-    if (style.special[byte] === 0) {
-      sink.byte(byte);
-      at += 1;
-    } else {
-      at += writeSpecial(sink, bytes, at, style);
-    }
-  }
+/** What the style writes for the character, or the escape, at `at`; one character a byte. */
+export function rewriteCharacter(text: string, at: number, style: StringStyle): string {
+  if (text.charCodeAt(at) === BACKSLASH) return written(escapedCode(text, at), style);
+  const code = codeAt(text, at);
+  if (code !== INVALID) return written(code, style);
+  return style.beyondAscii === 'escaped' ? written(0xfffd, style) : text.charAt(at);
 }
 
-/** Writes one character that may not be copied as it is; gives the bytes read. */
-function writeSpecial(sink: ByteSink, bytes: Uint8Array, at: number, style: StringStyle): number {
-  if (bytes[at] === BACKSLASH) {
-    const code = escapedCode(bytes, at);
-    writeCode(sink, code, style);
-    if (bytes[at + 1] !== LETTER_U) return 2;
-    return code > 0xffff ? 12 : 6;
+/** How long it is in the text. */
+export function sizeOfCharacter(text: string, at: number): number {
+  if (text.charCodeAt(at) !== BACKSLASH) {
+    const code = codeAt(text, at);
+    return code === INVALID ? 1 : utf8Size(code);
   }
-  const code = codeAt(bytes, at);
-  if (code !== INVALID) writeCode(sink, code, style);
-  else if (style.beyondAscii === 'escaped') writeCode(sink, 0xfffd, style);
-  else sink.byte(bytes[at] ?? 0);
-  return code === INVALID ? 1 : utf8Size(code);
+  if (text.charCodeAt(at + 1) !== LETTER_U) return 2;
+  return escapedCode(text, at) > 0xffff ? 12 : 6;
 }
 
-function writeCode(sink: ByteSink, code: number, style: StringStyle): void {
-  if (code < 0x80) return sink.ascii(style.ascii[code] ?? '');
-  if (isEscaped(code, style)) return sink.ascii(unicodeEscape(code, style.hex));
-  sink.reserve(4);
-  for (const byte of Buffer.from(String.fromCodePoint(code))) sink.byte(byte);
+function written(code: number, style: StringStyle): string {
+  if (code < 0x80) return style.ascii[code] ?? '';
+  if (isEscaped(code, style)) return unicodeEscape(code, style.hex);
+  return Buffer.from(String.fromCodePoint(code)).toString('latin1');
 }
 
 function isEscaped(code: number, style: StringStyle): boolean {
@@ -119,20 +117,20 @@ function unicodeEscape(code: number, hex: 'lower' | 'upper'): string {
 }
 
 /** The character that the escape at `at` stands for; two \\u escapes of a pair make one. */
-function escapedCode(bytes: Uint8Array, at: number): number {
-  const letter = String.fromCharCode(bytes[at + 1] ?? 0);
-  if (letter !== 'u') return (ESCAPED_CODES.get(letter) ?? letter).charCodeAt(0);
-  const first = hexCode(bytes, at + 2);
+function escapedCode(text: string, at: number): number {
+  const letter = text.charAt(at + 1);
+  if (letter !== 'u') return (ESCAPED_CODES.get(letter) ?? letter).charCodeAt(0) || 0;
+  const first = hexCode(text, at + 2);
   const isHigh = first >= 0xd800 && first < 0xdc00;
-  if (!isHigh || bytes[at + 6] !== BACKSLASH || bytes[at + 7] !== LETTER_U) return first;
-  const second = hexCode(bytes, at + 8);
+  if (!isHigh || text.slice(at + 6, at + 8) !== '\\u') return first;
+  const second = hexCode(text, at + 8);
   if (second < 0xdc00 || second > 0xdfff) return first;
   return 0x10000 + ((first - 0xd800) << 10) + (second - 0xdc00);
 }
 
-function hexCode(bytes: Uint8Array, at: number): number {
-  const code = Number.parseInt(Buffer.from(bytes.subarray(at, at + 4)).toString('latin1'), 16);
-  return Number.isNaN(code) ? 0xfffd : code;
+function hexCode(text: string, at: number): number {
+  const digits = text.slice(at, at + 4);
+  return /^[0-9a-f]{4}$/i.test(digits) ? Number.parseInt(digits, 16) : 0xfffd;
 }
 
 function isSurrogate(code: number): boolean {
@@ -140,16 +138,16 @@ function isSurrogate(code: number): boolean {
 }
 
 /** The character whose UTF-8 form starts at `at`, or INVALID. */
-function codeAt(bytes: Uint8Array, at: number): number {
-  const lead = bytes[at] ?? 0;
+function codeAt(text: string, at: number): number {
+  const lead = text.charCodeAt(at);
   if (lead < 0x80) return lead;
   const size = lead < 0xc2 ? 0 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : lead < 0xf5 ? 4 : 0;
   if (size === 0) return INVALID;
   let code = lead & (0x7f >> size);
   for (let index = 1; index < size; index += 1) {
-    const byte = bytes[at + index] ?? 0;
-    if ((byte & 0xc0) !== 0x80) return INVALID;
-    code = (code << 6) | (byte & 0x3f);
+    const next = text.charCodeAt(at + index);
+    if ((next & 0xc0) !== 0x80) return INVALID;
+    code = (code << 6) | (next & 0x3f);
   }
   return utf8Size(code) === size && !isSurrogate(code) ? code : INVALID;
 }

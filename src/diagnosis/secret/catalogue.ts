@@ -142,6 +142,7 @@ export const secretMistakes: readonly SecretMistake[] = [
     id: 'secret/placeholder',
     explanation: 'The digest was made with a placeholder that nothing took the place of.',
     fix: 'Set the secret where the digest is made, and check that the variable is expanded.',
+    keysInPairs: 6,
     keys: placeholders,
   },
 ];

@@ -2,6 +2,8 @@ import type { Mistake } from '../mistake.js';
 
 /** A way in which the key of the digest is not the secret that was given. */
 export interface SecretMistake extends Mistake {
+  /** How many of its keys are tried together with a mistake of the body: all unless told. */
+  readonly keysInPairs?: number;
   /** The keys that may have been used instead, likeliest first. */
   readonly keys: (given: GivenSecrets) => Iterable<KeyCandidate>;
 }

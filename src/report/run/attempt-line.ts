@@ -1,30 +1,53 @@
-import type { AttemptRecord, DroppedRecord, RunRecord } from '../../delivery/records.js';
+import type { PlanDocument } from '../../delivery/plan-document.js';
+import type { AttemptRecord, RunRecord } from '../../delivery/records.js';
 import type { Palette } from '../palette.js';
 import { answerTime, clockTime, duration, shortDuration } from '../time.js';
 
+/** `34:09:00` */
+const TIME_WIDTH = 8;
+
+/** How wide the columns of a run's lines are, in characters. */
+export interface Layout {
+  readonly event: number;
+  /** Of the start of an id; it tells resources apart in a run. */
+  readonly id: number;
+  /** Of `1/11`. */
+  readonly attempt: number;
+}
+
+export function layoutOf({ batches, waitsMs }: PlanDocument, resources: number): Layout {
+  const names = batches.flatMap(({ kind, events }) =>
+    events.map(({ status }) => `${kind}.${status}`.length),
+  );
+  return columns(Math.max(...names, 0), waitsMs.length + 1, resources);
+}
+
+export function columns(event: number, attempts: number, resources: number): Layout {
+  return { event, id: resources === 1 ? 4 : 8, attempt: `${attempts}/${attempts}`.length };
+}
+
 /** Renders one record as one line, made to be read down and to be grepped. */
-export function recordLine(record: RunRecord, eventWidth: number, palette: Palette): string {
-  const place = [
-    clockTime(record.planMs).padEnd(9),
-    record.event.padEnd(eventWidth),
-    shortId(record.resource),
-  ].join(' ');
-  return record.kind === 'dropped'
-    ? `${place} ${droppedText(record, palette)}`
-    : `${place} ${attemptNumber(record)} ${attemptText(record, palette)}`;
+export function recordLine(record: RunRecord, layout: Layout, palette: Palette): string {
+  const words = [
+    clockTime(record.planMs).padEnd(TIME_WIDTH),
+    record.event.padEnd(layout.event),
+    shortId(record.resource, layout.id),
+    attemptNumber(record).padEnd(layout.attempt),
+    record.kind === 'dropped'
+      ? palette.warn('· dropped, never sent')
+      : attemptText(record, palette),
+  ];
+  return words.join(' ');
 }
 
-/** The start of an id tells resources apart in a run: `8f57bdbe`. */
-function shortId(id: string): string {
-  return id.replace(/^[A-Z]+-([0-9a-f]{8})-.*$/, '$1');
+/** The start of an id, without its prefix: `8f57bdbe`. */
+export function shortId(id: string, digits: number): string {
+  const hexadecimal = /^[A-Z]+-([0-9a-f]{8})-/.exec(id)?.[1] ?? id;
+  return hexadecimal.slice(0, digits);
 }
 
-function droppedText(_record: DroppedRecord, palette: Palette): string {
-  return palette.warn('  -   · dropped, never sent');
-}
-
-function attemptNumber(record: AttemptRecord): string {
-  return `${record.attempt}/${record.attempts}`.padEnd(5);
+function attemptNumber(record: RunRecord): string {
+  return record.kind === 'dropped' ? '-' : `${record.attempt}/${record.attempts}`;
 }
 
 function attemptText(record: AttemptRecord, palette: Palette): string {
@@ -70,7 +93,7 @@ function remarks(record: AttemptRecord): readonly string[] {
     ...(duplicate === undefined ? [] : ['duplicate']),
     ...(fault?.kind === 'lost-ack' ? ['ack lost'] : []),
     ...(fault?.kind === 'overlap' ? [fault.missed ? 'overlap missed' : 'overlap'] : []),
-    ...(outOfOrder === undefined ? [] : ['overtaken']),
+    ...(outOfOrder === undefined ? [] : ['stale']),
     ...(lateMs === undefined ? [] : [`late ${shortDuration(lateMs)}`]),
   ];
 }
@@ -80,9 +103,9 @@ function nextText({ next }: AttemptRecord): string {
     case 'delivered':
       return 'delivered';
     case 'retry':
-      return `→ again in ${duration(next.waitMs).replace(' ', '')}`;
+      return `↻ in ${duration(next.waitMs).replace(' ', '')}`;
     case 'overlapped':
-      return '→ next left';
+      return '↻ now';
     case 'lost':
       return 'LOST';
     case 'withheld':

@@ -1,5 +1,6 @@
-import type { RunRecord } from '../../delivery/records.js';
+import type { RunRecord, RunSummary } from '../../delivery/records.js';
 import { exitCodeOfRun } from '../exit-code.js';
+import { outcomeDocument } from '../outcome-document.js';
 import { SCHEMA_VERSION } from '../schema-version.js';
 import type { RunRenderer } from './renderer.js';
 import type { RunStory } from './story.js';
@@ -7,10 +8,12 @@ import type { RunStory } from './story.js';
 /** One record a line; the first says that the run is ready, the last is the summary. */
 export function ndjsonRun(story: RunStory): RunRenderer {
   return {
-    begin: () => line({ kind: 'ready', schemaVersion: SCHEMA_VERSION, ...headOf(story) }),
-    record: (record: RunRecord) => line(record),
-    end: (summary) =>
-      line({ ...summary, reproduce: story.reproduce, exitCode: exitCodeOfRun(summary) }),
+    begin: () => line({ kind: 'ready', ...headOf(story) }),
+    record: (record) => line(recordDocument(record)),
+    end: (summary) => {
+      const { reproduce } = story;
+      return line({ ...summaryDocument(summary), reproduce, exitCode: exitCodeOfRun(summary) });
+    },
   };
 }
 
@@ -18,25 +21,41 @@ export function ndjsonRun(story: RunStory): RunRenderer {
 export function jsonRun(story: RunStory): RunRenderer {
   let separator = '\n';
   return {
-    begin: () => {
-      const head = { schemaVersion: SCHEMA_VERSION, command: 'simulate-retries', ...headOf(story) };
-      return `${JSON.stringify(head).slice(0, -1)},"records":[`;
-    },
+    begin: () => `${JSON.stringify(headOf(story)).slice(0, -1)},"records":[`,
     record: (record) => {
-      const text = separator + JSON.stringify(record);
+      const text = separator + JSON.stringify(recordDocument(record));
       separator = ',\n';
       return text;
     },
     end: (summary) => {
-      const tail = { summary, reproduce: story.reproduce, exitCode: exitCodeOfRun(summary) };
+      const { reproduce } = story;
+      const exitCode = exitCodeOfRun(summary);
+      const tail = { summary: summaryDocument(summary), reproduce, exitCode };
       return `\n],${JSON.stringify(tail).slice(1)}\n`;
     },
   };
 }
 
 function headOf(story: RunStory) {
-  const { url, receiver, signed, events, resources, notes, plan } = story;
-  return { url, receiver, signed, events, resources, notes, plan };
+  const { url, receiver, signed, mockApi, events, resources, notes, plan } = story;
+  const command = 'simulate-retries';
+  const schemaVersion = SCHEMA_VERSION;
+  const target = { url, receiver, signed, mockApi };
+  return { schemaVersion, command, ...target, events, resources, notes, plan };
+}
+
+export function recordDocument(record: RunRecord) {
+  return record.kind === 'dropped'
+    ? record
+    : { ...record, outcome: outcomeDocument(record.outcome) };
+}
+
+export function summaryDocument(summary: RunSummary) {
+  const lostEvents = summary.lostEvents.map((lost) => ({
+    ...lost,
+    lastOutcome: outcomeDocument(lost.lastOutcome),
+  }));
+  return { ...summary, lostEvents };
 }
 
 function line(value: object): string {

@@ -6,6 +6,8 @@ export interface RunStory {
   /** Set when the receiver is a built-in one. */
   readonly receiver: string | undefined;
   readonly signed: boolean;
+  /** Where the mock of Inqud's API is, when it runs beside. */
+  readonly mockApi: string | undefined;
   readonly plan: PlanDocument;
   readonly events: number;
   readonly resources: number;

@@ -1,7 +1,6 @@
 import type { SentRecord } from '../../delivery/send-records.js';
-import type { Outcome } from '../../ports.js';
-import { bodyDocument } from '../body-document.js';
 import { exitCodeOfSend } from '../exit-code.js';
+import { outcomeDocument } from '../outcome-document.js';
 import { SCHEMA_VERSION } from '../schema-version.js';
 import type { SendStory } from './pretty.js';
 import type { SendRenderer } from './renderer.js';
@@ -43,11 +42,4 @@ function line(value: object): string {
 
 function recordDocument(record: SentRecord) {
   return { ...record, outcome: outcomeDocument(record.outcome) };
-}
-
-/** The start of the answer's body as text where it is text, else in base64. */
-function outcomeDocument(outcome: Outcome) {
-  if (outcome.kind !== 'responded' || outcome.answer === undefined) return outcome;
-  const { headers, body, bodyCut } = outcome.answer;
-  return { ...outcome, answer: { headers, ...bodyDocument(body), bodyCut } };
 }

@@ -1,13 +1,17 @@
 import type { SendSummary, SentRecord } from '../../delivery/send-records.js';
 import type { Answer } from '../../ports.js';
+import { counted } from '../count.js';
 import type { Palette } from '../palette.js';
 import { printable } from '../printable.js';
 import { answerTime } from '../time.js';
+import { wrapped } from '../wrap.js';
 import type { SendRenderer } from './renderer.js';
 
 export interface SendStory {
   readonly url: string;
   readonly isSigned: boolean;
+  /** Sentences that are true of this sending. */
+  readonly notes: readonly string[];
   readonly reproduce: string;
 }
 
@@ -17,18 +21,16 @@ export function prettySend(
   amount: 'single' | 'many',
   palette: Palette,
 ): SendRenderer {
-  const reproduce = palette.dim(`reproduce: ${story.reproduce}\n`);
+  const manyText = createManyText(palette);
   return {
     begin: () => {
-      const note = story.isSigned
-        ? ''
-        : palette.dim('note: no secret is given, so nothing is signed\n');
-      return `${palette.bold('POST')} ${story.url}\n${note}`;
+      const notes = story.notes.map((note) => palette.dim(`note: ${note}\n`));
+      return `${palette.bold('POST')} ${story.url}\n${notes.join('')}`;
     },
-    record: (record) =>
-      amount === 'single' ? singleText(record, palette) : manyLine(record, palette),
+    record: (record) => (amount === 'single' ? singleText(record, palette) : manyText(record)),
     end: (summary) => {
       const totals = amount === 'single' ? '' : totalsLine(summary, palette);
+      const reproduce = palette.dim(`reproduce: ${story.reproduce}\n`);
       return totals + (summary.unexpected === 0 ? '' : reproduce);
     },
   };
@@ -36,18 +38,23 @@ export function prettySend(
 
 function singleText(record: SentRecord, palette: Palette): string {
   const lines = [
-    `  ${what(record)}`,
-    ...record.digests.map((digest) => palette.dim(`  X-Payload-Digest: ${digest}`)),
+    `  ${wrapped(what(record), '  ')}`,
+    ...record.digests.map((digest) => palette.dim(`  X-Payload-Digest: ${digest}`.trimEnd())),
     verdictText(record, palette),
-    `  ${record.explanation}`,
+    `  ${wrapped(record.explanation, '  ')}`,
     ...answerLines(record, palette),
   ];
   return `${lines.join('\n')}\n`;
 }
 
-function what({ event, resource, bodyBytes, tamper }: SentRecord): string {
-  const subject = event === undefined ? 'your own body' : `${event} ${resource ?? ''}`.trimEnd();
-  return `${subject}, ${bodyBytes} bytes${tamper === undefined ? '' : `, tampered: ${tamper}`}`;
+function what(record: SentRecord): string {
+  const { bodyBytes, tamper } = record;
+  const tampered = tamper === undefined ? '' : `, tampered: ${tamper}`;
+  return `${subject(record)}, ${counted(bodyBytes, 'byte')}${tampered}`;
+}
+
+function subject({ event, resource }: SentRecord): string {
+  return event === undefined ? 'your own body' : `${event} ${resource ?? ''}`.trimEnd();
 }
 
 function verdictText({ outcome, asExpected }: SentRecord, palette: Palette): string {
@@ -77,11 +84,16 @@ function bodyStart({ body, bodyCut }: Answer): readonly string[] {
   return lines.length > 5 || bodyCut ? [...shown, '…'] : shown;
 }
 
-function manyLine(record: SentRecord, palette: Palette): string {
-  const line = [verdictText(record, palette), record.event ?? 'own body', record.resource ?? '']
-    .join(' ')
-    .trimEnd();
-  return `${line}\n${record.asExpected ? '' : `  ${record.explanation}\n`}`;
+/** An explanation is given once: the same refusal a thousand times needs no thousand reasons. */
+function createManyText(palette: Palette): (record: SentRecord) => string {
+  const explained = new Set<string>();
+  return (record) => {
+    const { asExpected, explanation } = record;
+    const line = `${subject(record)} ${verdictText(record, palette)}\n`;
+    if (asExpected || explained.has(explanation)) return line;
+    explained.add(explanation);
+    return `${line}  ${wrapped(explanation, '  ')}\n`;
+  };
 }
 
 function totalsLine(summary: SendSummary, palette: Palette): string {

@@ -1,4 +1,5 @@
 import type { VerifySummary } from '../../verification/records.js';
+import { errorDocument } from '../error.js';
 import { exitCodeOfVerify } from '../exit-code.js';
 import { SCHEMA_VERSION } from '../schema-version.js';
 import type { VerifyRenderer } from './renderer.js';
@@ -9,6 +10,7 @@ export function ndjsonVerify(): VerifyRenderer {
     begin: () => line({ kind: 'ready', schemaVersion: SCHEMA_VERSION, command: 'verify' }),
     record: line,
     end: (summary) => line(withExitCode(summary)),
+    fail: (error) => errorDocument(error, 'ndjson'),
   };
 }
 
@@ -23,6 +25,7 @@ export function jsonVerify(): VerifyRenderer {
       return text;
     },
     end: (summary) => `\n],"summary":${JSON.stringify(withExitCode(summary))}}\n`,
+    fail: ({ code, message, hint }) => `\n],"error":${JSON.stringify({ code, message, hint })}}\n`,
   };
 }
 

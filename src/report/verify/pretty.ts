@@ -1,41 +1,54 @@
-import type { Cause, VerifyRecord, VerifySummary } from '../../verification/records.js';
+import type { Cause } from '../../diagnosis/diagnosis.js';
+import type { VerifyRecord, VerifySummary } from '../../verification/records.js';
+import { counted } from '../count.js';
+import { EXIT, exitCodeOfVerify } from '../exit-code.js';
 import type { Palette } from '../palette.js';
+import { wrapped } from '../wrap.js';
 import type { VerifyRenderer } from './renderer.js';
 
-/** Genuine entries are listed up to this many; then only what is wrong is. */
-const LISTED_GENUINE = 20;
+/** Entries of one verdict are listed up to this many, then only counted. */
+const LISTED: Readonly<Record<VerifyRecord['verdict'], number>> = {
+  genuine: 20,
+  rejected: 100,
+  unsigned: 100,
+  malformed: 100,
+};
+
+/** What `verify` need not list for this report: one more than is shown, to know that there is more. */
+export const PRETTY_GENUINE = LISTED.genuine + 1;
 
 /** For people: what is wrong and why, then what it all comes to. */
 export function prettyVerify(palette: Palette): VerifyRenderer {
-  let listed = 0;
+  const listed = { genuine: 0, rejected: 0, unsigned: 0, malformed: 0 };
   return {
     begin: () => '',
     record: (record) => {
-      if (record.verdict === 'genuine') {
-        listed += 1;
-        if (listed > LISTED_GENUINE) return listed === LISTED_GENUINE + 1 ? palette.dim('…\n') : '';
-      }
-      return entryText(record, palette);
+      const { verdict } = record;
+      listed[verdict] += 1;
+      const left = LISTED[verdict] - listed[verdict];
+      if (left >= 0) return entryText(record, palette);
+      return left === -1 ? palette.dim(`… more ${verdict} ones are counted, not listed\n`) : '';
     },
     end: (summary) => summaryText(summary, palette),
+    fail: () => '',
   };
 }
 
 function entryText(record: VerifyRecord, palette: Palette): string {
   const lines = [
-    verdictLine(record, palette),
     ...(record.reason === undefined ? [] : [record.reason]),
     ...causeLines(record.cause ?? undefined, 'why', palette),
     ...causeLines(record.suspicion, 'maybe', palette),
     ...(record.cause === null ? [noCause(record)] : []),
     ...(record.note === undefined ? [] : [palette.dim(`note: ${record.note}`)]),
   ];
-  return `${lines.map((line, index) => (index === 0 ? line : `  ${line}`)).join('\n')}\n`;
+  const indented = lines.map((line) => `  ${wrapped(line, '  ')}\n`);
+  return `${verdictLine(record, palette)}\n${indented.join('')}`;
 }
 
 function verdictLine({ at, verdict, bodyBytes, secret }: VerifyRecord, palette: Palette): string {
   const place = [at.file, at.line ?? at.entry].filter((part) => part !== undefined).join(':');
-  const size = `${bodyBytes} bytes`;
+  const size = counted(bodyBytes, 'byte');
   switch (verdict) {
     case 'genuine':
       return `${palette.good('✓ genuine  ')} ${place}  ${size}${secret ? `  (secret ${secret + 1})` : ''}`;
@@ -65,20 +78,28 @@ function noCause({ searchCut }: VerifyRecord): string {
 }
 
 function summaryText(summary: VerifySummary, palette: Palette): string {
-  const { entries, genuine, rejected, unsigned, malformed, unsignedAllowed } = summary;
-  if (entries === 0)
-    return palette.warn('? Nothing to verify: there is no web hook in the input.\n');
-  const parts = [
+  const { entries, rejected } = summary;
+  const causes = summary.causes
+    .filter(() => rejected > 1)
+    .map(({ id, count }) => `  ${count} × ${id}\n`);
+  const text = `${countsText(summary)} of ${entries}.\n`;
+  switch (exitCodeOfVerify(summary)) {
+    case EXIT.interrupted:
+      return palette.warn(`! Interrupted: ${text}`);
+    case EXIT.satisfied:
+      return palette.good(`✓ ${text}`);
+    case EXIT.couldNotTell:
+      return palette.warn('? Nothing to verify: there is no web hook in the input.\n');
+    default:
+      return palette.bad(`✗ ${text}`) + causes.join('');
+  }
+}
+
+function countsText({ genuine, rejected, unsigned, malformed }: VerifySummary): string {
+  return [
     `${genuine} genuine`,
     ...(rejected === 0 ? [] : [`${rejected} rejected`]),
     ...(unsigned === 0 ? [] : [`${unsigned} unsigned`]),
     ...(malformed === 0 ? [] : [`${malformed} malformed`]),
-  ];
-  const text = `${parts.join(', ')} of ${entries}.`;
-  const isFine = rejected + malformed + (unsignedAllowed ? 0 : unsigned) === 0;
-  const verdict = isFine ? palette.good(`✓ ${text}`) : palette.bad(`✗ ${text}`);
-  const causes = summary.causes
-    .filter(() => rejected > 1)
-    .map(({ id, count }) => `  ${count} × ${id}`);
-  return `${[verdict, ...causes].join('\n')}\n`;
+  ].join(', ');
 }

@@ -17,6 +17,7 @@ export interface IdSource {
 
 const RESOURCE_KEY = 0x52455321;
 const ORDER_KEY = 0x4f524421;
+const KEY_STEP = 0x9e3779b1;
 
 /** Another seed or another salt gives other ids throughout. */
 export function createIdSpace(seed: string, salt: string): IdSpace {
@@ -52,7 +53,7 @@ export function referenceWord(order: Words): number {
 
 function derive(space: IdSpace, key: IdKey, purpose: number): Words {
   return typeof key === 'number'
-    ? mixed(space, key, key, key, key, Math.imul(Math.floor(key / 2 ** 32), 0x9e3779b1) ^ purpose)
+    ? mixed(space, key, key, key, key, Math.imul(Math.floor(key / 2 ** 32), KEY_STEP) ^ purpose)
     : mixed(space, ...wordsOf(key), purpose);
 }
 
@@ -82,4 +83,33 @@ function scramble(value: number): number {
 function wordsOf(text: string): Words {
   const bytes = hash('sha256', text, 'buffer');
   return [bytes.readInt32LE(0), bytes.readInt32LE(4), bytes.readInt32LE(8), bytes.readInt32LE(12)];
+}
+
+/**
+ * The number below 2^32 whose id of that symbol starts with this word: the inverse of the first
+ * `idWord` of `idSource`. `upper` counts the times that 2^32 goes into the key the id was made of.
+ */
+export function resourceOfWord(space: IdSpace, symbol: Words, word: number, upper: number): number {
+  return invert(space, unscramble(word) ^ symbol[0], Math.imul(upper, KEY_STEP) ^ RESOURCE_KEY);
+}
+
+/** The same for an id that belongs to the order. */
+export function orderOfWord(space: IdSpace, symbol: Words, word: number, upper: number): number {
+  return invert(space, unscramble(word) ^ symbol[0], Math.imul(upper, KEY_STEP) ^ ORDER_KEY);
+}
+
+/** The inverse of `referenceWord`. */
+export function orderOfReference(space: IdSpace, word: number, upper: number): number {
+  return invert(space, unscramble(word), Math.imul(upper, KEY_STEP) ^ ORDER_KEY);
+}
+
+function invert(space: IdSpace, lane: number, purpose: number): number {
+  return (unscramble(unscramble(lane) ^ purpose) ^ space[0]) >>> 0;
+}
+
+/** What `scramble` makes this of: its steps backwards, with the inverses of its factors modulo 2^32. */
+function unscramble(value: number): number {
+  let mixed = Math.imul(value ^ (value >>> 16), 0x7ed1b41d);
+  mixed = Math.imul(mixed ^ (mixed >>> 13) ^ (mixed >>> 26), 0xa5cb9243);
+  return mixed ^ (mixed >>> 16);
 }

@@ -1,4 +1,7 @@
 import { broken } from '../broken-receiver.js';
+import { end } from '../node-receiver.js';
+
+const LATE = 'A later status is on record.';
 
 export default broken({
   rule: 'ordering/late-intermediate',
@@ -6,9 +9,13 @@ export default broken({
   recipe: (correct) => ({
     receive: async (event, store, steps) => {
       const recorded = store.resources.get(event.id)?.event;
-      const isLate = recorded !== undefined && steps.supersedes(recorded, event);
-      if (isLate) throw new Error('Conflict');
+      if (recorded !== undefined && steps.supersedes(recorded, event)) throw new Error(LATE);
       await correct.receive(event, store, steps);
     },
+    acknowledge: (response, done) =>
+      correct.acknowledge(response, done).catch((error) => {
+        if (error.message !== LATE) throw error;
+        end(response, 409);
+      }),
   }),
 });

@@ -4,6 +4,9 @@ import {
   createIdSpace,
   type IdSource,
   idSource,
+  orderOfReference,
+  orderOfWord,
+  resourceOfWord,
   symbolOf,
 } from '../../../src/webhook/rendering/id-source.js';
 
@@ -83,5 +86,25 @@ describe('derived ids', () => {
 
   it('depend on seed and salt apart from each other', () => {
     expect(createIdSpace('ab', 'c')).not.toEqual(createIdSpace('a', 'bc'));
+  });
+});
+
+describe('the start of an id', () => {
+  const keys = [0, 1, 2, 41, 65_535, 999_999, 2 ** 32 - 1];
+  const batches = [0, 1, 7, 2_000];
+  const wordOf = (uuid: string) => Number.parseInt(uuid.slice(0, 8), 16);
+  const cases = batches.flatMap((batch) => keys.map((key) => [batch, key] as const));
+
+  it.each(cases)('tells in batch %i that it is of resource %i', (batch, key) => {
+    const ids = idSource(space, batch * 2 ** 32 + key, batch * 2 ** 32 + key);
+    expect(resourceOfWord(space, symbol, wordOf(uuidFrom(ids)), batch)).toBe(key);
+  });
+
+  it.each(cases)('tells in batch %i that it is of order %i', (batch, key) => {
+    const ids = idSource(space, batch * 2 ** 32 + key, batch * 2 ** 32 + key);
+    const uuid = filled(ids, NIL, { kind: 'uuid', of: 'order', symbol });
+    expect(orderOfWord(space, symbol, wordOf(uuid), batch)).toBe(key);
+    const reference = Number.parseInt(referenceFrom(ids), 16);
+    expect(orderOfReference(space, reference, batch)).toBe(key);
   });
 });

@@ -18,20 +18,20 @@ export const idempotencyDuplicateAnswered200: Rule = {
 
 async function run({ lab, gate, kinds }: Laboratory): Promise<Verdict> {
   if (kinds.length === 0) return inconclusive('No valid web hook is answered 200.');
-  for (const kind of kinds) {
-    const { events, end } = kind.main;
-    const script = scriptFor(kind, kind.main, [...inTurn(events), deliver(end)]);
-    const { exchanges } = await gate.shared(() => lab.execute(script));
-    const duplicate = exchanges.findLast(({ step }) => step === events.length);
-    if (duplicate === undefined || isOk(duplicate.outcome)) continue;
-    const { outcome } = duplicate;
-    const answer = outcome.kind === 'responded' ? outcome.status : outcome.kind;
-    return fail(`The second ${kind.name}.${end} is answered ${answer}.`, {
-      script,
-      exchanges,
-      wrong: [],
-      times: undefined,
-    });
-  }
+  const failures = await Promise.all(
+    kinds.map(async (kind): Promise<Verdict | undefined> => {
+      const { events, end } = kind.main;
+      const script = scriptFor(kind, kind.main, [...inTurn(events), deliver(end)]);
+      const { exchanges } = await gate.shared(() => lab.execute(script));
+      const duplicate = exchanges.findLast(({ step }) => step === events.length);
+      if (duplicate === undefined || isOk(duplicate.outcome)) return undefined;
+      const { outcome } = duplicate;
+      const answer = outcome.kind === 'responded' ? outcome.status : outcome.kind;
+      const story = { script, exchanges, wrong: [], times: undefined };
+      return fail(`The second ${kind.name}.${end} is answered ${answer}.`, story);
+    }),
+  );
+  const failure = failures.find((verdict) => verdict !== undefined);
+  if (failure !== undefined) return failure;
   return pass('Duplicates are answered 200.');
 }

@@ -1,8 +1,9 @@
 import type { Laboratory } from '../../laboratory.js';
 import { fail, inconclusive, pass, type Rule, SOURCES, type Verdict } from '../../rule.js';
-import { differences } from '../../state/difference.js';
+import { changeText, type Decimal, decimalText, minus } from '../../state/decimal.js';
+import { type Difference, differences } from '../../state/difference.js';
 import { settle } from '../../state/settle.js';
-import { inTurn, seenKinds } from '../kinds.js';
+import { inTurn, type SeenKind, seenKinds } from '../kinds.js';
 
 export const idempotencyDuplicateLongAfter: Rule = {
   id: 'idempotency/duplicate-long-after',
@@ -17,40 +18,55 @@ export const idempotencyDuplicateLongAfter: Rule = {
 };
 
 async function run(laboratory: Laboratory): Promise<Verdict> {
-  const { lab, oracle, gate, offers, settings } = laboratory;
+  const { lab, gate, settings } = laboratory;
   const kinds = seenKinds(laboratory);
   const waitedMs = lab.clock.monotonic() - settings.calibratedMs;
   await lab.clock.sleep(Math.max(0, settings.lingerMs - waitedMs), lab.signal);
-  for (const kind of kinds) {
-    const execution = offers.get(kind.name);
-    if (execution === undefined) continue;
-    const window = { quietMs: oracle.quietMs, longestMs: Number.POSITIVE_INFINITY };
-    const verdict = await gate.alone(async (): Promise<Verdict | undefined> => {
-      await oracle.anchor(execution);
-      const before = await settle(lab, oracle, execution, window);
-      const exchanges = await lab.send(execution.subjects, inTurn(kind.main.events));
-      const after = await settle(lab, oracle, execution, window);
-      const [was, is] = [before.states[0] ?? new Map(), after.states[0] ?? new Map()];
-      const changed = differences(was, is);
-      if (changed.length === 0) return undefined;
-      const again = inTurn(kind.main.events);
-      return fail(
-        `${kind.name} came again ${shown(lab.clock.monotonic() - settings.calibratedMs)} later and was counted again.`,
-        {
-          script: { ...execution.script, steps: [...execution.script.steps, ...again] },
-          exchanges,
-          wrong: [{ resource: 0, differences: changed }],
-          times: undefined,
-        },
-      );
-    });
-    if (verdict !== undefined) return verdict;
-  }
-  if (kinds.length === 0)
-    return inconclusive('No kind under test has a state that can be told apart.');
+  if (kinds.length === 0) return inconclusive('No kind under test can be told apart.');
+  const failure = await gate.alone(async () => {
+    const verdicts = await Promise.all(kinds.map((kind) => again(laboratory, kind)));
+    return verdicts.find((verdict) => verdict !== undefined);
+  });
+  if (failure !== undefined) return failure;
   return pass(`Nothing changed ${shown(lab.clock.monotonic() - settings.calibratedMs)} later.`);
+}
+
+async function again(laboratory: Laboratory, kind: SeenKind): Promise<Verdict | undefined> {
+  const { lab, oracle, offers, settings } = laboratory;
+  const execution = offers.get(kind.name);
+  if (execution === undefined) return undefined;
+  const window = { quietMs: oracle.quietMs, longestMs: oracle.judgedAfterMs };
+  const before = await settle(lab, oracle, execution, window);
+  const balances = await oracle.balances(execution);
+  const steps = inTurn(kind.main.events);
+  const exchanges = await lab.send(execution.subjects, steps);
+  const after = await settle(lab, oracle, execution, window);
+  const [was, is] = [before.states[0] ?? new Map(), after.states[0] ?? new Map()];
+  const changed = [
+    ...differences(was, is),
+    ...balanceDifferences(balances, await oracle.balances(execution)),
+  ];
+  if (changed.length === 0) return undefined;
+  const later = shown(lab.clock.monotonic() - settings.calibratedMs);
+  return fail(`A ${kind.name} came again ${later} later and was counted again.`, {
+    script: { ...execution.script, steps },
+    exchanges,
+    wrong: [{ resource: 0, differences: changed }],
+    times: undefined,
+  });
 }
 
 function shown(ms: number): string {
   return `${(ms / 1_000).toFixed(1)} s`;
+}
+
+function balanceDifferences(
+  before: ReadonlyMap<string, Decimal>,
+  after: ReadonlyMap<string, Decimal>,
+): readonly Difference[] {
+  return [...before].flatMap(([path, value]) => {
+    const now = after.get(path);
+    if (now === undefined || changeText(minus(now, value)) === '0') return [];
+    return [{ path, expected: decimalText(value), actual: decimalText(now) }];
+  });
 }

@@ -2,7 +2,7 @@ import type { Laboratory } from '../../laboratory.js';
 import { fail, inconclusive, pass, type Rule, SOURCES, type Verdict } from '../../rule.js';
 import { isSame, parseDecimal } from '../../state/decimal.js';
 import { single } from '../../state/difference.js';
-import { inTurn, scriptFor, seenKinds } from '../kinds.js';
+import { inTurn, type SeenKind, scriptFor, seenKinds } from '../kinds.js';
 import { amountFields, numberAt, saysAmount } from './amount-fields.js';
 
 /** 18 decimals, as tokens on Ethereum have, and a number beyond 2^53. */
@@ -21,30 +21,32 @@ export const payloadAmountPrecision: Rule = {
 };
 
 async function run(laboratory: Laboratory): Promise<Verdict> {
-  let compared = 0;
-  for (const kind of seenKinds(laboratory)) {
-    const fields = (await amountFields(laboratory, kind)).filter(
-      (field) => saysAmount(field) && !field.path.endsWith(' (change)'),
-    );
-    for (const amount of fields.length === 0 ? [] : AMOUNTS) {
-      const resource = { kind: kind.name, end: kind.main.end, amount, order: 0 };
-      const leaves = await laboratory.references.of(resource, kind.main.events);
-      const wanted = parseDecimal(amount);
-      for (const { path } of fields) {
-        compared += 1;
-        const found = numberAt(leaves, path);
-        if (found !== undefined && wanted !== undefined && isSame(found, wanted)) continue;
-        const differences = [{ path, expected: amount, actual: single(leaves, path) }];
-        const plain = scriptFor(kind, kind.main, inTurn(kind.main.events));
-        return fail(`An amount of ${amount} is recorded as ${single(leaves, path)}.`, {
-          script: { ...plain, resources: [resource] },
-          exchanges: [],
-          wrong: [{ resource: 0, differences }],
-          times: undefined,
-        });
-      }
-    }
+  const kinds = seenKinds(laboratory);
+  const verdicts = await Promise.all(kinds.map((kind) => judgeKind(laboratory, kind)));
+  const told = verdicts.filter((verdict) => verdict !== undefined);
+  const failure = told.find(({ status }) => status === 'fail');
+  return failure ?? told[0] ?? inconclusive('No field of the state says the amount.');
+}
+
+async function judgeKind(laboratory: Laboratory, kind: SeenKind): Promise<Verdict | undefined> {
+  const { name, main } = kind;
+  const fields = (await amountFields(laboratory, kind)).filter(saysAmount);
+  if (fields.length === 0) return undefined;
+  for (const amount of AMOUNTS) {
+    const resource = { kind: name, end: main.end, amount, order: 0 };
+    const leaves = await laboratory.references.of(resource, main.events);
+    const wanted = parseDecimal(amount);
+    const differences = fields.flatMap(({ path }) => {
+      const found = numberAt(leaves, path);
+      const isKept = found !== undefined && wanted !== undefined && isSame(found, wanted);
+      return isKept ? [] : [{ path, expected: amount, actual: single(leaves, path) }];
+    });
+    const [first] = differences;
+    if (first === undefined) continue;
+    const script = { ...scriptFor(kind, main, inTurn(main.events)), resources: [resource] };
+    const wrong = [{ resource: 0, differences }];
+    const what = `An amount of ${amount} is recorded as ${first.actual ?? 'nothing'}.`;
+    return fail(what, { script, exchanges: [], wrong, times: undefined });
   }
-  if (compared === 0) return inconclusive('No field of the state says the amount.');
   return pass(`Kept exactly: ${AMOUNTS.join(', ')}.`);
 }

@@ -21,23 +21,21 @@ export async function judgeChangedBodies(
     return variant === undefined ? [] : [{ kind, variant }];
   });
   if (changed.length === 0) return inconclusive('No kind under test has what this rule needs.');
-  for (const { kind, variant } of changed) {
-    const { events, end } = kind.main;
-    const script = scriptFor(kind, kind.main, [
-      ...inTurn(events.slice(0, -1)),
-      deliver(end, 0, variant),
-    ]);
-    const { exchanges } = await gate.shared(() => lab.execute(script));
-    const last = exchanges.at(-1);
-    if (last !== undefined && isOk(last.outcome)) continue;
-    const answer = last?.outcome.kind === 'responded' ? last.outcome.status : last?.outcome.kind;
-    return fail(`${what} It is answered ${answer}.`, {
-      script,
-      exchanges,
-      wrong: [],
-      times: undefined,
-    });
-  }
+  const refusals = await Promise.all(
+    changed.map(async ({ kind, variant }): Promise<Verdict | undefined> => {
+      const { events, end } = kind.main;
+      const steps = [...inTurn(events.slice(0, -1)), deliver(end, 0, variant)];
+      const script = scriptFor(kind, kind.main, steps);
+      const { exchanges } = await gate.shared(() => lab.execute(script));
+      const last = exchanges.at(-1);
+      if (last !== undefined && isOk(last.outcome)) return undefined;
+      const answer = last?.outcome.kind === 'responded' ? last.outcome.status : last?.outcome.kind;
+      const story = { script, exchanges, wrong: [], times: undefined };
+      return fail(`${what} It is answered ${answer}.`, story);
+    }),
+  );
+  const refusal = refusals.find((verdict) => verdict !== undefined);
+  if (refusal !== undefined) return refusal;
   const cases = seenKinds(laboratory).flatMap((kind): readonly Case[] => {
     const variant = changeFor(kind);
     const { events, end } = kind.main;

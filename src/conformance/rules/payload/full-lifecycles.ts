@@ -1,4 +1,5 @@
-import { isOk, unanswered } from '../../lab/lab.js';
+import type { Status } from '../../../webhook/catalogue.js';
+import { unanswered } from '../../lab/lab.js';
 import type { Laboratory } from '../../laboratory.js';
 import { type KindUnderTest, type Life, lifeOf } from '../../profile.js';
 import { fail, inconclusive, pass, type Rule, SOURCES, type Verdict } from '../../rule.js';
@@ -17,32 +18,41 @@ export const payloadFullLifecycles: Rule = {
 };
 
 async function run(laboratory: Laboratory): Promise<Verdict> {
-  const { lab, gate, kinds, references } = laboratory;
+  const { kinds } = laboratory;
   const lives = kinds.flatMap((kind) =>
     kind.kind.statuses.map((status) => ({ kind, life: lifeOf(kind.kind, status), status })),
   );
   if (lives.length === 0) return inconclusive('No valid web hook is answered 200.');
-  for (const { kind, life, status } of lives) {
-    const script = scriptFor(kind, life, inTurn(life.events));
-    const { exchanges } = await gate.shared(() => lab.execute(script));
-    const [refused] = unanswered(exchanges);
-    const story = { script, exchanges, wrong: [], times: undefined };
-    if (refused !== undefined && !isOk(refused.outcome)) {
-      return fail(`${kind.name}.${refused.delivery.event} is ${answerOf(refused.outcome)}.`, story);
-    }
-    if (status.outcome !== 'failure' || !isTold(kind, life)) continue;
-    const state = await references.of({ kind: kind.name, end: life.end, order: 0 }, life.events);
-    if (decidesNothingElse(kind, state)) {
-      return fail(
-        `${kind.name}.${life.end} is recorded as ${kind.name}.${kind.main.end} is.`,
-        story,
-      );
-    }
-  }
+  const verdicts = await Promise.all(lives.map((one) => judgeLife(laboratory, one)));
+  const failure = verdicts.find((verdict) => verdict !== undefined);
+  if (failure !== undefined) return failure;
   return pass(`${lives.length} lives were answered 200 throughout.`);
 }
 
-function isTold({ profile }: KindUnderTest, _life: Life): boolean {
+interface KnownLife {
+  readonly kind: KindUnderTest;
+  readonly life: Life;
+  readonly status: Status;
+}
+
+async function judgeLife(
+  { lab, gate, references }: Laboratory,
+  { kind, life, status }: KnownLife,
+): Promise<Verdict | undefined> {
+  const script = scriptFor(kind, life, inTurn(life.events));
+  const { exchanges } = await gate.shared(() => lab.execute(script));
+  const [refused] = unanswered(exchanges);
+  const story = { script, exchanges, wrong: [], times: undefined };
+  if (refused !== undefined) {
+    return fail(`${kind.name}.${refused.delivery.event} is ${answerOf(refused.outcome)}.`, story);
+  }
+  if (status.outcome !== 'failure' || !isTold(kind)) return undefined;
+  const state = await references.of({ kind: kind.name, end: life.end, order: 0 }, life.events);
+  if (!decidesNothingElse(kind, state)) return undefined;
+  return fail(`${kind.name}.${life.end} is recorded as ${kind.name}.${kind.main.end} is.`, story);
+}
+
+function isTold({ profile }: KindUnderTest): boolean {
   return profile !== undefined && profile.deciding.length > 0;
 }
 

@@ -41,7 +41,7 @@ async function judgeKind(
   const { events, end } = kind.main;
   const steps = [...inTurn(events.slice(0, -1)), deliver(end, 0, { set })];
   const script = scriptFor(kind, kind.main, steps);
-  return gate.alone(async () => {
+  return gate.shared(async () => {
     const execution = await lab.execute(script);
     const story = { script, exchanges: execution.exchanges, wrong: [], times: undefined };
     const last = execution.exchanges.at(-1);
@@ -55,7 +55,6 @@ async function judgeKind(
       quietMs,
       longestMs: oracle.judgedAfterMs,
     });
-    await oracle.anchor(execution);
     const state = states[0] ?? new Map();
     const isLost = [profile.between, profile.contrast, profile.before].some((leaves) =>
       isEqual(leaves, state),

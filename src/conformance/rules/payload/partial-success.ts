@@ -24,8 +24,7 @@ export const payloadPartialSuccess: Rule = {
 async function run(laboratory: Laboratory): Promise<Verdict> {
   const kinds = seenKinds(laboratory).filter((kind) => partialOf(kind) !== undefined);
   if (kinds.length === 0) return skipped('No kind under test has a PARTIAL_SUCCESS.');
-  const verdicts: Verdict[] = [];
-  for (const kind of kinds) verdicts.push(await judgeKind(laboratory, kind));
+  const verdicts = await Promise.all(kinds.map((kind) => judgeKind(laboratory, kind)));
   return (
     verdicts.find(({ status }) => status === 'fail') ??
     verdicts[0] ??
@@ -52,11 +51,10 @@ async function judgeKind(laboratory: Laboratory, kind: SeenKind): Promise<Verdic
     ...scriptFor(kind, life, [...inTurn(life.events.slice(0, -1)), last]),
     resources: [resource],
   };
-  return gate.alone(async () => {
+  return gate.shared(async () => {
     const execution = await lab.execute(script);
-    const window = { quietMs: oracle.judgedAfterMs, longestMs: 2 * oracle.judgedAfterMs };
+    const window = { quietMs: oracle.quietMs, longestMs: 2 * oracle.judgedAfterMs };
     const { states } = await settle(lab, oracle, execution, window);
-    await oracle.anchor(execution);
     const state = states[0] ?? new Map();
     const wrong = credited.filter(({ path, smaller }) => {
       const found = numberAt(state, path);

@@ -24,11 +24,9 @@ export const payloadUnknownStatus: Rule = {
 
 async function run(laboratory: Laboratory): Promise<Verdict> {
   if (laboratory.kinds.length === 0) return inconclusive('No valid web hook is answered 200.');
-  for (const kind of laboratory.kinds) {
-    const verdict = await judgeKind(laboratory, kind);
-    if (verdict !== undefined) return verdict;
-  }
-  return pass('Answered 200, and recorded as no known status.');
+  const verdicts = await Promise.all(laboratory.kinds.map((kind) => judgeKind(laboratory, kind)));
+  const failure = verdicts.find((verdict) => verdict !== undefined);
+  return failure ?? pass('Answered 200, and recorded as no known status.');
 }
 
 async function judgeKind(
@@ -39,7 +37,7 @@ async function judgeKind(
   const set = [`${kind.kind.statusField}=${UNKNOWN}`];
   const steps = [...inTurn(events.slice(0, -1)), deliver(end, 0, { set })];
   const script = scriptFor(kind, kind.main, steps);
-  return gate.alone(async () => {
+  return gate.shared(async () => {
     const execution = await lab.execute(script);
     const { exchanges } = execution;
     const story = { script, exchanges, wrong: [], times: undefined };
@@ -51,7 +49,6 @@ async function judgeKind(
     if (kind.profile === undefined) return undefined;
     const window = { quietMs: oracle.quietMs, longestMs: oracle.judgedAfterMs };
     const { states } = await settle(lab, oracle, execution, window);
-    await oracle.anchor(execution);
     const taken = takenFor(kind.profile, states[0] ?? new Map());
     if (taken === undefined) return undefined;
     return fail(`${kind.name} with an unknown status is recorded as ${taken}.`, story);

@@ -20,7 +20,7 @@ export async function heal(laboratory: Laboratory, truth: TruthServer): Promise<
   if (subject === undefined || !execution.exchanges.some(({ outcome }) => isOk(outcome))) {
     return inconclusive('The web hooks before the lost one were not answered 200.');
   }
-  truth.publish(kind.name, subject.probe.id, lab.body(subject, kind.main.end));
+  truth.publish(kind.name, lab.body(subject, kind.main.end));
   const settled = await settleAs(
     lab,
     oracle,

@@ -33,7 +33,6 @@ async function tryFault(laboratory: Laboratory, kind: SeenKind): Promise<Faulted
   if (hooks.fault === undefined) return undefined;
   const { events, end } = kind.main;
   const execution = await lab.execute(scriptFor(kind, kind.main, inTurn(events.slice(0, -1))));
-  await oracle.anchor(execution);
   await hooks.fault.on();
   const during: Exchange[] = [];
   try {
@@ -52,7 +51,6 @@ async function tryFault(laboratory: Laboratory, kind: SeenKind): Promise<Faulted
     ([leaves]) => leaves !== undefined && isEqual(expected, leaves),
     patienceMs,
   );
-  await oracle.anchor(execution);
   const found = settled.isAsExpected
     ? []
     : [{ resource: 0, differences: differences(expected, settled.states[0] ?? new Map()) }];

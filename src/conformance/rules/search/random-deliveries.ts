@@ -1,3 +1,4 @@
+import { findMiscount, miscounts } from '../../balance.js';
 import { confirm } from '../../judge.js';
 import type { Laboratory } from '../../laboratory.js';
 import { fail, inconclusive, pass, type Rule, SOURCES, type Verdict } from '../../rule.js';
@@ -26,12 +27,11 @@ const LONGEST_SHRINK_MS = 15_000;
 const RESOURCES = 3;
 
 async function run(laboratory: Laboratory): Promise<Verdict> {
-  const { lab, oracle, settings } = laboratory;
+  const { lab, settings } = laboratory;
   const kinds = seenKinds(laboratory);
   if (kinds.length === 0) return inconclusive('No kind under test can be told apart.');
-  const resources = oracle.cumulative.size > 0 ? 1 : RESOURCES;
   const scripts = Array.from({ length: settings.runs }, (_, index) =>
-    randomScript({ kinds, resources }, chanceFrom(`${settings.seed} ${index}`)),
+    randomScript({ kinds, resources: RESOURCES }, chanceFrom(`${settings.seed} ${index}`)),
   );
   const endMs = lab.clock.monotonic() + (settings.budgetMs ?? Number.POSITIVE_INFINITY);
   const tried = await Promise.all(
@@ -47,9 +47,29 @@ async function run(laboratory: Laboratory): Promise<Verdict> {
   for (const suspect of suspects.slice(0, SUSPICIONS)) {
     const first = await confirm(laboratory, { script: suspect, measure: MEASURE }, undefined);
     if (first === undefined) continue;
-    const script = await shrink(laboratory, suspect);
+    const script = await shrink(
+      laboratory,
+      suspect,
+      async (smaller, endMs) => (await failsOnce(laboratory, smaller, endMs)) === true,
+    );
     const story = await confirm(laboratory, { script, measure: MEASURE }, undefined);
     return fail('A random sequence of deliveries left another state.', story ?? first);
+  }
+  const counted = done.flatMap((one) => (one === undefined ? [] : [one.script]));
+  const miscounted = await findMiscount(
+    laboratory,
+    counted.map((script) => ({ script, measure: MEASURE })),
+  );
+  if (miscounted !== undefined) {
+    const script = await shrink(
+      laboratory,
+      miscounted.script,
+      async (smaller, endMs) =>
+        lab.clock.monotonic() < endMs &&
+        (await miscounts(laboratory, { script: smaller, measure: MEASURE })),
+    );
+    const story = await findMiscount(laboratory, [{ script, measure: MEASURE }]);
+    return fail('A random sequence of deliveries left another balance.', story ?? miscounted);
   }
   const cut = done.length < scripts.length ? ` The budget cut it from ${scripts.length}.` : '';
   if (done.length === 0) return inconclusive('The budget left no time for a single plan.');
@@ -70,21 +90,30 @@ async function failsOnce(
   });
 }
 
+type StillFails = (script: Script, endMs: number) => Promise<boolean>;
+
 /** The smallest script that still fails: all simpler ones are tried at once, the boldest wins. */
-async function shrink(laboratory: Laboratory, failing: Script): Promise<Script> {
-  const { lab } = laboratory;
+async function shrink(
+  { lab }: Laboratory,
+  failing: Script,
+  stillFails: StillFails,
+): Promise<Script> {
   const endMs = lab.clock.monotonic() + LONGEST_SHRINK_MS;
   let smallest = failing;
   while (lab.clock.monotonic() < endMs && !lab.signal.aborted) {
-    const candidates = simplerScripts(smallest);
-    const verdicts = await Promise.all(
-      candidates.map((script) => failsOnce(laboratory, script, endMs)),
-    );
-    const simpler = candidates
-      .filter((_, index) => verdicts[index] === true)
-      .sort((one, other) => countDeliveries(one) - countDeliveries(other))[0];
+    const simpler = await simplest(simplerScripts(smallest), (script) => stillFails(script, endMs));
     if (simpler === undefined) break;
     smallest = simpler;
   }
   return smallest;
+}
+
+async function simplest(
+  candidates: readonly Script[],
+  fails: (script: Script) => Promise<boolean>,
+): Promise<Script | undefined> {
+  const verdicts = await Promise.all(candidates.map(fails));
+  return candidates
+    .filter((_, index) => verdicts[index] === true)
+    .sort((one, other) => countDeliveries(one) - countDeliveries(other))[0];
 }

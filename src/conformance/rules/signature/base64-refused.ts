@@ -3,7 +3,7 @@ import { refusalRule } from './forgeries.js';
 export const signatureBase64Refused = refusalRule(
   {
     id: 'signature/base64-refused',
-    severity: 'should',
+    severity: 'must',
     title: 'A digest in base64 is refused',
     advice: 'Inqud writes the digest in lower-case hexadecimal; accept nothing else.',
   },

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { requireSendable } from '../../src/adapters/sendable-header.js';
+import { requireSendable } from '../../src/webhook/sendable-header.js';
 
 test.each([
   ['X-Payload-Digest', 'abc'],

@@ -1,0 +1,36 @@
+import { createAuthenticator } from '../../../mock-api/authentication.js';
+import { createMockApi } from '../../../mock-api/mock-api.js';
+import { createPublishedTruth, type PublishedTruth } from '../../../mock-api/published-truth.js';
+import type { CheckFlags } from '../../commands/check.js';
+import type { World } from '../../world.js';
+import { credentialsFrom, LOOPBACK } from '../open-mock-api.js';
+
+/** The mock of Inqud's API beside a check: it knows what the check delivers, and what it keeps back. */
+export interface TruthBesideCheck extends PublishedTruth {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** Starts the mock if it is asked for. @throws HookError `cannot-listen`, `missing-secret` */
+export async function truthBesideCheck(
+  { mockApi }: CheckFlags,
+  seed: string,
+  world: World,
+): Promise<TruthBesideCheck | undefined> {
+  if (mockApi === undefined) return undefined;
+  const truth = createPublishedTruth();
+  const answer = createMockApi({
+    truth,
+    authenticate: createAuthenticator(credentialsFrom(world)),
+    errorRate: 0,
+    seed,
+  });
+  const server = await world.startMockApi({
+    host: LOOPBACK,
+    port: mockApi,
+    latencyMs: 0,
+    answer,
+    onAnswer: () => undefined,
+  });
+  return { ...truth, url: server.url, close: () => server.close() };
+}

@@ -1,0 +1,183 @@
+import type { Case } from './judge.js';
+import type { Exchange } from './lab/lab.js';
+import type { Laboratory } from './laboratory.js';
+import { inOrder } from './references.js';
+import type { Story } from './rule.js';
+import { countDeliveries, type Script } from './script.js';
+import { changeText, type Decimal, minus } from './state/decimal.js';
+import { eventsOf } from './trial.js';
+
+/** By how much the shared numbers changed, by path. */
+export type Changes = ReadonlyMap<string, string>;
+
+export interface Counted {
+  readonly changes: Changes;
+  readonly exchanges: readonly Exchange[];
+}
+
+const MOST_CASES = 10;
+const AT_ONCE = 16;
+const RERUNS = 5;
+const POLL_MS = 25;
+
+/** Cases of several rules that wait to be counted together. */
+interface Batch {
+  readonly cases: Case[];
+  readonly isMiscounted: Promise<boolean>;
+}
+
+const batches = new WeakMap<Laboratory, Batch>();
+
+/**
+ * Holds what the cases add to the balances that all resources share against what their references
+ * add: those of many rules at once first, and one by one only when the sums differ. Tells the
+ * smallest that differs.
+ */
+export async function findMiscount(
+  laboratory: Laboratory,
+  cases: readonly Case[],
+): Promise<Story | undefined> {
+  if (laboratory.witness === undefined) return undefined;
+  const chosen = chosenOf(cases);
+  if (!(await areMiscountedTogether(laboratory, chosen))) return undefined;
+  return laboratory.gate.alone(async () => {
+    if (!(await isMiscounted(laboratory, chosen))) return undefined;
+    for (const item of chosen) {
+      if (laboratory.lab.signal.aborted) return undefined;
+      const story = await miscountOf(laboratory, item);
+      if (story !== undefined) return story;
+    }
+    return undefined;
+  });
+}
+
+/** Small ones, and of every kind before the second of any. */
+function chosenOf(cases: readonly Case[]): readonly Case[] {
+  const distinct = new Map(cases.map((item) => [JSON.stringify(item.script), item]));
+  const small = [...distinct.values()].sort(
+    (one, other) => countDeliveries(one.script) - countDeliveries(other.script),
+  );
+  const seen = new Map<string, number>();
+  const ranked = small.map((item) => {
+    const kind = item.script.resources[0]?.kind ?? '';
+    const rank = seen.get(kind) ?? 0;
+    seen.set(kind, rank + 1);
+    return { item, rank };
+  });
+  return ranked
+    .sort((one, other) => one.rank - other.rank)
+    .slice(0, MOST_CASES)
+    .map(({ item }) => item);
+}
+
+function areMiscountedTogether(laboratory: Laboratory, chosen: readonly Case[]): Promise<boolean> {
+  const open = batches.get(laboratory);
+  if (open !== undefined) {
+    open.cases.push(...chosen);
+    return open.isMiscounted;
+  }
+  const cases = [...chosen];
+  const isMiscountedTogether = laboratory.gate.idle(() => {
+    batches.delete(laboratory);
+    return isMiscounted(laboratory, cases);
+  });
+  batches.set(laboratory, { cases, isMiscounted: isMiscountedTogether });
+  return isMiscountedTogether;
+}
+
+/** Whether a single script changes the balances otherwise than its reference. Takes the gate. */
+export async function miscounts(laboratory: Laboratory, item: Case): Promise<boolean> {
+  if (laboratory.witness === undefined) return false;
+  return laboratory.gate.alone(() => isMiscounted(laboratory, [item]));
+}
+
+/** What scripts, all under way together, add to the balances. The caller has the receiver to itself. */
+export async function changeOf(
+  { lab, oracle, witness }: Laboratory,
+  scripts: readonly Script[],
+  expected?: Changes,
+): Promise<Counted> {
+  if (witness === undefined) return { changes: new Map(), exchanges: [] };
+  const before = await oracle.balances(witness);
+  const exchanges: Exchange[] = [];
+  for (let from = 0; from < scripts.length; from += AT_ONCE) {
+    const some = scripts.slice(from, from + AT_ONCE);
+    const executions = await Promise.all(some.map((script) => lab.execute(script)));
+    exchanges.push(...executions.flatMap((execution) => execution.exchanges));
+  }
+  const startMs = lab.clock.monotonic();
+  let changes = changed(before, await oracle.balances(witness));
+  let sinceMs = startMs;
+  for (;;) {
+    const nowMs = lab.clock.monotonic();
+    const isAsExpected = expected === undefined || isSameChange(expected, changes);
+    const isJudged = isAsExpected || nowMs - startMs >= oracle.judgedAfterMs;
+    if (lab.signal.aborted || (isJudged && nowMs - sinceMs >= oracle.quietMs)) break;
+    await lab.clock.sleep(POLL_MS, lab.signal);
+    const seen = changed(before, await oracle.balances(witness));
+    if (isSameChange(seen, changes)) continue;
+    changes = seen;
+    sinceMs = lab.clock.monotonic();
+  }
+  return { changes, exchanges };
+}
+
+export function isSameChange(one: Changes, other: Changes): boolean {
+  return one.size === other.size && [...one].every(([path, text]) => other.get(path) === text);
+}
+
+async function isMiscounted(laboratory: Laboratory, cases: readonly Case[]): Promise<boolean> {
+  const wanted = await changeOf(laboratory, cases.flatMap(referenceScripts));
+  const scripts = cases.map(({ script }) => script);
+  const found = await changeOf(laboratory, scripts, wanted.changes);
+  return !isSameChange(wanted.changes, found.changes);
+}
+
+async function miscountOf(laboratory: Laboratory, item: Case): Promise<Story | undefined> {
+  if (!(await isMiscounted(laboratory, [item]))) return undefined;
+  const wanted = await changeOf(laboratory, referenceScripts(item));
+  const again: Counted[] = [];
+  for (let run = 0; run < RERUNS; run += 1) {
+    again.push(await changeOf(laboratory, [item.script], wanted.changes));
+  }
+  const failed = again.filter(({ changes }) => !isSameChange(wanted.changes, changes));
+  const [shown] = failed;
+  if (shown === undefined) return undefined;
+  const differences = [...wanted.changes].flatMap(([path, text]) => {
+    const actual = shown.changes.get(path);
+    return actual === text
+      ? []
+      : [{ path, expected: signed(text), actual: actual && signed(actual) }];
+  });
+  const { script, measure } = item;
+  return {
+    script,
+    exchanges: shown.exchanges,
+    wrong: [{ resource: 0, differences }],
+    times: { failed: failed.length, of: RERUNS },
+    measure,
+  };
+}
+
+function referenceScripts({ script, measure }: Case): readonly Script[] {
+  if (measure.kind === 'decided-as') return [measure.script];
+  return script.resources.map((resource, index) =>
+    inOrder(resource, measure.kind === 'decided' ? measure.events : eventsOf(script, index)),
+  );
+}
+
+function changed(
+  before: ReadonlyMap<string, Decimal>,
+  after: ReadonlyMap<string, Decimal>,
+): Changes {
+  return new Map(
+    [...before].flatMap(([path, value]) => {
+      const now = after.get(path);
+      return now === undefined ? [] : [[path, changeText(minus(now, value))] as const];
+    }),
+  );
+}
+
+function signed(change: string): string {
+  return change.startsWith('-') ? change : `+${change}`;
+}

@@ -1,0 +1,87 @@
+import type { CaptureRecord } from '../../capture/record.js';
+import type { Header, OutgoingRequest } from '../../ports.js';
+
+export type Forwardable =
+  | { readonly kind: 'request'; readonly request: OutgoingRequest }
+  /** The reason is a sentence. */
+  | { readonly kind: 'unsendable'; readonly reason: string };
+
+/**
+ * What belongs to the connection a request came over, or is written anew for the next one (RFC 9110,
+ * sections 7.6.1, 8.6, 10.1.1 and RFC 9112, section 6): it says nothing about the web hook.
+ */
+const HOP_BY_HOP: readonly string[] = [
+  'content-length',
+  'expect',
+  'host',
+  'http2-settings',
+  'keep-alive',
+  'proxy-authenticate',
+  'proxy-authorization',
+  'proxy-connection',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+];
+/** What Connection says of itself rather than of a header. */
+const CONNECTION_OPTIONS: readonly string[] = ['close', 'keep-alive', ''];
+/** RFC 9110, sections 5.1 and 5.5; a character is a byte. */
+const NAME = /^[!#$%&'*+.^_`|~\w-]+$/;
+const VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
+
+/** A captured request as it can be sent to another receiver: body and headers as they are. */
+export function forwardable({ headers, body }: CaptureRecord): Forwardable {
+  const kept: Header[] = [];
+  const connection: string[] = [];
+  for (const header of headers) {
+    const [name, value] = header;
+    const fate = fateOf(name);
+    if (fate === 'connection') connection.push(...namesIn(value));
+    if (fate === 'unsendable' || (fate === 'kept' && !VALUE.test(value))) return unsendable(name);
+    if (fate === 'kept') kept.push(header);
+  }
+  const sent = connection.length === 0 ? kept : kept.filter(isNotOf(connection));
+  return { kind: 'request', request: { headers: sent, body } };
+}
+
+type Fate = 'kept' | 'dropped' | 'connection' | 'unsendable';
+
+/** The same few names come with every request. */
+const FATES = new Map<string, Fate>();
+const MOST_FATES = 1_000;
+
+function fateOf(name: string): Fate {
+  const known = FATES.get(name);
+  if (known !== undefined) return known;
+  const fate = decideFate(name);
+  if (FATES.size < MOST_FATES) FATES.set(name, fate);
+  return fate;
+}
+
+function decideFate(name: string): Fate {
+  const lower = name.toLowerCase();
+  if (lower === 'connection') return 'connection';
+  if (HOP_BY_HOP.includes(lower) || isPseudoHeader(name)) return 'dropped';
+  return NAME.test(name) ? 'kept' : 'unsendable';
+}
+
+/** HTTP/2 has its request line in these; some captures keep them. */
+function isPseudoHeader(name: string): boolean {
+  return name.startsWith(':');
+}
+
+function namesIn(value: string): readonly string[] {
+  const names = value.toLowerCase().split(',');
+  return names.map((name) => name.trim()).filter((name) => !CONNECTION_OPTIONS.includes(name));
+}
+
+/** The headers that Connection names belong to that connection too. */
+function isNotOf(names: readonly string[]): (header: Header) => boolean {
+  return ([name]) => !names.includes(name.toLowerCase());
+}
+
+function unsendable(name: string): Forwardable {
+  const shown = JSON.stringify(name.slice(0, 40));
+  return { kind: 'unsendable', reason: `The header ${shown} cannot be sent over HTTP/1.1.` };
+}

@@ -1,0 +1,60 @@
+import type { JsonSource } from '../json/source.js';
+import { streamJson } from '../json/stream.js';
+import { effectOf } from '../json/traits.js';
+import { type JsonStyle, writeJson } from '../json/write.js';
+import type { Subject } from '../subject.js';
+import type { BodyCandidate } from './body-mistake.js';
+
+/** Each style with members as they stand and, where a name occurs twice, with the last one only. */
+export function* rewritten(
+  subject: Subject,
+  styles: readonly JsonStyle[],
+): Iterable<BodyCandidate> {
+  if (!mayBeJson(subject)) return;
+  for (const style of styles) yield written(subject, style);
+  const unique = subject.uniqueJson();
+  if (unique !== undefined) yield* styled(subject, styles, unique, 'unique');
+}
+
+/** In a style, with members as they stand. */
+export function written(subject: Subject, style: JsonStyle): BodyCandidate {
+  return {
+    make: () => writeJson(subject.json(), style),
+    makeBriefly: () => streamJson(subject.bytes, subject.latin1(), style),
+    effect: () => effectIn(subject, style, 'kept'),
+  };
+}
+
+/** Each style; `members` tells apart what happened to the members before. */
+export function* styled(
+  subject: Subject,
+  styles: readonly JsonStyle[],
+  json: JsonSource,
+  members: string,
+): Iterable<BodyCandidate> {
+  for (const style of styles) {
+    yield { make: () => writeJson(json, style), effect: () => effectIn(subject, style, members) };
+  }
+}
+
+function effectIn(subject: Subject, style: JsonStyle, members: string): string {
+  if (subject.tree() === undefined) return NOT_JSON;
+  return `${members}|${effectOf(style, subject.traits())}`;
+}
+
+/** What is not JSON is of no use after the first time. */
+const NOT_JSON = 'not JSON';
+
+/** Settled by the first character: reading it all would cost as much as writing it. */
+export function mayBeJson(subject: Subject): boolean {
+  return /^[ \t\r\n]*[[{]/.test(subject.latin1());
+}
+
+/** As JSON.parse and JSON.stringify leave it; undefined when it is not JSON. */
+export function stringified(subject: Subject, indent: string | undefined): string | undefined {
+  try {
+    return JSON.stringify(JSON.parse(subject.text()), undefined, indent);
+  } catch {
+    return undefined;
+  }
+}

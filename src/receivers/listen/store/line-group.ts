@@ -1,0 +1,45 @@
+/** Hears whether a line is in the file; the error says why it is not. */
+export type Settle = (error?: Error) => void;
+
+const USUAL_BYTES = 256 * 1024;
+/** Buffers that grew larger than this are not kept. */
+const MOST_KEPT_BYTES = 1024 * 1024;
+
+/** Lines that are written together. The buffer is used again and again. */
+export class LineGroup {
+  #buffer = Buffer.allocUnsafe(USUAL_BYTES);
+  #usedBytes = 0;
+  #settles: Settle[] = [];
+
+  get isEmpty(): boolean {
+    return this.#settles.length === 0;
+  }
+
+  get bytes(): Buffer {
+    return this.#buffer.subarray(0, this.#usedBytes);
+  }
+
+  /** Takes a copy of a line. */
+  add(line: Uint8Array, settle: Settle): void {
+    const neededBytes = this.#usedBytes + line.length;
+    if (neededBytes > this.#buffer.length) this.#grow(neededBytes);
+    this.#buffer.set(line, this.#usedBytes);
+    this.#usedBytes = neededBytes;
+    this.#settles.push(settle);
+  }
+
+  /** Tells all of them, in order, and is empty again. */
+  settle(error: Error | undefined): void {
+    const settles = this.#settles;
+    this.#settles = [];
+    this.#usedBytes = 0;
+    if (this.#buffer.length > MOST_KEPT_BYTES) this.#buffer = Buffer.allocUnsafe(USUAL_BYTES);
+    for (const settle of settles) settle(error);
+  }
+
+  #grow(neededBytes: number): void {
+    const grown = Buffer.allocUnsafe(2 * neededBytes);
+    grown.set(this.bytes);
+    this.#buffer = grown;
+  }
+}

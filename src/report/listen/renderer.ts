@@ -1,0 +1,24 @@
+import type { ListenRecord, ListenSummary } from '../../listening/records.js';
+
+/** What there is to say once the listener is there. */
+export interface ListenStory {
+  readonly url: string;
+  readonly port: number;
+  /** The capture file. */
+  readonly out: string;
+  readonly redactedTo: string | undefined;
+  readonly survives: 'crash' | 'power-cut';
+  readonly checksDigests: boolean;
+  readonly forwardTo: string | undefined;
+  /** What chance was drawn from, where there is any. */
+  readonly seed: string | undefined;
+}
+
+/** Turns what is heard into text as it comes. */
+export interface ListenRenderer {
+  ready(story: ListenStory): string;
+  record(record: ListenRecord): string;
+  /** Some records that were not shown, because whoever reads them was too slow. */
+  skipped(records: number): string;
+  end(summary: ListenSummary): string;
+}

@@ -1,0 +1,53 @@
+import type { AnsweredRecord, MockApiSummary } from '../../mock-api/records.js';
+import { ROUTES } from '../../mock-api/routes.js';
+import { counted } from '../count.js';
+import type { Palette } from '../palette.js';
+import { printable } from '../printable.js';
+import { duration } from '../time.js';
+import { wrapped } from '../wrap.js';
+import type { MockApiRenderer, MockApiStory } from './renderer.js';
+
+const FIDELITY_WIDTH = 'documented'.length;
+
+/** For people: what is served, then a line a request. */
+export function prettyMockApi(story: MockApiStory, palette: Palette): MockApiRenderer {
+  return {
+    begin: () => headText(story, palette),
+    record: (record) => `${recordText(record, palette)}\n`,
+    end: (summary) => `${summaryText(summary)}\n`,
+  };
+}
+
+function headText(
+  { url, plan, resources, atMs, anyToken }: MockApiStory,
+  palette: Palette,
+): string {
+  const when =
+    atMs === undefined ? 'as its last event says it is' : `at plan time ${duration(atMs)}`;
+  const lines = [
+    `${palette.bold('Mock Inqud API')} at ${url}`,
+    `${counted(resources, 'resource')} of ${printable(plan)}, each ${when}`,
+    palette.dim(
+      anyToken ? 'note: any token passes' : 'note: the token is that of $INQUD_API_TOKEN_ID',
+    ),
+    '',
+    ...ROUTES.map(({ path, fidelity }) =>
+      palette.dim(`${fidelity.padEnd(FIDELITY_WIDTH)} GET ${path}`),
+    ),
+    '',
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function recordText({ method, target, status, note }: AnsweredRecord, palette: Palette): string {
+  const paint = status < 400 ? palette.good : palette.bad;
+  const symbol = status < 400 ? '✓' : '✗';
+  const request = `${printable(method)} ${printable(target)}`;
+  const said = note === undefined ? '' : `\n  ${palette.dim(wrapped(printable(note), '  '))}`;
+  return `${paint(`${symbol} ${status}`)} ${request}${said}`;
+}
+
+function summaryText({ requests, statuses }: MockApiSummary): string {
+  const each = Object.entries(statuses).map(([status, count]) => `${status}: ${count}`);
+  return `${counted(requests, 'request')}${each.length === 0 ? '' : ` (${each.join(', ')})`}`;
+}

@@ -1,0 +1,152 @@
+import type { RunSummary } from '../../delivery/records.js';
+import type {
+  CaptureCounts,
+  MalformedRecord,
+  PlannedRecord,
+} from '../../delivery/replay/records.js';
+import { counted } from '../count.js';
+import type { Palette } from '../palette.js';
+import { printable } from '../printable.js';
+import { answerAdvice } from '../run/advice.js';
+import { columns, recordLine, shortId } from '../run/attempt-line.js';
+import { findingLines, lostLines } from '../run/losses.js';
+import { scheduleText, verdictLine } from '../run/pretty.js';
+import { totalLines } from '../run/totals.js';
+import { clockTime } from '../time.js';
+import { wrapped } from '../wrap.js';
+import type { PlannedRenderer, ReplayRenderer } from './renderer.js';
+import type { ReplayStory } from './story.js';
+
+/** Malformed entries beyond this many are counted, not listed. */
+const LISTED_MALFORMED = 10;
+const DIGEST_START = 8;
+const ID_DIGITS = 8;
+
+/** For people: a line an attempt, then what it all came to. */
+export function prettyReplay(story: ReplayStory, palette: Palette): ReplayRenderer {
+  const { eventWidth, rules, resources } = story;
+  const layout = columns(eventWidth, rules.waitsMs.length + 1, resources);
+  return {
+    begin: () => text(headLines(story, palette)),
+    record: (record) => `${recordLine(record, layout, palette)}\n`,
+    end: (summary) => text(tailLines(story, summary, palette)),
+  };
+}
+
+/** For people: a line a request that would be sent. */
+export function prettyPlanned(story: ReplayStory, palette: Palette): PlannedRenderer {
+  return {
+    begin: () => text(headLines(story, palette)),
+    record: (record) => `${plannedLine(record, story.eventWidth, palette)}\n`,
+    end: () => text(['', ...captureLines(story, palette), 'Nothing was sent: this is a dry run.']),
+  };
+}
+
+function headLines(story: ReplayStory, palette: Palette): readonly string[] {
+  const { captures, capture, url, receiver, rules } = story;
+  const target = receiver === undefined ? url : `${url} (built-in receiver: ${receiver})`;
+  const facts = [orderText(story), timingText(story), signingText(story), scheduleText(rules)];
+  const notes = [
+    ...story.notes,
+    ...story.captureNotes.map(({ note, entries }) => `${counted(entries, 'capture')}: ${note}`),
+  ];
+  return [
+    `${palette.bold('Replaying')} ${captures.replayed} of ${counted(captures.entries, 'capture')} in ${printable(capture)}`,
+    `→ ${target}`,
+    palette.dim(wrapped(`seed ${rules.seed} · ${facts.join(' · ')}`, '  ')),
+    ...notes.map((note) => palette.dim(wrapped(`note: ${printable(note)}`, '  '))),
+    ...malformedLines(story, palette),
+    '',
+  ];
+}
+
+function orderText({ order }: ReplayStory): string {
+  return order === 'received' ? 'as received' : order === 'reverse' ? 'reversed' : 'shuffled';
+}
+
+function timingText({ speed }: ReplayStory): string {
+  return speed === undefined ? 'no waiting' : `${speed} × the original speed`;
+}
+
+function signingText({ signing, freshIds }: ReplayStory): string {
+  return freshIds ? `fresh ids, ${signing}` : signing;
+}
+
+function malformedLines({ malformed, captures }: ReplayStory, palette: Palette): readonly string[] {
+  const more = captures.malformed - Math.min(malformed.length, LISTED_MALFORMED);
+  return [
+    ...malformed.slice(0, LISTED_MALFORMED).map((record) => malformedLine(record, palette)),
+    ...(more === 0 ? [] : [palette.bad(`! malformed  ${more} more`)]),
+  ];
+}
+
+function malformedLine({ at, reason }: MalformedRecord, palette: Palette): string {
+  return `${palette.bad('! malformed')}  ${placeText(at)}\n${wrapped(`  ${printable(reason)}`, '  ')}`;
+}
+
+function placeText({ file, line, entry }: MalformedRecord['at']): string {
+  const number = line ?? entry;
+  return printable(number === undefined ? file : `${file}:${number}`);
+}
+
+function tailLines(story: ReplayStory, summary: RunSummary, palette: Palette): readonly string[] {
+  return [
+    '',
+    ...(story.captures.replayed === 0 ? [] : resultLines(summary, palette)),
+    ...captureLines(story, palette),
+    ...answerAdvice(summary).map((line) => palette.warn(wrapped(line, '  '))),
+    palette.dim(`reproduce: ${story.reproduce}`),
+  ];
+}
+
+function resultLines(summary: RunSummary, palette: Palette): readonly string[] {
+  return [
+    verdictLine(summary, palette),
+    ...totalLines(summary),
+    ...lostLines(summary).map(palette.bad),
+    ...findingLines(summary).map((line) => palette.warn(wrapped(line, '  '))),
+  ];
+}
+
+/** What was not replayed, and why. */
+function captureLines({ captures }: ReplayStory, palette: Palette): readonly string[] {
+  const { entries, malformed, replayed } = captures;
+  const left = leftText(captures);
+  return [
+    ...(replayed === 0 ? [palette.warn(nothingText(captures))] : []),
+    ...(left === '' || replayed === 0 ? [] : [`  ${'left away'.padEnd(15)}${left}`]),
+    ...(malformed === 0
+      ? []
+      : [palette.bad(`✗ ${malformed} of ${counted(entries, 'entry', 'entries')} malformed.`)]),
+  ];
+}
+
+function nothingText(captures: CaptureCounts): string {
+  const left = leftText(captures);
+  if (captures.entries === 0) return '? Nothing to replay: there is no web hook in the capture.';
+  return `? Nothing to replay${left === '' ? '' : `: ${left}`}.`;
+}
+
+function leftText({ unselected, otherMethods }: CaptureCounts): string {
+  return [
+    ...(unselected === 0 ? [] : [`${unselected} not selected`]),
+    ...(otherMethods === 0 ? [] : [`${otherMethods} no POST`]),
+  ].join(', ');
+}
+
+function plannedLine(record: PlannedRecord, eventWidth: number, palette: Palette): string {
+  const { dueMs, event, resource, bodyBytes, digests, at } = record;
+  const digest = digests.map((value) => printable(value).slice(0, DIGEST_START)).join(' ');
+  return [
+    clockTime(dueMs).padEnd(9),
+    event.padEnd(eventWidth),
+    shortId(resource, ID_DIGITS),
+    `${bodyBytes} bytes`.padEnd(10),
+    (digest === '' ? 'unsigned' : digest).padEnd(DIGEST_START),
+    palette.dim(placeText(at)),
+  ].join(' ');
+}
+
+function text(lines: readonly string[]): string {
+  return `${lines.join('\n')}\n`;
+}

@@ -1,0 +1,29 @@
+import type { DeliveryRules } from '../../delivery/plan.js';
+import type { CaptureCounts, CaptureNote, MalformedRecord } from '../../delivery/replay/records.js';
+import type { ReplayOrder } from '../../delivery/replay/replay-order.js';
+
+/** What a replay's report says about it beside the records. */
+export interface ReplayStory {
+  /** The capture, as the user named it. */
+  readonly capture: string;
+  readonly url: string;
+  /** Set when the receiver is a built-in one. */
+  readonly receiver: string | undefined;
+  readonly captures: CaptureCounts;
+  readonly malformed: readonly MalformedRecord[];
+  /** What the capture's format could not keep. */
+  readonly captureNotes: readonly CaptureNote[];
+  /** Sentences that are true of this replay. */
+  readonly notes: readonly string[];
+  readonly order: ReplayOrder;
+  /** Times the original speed; undefined without waiting. */
+  readonly speed: number | undefined;
+  readonly signing: 'as captured' | 'signed anew';
+  readonly freshIds: boolean;
+  readonly resources: number;
+  readonly rules: DeliveryRules;
+  /** The longest name of an event, in characters. */
+  readonly eventWidth: number;
+  /** The command that gives the same replay again. */
+  readonly reproduce: string;
+}

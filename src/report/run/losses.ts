@@ -1,0 +1,32 @@
+import type { EventLabel, RunSummary } from '../../delivery/records.js';
+import { EXIT, exitCodeOfRun } from '../exit-code.js';
+import { findingOf } from '../explain.js';
+
+const LISTED = 5;
+const LISTED_FINDINGS = 3;
+
+/** The events that used up their attempts. When nothing ever connected, none of them says more. */
+export function lostLines(summary: RunSummary): readonly string[] {
+  if (exitCodeOfRun(summary) === EXIT.couldNotTell) return [];
+  return listed('lost', summary.lostEvents, summary.events.lost);
+}
+
+/** The events that faults kept away for good, apart from the others. */
+export function withheldLines({ withheldEvents, events }: RunSummary): readonly string[] {
+  return listed('withheld', withheldEvents, events.withheld);
+}
+
+function listed(word: string, labels: readonly EventLabel[], count: number): readonly string[] {
+  const shown = labels.slice(0, LISTED);
+  const more = count - shown.length;
+  return [
+    ...shown.map(({ event, resource }) => `  ${word}: ${event} ${resource}`),
+    ...(more > 0 ? [`  ${word}: … and ${more} more`] : []),
+  ];
+}
+
+/** What the last answers to lost events say about the receiver, each once. */
+export function findingLines({ lostEvents }: RunSummary): readonly string[] {
+  const findings = new Set(lostEvents.map(({ lastOutcome }) => findingOf(lastOutcome)));
+  return [...findings].slice(0, LISTED_FINDINGS).map((finding) => `! ${finding}`);
+}

@@ -1,0 +1,20 @@
+import { stripVTControlCharacters } from 'node:util';
+
+const COLUMNS = 80;
+
+/**
+ * Breaks a text at spaces so that it fits 80 columns. The indent is put before every line but the
+ * first, before which the caller has written as much. A word that is too long stays whole.
+ */
+export function wrapped(text: string, indent = ''): string {
+  const width = COLUMNS - indent.length;
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    const longer = line === '' ? word : `${line} ${word}`;
+    const isTooLong = stripVTControlCharacters(longer).length > width;
+    if (isTooLong && line !== '') lines.push(line);
+    line = isTooLong ? word : longer;
+  }
+  return [...lines, line].join(`\n${indent}`);
+}

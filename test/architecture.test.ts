@@ -1,0 +1,163 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import * as rules from './architecture/rules.js';
+import { parseSource, type SourceFile } from './architecture/source-file.js';
+
+const ROOT = new URL('..', import.meta.url);
+const files = sourceFiles();
+
+function sourceFiles(): ReadonlyMap<string, SourceFile> {
+  const paths = readdirSync(new URL('src', ROOT), { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.ts'))
+    .map((path) => `src/${path}`);
+  return new Map(
+    paths.map((path) => [path, parseSource(path, readFileSync(new URL(path, ROOT), 'utf8'))]),
+  );
+}
+
+function broken(rule: rules.Rule): readonly string[] {
+  return [...files.values()].flatMap(rule);
+}
+
+/** What a rule says about a file that does not exist. */
+function verdict(rule: rules.Rule, path: string, text: string): readonly string[] {
+  return rule(parseSource(path, text));
+}
+
+test('there are source files to look at', () => {
+  expect(files.size).toBeGreaterThan(100);
+});
+
+describe('only main.ts touches the process', () => {
+  test('in this tree', () => {
+    expect(broken(rules.onlyMainTouchesTheProcess)).toEqual([]);
+  });
+
+  test.each([
+    ['src/cli/x.ts', 'const width = process.stdout.columns;', 'src/cli/x.ts touches process.'],
+    ['src/cli/x.ts', "import { argv } from 'node:process';", 'src/cli/x.ts imports node:process.'],
+    ['src/main.ts', 'process.exit(1);', 'src/main.ts calls process.exit.'],
+  ])('not %s: %s', (path, text, complaint) => {
+    expect(verdict(rules.onlyMainTouchesTheProcess, path, text)).toContain(complaint);
+  });
+
+  test('though anything may be called so', () => {
+    const text = "// process\nconst x = { process: 'process' }.process;";
+    expect(verdict(rules.onlyMainTouchesTheProcess, 'src/cli/x.ts', text)).toEqual([]);
+  });
+});
+
+describe('nobody uses the console, and only the command line writes', () => {
+  test('in this tree', () => {
+    expect(broken(rules.nobodyUsesTheConsole)).toEqual([]);
+    expect(broken(rules.onlyTheCommandLineWrites)).toEqual([]);
+  });
+
+  test('not a file that logs', () => {
+    expect(verdict(rules.nobodyUsesTheConsole, 'src/cli/x.ts', "console.log('x');")).toEqual([
+      'src/cli/x.ts uses the console.',
+    ]);
+  });
+
+  test('not a renderer that writes', () => {
+    const text = "export const f = (world: World) => world.stdout.write('x');";
+    expect(verdict(rules.onlyTheCommandLineWrites, 'src/report/x.ts', text)).toEqual([
+      'src/report/x.ts knows stdout.',
+    ]);
+  });
+});
+
+describe('the pure folders have no ambient time, chance, I/O or colour', () => {
+  test('in this tree', () => {
+    expect(broken(rules.pureFoldersArePure)).toEqual([]);
+    expect(broken(rules.coloursAreLoadedInOnePlace)).toEqual([]);
+  });
+
+  test.each([
+    ['webhook', 'const at = Date.now();', 'uses Date.now.'],
+    ['capture', 'const at = new Date();', 'uses new Date().'],
+    ['delivery', 'const x = Math.random();', 'uses Math.random.'],
+    ['diagnosis', 'setTimeout(() => {}, 1);', 'uses setTimeout.'],
+    ['report', 'const at = performance.now();', 'uses performance.now.'],
+    ['verification', "import { readFile } from 'node:fs/promises';", 'imports node:fs/promises.'],
+    ['conformance', "const { request } = await import('undici');", 'imports undici.'],
+    ['delivery', "import type { Agent } from 'node:http';", 'imports node:http.'],
+  ])('not in %s: %s', (folder, text, complaint) => {
+    const path = `src/${folder}/x.ts`;
+    expect(verdict(rules.pureFoldersArePure, path, text)).toContain(`${path} ${complaint}`);
+  });
+
+  test('though a given time is no ambient one, and other folders have real clocks', () => {
+    const given = 'const at = new Date(epochMs).toISOString();';
+    expect(verdict(rules.pureFoldersArePure, 'src/delivery/x.ts', given)).toEqual([]);
+    expect(verdict(rules.pureFoldersArePure, 'src/adapters/x.ts', 'Date.now();')).toEqual([]);
+  });
+
+  test.each([
+    ['src/report/x.ts', "import { Chalk } from 'chalk';"],
+    ['src/report/palette.ts', "import { Chalk } from 'chalk';"],
+    ['src/cli/x.ts', "const { Chalk } = await import('chalk');"],
+  ])('not by colours in %s: %s', (path, text) => {
+    expect(verdict(rules.coloursAreLoadedInOnePlace, path, text)).toEqual([
+      `${path} imports chalk.`,
+    ]);
+  });
+});
+
+describe('imports point one way', () => {
+  test('in this tree', () => {
+    expect(broken(rules.importsPointOneWay)).toEqual([]);
+    expect(broken(rules.everyFolderIsKnown)).toEqual([]);
+  });
+
+  test.each([
+    ['src/webhook/x.ts', '../capture/record.js', 'src/capture/record.ts'],
+    ['src/capture/x.ts', '../delivery/plan.js', 'src/delivery/plan.ts'],
+    ['src/delivery/x.ts', '../verification/tally.js', 'src/verification/tally.ts'],
+    ['src/delivery/x.ts', '../report/time.js', 'src/report/time.ts'],
+    ['src/report/x.ts', '../cli/world.js', 'src/cli/world.ts'],
+    ['src/adapters/x.ts', '../report/time.js', 'src/report/time.ts'],
+    ['src/adapters/http/x.ts', '../../cli/world.js', 'src/cli/world.ts'],
+    ['src/receivers/x.ts', '../cli/world.js', 'src/cli/world.ts'],
+    ['src/receivers/x.ts', '../adapters/clock.js', 'src/adapters/clock.ts'],
+    ['src/cli/x.ts', '../adapters/clock.js', 'src/adapters/clock.ts'],
+    ['src/cli/actions/x.ts', '../../receivers/built-in.js', 'src/receivers/built-in.ts'],
+    ['src/webhook/x.ts', '../main.js', 'src/main.ts'],
+  ])('not %s to %s', (path, from, target) => {
+    for (const text of [
+      `import { x } from '${from}';`,
+      `import type { X } from '${from}';`,
+      `export { x } from '${from}';`,
+      `const x = await import('${from}');`,
+    ]) {
+      expect(verdict(rules.importsPointOneWay, path, text)).toEqual([`${path} imports ${target}.`]);
+    }
+  });
+
+  test('and a new folder has to say where it stands', () => {
+    expect(verdict(rules.everyFolderIsKnown, 'src/helpers/x.ts', '')).toEqual([
+      'src/helpers/x.ts is in no known folder.',
+    ]);
+  });
+});
+
+describe('heavy packages are loaded when they are needed', () => {
+  test('the program and its help load commander alone', () => {
+    expect(rules.packagesLoadedWith('src/main.ts', files)).toEqual(['commander']);
+  });
+
+  test('verify loads neither undici nor colours nor a spinner nor the reader of plans', () => {
+    const loaded = rules.packagesLoadedWith('src/cli/actions/verify.ts', files);
+    for (const heavy of ['undici', 'chalk', 'ora', 'valibot']) expect(loaded).not.toContain(heavy);
+  });
+
+  test('an import of a file that imports a package counts', () => {
+    const sources = [
+      parseSource('src/a.ts', "import './b.js'; import type { C } from './c.js';"),
+      parseSource('src/b.ts', "import 'undici'; const c = await import('./c.js');"),
+      parseSource('src/c.ts', "import 'ora';"),
+    ];
+    const map = new Map(sources.map((file) => [file.path, file]));
+    expect(rules.packagesLoadedWith('src/a.ts', map)).toEqual(['undici']);
+  });
+});

@@ -1,0 +1,136 @@
+import { describe, expect, test } from 'vitest';
+import type { RunSummary } from '../src/delivery/records.js';
+import type { SendSummary } from '../src/delivery/send-records.js';
+import { EXIT, exitCodeOfRun, exitCodeOfSend, exitCodeOfVerify } from '../src/report/exit-code.js';
+import type { VerifySummary } from '../src/verification/records.js';
+
+test('the exit codes are what they have always been', () => {
+  expect(EXIT).toEqual({
+    satisfied: 0,
+    refused: 1,
+    askedWrongly: 2,
+    couldNotTell: 3,
+    bug: 70,
+    interrupted: 130,
+  });
+});
+
+describe('simulate-retries', () => {
+  const code = (
+    events: Partial<RunSummary['events']>,
+    attempts: Partial<RunSummary['attempts']>,
+    interrupted = false,
+  ) =>
+    exitCodeOfRun({
+      ...RUN,
+      events: { ...RUN.events, ...events },
+      attempts: { ...RUN.attempts, ...attempts },
+      interrupted,
+    });
+
+  test.each([
+    ['0: everything was delivered', { total: 4, delivered: 4 }, { sent: 4 }, 0],
+    [
+      '0: faults withheld some, the rest was delivered',
+      { total: 4, delivered: 3, withheld: 1 },
+      { sent: 3 },
+      0,
+    ],
+    ['1: the receiver’s answers lost one', { total: 4, delivered: 3, lost: 1 }, { sent: 14 }, 1],
+    ['1: it connected, and always timed out', { total: 1, lost: 1 }, { sent: 11, timedOut: 11 }, 1],
+    ['1: it connected, and was always broken', { total: 1, lost: 1 }, { sent: 11, broken: 11 }, 1],
+    [
+      '1: it connected once, and never again',
+      { total: 1, lost: 1 },
+      { sent: 11, unreachable: 10 },
+      1,
+    ],
+    ['3: no attempt ever connected', { total: 1, lost: 1 }, { sent: 11, unreachable: 11 }, 3],
+    ['3: faults withheld everything', { total: 2, withheld: 2 }, { sent: 0 }, 3],
+    [
+      '3: everything was withheld, though attempts arrived',
+      { total: 2, withheld: 2 },
+      { sent: 5 },
+      3,
+    ],
+  ])('%s', (_what, events, attempts, expected) => {
+    expect(code(events, attempts)).toBe(expected);
+  });
+
+  test('130: Ctrl-C, whatever else is known', () => {
+    expect(code({ total: 4, lost: 1, open: 3 }, { sent: 11 }, true)).toBe(130);
+  });
+});
+
+describe('send', () => {
+  test.each([
+    ['0: every answer was as expected', { sent: 2, asExpected: 2 }, 0],
+    ['1: one was not', { sent: 2, asExpected: 1, unexpected: 1 }, 1],
+    ['3: none ever connected', { sent: 1, unexpected: 1, connected: false }, 3],
+    ['130: Ctrl-C', { sent: 1, asExpected: 1, interrupted: true }, 130],
+  ])('%s', (_what, summary, expected) => {
+    expect(exitCodeOfSend({ ...SENT, ...summary })).toBe(expected);
+  });
+});
+
+describe('verify', () => {
+  test.each([
+    ['0: all genuine', { entries: 2, genuine: 2 }, 0],
+    ['0: unsigned, and allowed to be', { entries: 1, unsigned: 1, unsignedAllowed: true }, 0],
+    ['1: one rejected', { entries: 2, genuine: 1, rejected: 1 }, 1],
+    ['1: one unsigned', { entries: 2, genuine: 1, unsigned: 1 }, 1],
+    ['2: one malformed, whatever the others are', { entries: 2, rejected: 1, malformed: 1 }, 2],
+    ['3: nothing to verify', {}, 3],
+    ['130: Ctrl-C', { entries: 1, rejected: 1, interrupted: true }, 130],
+  ])('%s', (_what, summary, expected) => {
+    expect(exitCodeOfVerify({ ...VERIFIED, ...summary })).toBe(expected);
+  });
+});
+
+const RUN: RunSummary = {
+  kind: 'summary',
+  events: { total: 0, delivered: 0, lost: 0, withheld: 0, open: 0 },
+  deliveredOnAttempt: [],
+  attempts: { sent: 0, retries: 0, statuses: {}, timedOut: 0, broken: 0, unreachable: 0 },
+  faults: {
+    late: 0,
+    lostAcks: 0,
+    overlaps: 0,
+    overlapsMissed: 0,
+    blocked: 0,
+    dropped: 0,
+    duplicates: 0,
+    duplicatesRefused: 0,
+  },
+  outOfOrder: 0,
+  acknowledgement: undefined,
+  almostDelivered: 0,
+  redirects: 0,
+  timeoutMs: 10_000,
+  lastPlanMs: 0,
+  lostEvents: [],
+  withheldEvents: [],
+  interrupted: false,
+};
+
+const SENT: SendSummary = {
+  kind: 'summary',
+  sent: 0,
+  asExpected: 0,
+  unexpected: 0,
+  connected: true,
+  acknowledgement: undefined,
+  interrupted: false,
+};
+
+const VERIFIED: VerifySummary = {
+  kind: 'summary',
+  entries: 0,
+  genuine: 0,
+  rejected: 0,
+  unsigned: 0,
+  malformed: 0,
+  unsignedAllowed: false,
+  interrupted: false,
+  causes: [],
+};

@@ -1,0 +1,18 @@
+import { systemClock } from '../../../src/adapters/clock.js';
+import { reasonOf } from '../../../src/adapters/files.js';
+import type { Surroundings } from '../../../src/receivers/listen/listener.js';
+
+/** This machine. */
+export const SURROUNDINGS: Surroundings = {
+  clock: systemClock,
+  processes: { ownPid: process.pid, isRunning },
+  reasonOf,
+};
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,260 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { correct } from '../receivers/recording.js';
+import {
+  buildPackAndInstall,
+  type Ended,
+  hasProgram,
+  type Installed,
+  type ProcessOptions,
+  runProcess,
+} from './installed.js';
+
+const SECRET = 'hook-secret-4';
+const env = { INQUD_HOOK_SECRET: SECRET };
+const { version } = JSON.parse(
+  readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
+);
+
+let installed: Installed;
+
+beforeAll(async () => {
+  installed = await buildPackAndInstall();
+});
+
+afterAll(() => installed.remove());
+
+function inqudHook(words: string, options?: ProcessOptions): Promise<Ended> {
+  return runProcess(installed.command, words.split(' '), options);
+}
+
+/** A command line of bash in which `inqud-hook` is the installed command. */
+function bash(line: string, options?: ProcessOptions): Promise<Ended> {
+  const script = `inqud-hook() { "${installed.command}" "$@"; }\n${line}`;
+  return runProcess('bash', ['-c', script], options);
+}
+
+describe('the package', () => {
+  test('holds what a user needs and nothing else', () => {
+    const parts = new Set(installed.files.map((path) => path.split('/')[0]));
+    expect([...parts].sort()).toEqual([
+      'CHANGELOG.md',
+      'LICENSE',
+      'README.md',
+      'bin',
+      'dist',
+      'fixtures',
+      'package.json',
+    ]);
+    const folders = installed.files.filter((path) => path.startsWith('dist/'));
+    expect([...new Set(folders.map((path) => path.split('/')[1]))].sort()).toEqual([
+      'cli',
+      'lib',
+      'types',
+    ]);
+    expect(installed.files.filter((path) => /\.(test|map|tsbuildinfo)\b/.test(path))).toEqual([]);
+  });
+
+  test('says whose code is bundled, and under which licence', () => {
+    const notices = readFileSync(installed.at('dist/cli/THIRD-PARTY-NOTICES.txt'), 'utf8');
+    for (const name of ['chalk', 'commander', 'lossless-json', 'ora', 'undici', 'valibot']) {
+      expect(notices).toMatch(new RegExp(`^${name} \\d+\\.\\d+\\.\\d+ \\(MIT\\)$`, 'm'));
+    }
+  });
+
+  test('is a library, too', async () => {
+    const file = join(installed.folder, 'try.mjs');
+    writeFileSync(
+      file,
+      "import { sign } from 'inqud-hook';\n" +
+        `process.stdout.write(sign('{"field":"value"}', 'secret_value'));\n`,
+    );
+    expect(await runProcess('node', [file])).toEqual({
+      exitCode: 0,
+      stdout: '7e36242a10fd65cbaacd7ff288df9fd3f9e75a46',
+      stderr: '',
+    });
+  });
+
+  test('has the sample events and the digest vectors where the README says', async () => {
+    const file = join(installed.folder, 'fixtures.mjs');
+    const names = ['signatures/vectors.json', 'events/checkout/success.json'];
+    const urls = names.map((name) => `import.meta.resolve('inqud-hook/fixtures/${name}')`);
+    writeFileSync(file, `process.stdout.write(${urls.join(' + ')});\n`);
+    const { stdout } = await runProcess('node', [file]);
+    for (const url of stdout.match(/file:.+?\.json/g) ?? []) {
+      expect(existsSync(new URL(url))).toBe(true);
+    }
+    expect(stdout.match(/file:/g)).toHaveLength(2);
+  });
+});
+
+describe('the installed command', () => {
+  test('knows its version', async () => {
+    expect(await inqudHook('--version')).toEqual({
+      exitCode: 0,
+      stdout: `${version}\n`,
+      stderr: '',
+    });
+  });
+
+  test('sends', async () => {
+    const receiver = await correct(SECRET);
+    const ran = await inqudHook(`send ${receiver.url}`, { env });
+    expect(ran).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(ran.stdout).toContain('✓ 200 in ');
+  });
+
+  test('verifies', async () => {
+    const words = 'verify - --digest 7e36242a10fd65cbaacd7ff288df9fd3f9e75a46';
+    const options = { env: { INQUD_HOOK_SECRET: 'secret_value' }, stdin: '{"field":"value"}' };
+    expect(await inqudHook(words, options)).toEqual({
+      exitCode: 0,
+      stdout: '✓ genuine   standard input  17 bytes\n✓ 1 genuine of 1.\n',
+      stderr: '',
+    });
+  });
+
+  test('simulates retries, and says by its exit code what came of it', async () => {
+    const flaky = await inqudHook('simulate-retries --receiver flaky:1');
+    expect(flaky).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(flaky.stdout).toContain('✓ 4 of 4 events delivered in ');
+    const lost = await inqudHook('simulate-retries --receiver status:500 --retries 0');
+    expect(lost).toMatchObject({ exitCode: 1, stderr: '' });
+  });
+
+  test('ends quietly when the reader of its output has enough', async () => {
+    const line = 'inqud-hook simulate-retries --receiver healthy --resources 2000 | head -1';
+    expect(await bash(line)).toEqual({
+      exitCode: 0,
+      stdout: 'Simulating 8000 events of 2000 resources\n',
+      stderr: '',
+    });
+  });
+
+  test
+    .runIf(existsSync('/dev/full'))
+    .each([
+      'events',
+      'send 1',
+      'simulate-retries --receiver healthy --resources 200',
+      'simulate-retries --receiver healthy --resources 200 --format json',
+    ])('says that the disk is full, and is exit 2: %s', async (words) => {
+    expect(await bash(`inqud-hook ${words} > /dev/full`)).toEqual({
+      exitCode: 2,
+      stdout: '',
+      stderr: '✗ Standard output cannot be written: no space is left on the device.\n',
+    });
+  });
+});
+
+describe('Ctrl-C', () => {
+  test('on a long run prints what is known so far, and is exit 130', async () => {
+    const words = 'simulate-retries --receiver healthy --real-time';
+    const ran = await inqudHook(words, { interruptAfter: 'delivered' });
+    expect(ran).toMatchObject({ exitCode: 130, stderr: '' });
+    expect(ran.stdout).toContain('\n! Interrupted: 1 of 4 delivered, 3 not settled.\n');
+    expect(ran.stdout).toMatch(/\nreproduce: inqud-hook simulate-retries .*--seed \d+\n$/);
+  });
+
+  test('ends the wait for standard input', async () => {
+    const options = { env, stdin: 'stays open', interruptAfter: 'ready' } as const;
+    const ran = await inqudHook('verify - --format ndjson', options);
+    expect(ran).toMatchObject({ exitCode: 130, stderr: '' });
+    expect(ran.stdout).toContain('"exitCode":130');
+  });
+});
+
+describe('colour', () => {
+  const words = 'simulate-retries --receiver healthy --seed 1';
+
+  test.each([
+    ['none in a pipe', {}, false],
+    ['some in a pipe with FORCE_COLOR', { FORCE_COLOR: '1' }, true],
+    ['none with FORCE_COLOR=0', { FORCE_COLOR: '0' }, false],
+    ['none with NO_COLOR, whatever FORCE_COLOR says', { NO_COLOR: '1', FORCE_COLOR: '1' }, false],
+  ])('there is %s', async (_what, variables, isColoured) => {
+    const { stdout } = await inqudHook(words, { env: variables });
+    expect(stdout.includes('\u001b[')).toBe(isColoured);
+  });
+
+  describe.runIf(hasProgram('script'))('on a terminal', () => {
+    const onTerminal = (line: string, variables = {}) =>
+      runProcess('script', ['-qec', line, '/dev/null'], { env: variables });
+
+    test.each([
+      ['there is some', '', {}, true],
+      ['there is none with --no-color', '--no-color', {}, false],
+      ['there is none with NO_COLOR', '', { NO_COLOR: '1' }, false],
+      ['there is none where the terminal is dumb', '', { TERM: 'dumb' }, false],
+    ])('%s', async (_what, flag, variables, isColoured) => {
+      const { stdout } = await onTerminal(`${installed.command} ${words} ${flag}`, variables);
+      expect(stdout).toContain('4 of 4 events delivered');
+      expect(stdout.includes('\u001b[3')).toBe(isColoured);
+    });
+
+    test('the same is said with and without', async () => {
+      const line = `${installed.command} events`;
+      const coloured = await onTerminal(line);
+      const plain = await onTerminal(line, { NO_COLOR: '1' });
+      expect(stripVTControlCharacters(coloured.stdout)).toBe(plain.stdout);
+    });
+
+    const slowRun = () =>
+      `${installed.command} ${words} --time-scale 1m=80ms > ${join(installed.folder, 'report')}`;
+
+    test('a run whose report goes elsewhere shows how far it is', async () => {
+      const { exitCode, stdout } = await onTerminal(`stty columns 80; ${slowRun()}`);
+      expect(exitCode).toBe(0);
+      expect(stdout).toMatch(/\d of 4 events settled, plan time 0:0\d:00/);
+    });
+
+    test('a terminal that does not know its width is left alone', async () => {
+      const { exitCode, stdout } = await onTerminal(`stty columns 0; ${slowRun()}`);
+      expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: '' });
+    });
+  });
+});
+
+describe('nothing heavy is loaded', () => {
+  /** Texts that are in the code of a package, whatever a minifier does. */
+  const MARKS = { undici: 'UND_ERR_', chalk: 'bgRedBright', ora: 'bouncingBar' };
+
+  /** The packages in the files that a command line loads. */
+  const loadedBy = async (words: string, options?: ProcessOptions) => {
+    const trace = join(installed.folder, 'trace.json');
+    const preload = join(installed.folder, 'preload.cjs');
+    writeFileSync(
+      preload,
+      "process.on('exit', () => require('node:fs').writeFileSync(" +
+        `${JSON.stringify(trace)}, JSON.stringify(Object.keys(require.cache))));\n`,
+    );
+    const main = installed.at('dist/cli/main.cjs');
+    await runProcess('node', ['--require', preload, main, ...words.split(' ')], options);
+    const files: readonly string[] = JSON.parse(readFileSync(trace, 'utf8'));
+    expect(files.some((file) => file.endsWith('main.cjs'))).toBe(true);
+    const code = files.map((file) => readFileSync(file, 'utf8')).join('');
+    return Object.entries(MARKS)
+      .filter(([, mark]) => code.includes(mark))
+      .map(([name]) => name);
+  };
+
+  test.each(['--version', '--help', 'send --help', 'simulate-retries --help', 'events'])(
+    'by %s',
+    async (words) => {
+      expect(await loadedBy(words)).toEqual([]);
+    },
+  );
+
+  test('by verify', async () => {
+    const stdin = '{"field":"value"}';
+    expect(await loadedBy('verify - --digest abc', { env, stdin })).toEqual([]);
+  });
+
+  test('but what is needed is: undici to send, colours for a terminal', async () => {
+    expect(await loadedBy('send 1')).toEqual(['undici']);
+    expect(await loadedBy('events', { env: { FORCE_COLOR: '1' } })).toEqual(['chalk']);
+  });
+});
