@@ -2,6 +2,11 @@ import { randomInt } from 'node:crypto';
 import { systemClock } from './adapters/clock.js';
 import { connect } from './adapters/connect.js';
 import { packagedSamples } from './adapters/sample-files.js';
+import {
+  type CheckReport,
+  checkReceiver,
+  type CheckOptions as OwnCheckOptions,
+} from './check-receiver.js';
 import { createComposer } from './delivery/composer.js';
 import { deliver } from './delivery/deliver.js';
 import { indexEvents } from './delivery/event-index.js';
@@ -18,6 +23,7 @@ import { eventNames, parseEventName } from './webhook/kinds/names.js';
 import { Secret } from './webhook/secret.js';
 import type { Verdict } from './webhook/verdict.js';
 
+export type { CheckReport, CheckResult } from './check-receiver.js';
 export type { Batch, Faults, Plan, PlannedEvent, Window } from './delivery/plan.js';
 export { formatPlan } from './delivery/plan-document.js';
 export { parsePlan } from './delivery/plan-file.js';
@@ -33,6 +39,7 @@ export type {
 } from './delivery/records.js';
 export type { Backoff } from './delivery/schedule.js';
 export { type ErrorCode, HookError } from './errors.js';
+export { type MatcherAnswer, matchers } from './matcher.js';
 export type { Answer, Header, Outcome, Responded } from './ports.js';
 export type { Verdict } from './webhook/verdict.js';
 export { DIGEST_HEADER, Secret };
@@ -167,6 +174,20 @@ export async function simulate(options: SimulateOptions): Promise<RunSummary> {
   } finally {
     await transport.close();
   }
+}
+
+export interface CheckOptions extends Omit<OwnCheckOptions, 'secret'> {
+  /** The secret web hooks are signed with. */
+  readonly secret: string | Secret;
+}
+
+/**
+ * Finds out whether a receiver would survive Inqud in production, as the command `check` does. Give
+ * it a way to read the receiver's state: `state` or `stateUrl`. A receiver that fails is data: look at `exitCode` and `results`, or use `matchers`.
+ * @throws HookError `bad-url`, `remote-target`, `bad-flag`, `bad-event`, `unreadable-state`
+ */
+export function check(options: CheckOptions): Promise<CheckReport> {
+  return checkReceiver({ ...options, secret: secretOf(options.secret) });
 }
 
 function freshSeed(): string {

@@ -1,9 +1,17 @@
 import { findMiscount } from './balance.js';
-import type { ExecuteOptions } from './lab/lab.js';
+import { type ExecuteOptions, unanswered } from './lab/lab.js';
 import type { Laboratory } from './laboratory.js';
 import { fail, inconclusive, pass, type Story, type Verdict } from './rule.js';
 import { countDeliveries, type Script } from './script.js';
-import { type Expectation, eventsOf, expect, type Measure, type Trial, tryOut } from './trial.js';
+import {
+  type Expectation,
+  eventsOf,
+  expect,
+  isRight,
+  type Measure,
+  type Trial,
+  tryOut,
+} from './trial.js';
 
 /** A script and what its states are held against. */
 export interface Case {
@@ -27,12 +35,12 @@ export async function judge(
   if (cases.length === 0) return inconclusive('No kind under test has what this rule needs.');
   const trials = await Promise.all(cases.map((item) => firstTrial(laboratory, item)));
   const suspects = trials
-    .flatMap((trial, index) => (trial.wrong.length > 0 ? [index] : []))
+    .flatMap((trial, index) => (isRight(trial) ? [] : [index]))
     .sort((one, other) => size(cases[one]) - size(cases[other]));
   for (const index of suspects.slice(0, SUSPICIONS)) {
     const item = cases[index];
     const story = item && (await confirm(laboratory, item, trials[index]));
-    if (story !== undefined) return fail(what, story);
+    if (story !== undefined) return fail(sentence(what, story), story);
   }
   if (lab.signal.aborted) return inconclusive('The run was interrupted.');
   const miscounted = await findMiscount(laboratory, cases);
@@ -55,7 +63,7 @@ async function firstTrial(laboratory: Laboratory, item: Case): Promise<Trial> {
 }
 
 function needsMore(trial: Trial, { lab }: Laboratory): boolean {
-  return !trial.overlapped && trial.wrong.length === 0 && !lab.signal.aborted;
+  return !trial.overlapped && isRight(trial) && !lab.signal.aborted;
 }
 
 function once(laboratory: Laboratory, item: Case, expectation: Expectation): Promise<Trial> {
@@ -84,7 +92,7 @@ export async function confirm(
       ),
     ),
   );
-  const failed = trials.filter(({ wrong }) => wrong.length > 0);
+  const failed = trials.filter((trial) => !isRight(trial));
   const [shown] = failed;
   if (shown === undefined || lab.signal.aborted) return undefined;
   const { script, exchanges, wrong } = shown;
@@ -100,6 +108,17 @@ async function doubtReferences(laboratory: Laboratory, { script, measure }: Case
       await laboratory.references.doubt(resource, events);
     }
   });
+}
+
+/** A right state that was reached by refusing web hooks is another matter than a wrong one. */
+function sentence(what: string, { script, exchanges, wrong }: Story): string {
+  const [refused] = unanswered(exchanges);
+  if (wrong.length > 0 || refused === undefined) return what;
+  const { delivery, outcome } = refused;
+  const kind = script.resources[delivery.resource]?.kind ?? '';
+  const answer =
+    outcome.kind === 'responded' ? `answered ${outcome.status}` : outcome.kind.replace('-', ' ');
+  return `${kind}.${delivery.event} is ${answer} whenever it comes, so Inqud sends it in vain.`;
 }
 
 function hasTimeouts({ exchanges }: Trial): boolean {

@@ -46,6 +46,7 @@ export const FORGERIES = [
   'sha256',
   'base64',
   'twice',
+  'twice-right-first',
 ] as const;
 export type Forgery = (typeof FORGERIES)[number];
 

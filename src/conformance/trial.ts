@@ -1,4 +1,4 @@
-import type { Exchange, ExecuteOptions } from './lab/lab.js';
+import { type Exchange, type ExecuteOptions, unanswered } from './lab/lab.js';
 import type { Laboratory } from './laboratory.js';
 import { without } from './profile.js';
 import { sorted } from './references.js';
@@ -28,6 +28,8 @@ export interface Trial {
   readonly script: Script;
   readonly exchanges: readonly Exchange[];
   readonly overlapped: boolean;
+  /** Genuine web hooks that were never answered 200, however often they came. */
+  readonly refused: readonly Exchange[];
   /** Where the state differs; empty when it is as it has to be. */
   readonly wrong: readonly Wrong[];
 }
@@ -54,7 +56,8 @@ export async function tryOut(
     states.every((leaves, index) => compare(leaves, index).length === 0),
   );
   const wrong = settled.isAsExpected ? [] : wrongOf(settled.states, compare);
-  return { script, exchanges: execution.exchanges, overlapped: execution.overlapped, wrong };
+  const { exchanges, overlapped } = execution;
+  return { script, exchanges, overlapped, refused: unanswered(exchanges), wrong };
 }
 
 /** The states a script has to leave behind. Takes the gate itself. */
@@ -193,4 +196,9 @@ function wrongOf(states: States, compare: Compare): readonly Wrong[] {
     const found = compare(leaves, resource);
     return found.length === 0 ? [] : [{ resource, differences: found }];
   });
+}
+
+/** Whether the receiver took what came and left the right state. */
+export function isRight({ wrong, refused }: Trial): boolean {
+  return wrong.length === 0 && refused.length === 0;
 }

@@ -31,7 +31,12 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   cli: [...PURE],
 };
 /** They put everything together. */
-const COMPOSITION_ROOTS = ['src/main.ts', 'src/index.ts', 'src/verify-worker.ts'];
+const COMPOSITION_ROOTS = [
+  'src/main.ts',
+  'src/index.ts',
+  'src/check-receiver.ts',
+  'src/verify-worker.ts',
+];
 const FOR_ALL = ['src/errors.ts', 'src/ports.ts'];
 
 const IMPURE_MODULES =

@@ -17,13 +17,14 @@ import {
   scriptToSave,
 } from '../../conformance/script-file.js';
 import { selectRules } from '../../conformance/select-rules.js';
+import { readAllSamples } from '../../delivery/read-samples.js';
 import { INQUD_TIMEOUT_MS } from '../../delivery/schedule.js';
 import { HookError } from '../../errors.js';
 import { exitCodeOfCheck } from '../../report/exit-code.js';
 import { shellLine } from '../../report/shell-words.js';
 import { findKind, type Kind } from '../../webhook/catalogue.js';
 import { parseLifecycle } from '../../webhook/kinds/lifecycle.js';
-import { eventNames, spelled } from '../../webhook/kinds/names.js';
+import { spelled } from '../../webhook/kinds/names.js';
 import type { CheckFlags } from '../commands/check.js';
 import { paletteFor } from '../format.js';
 import { requestHeaders } from '../headers.js';
@@ -166,12 +167,7 @@ async function requestFrom(
 ): Promise<CheckRequest> {
   const secret = await oneSecret(flags, world);
   if (secret === undefined) throw noSecret();
-  const samples = await Promise.all(
-    eventNames().map(
-      async ({ text, kind, status }) =>
-        [text, await world.samples.read(kind.kind, status.name)] as const,
-    ),
-  );
+  const samples = await readAllSamples(world.samples);
   return {
     seed,
     kinds: kindsFrom(flags, saved),
@@ -185,7 +181,7 @@ async function requestFrom(
     only: flags.stateOnly ?? [],
     blackBox: flags.blackBox === true,
     courier: {
-      samples: new Map(samples),
+      samples,
       secret,
       headers: requestHeaders(flags, VERSION),
       salt: `${world.draw()} ${world.clock.now()}`,

@@ -17,6 +17,8 @@ export function forge(body: Uint8Array, secret: Secret, how: Forgery): SignedBod
     case 'base64':
     case 'twice':
       return tamper(body, secret, how);
+    case 'twice-right-first':
+      return { body, digests: tamper(body, secret, 'twice').digests.toReversed() };
     case 'changed-byte':
       return tamper(body, secret, 'body');
     case 'half':

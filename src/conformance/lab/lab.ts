@@ -42,6 +42,8 @@ export interface ExecuteOptions {
   readonly burst?: boolean;
   /** Gives up on the first delivery that is not answered in time. */
   readonly impatient?: boolean;
+  /** Each delivery is made once, whatever its answer. */
+  readonly once?: boolean;
   readonly beforeFirst?: (subjects: readonly Subject[]) => Promise<void>;
 }
 
@@ -52,7 +54,11 @@ export interface Lab {
   readonly hasProbe: boolean;
   execute(script: Script, options?: ExecuteOptions): Promise<Execution>;
   /** Delivers more to resources of an execution that is over. */
-  send(subjects: readonly Subject[], steps: readonly Step[]): Promise<readonly Exchange[]>;
+  send(
+    subjects: readonly Subject[],
+    steps: readonly Step[],
+    options?: ExecuteOptions,
+  ): Promise<readonly Exchange[]>;
   read(subject: Subject): Promise<ProbeReading>;
   /** What the event of a resource would say. */
   body(subject: Subject, event: string): Uint8Array;
@@ -126,7 +132,7 @@ export function createLab(ports: LabPorts): Lab {
   const sendSteps = async (
     subjects: readonly Subject[],
     steps: readonly Step[],
-    { burst = false, impatient = false }: ExecuteOptions = {},
+    { burst = false, impatient = false, once = false }: ExecuteOptions = {},
   ): Promise<readonly Exchange[]> => {
     const made: Exchange[] = [];
     for (const [step, { deliveries }] of steps.entries()) {
@@ -136,7 +142,7 @@ export function createLab(ports: LabPorts): Lab {
       );
       made.push(...(await Promise.all(together)));
     }
-    if (!impatient || !hasHung(made, 1)) await retry(subjects, made);
+    if (!once && (!impatient || !hasHung(made, 1))) await retry(subjects, made);
     return made;
   };
 
@@ -169,7 +175,7 @@ export function createLab(ports: LabPorts): Lab {
         lastAnswerMs: Math.max(0, ...exchanges.map(({ endMs }) => endMs)),
       };
     },
-    send: (subjects, steps) => sendSteps(subjects, steps),
+    send: (subjects, steps, options) => sendSteps(subjects, steps, options),
     body: (subject, event) =>
       ports.courier.request(subject, { resource: 0, event, answer: 'awaited' }).body,
     read: async ({ probe }) => {

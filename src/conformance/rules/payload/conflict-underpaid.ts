@@ -1,9 +1,10 @@
 import type { Laboratory } from '../../laboratory.js';
-import { lifeOf } from '../../profile.js';
-import { fail, inconclusive, pass, type Rule, SOURCES, skipped, type Verdict } from '../../rule.js';
-import { isEqual, single } from '../../state/difference.js';
-import { inTurn, scriptFor, seenKinds } from '../kinds.js';
+import { type Life, lifeOf } from '../../profile.js';
+import { fail, pass, type Rule, SOURCES, skipped, type Verdict } from '../../rule.js';
+import { single } from '../../state/difference.js';
+import { inTurn, type SeenKind, scriptFor, seenKinds } from '../kinds.js';
 import { amountFields } from './amount-fields.js';
+import { decidesNothingElse } from './decides.js';
 
 export const payloadConflictUnderpaid: Rule = {
   id: 'payload/conflict-underpaid',
@@ -23,34 +24,39 @@ async function run(laboratory: Laboratory): Promise<Verdict> {
     return status === undefined ? [] : [{ kind, life: lifeOf(kind.kind, status) }];
   });
   if (kinds.length === 0) return skipped('No kind under test has a CONFLICT.');
-  for (const { kind, life } of kinds) {
-    const { references } = laboratory;
-    const state = await references.of({ kind: kind.name, end: life.end, order: 0 }, life.events);
-    const success = await references.of(
-      { kind: kind.name, end: kind.main.end, order: 0 },
-      kind.main.events,
-    );
-    if (!isEqual(success, state)) continue;
-    const fields = await amountFields(laboratory, kind);
-    if (fields.length === 0 && kind.profile.deciding.length === 0) {
-      return inconclusive('The state says neither amounts nor how a life ended.');
-    }
-    const paths = kind.profile.deciding.slice(0, 3);
-    return fail(`The state after ${kind.name}.${life.end} is the state after ${kind.main.end}.`, {
-      script: scriptFor(kind, life, inTurn(life.events)),
-      exchanges: [],
-      wrong: [
-        {
-          resource: 0,
-          differences: paths.map((path) => ({
-            path,
-            expected: 'something else than after a success',
-            actual: single(state, path),
-          })),
-        },
-      ],
-      times: undefined,
-    });
-  }
-  return pass('The state after a CONFLICT is another than after a SUCCESS.');
+  const verdicts = await Promise.all(
+    kinds.map(({ kind, life }) => judgeKind(laboratory, kind, life)),
+  );
+  const failure = verdicts.find((verdict) => verdict !== undefined);
+  return failure ?? pass('An underpaid CONFLICT is not recorded as a SUCCESS paid in full.');
+}
+
+/**
+ * Only a state that says amounts can be wrong here: what a CONFLICT counts for is the merchant's
+ * own affair, but not that the whole price came in.
+ */
+async function judgeKind(
+  laboratory: Laboratory,
+  kind: SeenKind,
+  life: Life,
+): Promise<Verdict | undefined> {
+  const { deciding } = kind.profile;
+  const resource = { kind: kind.name, end: life.end, order: 0 };
+  const state = await laboratory.references.of(resource, life.events);
+  if (!decidesNothingElse(kind, state)) return undefined;
+  const moving = (await amountFields(laboratory, kind)).filter(({ path }) =>
+    deciding.includes(path),
+  );
+  if (moving.length === 0) return undefined;
+  const differences = moving.map(({ path }) => ({
+    path,
+    expected: 'not the whole price',
+    actual: single(state, path),
+  }));
+  return fail(`A ${kind.name} that is underpaid is recorded as paid in full.`, {
+    script: scriptFor(kind, life, inTurn(life.events)),
+    exchanges: [],
+    wrong: [{ resource: 0, differences }],
+    times: undefined,
+  });
 }

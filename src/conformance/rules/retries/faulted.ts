@@ -36,7 +36,7 @@ async function tryFault(laboratory: Laboratory, kind: SeenKind): Promise<Faulted
   await hooks.fault.on();
   const during: Exchange[] = [];
   try {
-    during.push(...(await lab.send(execution.subjects, inTurn([end]))));
+    during.push(...(await lab.send(execution.subjects, inTurn([end]), { once: true })));
   } finally {
     await hooks.fault.off();
   }

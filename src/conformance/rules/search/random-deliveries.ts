@@ -6,7 +6,7 @@ import { countDeliveries, type Script } from '../../script.js';
 import { chanceFrom } from '../../search/chance.js';
 import { randomScript } from '../../search/random-script.js';
 import { simplerScripts } from '../../search/simpler.js';
-import { expect, tryOut } from '../../trial.js';
+import { expect, isRight, tryOut } from '../../trial.js';
 import { seenKinds } from '../kinds.js';
 
 export const searchRandomDeliveries: Rule = {
@@ -86,7 +86,7 @@ async function failsOnce(
   const expectation = await expect(laboratory, script, MEASURE);
   return gate.shared(async () => {
     if (lab.clock.monotonic() > endMs) return undefined;
-    return (await tryOut(laboratory, script, expectation)).wrong.length > 0;
+    return !isRight(await tryOut(laboratory, script, expectation));
   });
 }
 

@@ -104,6 +104,7 @@ function described(forgery: Forgery): string {
     sha256: 'A SHA-256 digest',
     base64: 'The digest in base64',
     twice: 'A wrong digest and the right one, in two headers',
+    'twice-right-first': 'The right digest and a wrong one, in two headers',
   };
   return words[forgery];
 }

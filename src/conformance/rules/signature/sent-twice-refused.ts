@@ -7,5 +7,5 @@ export const signatureSentTwiceRefused = refusalRule(
     title: 'Two different digests are refused',
     advice: 'Refuse a web hook that carries the digest header more than once.',
   },
-  ['twice'],
+  ['twice', 'twice-right-first'],
 );

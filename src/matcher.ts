@@ -1,0 +1,37 @@
+import type { CheckReport, CheckResult } from './check-receiver.js';
+
+/** What a matcher of Vitest and Jest says. */
+export interface MatcherAnswer {
+  readonly pass: boolean;
+  readonly message: () => string;
+}
+
+/**
+ * For `expect.extend(matchers)` in Vitest and Jest: `expect(await check({…})).toBeReadyForInqud()`
+ * holds when every must of the report was told, and holds.
+ */
+export const matchers = {
+  toBeReadyForInqud: (report: CheckReport): MatcherAnswer => ({
+    pass: report.exitCode === 0,
+    message: () => messageOf(report),
+  }),
+} as const;
+
+function messageOf({ results, exitCode, seed }: CheckReport): string {
+  if (exitCode === 0) return 'The receiver is ready for Inqud, and was expected not to be.';
+  const failed = results.filter(({ status, severity }) => status === 'fail' && severity === 'must');
+  const untold = results.filter(
+    ({ status, severity }) => status === 'inconclusive' && severity === 'must',
+  );
+  const shown = failed.length > 0 ? failed : untold;
+  return ['The receiver is not ready for Inqud.', ...shown.map(resultText), `Seed: ${seed}`].join(
+    '\n\n',
+  );
+}
+
+function resultText({ id, evidence, advice, source, story }: CheckResult): string {
+  const lines = story === undefined ? [] : [...story.timeline, ...story.state];
+  return [`${id}: ${evidence}`, ...lines.map((line) => `  ${line}`), `Fix: ${advice}`, source].join(
+    '\n',
+  );
+}
