@@ -1,0 +1,114 @@
+import { request } from 'node:http';
+import { sampleEvent } from '../../src/index.js';
+import type { Receiver } from './receiver.js';
+import { digestOf } from './shop/digest.js';
+
+export const SECRET = 'a-secret-of-the-tests';
+
+/** A web hook as Inqud would send it. */
+export interface WebHook {
+  readonly id: string;
+  readonly reference: string;
+  readonly kind: string;
+  readonly body: Buffer;
+}
+
+/** Which resource it is about: the same seed is the same resource. */
+export interface Subject {
+  readonly seed?: string;
+  readonly set?: readonly string[];
+}
+
+const ORDER = 'order-of-the-tests';
+
+/** The event of one resource; all of them belong to one order. */
+export async function webHook(
+  name: string,
+  { seed = '1', set = [] }: Subject = {},
+): Promise<WebHook> {
+  const reference = name.startsWith('static') ? 'referenceId' : 'clientOrderId';
+  const overrides = [`${reference}=${ORDER}`, ...set];
+  const { body, resource } = await sampleEvent(name, {
+    seed,
+    atMs: 1_700_000_000_000,
+    set: overrides,
+  });
+  const kind = name.slice(0, name.indexOf('.'));
+  return { id: resource, reference: valueOf(overrides, reference), kind, body: Buffer.from(body) };
+}
+
+export interface HowToPost {
+  /** The values of the digest header; the right one by default. */
+  readonly digests?: readonly string[];
+  readonly headerName?: string;
+}
+
+export interface Answered {
+  /** 0 when the connection broke. */
+  readonly status: number;
+  readonly ms: number;
+}
+
+/** Delivers a web hook on a connection of its own. */
+export function post(
+  receiver: Receiver,
+  { body }: Pick<WebHook, 'body'>,
+  { digests = [digestOf(body, SECRET)], headerName = 'X-Payload-Digest' }: HowToPost = {},
+): Promise<Answered> {
+  const { host, port, hostname, pathname: path } = new URL(receiver.url);
+  const headers = [
+    ['Host', host],
+    ['Content-Type', 'application/json'],
+    ['Content-Length', String(body.length)],
+    ...digests.map((digest) => [headerName, digest]),
+  ].flat();
+  const started = performance.now();
+  return new Promise((resolve) => {
+    const answered = (status: number) => resolve({ status, ms: performance.now() - started });
+    request({ hostname, port, path, method: 'POST', headers, agent: false }, (response) => {
+      response.resume().once('end', () => answered(response.statusCode ?? 0));
+    })
+      .once('error', () => answered(0))
+      .end(body);
+  });
+}
+
+/** Delivers one after the other, and gives the answers. */
+export async function postAll(
+  receiver: Receiver,
+  webHooks: readonly WebHook[],
+): Promise<readonly number[]> {
+  const statuses: number[] = [];
+  for (const one of webHooks) statuses.push((await post(receiver, one)).status);
+  return statuses;
+}
+
+/** What the receiver shows of it. */
+export async function stateOf(
+  receiver: Receiver,
+  { id, reference, kind }: WebHook,
+): Promise<string> {
+  const url = receiver.stateUrl
+    .replace('{clientOrderId}', reference)
+    .replace('{id}', id)
+    .replace('{kind}', kind);
+  return (await fetch(url)).text();
+}
+
+/** Makes the receiver's work fail, or work again. */
+export async function fault(receiver: Receiver, mode: 'on' | 'off'): Promise<void> {
+  await fetch(new URL(`/__fault/${mode}`, receiver.url), { method: 'POST' });
+}
+
+/** A lifecycle: `checkout`, `new request-created success`. */
+export function lifecycle(
+  kind: string,
+  statuses: string,
+  subject?: Subject,
+): Promise<readonly WebHook[]> {
+  return Promise.all(statuses.split(' ').map((status) => webHook(`${kind}.${status}`, subject)));
+}
+
+function valueOf(overrides: readonly string[], name: string): string {
+  return overrides.findLast((one) => one.startsWith(`${name}=`))?.slice(name.length + 1) ?? '';
+}

@@ -1,0 +1,84 @@
+import { writeFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { type CheckRun, checkReceiver, complaints, type Subject } from './matrix.js';
+import { brokenReceivers, correctReceivers } from './registry.js';
+
+/** `npm run matrix -- --times 20`: what `check` says of every receiver, so many times. */
+const { values } = parseArgs({
+  options: {
+    times: { type: 'string', default: '1' },
+    only: { type: 'string', multiple: true, default: [] },
+    // A broken receiver is held to its own rule; with this, under all rules at once.
+    'all-rules': { type: 'boolean', default: false },
+    'at-once': { type: 'string', default: '2' },
+  },
+});
+
+interface Row {
+  readonly subject: Subject;
+  readonly runs: CheckRun[];
+  readonly complaints: string[];
+}
+
+const all: readonly Subject[] = [...(await correctReceivers()), ...(await brokenReceivers())];
+const rows = all
+  .filter(({ name }) => values.only.length === 0 || values.only.includes(name))
+  .map((subject): Row => ({ subject, runs: [], complaints: [] }));
+const turns = Array.from({ length: Number(values.times) }, () => rows).flat();
+const workers = Array.from({ length: Number(values['at-once']) }, () => work());
+await Promise.all(workers);
+const text = rows.map(line).join('\n');
+process.stdout.write(`${text}\n`);
+if (values.only.length === 0) {
+  await writeFile(new URL('MATRIX.md', import.meta.url), document());
+}
+process.exitCode = rows.some((row) => row.complaints.length > 0) ? 1 : 0;
+
+async function work(): Promise<void> {
+  for (let row = turns.shift(); row !== undefined; row = turns.shift()) {
+    const { subject, runs } = row;
+    const run = await checkReceiver(subject, flagsFor(subject));
+    const wrong = complaints(subject, run);
+    runs.push(run);
+    row.complaints.push(...wrong);
+    const seconds = (run.ms / 1000).toFixed(1);
+    process.stderr.write(`${subject.name} ${seconds} s ${wrong.join(', ') || 'as it should'}\n`);
+  }
+}
+
+function flagsFor(subject: Subject): readonly string[] {
+  const isLoneRule = subject.kind === 'broken' && !values['all-rules'];
+  return isLoneRule ? ['--rules', subject.rule] : [];
+}
+
+function line(row: Row): string {
+  const { subject } = row;
+  const what = subject.kind === 'correct' ? subject.traits : subject.bug;
+  const rule = subject.kind === 'correct' ? 'none fails' : `\`${subject.rule}\` fails`;
+  return `| ${subject.name} | ${subject.stack} | ${what} | ${rule} | ${right(row)} of ${row.runs.length} |`;
+}
+
+function right({ subject, runs }: Row): number {
+  return runs.filter((run) => complaints(subject, run).length === 0).length;
+}
+
+function document(): string {
+  const head =
+    '| receiver | stack | what it does | verdict of `check` | as it should |\n|---|---|---|---|---|';
+  const table = (kind: Subject['kind']) =>
+    [head, ...rows.filter(({ subject }) => subject.kind === kind).map(line)].join('\n');
+  const scope = values['all-rules'] ? 'all rules' : 'its own rule';
+  return `# What \`check\` says of receivers
+
+Written by \`npm run matrix -- --times ${values.times}\`. A correct receiver is checked by every rule, a
+broken one by ${scope}.
+
+## Correct receivers
+
+${table('correct')}
+
+## Broken receivers
+
+${table('broken')}
+`;
+}
