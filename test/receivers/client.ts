@@ -34,7 +34,7 @@ export async function webHook(
     set: overrides,
   });
   const kind = name.slice(0, name.indexOf('.'));
-  return { id: resource, reference: valueOf(overrides, reference), kind, body: Buffer.from(body) };
+  return { id: resource, reference: overridden(overrides, reference), kind, body: Buffer.from(body) };
 }
 
 export interface HowToPost {
@@ -109,6 +109,6 @@ export function lifecycle(
   return Promise.all(statuses.split(' ').map((status) => webHook(`${kind}.${status}`, subject)));
 }
 
-function valueOf(overrides: readonly string[], name: string): string {
+function overridden(overrides: readonly string[], name: string): string {
   return overrides.findLast((one) => one.startsWith(`${name}=`))?.slice(name.length + 1) ?? '';
 }
