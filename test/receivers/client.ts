@@ -34,7 +34,12 @@ export async function webHook(
     set: overrides,
   });
   const kind = name.slice(0, name.indexOf('.'));
-  return { id: resource, reference: overridden(overrides, reference), kind, body: Buffer.from(body) };
+  return {
+    id: resource,
+    reference: overridden(overrides, reference),
+    kind,
+    body: Buffer.from(body),
+  };
 }
 
 export interface HowToPost {
