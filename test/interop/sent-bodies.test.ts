@@ -54,8 +54,7 @@ interface RequestDocument {
 }
 
 function documents(stdout: Buffer): readonly RequestDocument[] {
-  const lines = stdout.toString().trimEnd().split('\n');
-  return lines.map((line): RequestDocument => JSON.parse(line));
+  return JSON.parse(stdout.toString()).requests;
 }
 
 async function opensslDigest(body: Uint8Array): Promise<string> {
