@@ -1,16 +1,18 @@
 import type { Clock, StateProbe, Transport } from '../ports.js';
 import { CATALOGUE, type Kind } from '../webhook/catalogue.js';
-import { type Calibration, calibrate } from './calibrate.js';
+import { type Calibration, calibrate } from './calibration/calibrate.js';
+import { whyOver } from './judge.js';
 import { type CourierOptions, createCourier, type Subject } from './lab/courier.js';
 import { createGate } from './lab/gate.js';
 import { createLab } from './lab/lab.js';
 import type { Hooks, Laboratory, Settings } from './laboratory.js';
+import type { KindUnderTest } from './profile.js';
 import { type CheckRecord, type CheckSummary, summarise } from './records.js';
 import { createReferences } from './references.js';
 import { inconclusive, type Rule, type RuleResult, skipped, type Verdict } from './rule.js';
 import { createOracle } from './state/oracle.js';
 
-export interface CheckRequest extends Omit<Settings, 'calibratedMs'> {
+export interface CheckRequest extends Omit<Settings, 'offeredMs' | 'named'> {
   /** The kinds that were named; empty to find out which ones the receiver takes. */
   readonly kinds: readonly Kind[];
   readonly rules: readonly Rule[];
@@ -32,15 +34,14 @@ export interface CheckPorts {
   readonly signal: AbortSignal;
 }
 
-const AT_ONCE = 16;
-/** A receiver that settles slowly may be one that works through a queue. */
-const AT_ONCE_WHEN_SLOW = 8;
-const SLOW_MS = 100;
-/** Answers that take this long among a handful of others. */
-const SLOW_ANSWER_MS = 3_000;
-const KINDS_WHEN_SLOW = 1;
-const RUNS_WHEN_SLOW = 5;
-const AT_ONCE_WHEN_ANSWERS_ARE_SLOW = 4;
+/** Until more is known about the receiver. */
+const AT_ONCE_AT_FIRST = 16;
+/** Commands of the user's cost a process each. */
+const AT_ONCE_WITH_COMMANDS = 16;
+/** What a receiver that works on one web hook after the other is asked to do takes about this long. */
+const QUEUE_SECONDS = 25;
+/** About so many executions are made of one kind, beside the random plans. */
+const EXECUTIONS_OF_A_KIND = 60;
 /** Bodies speak of a time long ago, so that a receiver's own clock is told from them. */
 const AGE_MS = 3 * 24 * 3_600_000;
 
@@ -59,17 +60,20 @@ export async function* check(
     onSend: ports.hooks.truth?.publish,
   });
   const oracle = createOracle(lab, request);
-  const gate = createGate(ports.prepare === undefined ? AT_ONCE : 2);
+  const gate = createGate(
+    AT_ONCE_AT_FIRST,
+    ports.prepare === undefined ? undefined : AT_ONCE_WITH_COMMANDS,
+  );
   const candidates = request.kinds.length > 0 ? request.kinds : CATALOGUE.kinds;
   const calibration = await calibrate(lab, oracle, gate, candidates);
-  if (isSlow(calibration)) gate.limit(AT_ONCE_WHEN_ANSWERS_ARE_SLOW);
-  if (oracle.settleMs > SLOW_MS) gate.limit(Math.min(gate.atOnce, AT_ONCE_WHEN_SLOW));
+  const scope = scopeOf(calibration, request);
   yield {
     kind: 'calibrated',
     kinds: calibration.kinds.map(({ name, blind }) => ({ kind: name, blind })),
     skippedKinds: calibration.skipped,
-    slow: isSlow(calibration),
+    scope: scope.isCut ? { kinds: scope.kinds.length, runs: scope.runs } : undefined,
     masked: [...oracle.masked],
+    journals: [...oracle.journals],
     cumulative: [...oracle.cumulative],
     settleMs: oracle.settleMs,
   };
@@ -78,14 +82,16 @@ export async function* check(
     oracle,
     gate,
     references: createReferences(lab, oracle, gate),
-    kinds: calibration.kinds.slice(0, isSlow(calibration) ? KINDS_WHEN_SLOW : undefined),
+    kinds: scope.kinds,
     skippedKinds: calibration.skipped,
     offers: calibration.offers,
     witness: calibration.witness,
+    pace: calibration.pace,
     settings: {
       ...request,
-      runs: isSlow(calibration) ? Math.min(request.runs, RUNS_WHEN_SLOW) : request.runs,
-      calibratedMs: ports.clock.monotonic(),
+      runs: scope.runs,
+      named: request.kinds.map(({ kind }) => kind),
+      offeredMs: calibration.offeredMs,
     },
     hooks: ports.hooks,
   };
@@ -103,12 +109,24 @@ export async function* check(
   });
 }
 
-/** A receiver that works on one web hook at a time would be at it for minutes. */
-function isSlow({ offers }: Calibration): boolean {
-  const times = [...offers.values()].flatMap(({ exchanges }) =>
-    exchanges.flatMap(({ outcome }) => (outcome.kind === 'responded' ? [outcome.ms] : [])),
-  );
-  return times.length > 0 && Math.max(...times) > SLOW_ANSWER_MS;
+interface Scope {
+  readonly kinds: readonly KindUnderTest[];
+  readonly runs: number;
+  readonly isCut: boolean;
+}
+
+/** A receiver that works on one web hook after the other would be at all of it for minutes. */
+function scopeOf({ kinds, pace: { perSecond } }: Calibration, { runs }: CheckRequest): Scope {
+  if (perSecond === undefined) return { kinds, runs, isCut: false };
+  const most = QUEUE_SECONDS * perSecond;
+  const some = Math.max(1, Math.floor(most / EXECUTIONS_OF_A_KIND));
+  const first = kinds.toSorted((one, other) => seenFirst(one) - seenFirst(other)).slice(0, some);
+  const fewer = Math.min(runs, Math.max(5, Math.floor(most / 4)));
+  return { kinds: first, runs: fewer, isCut: first.length < kinds.length || fewer < runs };
+}
+
+function seenFirst({ profile }: KindUnderTest): number {
+  return profile === undefined ? 1 : 0;
 }
 
 /** Starts what goes side by side, then does the rest one after the other; says each in its turn. */
@@ -144,7 +162,7 @@ async function* resultsInOrder(
 }
 
 async function resetBefore({ lab }: Laboratory, ports: CheckPorts): Promise<void> {
-  if (ports.reset !== undefined && !lab.signal.aborted) await ports.reset();
+  if (ports.reset !== undefined && !lab.isOver) await ports.reset();
 }
 
 async function judged(
@@ -153,16 +171,16 @@ async function judged(
   request: CheckRequest,
   calibration: Calibration,
 ): Promise<Verdict> {
-  if (laboratory.lab.signal.aborted) return inconclusive('The run was interrupted.');
+  const { lab } = laboratory;
+  const isUntold = () => lab.isOver && rule.tellsFromAnswers !== true;
+  if (isUntold()) return inconclusive(whyOver(lab));
   const unmet = unmetNeed(rule, laboratory, request);
   if (unmet !== undefined) return unmet;
   const verdict = await rule.run(laboratory);
-  if (laboratory.lab.signal.aborted && verdict.status !== 'pass') {
-    return inconclusive('The run was interrupted.');
-  }
+  if (isUntold()) return inconclusive(whyOver(lab));
+  if (verdict.status !== 'pass') return verdict;
   const needsState = rule.needs.includes('state') || rule.needs.includes('moving-state');
   const untested = needsState ? untestedKind(request, calibration) : undefined;
-  if (verdict.status !== 'pass') return verdict;
   if (untested !== undefined) return inconclusive(untested);
   return isBlindPass(rule, laboratory) ? inconclusive(blindness(laboratory)) : verdict;
 }

@@ -1,4 +1,5 @@
-import type { SkippedKind } from './calibrate.js';
+import type { SkippedKind } from './calibration/calibrate.js';
+import type { Pace } from './calibration/pace.js';
 import type { Gate } from './lab/gate.js';
 import type { Execution, Lab } from './lab/lab.js';
 import type { KindUnderTest } from './profile.js';
@@ -19,18 +20,21 @@ export interface Laboratory {
   readonly offers: ReadonlyMap<string, Execution>;
   /** An execution whose state says the balances that all resources share, where there are any. */
   readonly witness: Execution | undefined;
+  readonly pace: Pace;
   readonly settings: Settings;
   readonly hooks: Hooks;
 }
 
 export interface Settings {
   readonly seed: string;
+  /** The kinds that the user named; empty to find out. */
+  readonly named: readonly string[];
   readonly runs: number;
   readonly budgetMs: number | undefined;
   readonly lingerMs: number;
   readonly healWithinMs: number;
-  /** When calibration was over, on the monotonic clock. */
-  readonly calibratedMs: number;
+  /** When calibration's usual lives were over, on the monotonic clock. */
+  readonly offeredMs: number;
 }
 
 /** What the user's commands do. */

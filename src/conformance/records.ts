@@ -1,4 +1,4 @@
-import type { SkippedKind } from './calibrate.js';
+import type { SkippedKind } from './calibration/calibrate.js';
 import type { RuleResult, Severity, Status } from './rule.js';
 
 /** What calibration found out about the receiver. */
@@ -6,9 +6,11 @@ export interface CalibratedRecord {
   readonly kind: 'calibrated';
   readonly kinds: readonly { readonly kind: string; readonly blind: string | undefined }[];
   readonly skippedKinds: readonly SkippedKind[];
-  /** Answers are so slow that only one kind, and few random plans, are tried. */
-  readonly slow: boolean;
+  /** What is tried of a receiver that works on one web hook after the other, where that is not everything. */
+  readonly scope: { readonly kinds: number; readonly runs: number } | undefined;
   readonly masked: readonly string[];
+  /** What counts every delivery: a log, a counter of web hooks. */
+  readonly journals: readonly string[];
   readonly cumulative: readonly string[];
   readonly settleMs: number;
 }

@@ -23,6 +23,8 @@ export interface Rule {
   readonly needs: readonly Need[];
   /** Some rules want the receiver for themselves, some come when everything else is over. */
   readonly when: 'side-by-side' | 'alone' | 'last';
+  /** It is told by the answers there were, also of a receiver that answers no more. */
+  readonly tellsFromAnswers?: true;
   readonly run: (laboratory: Laboratory) => Promise<Verdict>;
 }
 

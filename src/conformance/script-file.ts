@@ -45,6 +45,7 @@ const measure = v.variant('kind', [
   v.strictObject({ kind: v.literal('equal') }),
   v.strictObject({ kind: v.literal('decided'), events: v.array(v.string()) }),
   v.strictObject({ kind: v.literal('decided-as'), script }),
+  v.strictObject({ kind: v.literal('in-turn') }),
 ]);
 const document = v.strictObject({
   schemaVersion: v.literal(1),

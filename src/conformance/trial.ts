@@ -1,8 +1,14 @@
-import { type Exchange, type ExecuteOptions, unanswered } from './lab/lab.js';
+import {
+  type Exchange,
+  type ExecuteOptions,
+  type Execution,
+  isLimited,
+  unanswered,
+} from './lab/lab.js';
 import type { Laboratory } from './laboratory.js';
 import { without } from './profile.js';
 import { sorted } from './references.js';
-import type { Script, ScriptResource } from './script.js';
+import { deliver, type Script, type ScriptResource } from './script.js';
 import { type Difference, differences, isEqual, single } from './state/difference.js';
 import type { Leaves } from './state/leaves.js';
 import type { States } from './state/oracle.js';
@@ -17,7 +23,9 @@ export type Measure =
   /** What decides is as after these events in order: fields beside it may differ. */
   | { readonly kind: 'decided'; readonly events: readonly string[] }
   /** What decides is as this script, delivered as it stands, leaves it. */
-  | { readonly kind: 'decided-as'; readonly script: Script };
+  | { readonly kind: 'decided-as'; readonly script: Script }
+  /** What decides is as when the resources come one after the other, whichever is first. */
+  | { readonly kind: 'in-turn' };
 
 /** Which states are right: for each resource the expected one, and others that are right as well. */
 export interface Expectation {
@@ -28,10 +36,13 @@ export interface Expectation {
 
 export interface Trial {
   readonly script: Script;
+  readonly execution: Execution;
   readonly exchanges: readonly Exchange[];
   readonly overlapped: boolean;
   /** Genuine web hooks that were never answered 200, however often they came. */
   readonly refused: readonly Exchange[];
+  /** Some were answered 429 whenever they came, so that nothing can be told. */
+  readonly limited: boolean;
   /** Where the state differs; empty when it is as it has to be. */
   readonly wrong: readonly Wrong[];
 }
@@ -43,6 +54,7 @@ export interface Wrong {
 }
 
 const MOST_IGNORED = 4;
+const TIME_STAMP = /^"\d{4}-\d\d-\d\d[T ]\d\d:\d\d/;
 
 /** Carries a script out and holds the states against what they have to be. The caller holds the gate. */
 export async function tryOut(
@@ -50,16 +62,29 @@ export async function tryOut(
   script: Script,
   expectation: Expectation,
   options: ExecuteOptions = {},
+  patienceMs = laboratory.oracle.judgedAfterMs,
 ): Promise<Trial> {
   const { lab, oracle } = laboratory;
   const execution = await lab.execute(script, options);
   const compare = comparison(laboratory, script, expectation);
-  const settled = await settleAs(lab, oracle, execution, (states) =>
-    states.every((leaves, index) => compare(leaves, index).length === 0),
-  );
+  const isExpected = (states: States) =>
+    states.every((leaves, index) => compare(leaves, index).length === 0);
+  const settled = await settleAs(lab, oracle, execution, isExpected, patienceMs);
   const wrong = settled.isAsExpected ? [] : wrongOf(settled.states, compare);
   const { exchanges, overlapped } = execution;
-  return { script, exchanges, overlapped, refused: unanswered(exchanges), wrong };
+  const refused = unanswered(exchanges);
+  const limited = refused.some(isLimited);
+  return { script, execution, exchanges, overlapped, refused, limited, wrong };
+}
+
+/** What is wrong now with the states a trial left behind: a slow receiver has caught up by then. */
+export async function wrongNow(
+  laboratory: Laboratory,
+  { script, execution }: Trial,
+  expectation: Expectation,
+): Promise<readonly Wrong[]> {
+  const states = await laboratory.oracle.look(execution);
+  return wrongOf(states, comparison(laboratory, script, expectation));
 }
 
 /** The states a script has to leave behind. Takes the gate itself. */
@@ -68,12 +93,34 @@ export async function expect(
   script: Script,
   measure: Measure,
 ): Promise<Expectation> {
+  if (measure.kind === 'in-turn') return expectInTurn(laboratory, script, measure);
   const states = await expectedStates(laboratory, script, measure);
   if (measure.kind !== 'same') return { measure, states, allowed: [] };
   const allowed = await Promise.all(
     states.map((leaves, index) => alternatives(laboratory, script, index, leaves)),
   );
   return { measure, states, allowed };
+}
+
+/** One resource after the other, and the other way round: either may have been meant. */
+async function expectInTurn(
+  { references }: Laboratory,
+  script: Script,
+  measure: Measure,
+): Promise<Expectation> {
+  const [states = [], ...others] = await Promise.all(
+    turnsOf(script).map((turn) => references.ofScript(turn)),
+  );
+  const allowed = script.resources.map((_, index) => others.flatMap((other) => other[index] ?? []));
+  return { measure, states, allowed };
+}
+
+/** The events of each resource in order and once, the first resource first, and the last first. */
+export function turnsOf(script: Script): readonly Script[] {
+  const lives = script.resources.map((_, index) =>
+    eventsOf(script, index).map((event) => deliver(event, index)),
+  );
+  return [lives, lives.toReversed()].map((turn) => ({ ...script, steps: turn.flat() }));
 }
 
 async function expectedStates(
@@ -106,14 +153,13 @@ async function alternatives(
   if (resource === undefined) return [];
   const events = eventsOf(script, index);
   const late = lateEvents(script, index);
-  const found: Leaves[] = [];
-  for (const ignored of subsets(late)) {
-    const rest = events.filter((event) => !ignored.includes(event));
-    if (ignored.length === 0 || rest.length === 0) continue;
-    const leaves = await laboratory.references.of(resource, rest);
-    if (decides(laboratory, resource, expected, leaves).length === 0) found.push(leaves);
-  }
-  return found;
+  const rests = subsets(late)
+    .filter((ignored) => ignored.length > 0 && ignored.length < events.length)
+    .map((ignored) => events.filter((event) => !ignored.includes(event)));
+  const found = await Promise.all(rests.map((rest) => laboratory.references.of(resource, rest)));
+  return found.filter(
+    (leaves) => decides(laboratory, resource, expected, leaves).length === 0,
+  );
 }
 
 /** The genuine events of a resource in a script, in the order of its life. */
@@ -157,24 +203,31 @@ function comparison(
     const resource = script.resources[index];
     if (measure.kind === 'same' || measure.kind === 'equal' || resource === undefined) {
       const isAllowed = allowed[index]?.some((leaves) => isEqual(leaves, actual)) === true;
-      return isAllowed ? [] : exactly(expected, actual);
+      if (isAllowed || isEqual(expected, actual)) return [];
+      const deciding = profileOf(laboratory, resource)?.deciding ?? [];
+      return differences(expected, actual).filter((one) => !isTimeBeside(one, deciding));
     }
-    return decides(laboratory, resource, expected, actual);
+    const found = [expected, ...(allowed[index] ?? [])].map((leaves) =>
+      decides(laboratory, resource, leaves, actual),
+    );
+    return found.find((wrong) => wrong.length === 0) ?? found[0] ?? [];
   };
 }
 
-function exactly(expected: Leaves, actual: Leaves): readonly Difference[] {
-  return isEqual(expected, actual) ? [] : differences(expected, actual);
+/** A time stamp from a body that does not decide: which event it is taken from is the receiver's affair. */
+function isTimeBeside({ path, expected, actual }: Difference, deciding: readonly string[]) {
+  if (expected === undefined || actual === undefined || deciding.includes(path)) return false;
+  return TIME_STAMP.test(expected) && TIME_STAMP.test(actual);
 }
 
 /** Where what decides differs: the deciding fields, what the last event adds to lists, and balances. */
 export function decides(
-  { kinds }: Laboratory,
+  laboratory: Laboratory,
   resource: ScriptResource,
   expected: Leaves,
   actual: Leaves,
 ): readonly Difference[] {
-  const profile = kinds.find(({ name }) => name === resource.kind)?.profile;
+  const profile = profileOf(laboratory, resource);
   if (profile === undefined) return [];
   const scalars = profile.deciding
     .filter((path) => single(expected, path) !== single(actual, path))
@@ -191,6 +244,10 @@ export function decides(
     return [{ path, expected: wanted.join(', '), actual: found?.join(', ') }];
   });
   return [...scalars, ...lists];
+}
+
+function profileOf({ kinds }: Laboratory, resource: ScriptResource | undefined) {
+  return kinds.find(({ name }) => name === resource?.kind)?.profile;
 }
 
 function wrongOf(states: States, compare: Compare): readonly Wrong[] {

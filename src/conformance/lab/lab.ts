@@ -1,11 +1,20 @@
-import type { Clock, Outcome, ProbeReading, StateProbe, Transport } from '../../ports.js';
+import type {
+  Clock,
+  Outcome,
+  OutgoingRequest,
+  ProbeReading,
+  StateProbe,
+  Transport,
+} from '../../ports.js';
 import { findKind } from '../../webhook/catalogue.js';
 import type { Delivery, Script, Step } from '../script.js';
 import type { Courier, Subject } from './courier.js';
+import { createStanding, type Standing } from './standing.js';
 
 /** One POST that was made, and what came of it. */
 export interface Exchange {
   readonly step: number;
+  readonly kind: string;
   readonly delivery: Delivery;
   /** 0 for the delivery itself, then the number of the retry. */
   readonly retry: number;
@@ -13,6 +22,8 @@ export interface Exchange {
   /** Monotonic milliseconds; when nothing was written, the end. */
   readonly writtenMs: number;
   readonly endMs: number;
+  /** How many of our web hooks were under way, this one among them, when it set out. */
+  readonly underWay: number;
 }
 
 export interface Execution {
@@ -42,7 +53,7 @@ export interface ExecuteOptions {
   readonly burst?: boolean;
   /** Gives up on the first delivery that is not answered in time. */
   readonly impatient?: boolean;
-  /** Each delivery is made once, whatever its answer. */
+  /** Each delivery is made once, whatever its answer; a 429 is an answer like any other. */
   readonly once?: boolean;
   readonly beforeFirst?: (subjects: readonly Subject[]) => Promise<void>;
 }
@@ -51,6 +62,8 @@ export interface ExecuteOptions {
 export interface Lab {
   readonly clock: Clock;
   readonly signal: AbortSignal;
+  /** Nothing more is delivered: the run was interrupted, or the receiver answers no more. */
+  readonly isOver: boolean;
   readonly hasProbe: boolean;
   execute(script: Script, options?: ExecuteOptions): Promise<Execution>;
   /** Delivers more to resources of an execution that is over. */
@@ -64,6 +77,8 @@ export interface Lab {
   body(subject: Subject, event: string): Uint8Array;
   /** Every exchange so far. */
   readonly log: readonly Exchange[];
+  /** Whether the receiver still answers. Once it does not, nothing more is delivered. */
+  readonly standing: Standing;
 }
 
 /** Inqud retries up to 10 times (docs.inqud.com/developer/web-hooks); here almost without waiting. */
@@ -72,12 +87,19 @@ const RETRY_WAITS_MS = [0, 5, 10, 20, 40, 80, 100, 100, 100, 100];
 const RETRIES_OF_A_REFUSAL = 2;
 const RETRIES_OF_A_TIMEOUT = 1;
 const PATIENCE_TIMEOUTS = 3;
+/** A receiver that was restarted by its supervisor is back within a few seconds. */
+const RESTART_WAIT_MS = 400;
+/** Too Many Requests: the web hook was not looked at, and may come again in a moment. */
+const LIMITED = 429;
+const LIMITED_WAITS_MS = [100, 200, 400, 800, 1_000, 1_000];
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 
 export function createLab(ports: LabPorts): Lab {
   const { clock, signal } = ports;
   const log: Exchange[] = [];
+  const standing = createStanding();
   let nextNumber = 0;
+  let underWay = 0;
 
   const meet = (script: Script): readonly Subject[] => {
     const first = nextNumber;
@@ -102,19 +124,14 @@ export function createLab(ports: LabPorts): Lab {
     return true;
   };
 
-  const attempt = async (
-    subjects: readonly Subject[],
-    delivery: Delivery,
-    place: { readonly step: number; readonly retry: number },
+  const post = async (
+    request: OutgoingRequest,
+    place: Pick<Exchange, 'step' | 'retry' | 'delivery' | 'kind'>,
     burst: boolean,
   ): Promise<Exchange> => {
-    const subject = subjects[delivery.resource];
-    if (subject === undefined) throw new RangeError('the delivery is of no resource');
     let writtenMs: number | undefined;
-    const request = ports.courier.request(subject, delivery);
-    if (delivery.variant === undefined && isLatest(subject, delivery)) {
-      ports.onSend?.(subject.probe.kind, request.body);
-    }
+    underWay += 1;
+    const setOut = underWay;
     const outcome = await ports.transport.send(request, {
       timeoutMs: ports.timeoutMs,
       signal,
@@ -123,22 +140,50 @@ export function createLab(ports: LabPorts): Lab {
         writtenMs = clock.monotonic();
       },
     });
+    underWay -= 1;
     const endMs = clock.monotonic();
-    const exchange = { ...place, delivery, outcome, writtenMs: writtenMs ?? endMs, endMs };
+    const times = { writtenMs: writtenMs ?? endMs, endMs, underWay: setOut };
+    const exchange = { ...place, outcome, ...times };
     log.push(exchange);
+    standing.hear(exchange);
+    return exchange;
+  };
+
+  /** A receiver that limits how many web hooks it takes at a time is given that time. */
+  const attempt = async (
+    subjects: readonly Subject[],
+    place: Pick<Exchange, 'step' | 'retry' | 'delivery'>,
+    { burst = false, once = false }: ExecuteOptions,
+  ): Promise<Exchange> => {
+    const { delivery } = place;
+    const subject = subjects[delivery.resource];
+    if (subject === undefined) throw new RangeError('the delivery is of no resource');
+    const request = ports.courier.request(subject, delivery);
+    const { kind } = subject.probe;
+    if (delivery.variant === undefined && isLatest(subject, delivery)) {
+      ports.onSend?.(kind, request.body);
+    }
+    const said = { ...place, kind };
+    let exchange = await post(request, said, burst);
+    for (const waitMs of once ? [] : LIMITED_WAITS_MS) {
+      if (!isLimited(exchange) || signal.aborted || !standing.answers) break;
+      await clock.sleep(waitMs, signal);
+      exchange = await post(request, said, burst);
+    }
     return exchange;
   };
 
   const sendSteps = async (
     subjects: readonly Subject[],
     steps: readonly Step[],
-    { burst = false, impatient = false, once = false }: ExecuteOptions = {},
+    options: ExecuteOptions = {},
   ): Promise<readonly Exchange[]> => {
+    const { impatient = false, once = false } = options;
     const made: Exchange[] = [];
     for (const [step, { deliveries }] of steps.entries()) {
-      if (signal.aborted || hasHung(made, impatient ? 1 : PATIENCE_TIMEOUTS)) break;
+      if (isOver() || hasHung(made, impatient ? 1 : PATIENCE_TIMEOUTS)) break;
       const together = deliveries.map((delivery) =>
-        attempt(subjects, delivery, { step, retry: 0 }, burst),
+        attempt(subjects, { step, retry: 0, delivery }, options),
       );
       made.push(...(await Promise.all(together)));
     }
@@ -146,13 +191,16 @@ export function createLab(ports: LabPorts): Lab {
     return made;
   };
 
+  const isOver = () => signal.aborted || !standing.answers;
+
   const retry = async (subjects: readonly Subject[], made: Exchange[]): Promise<void> => {
     for (const [round, waitMs] of RETRY_WAITS_MS.entries()) {
       const again = unanswered(made).filter(({ outcome }) => isWorthRetrying(outcome, round));
-      if (again.length === 0 || signal.aborted) return;
-      await clock.sleep(waitMs, signal);
+      if (again.length === 0 || isOver()) return;
+      const isGone = again.some(({ outcome }) => outcome.kind === 'unreachable');
+      await clock.sleep(isGone ? RESTART_WAIT_MS : waitMs, signal);
       for (const { delivery, step } of again) {
-        made.push(await attempt(subjects, delivery, { step, retry: round + 1 }, false));
+        made.push(await attempt(subjects, { step, retry: round + 1, delivery }, {}));
       }
     }
   };
@@ -160,11 +208,16 @@ export function createLab(ports: LabPorts): Lab {
   return {
     clock,
     signal,
+    get isOver() {
+      return isOver();
+    },
     hasProbe: ports.probe !== undefined,
     log,
+    standing,
     execute: async (script, options = {}) => {
       const subjects = meet(script);
-      for (const subject of subjects) await ports.prepare?.(subject);
+      const { prepare } = ports;
+      if (prepare !== undefined) await Promise.all(subjects.map(prepare));
       await options.beforeFirst?.(subjects);
       const exchanges = await sendSteps(subjects, script.steps, options);
       return {
@@ -199,8 +252,14 @@ export function isOk(outcome: Outcome): boolean {
   return outcome.kind === 'responded' && outcome.status === 200;
 }
 
+/** The last answer says that the receiver takes no more at the moment. */
+export function isLimited({ outcome }: Exchange): boolean {
+  return outcome.kind === 'responded' && outcome.status === LIMITED;
+}
+
 function isWorthRetrying(outcome: Outcome, round: number): boolean {
   if (outcome.kind === 'timed-out') return round < RETRIES_OF_A_TIMEOUT;
+  if (outcome.kind === 'unreachable') return true;
   if (outcome.kind !== 'responded') return round < RETRIES_OF_A_REFUSAL;
   return outcome.status >= 500 || round < RETRIES_OF_A_REFUSAL;
 }

@@ -2,6 +2,7 @@ import type { Rule } from '../rule.js';
 import { acknowledgementBurst } from './acknowledgement/burst.js';
 import { acknowledgementExactly200 } from './acknowledgement/exactly-200.js';
 import { acknowledgementQuickAnswer } from './acknowledgement/quick-answer.js';
+import { acknowledgementStaysUp } from './acknowledgement/stays-up.js';
 import { acknowledgementWithinLimit } from './acknowledgement/within-limit.js';
 import { idempotencyDuplicateAfterLaterEvents } from './idempotency/duplicate-after-later-events.js';
 import { idempotencyDuplicateAnswered200 } from './idempotency/duplicate-answered-200.js';
@@ -11,6 +12,7 @@ import { idempotencyDuplicateLongAfter } from './idempotency/duplicate-long-afte
 import { orderingAnyOrder } from './ordering/any-order.js';
 import { orderingFinalOnly } from './ordering/final-only.js';
 import { orderingLateIntermediate } from './ordering/late-intermediate.js';
+import { orderingSeveralAtOnce } from './ordering/several-at-once.js';
 import { orderingTwoResourcesOneOrder } from './ordering/two-resources-one-order.js';
 import { payloadAmountPrecision } from './payload/amount-precision.js';
 import { payloadConflictUnderpaid } from './payload/conflict-underpaid.js';
@@ -63,6 +65,7 @@ export const RULES: readonly Rule[] = [
   acknowledgementWithinLimit,
   acknowledgementQuickAnswer,
   acknowledgementBurst,
+  acknowledgementStaysUp,
   idempotencyDuplicateInSequence,
   idempotencyDuplicateConcurrent,
   idempotencyDuplicateAfterLaterEvents,
@@ -72,6 +75,7 @@ export const RULES: readonly Rule[] = [
   orderingLateIntermediate,
   orderingFinalOnly,
   orderingTwoResourcesOneOrder,
+  orderingSeveralAtOnce,
   retriesLostAcknowledgement,
   retriesOverlap,
   retriesOutageCatchUp,

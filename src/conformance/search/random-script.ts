@@ -1,4 +1,4 @@
-import type { KindUnderTest } from '../profile.js';
+import type { KindUnderTest, Life } from '../profile.js';
 import type { Delivery, Script, Step } from '../script.js';
 
 /** A number in [0, 1), another one with each call. */
@@ -14,26 +14,38 @@ const LATE = 0.25;
 const DUPLICATED = 0.3;
 const UNHEARD = 0.2;
 const TOGETHER = 0.2;
+/** A second resource of the order of the one before it: the payer tried again. */
+const SAME_ORDER = 0.3;
+const FAILING = 0.25;
 
 /** A script in which web hooks come late, twice, unheard or together, as chance has it. */
 export function randomScript({ kinds, resources }: SearchSpace, chance: Chance): Script {
   const count = 1 + Math.floor(chance() * resources);
-  const lives = Array.from({ length: count }, () => {
-    const kind = kinds[Math.floor(chance() * kinds.length)];
-    const life = kind !== undefined && chance() < 0.25 ? kind.contrast : kind?.main;
-    return { kind: kind?.name ?? '', life: life ?? { end: '', events: [] } };
-  });
+  const lives: Lived[] = [];
+  for (let index = 0; index < count; index += 1) {
+    const before = chance() < SAME_ORDER ? lives.at(-1) : undefined;
+    const kind = before?.kind ?? kinds[Math.floor(chance() * kinds.length)];
+    if (kind === undefined) break;
+    const life = chance() < FAILING ? kind.contrast : kind.main;
+    lives.push({ kind, life, order: before?.order ?? index });
+  }
   const arrivals = lives.flatMap(({ life }, resource) =>
     life.events.flatMap((event, place) => arrivalsOf({ resource, event, place }, chance)),
   );
   const ordered = [...arrivals].sort((one, other) => one.at - other.at);
   return {
-    resources: lives.map(({ kind, life }, order) => ({ kind, end: life.end, order })),
+    resources: lives.map(({ kind, life, order }) => ({ kind: kind.name, end: life.end, order })),
     steps: stepsOf(
       ordered.map(({ delivery }) => delivery),
       chance,
     ),
   };
+}
+
+interface Lived {
+  readonly kind: KindUnderTest;
+  readonly life: Life;
+  readonly order: number;
 }
 
 interface Arrival {

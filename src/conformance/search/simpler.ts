@@ -26,6 +26,11 @@ export function simplerScripts(script: Script): readonly Script[] {
 
 function withoutResource(script: Script, gone: number): Script {
   const renumbered = (index: number) => (index > gone ? index - 1 : index);
+  const order = script.resources[gone]?.order;
+  const heir = script.resources.findIndex(
+    (resource, index) => index !== gone && resource.order === order,
+  );
+  const orderOf = (old: number) => renumbered(old === gone && heir >= 0 ? heir : old);
   const steps = script.steps.map((step) => ({
     ...step,
     deliveries: step.deliveries
@@ -35,7 +40,7 @@ function withoutResource(script: Script, gone: number): Script {
   return {
     resources: script.resources
       .filter((_, index) => index !== gone)
-      .map((resource) => ({ ...resource, order: renumbered(resource.order) })),
+      .map((resource) => ({ ...resource, order: orderOf(resource.order) })),
     steps: steps.filter(({ deliveries }) => deliveries.length > 0),
   };
 }

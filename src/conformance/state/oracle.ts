@@ -26,21 +26,30 @@ export interface Oracle {
   readonly judgedAfterMs: number;
   readonly masked: ReadonlySet<string>;
   mask(path: string): void;
+  unmask(path: string): void;
+  /** Paths that tell of each delivery, such as a journal. They are no part of states. */
+  readonly journals: ReadonlySet<string>;
+  leaveOut(path: string): void;
   /** Numbers that all resources share, such as a balance. They are no part of states: see `balances`. */
   readonly cumulative: ReadonlySet<string>;
   accumulate(path: string): void;
   /** What the shared numbers are now, as the state of the first resource says. */
   balances(execution: Execution): Promise<ReadonlyMap<string, Decimal>>;
   look(execution: Execution): Promise<States>;
+  /** With what is masked or shared in it as well. */
+  lookAtAll(execution: Execution): Promise<States>;
 }
 
 const LEAST_QUIET_MS = 100;
 const LEAST_JUDGED_MS = 2_000;
 const VARIES = '(varies)';
+/** How the path of the length of a list ends. */
+const COUNT = ' count';
 
 export function createOracle(lab: Lab, options: OracleOptions): Oracle {
   const masked = new Set<string>();
   const cumulative = new Set<string>();
+  const journals = new Set<string>();
   let settleMs = 0;
 
   const raw = (execution: Execution, reading: ProbeReading, index: number): Leaves =>
@@ -50,6 +59,7 @@ export function createOracle(lab: Lab, options: OracleOptions): Oracle {
     const kept = new Map<string, readonly string[]>();
     for (const [path, texts] of leaves) {
       if (!isWanted(path, options) || cumulative.has(path)) continue;
+      if (isInJournal(path, journals)) continue;
       kept.set(path, masked.has(path) ? texts.map(veiled) : texts.map(withoutTime));
     }
     return kept;
@@ -78,11 +88,18 @@ export function createOracle(lab: Lab, options: OracleOptions): Oracle {
     },
     masked,
     mask: (path) => masked.add(path),
+    unmask: (path) => masked.delete(path),
+    journals,
+    leaveOut: (path) => journals.add(path),
     cumulative,
     accumulate: (path) => cumulative.add(path),
     look: async (execution) => {
       const readings = await readAll(execution);
       return readings.map((reading, index) => comparable(raw(execution, reading, index)));
+    },
+    lookAtAll: async (execution) => {
+      const readings = await readAll(execution);
+      return readings.map((reading, index) => raw(execution, reading, index));
     },
     balances: async (execution) => {
       const [reading] = await readAll({ ...execution, subjects: execution.subjects.slice(0, 1) });
@@ -134,6 +151,22 @@ function unprefixed(aliases: ReadonlyMap<string, string>, token: string): string
 function isWanted(path: string, { ignore, only }: OracleOptions): boolean {
   if (ignore.some((wanted) => isWithin(path, wanted))) return false;
   return only.length === 0 || only.some((wanted) => isWithin(path, wanted));
+}
+
+/** A list that is a journal takes everything in it along. */
+export function isInJournal(path: string, journals: ReadonlySet<string>): boolean {
+  if (journals.size === 0) return false;
+  return [...journals].some(
+    (journal) => path === journal || (isCount(journal) && path.startsWith(listOf(journal))),
+  );
+}
+
+function isCount(path: string): boolean {
+  return path.endsWith(COUNT);
+}
+
+function listOf(path: string): string {
+  return path.slice(0, -COUNT.length);
 }
 
 function veiled(text: string): string {

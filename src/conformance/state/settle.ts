@@ -10,26 +10,35 @@ export interface Settled {
 const FIRST_POLL_MS = 5;
 const LONGEST_POLL_MS = 50;
 
+export interface Window {
+  readonly quietMs: number;
+  readonly longestMs: number;
+  /** Hears of every change that is seen. */
+  readonly onChange?: (before: States, after: States) => void;
+}
+
 /** Looks until nothing has changed for so long, at most for `longestMs`. */
 export async function settle(
   lab: Lab,
   oracle: Oracle,
   execution: Execution,
-  { quietMs, longestMs }: { readonly quietMs: number; readonly longestMs: number },
+  { quietMs, longestMs, onChange }: Window,
 ): Promise<Settled> {
   const { clock, signal } = lab;
+  if (lab.isOver) return { states: [], settledMs: 0 };
   const startMs = clock.monotonic();
   let states = await oracle.look(execution);
   let changedMs = startMs;
   let settledMs = 0;
   let pollMs = FIRST_POLL_MS;
-  while (!signal.aborted) {
+  while (!lab.isOver) {
     const nowMs = clock.monotonic();
     if (nowMs - changedMs >= quietMs || nowMs - startMs >= longestMs) break;
     await clock.sleep(Math.min(pollMs, quietMs - (nowMs - changedMs)), signal);
     pollMs = Math.min(pollMs * 2, pollLimit(quietMs));
     const seen = await oracle.look(execution);
     if (areEqual(states, seen)) continue;
+    onChange?.(states, seen);
     states = seen;
     changedMs = clock.monotonic();
     settledMs = changedMs - execution.lastAnswerMs;
@@ -49,6 +58,7 @@ export async function settleAs(
   patienceMs = oracle.judgedAfterMs,
 ): Promise<{ readonly states: States; readonly isAsExpected: boolean }> {
   const { clock, signal } = lab;
+  if (lab.isOver) return { states: [], isAsExpected: false };
   const startMs = clock.monotonic();
   const quietMs = oracle.quietMs;
   let equalSinceMs: number | undefined;
@@ -65,7 +75,7 @@ export async function settleAs(
       return { states, isAsExpected: true };
     }
     const isJudged = nowMs - startMs >= patienceMs && nowMs - changedMs >= quietMs;
-    if (signal.aborted || (equalSinceMs === undefined && isJudged)) {
+    if (lab.isOver || (equalSinceMs === undefined && isJudged)) {
       return { states, isAsExpected: false };
     }
     await clock.sleep(equalSinceMs === undefined ? pollMs : quietMs / 2, signal);

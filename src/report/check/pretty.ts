@@ -34,14 +34,19 @@ function calibrated(record: CalibratedRecord, palette: Palette): string {
     listed('under test', seen),
     listed('answered, but not seen in the state', blind),
     listed('not taken', skipped),
-    ...(record.slow
-      ? ['  answers are slow: only the first kind and few random plans are tried']
-      : []),
+    listed('works on one web hook after the other', scopeWords(record)),
     listed('left out of states because they vary', record.masked),
+    listed('left out because they count every delivery', record.journals),
     listed('compared by their change', record.cumulative),
     ...(record.settleMs > 50 ? [`  settles within ${duration(record.settleMs)}`] : []),
   ];
   return palette.dim(`${lines.filter((line) => line !== '').join('\n')}\n`);
+}
+
+function scopeWords({ scope }: CalibratedRecord): readonly string[] {
+  if (scope === undefined) return [];
+  const kinds = scope.kinds === 1 ? 'the first kind' : `the first ${scope.kinds} kinds`;
+  return [`only ${kinds} and ${scope.runs} random plans are tried`];
 }
 
 function listed(what: string, items: readonly string[]): string {

@@ -9,6 +9,7 @@ export const acknowledgementExactly200: Rule = {
   advice: 'Answer 200 itself: Inqud retries everything else, also 201, 202, 204 and redirects.',
   needs: [],
   when: 'last',
+  tellsFromAnswers: true,
   run,
 };
 

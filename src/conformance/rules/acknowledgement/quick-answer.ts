@@ -13,6 +13,7 @@ export const acknowledgementQuickAnswer: Rule = {
     'Write the web hook to a queue or a table, answer 200 at once, and do the work afterwards.',
   needs: [],
   when: 'last',
+  tellsFromAnswers: true,
   run,
 };
 

@@ -1,3 +1,4 @@
+import type { Exchange } from '../../lab/lab.js';
 import type { Laboratory } from '../../laboratory.js';
 import { fail, inconclusive, pass, type Rule, SOURCES, type Verdict } from '../../rule.js';
 import { spread } from './spread.js';
@@ -11,17 +12,30 @@ export const acknowledgementWithinLimit: Rule = {
     'Store the web hook, answer 200, do the work later: after 10 s Inqud takes it as not delivered.',
   needs: [],
   when: 'last',
+  tellsFromAnswers: true,
   run,
 };
 
-function run({ lab }: Laboratory): Promise<Verdict> {
+/** With more of them under way, it may have been our load: that is what the burst is for. */
+const FEW = 5;
+
+async function run(laboratory: Laboratory): Promise<Verdict> {
+  const { lab } = laboratory;
   const genuine = lab.log.filter(({ delivery }) => delivery.variant?.forge === undefined);
-  const late = genuine.filter(({ outcome }) => outcome.kind === 'timed-out').length;
-  if (late > 0) {
-    const what = `${late} of ${genuine.length} web hooks were not answered in time.`;
-    return Promise.resolve(fail(what));
+  const late = genuine.filter(isLate);
+  const alone = late.filter(({ underWay }) => underWay <= FEW);
+  if (alone.length > 0 || lab.standing.fall?.kind === 'silent') {
+    return fail(`${late.length} of ${genuine.length} web hooks were not answered in time.`);
   }
   const times = spread(genuine);
-  if (times === undefined) return Promise.resolve(inconclusive('No web hook was answered.'));
-  return Promise.resolve(pass(times.text));
+  if (times === undefined) return inconclusive('No web hook was answered.');
+  if (late.length === 0) return pass(times.text);
+  const most = Math.min(...late.map(({ underWay }) => underWay));
+  return pass(
+    `${times.text} ${late.length} were not answered in time, with at least ${most} under way at once.`,
+  );
+}
+
+function isLate({ outcome }: Exchange): boolean {
+  return outcome.kind === 'timed-out';
 }

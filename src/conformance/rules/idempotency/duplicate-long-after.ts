@@ -20,7 +20,7 @@ export const idempotencyDuplicateLongAfter: Rule = {
 async function run(laboratory: Laboratory): Promise<Verdict> {
   const { lab, gate, settings } = laboratory;
   const kinds = seenKinds(laboratory);
-  const waitedMs = lab.clock.monotonic() - settings.calibratedMs;
+  const waitedMs = lab.clock.monotonic() - settings.offeredMs;
   await lab.clock.sleep(Math.max(0, settings.lingerMs - waitedMs), lab.signal);
   if (kinds.length === 0) return inconclusive('No kind under test can be told apart.');
   const failure = await gate.alone(async () => {
@@ -28,7 +28,7 @@ async function run(laboratory: Laboratory): Promise<Verdict> {
     return verdicts.find((verdict) => verdict !== undefined);
   });
   if (failure !== undefined) return failure;
-  return pass(`Nothing changed ${shown(lab.clock.monotonic() - settings.calibratedMs)} later.`);
+  return pass(`Nothing changed ${shown(lab.clock.monotonic() - settings.offeredMs)} later.`);
 }
 
 async function again(laboratory: Laboratory, kind: SeenKind): Promise<Verdict | undefined> {
@@ -47,7 +47,7 @@ async function again(laboratory: Laboratory, kind: SeenKind): Promise<Verdict | 
     ...balanceDifferences(balances, await oracle.balances(execution)),
   ];
   if (changed.length === 0) return undefined;
-  const later = shown(lab.clock.monotonic() - settings.calibratedMs);
+  const later = shown(lab.clock.monotonic() - settings.offeredMs);
   return fail(`A ${kind.name} came again ${later} later and was counted again.`, {
     script: { ...execution.script, steps },
     exchanges,

@@ -1,6 +1,6 @@
-import type { Outcome } from '../../../ports.js';
 import type { Status } from '../../../webhook/catalogue.js';
-import { isOk, unanswered } from '../../lab/lab.js';
+import { answerOf } from '../../judge.js';
+import { unanswered } from '../../lab/lab.js';
 import type { Laboratory } from '../../laboratory.js';
 import { type KindUnderTest, type Life, lifeOf } from '../../profile.js';
 import { fail, inconclusive, pass, type Rule, SOURCES, type Verdict } from '../../rule.js';
@@ -32,22 +32,26 @@ async function run(laboratory: Laboratory): Promise<Verdict> {
   return pass(`${lives.length} lives were answered 200 throughout.`);
 }
 
-/** A kind of which some web hooks are answered 200 and others break the receiver. */
-function takenInPart({ offers, skippedKinds }: Laboratory): Verdict | undefined {
-  for (const { kind } of skippedKinds) {
+/**
+ * A kind of which some web hooks are answered 200 and others break the receiver. Only of a kind that
+ * is meant for it: that a receiver of checkouts breaks on an invoice is nobody's affair.
+ */
+function takenInPart({
+  offers,
+  kinds,
+  skippedKinds,
+  settings: { named },
+}: Laboratory): Verdict | undefined {
+  for (const { kind, takenInPart: isPart } of skippedKinds) {
     const execution = offers.get(kind);
-    const broken = unanswered(execution?.exchanges ?? []).find(({ outcome }) => isFailure(outcome));
-    const isTaken = execution?.exchanges.some(({ outcome }) => isOk(outcome)) === true;
-    if (execution === undefined || broken === undefined || !isTaken) continue;
+    const [broken] = unanswered(execution?.exchanges ?? []);
+    const isMeant = named.includes(kind) || kinds.length === 0;
+    if (execution === undefined || broken === undefined || !isPart || !isMeant) continue;
     const { script, exchanges } = execution;
-    const what = `${kind}.${broken.delivery.event} is ${answerOf(broken.outcome)}, while others are answered 200.`;
+    const what = `${kind}.${broken.delivery.event} is ${answerOf(broken)}, while others are answered 200.`;
     return fail(what, { script, exchanges, wrong: [], times: undefined });
   }
   return undefined;
-}
-
-function isFailure(outcome: Outcome): boolean {
-  return outcome.kind !== 'responded' || outcome.status >= 500;
 }
 
 interface KnownLife {
@@ -65,7 +69,7 @@ async function judgeLife(
   const [refused] = unanswered(exchanges);
   const story = { script, exchanges, wrong: [], times: undefined };
   if (refused !== undefined) {
-    return fail(`${kind.name}.${refused.delivery.event} is ${answerOf(refused.outcome)}.`, story);
+    return fail(`${kind.name}.${refused.delivery.event} is ${answerOf(refused)}.`, story);
   }
   if (status.outcome !== 'failure' || !isTold(kind)) return undefined;
   const state = await references.of({ kind: kind.name, end: life.end, order: 0 }, life.events);
@@ -75,10 +79,4 @@ async function judgeLife(
 
 function isTold({ profile }: KindUnderTest): boolean {
   return profile !== undefined && profile.deciding.length > 0;
-}
-
-function answerOf(outcome: { readonly kind: string; readonly status?: number }): string {
-  return outcome.kind === 'responded'
-    ? `answered ${outcome.status}`
-    : outcome.kind.replace('-', ' ');
 }

@@ -1,12 +1,12 @@
 import { findMiscount, miscounts } from '../../balance.js';
-import { confirm } from '../../judge.js';
+import { type Case, confirm, whyOver } from '../../judge.js';
 import type { Laboratory } from '../../laboratory.js';
 import { fail, inconclusive, pass, type Rule, SOURCES, type Verdict } from '../../rule.js';
 import { countDeliveries, type Script } from '../../script.js';
 import { chanceFrom } from '../../search/chance.js';
 import { randomScript } from '../../search/random-script.js';
-import { simplerScripts } from '../../search/simpler.js';
-import { expect, isRight, tryOut } from '../../trial.js';
+import { shrink, shrinkWhile } from '../../search/shrink.js';
+import { expect, isRight, type Measure, type Trial, tryOut } from '../../trial.js';
 import { seenKinds } from '../kinds.js';
 
 export const searchRandomDeliveries: Rule = {
@@ -21,10 +21,24 @@ export const searchRandomDeliveries: Rule = {
   run,
 };
 
-const MEASURE = { kind: 'same' } as const;
 const SUSPICIONS = 3;
-const LONGEST_SHRINK_MS = 15_000;
+const SHRINK_MS = 15_000;
 const RESOURCES = 3;
+
+/** Resources of one order show in each other's state, so that only what decides is told. */
+function measureOf({ resources }: Script): Measure {
+  const orders = new Set(resources.map(({ order }) => order));
+  return { kind: orders.size < resources.length ? 'in-turn' : 'same' };
+}
+
+function caseOf(script: Script): Case {
+  return { script, measure: measureOf(script) };
+}
+
+interface Tried {
+  readonly script: Script;
+  readonly trial: Trial;
+}
 
 async function run(laboratory: Laboratory): Promise<Verdict> {
   const { lab, settings } = laboratory;
@@ -34,86 +48,62 @@ async function run(laboratory: Laboratory): Promise<Verdict> {
     randomScript({ kinds, resources: RESOURCES }, chanceFrom(`${settings.seed} ${index}`)),
   );
   const endMs = lab.clock.monotonic() + (settings.budgetMs ?? Number.POSITIVE_INFINITY);
-  const tried = await Promise.all(
-    scripts.map(async (script) => {
-      if (lab.signal.aborted || lab.clock.monotonic() > endMs) return undefined;
-      return { script, fails: await failsOnce(laboratory, script, endMs) };
-    }),
-  );
-  const done = tried.filter((one) => one?.fails !== undefined);
-  const suspects = done
-    .flatMap((one) => (one?.fails === true ? [one.script] : []))
-    .sort((one, other) => countDeliveries(one) - countDeliveries(other));
-  for (const suspect of suspects.slice(0, SUSPICIONS)) {
-    const first = await confirm(laboratory, { script: suspect, measure: MEASURE }, undefined);
-    if (first === undefined) continue;
-    const script = await shrink(
-      laboratory,
-      suspect,
-      async (smaller, endMs) => (await failsOnce(laboratory, smaller, endMs)) === true,
-    );
-    const story = await confirm(laboratory, { script, measure: MEASURE }, undefined);
-    return fail('A random sequence of deliveries left another state.', story ?? first);
-  }
-  const counted = done.flatMap((one) => (one === undefined ? [] : [one.script]));
-  const miscounted = await findMiscount(
-    laboratory,
-    counted.map((script) => ({ script, measure: MEASURE })),
-  );
-  if (miscounted !== undefined) {
-    const script = await shrink(
-      laboratory,
-      miscounted.script,
-      async (smaller, endMs) =>
-        lab.clock.monotonic() < endMs &&
-        (await miscounts(laboratory, { script: smaller, measure: MEASURE })),
-    );
-    const story = await findMiscount(laboratory, [{ script, measure: MEASURE }]);
-    return fail('A random sequence of deliveries left another balance.', story ?? miscounted);
-  }
-  const cut = done.length < scripts.length ? ` The budget cut it from ${scripts.length}.` : '';
-  if (done.length === 0) return inconclusive('The budget left no time for a single plan.');
-  return pass(`${done.length} random plans left the right state (seed ${settings.seed}).${cut}`);
+  const tried = (
+    await Promise.all(scripts.map((script) => tryOnce(laboratory, script, endMs)))
+  ).filter((one) => one !== undefined);
+  const failure = (await wrongState(laboratory, tried)) ?? (await wrongBalance(laboratory, tried));
+  if (failure !== undefined) return failure;
+  if (lab.isOver) return inconclusive(whyOver(lab));
+  if (scripts.length === 0) return inconclusive('No random plan was asked for (--runs 0).');
+  if (tried.length === 0) return inconclusive('The budget left no time for a single plan.');
+  const cut = tried.length < scripts.length ? ` The budget cut it from ${scripts.length}.` : '';
+  return pass(`${tried.length} random plans left the right state (seed ${settings.seed}).${cut}`);
 }
 
 /** `undefined` when the budget was over before it began. */
-async function failsOnce(
+async function tryOnce(
   laboratory: Laboratory,
   script: Script,
   endMs: number,
-): Promise<boolean | undefined> {
+): Promise<Tried | undefined> {
   const { lab, gate } = laboratory;
-  const expectation = await expect(laboratory, script, MEASURE);
+  if (lab.isOver || lab.clock.monotonic() > endMs) return undefined;
+  const expectation = await expect(laboratory, script, measureOf(script));
   return gate.shared(async () => {
-    if (lab.clock.monotonic() > endMs) return undefined;
-    return !isRight(await tryOut(laboratory, script, expectation));
+    if (lab.isOver || lab.clock.monotonic() > endMs) return undefined;
+    return { script, trial: await tryOut(laboratory, script, expectation) };
   });
 }
 
-type StillFails = (script: Script, endMs: number) => Promise<boolean>;
-
-/** The smallest script that still fails: all simpler ones are tried at once, the boldest wins. */
-async function shrink(
-  { lab }: Laboratory,
-  failing: Script,
-  stillFails: StillFails,
-): Promise<Script> {
-  const endMs = lab.clock.monotonic() + LONGEST_SHRINK_MS;
-  let smallest = failing;
-  while (lab.clock.monotonic() < endMs && !lab.signal.aborted) {
-    const simpler = await simplest(simplerScripts(smallest), (script) => stillFails(script, endMs));
-    if (simpler === undefined) break;
-    smallest = simpler;
+async function wrongState(
+  laboratory: Laboratory,
+  tried: readonly Tried[],
+): Promise<Verdict | undefined> {
+  const suspects = tried
+    .filter(({ trial }) => !isRight(trial) && !trial.limited)
+    .sort((one, other) => countDeliveries(one.script) - countDeliveries(other.script));
+  for (const { script, trial } of suspects.slice(0, SUSPICIONS)) {
+    const first = await confirm(laboratory, caseOf(script), trial);
+    if (first === undefined) continue;
+    const smallest = await shrink(laboratory, script, measureOf, SHRINK_MS);
+    const story = await confirm(laboratory, caseOf(smallest), undefined);
+    return fail('A random sequence of deliveries left another state.', story ?? first);
   }
-  return smallest;
+  return undefined;
 }
 
-async function simplest(
-  candidates: readonly Script[],
-  fails: (script: Script) => Promise<boolean>,
-): Promise<Script | undefined> {
-  const verdicts = await Promise.all(candidates.map(fails));
-  return candidates
-    .filter((_, index) => verdicts[index] === true)
-    .sort((one, other) => countDeliveries(one) - countDeliveries(other))[0];
+async function wrongBalance(
+  laboratory: Laboratory,
+  tried: readonly Tried[],
+): Promise<Verdict | undefined> {
+  const first = await findMiscount(
+    laboratory,
+    tried.map(({ script }) => caseOf(script)),
+  );
+  if (first === undefined) return undefined;
+  const script = await shrinkWhile(laboratory, first.script, SHRINK_MS, (simpler) =>
+    miscounts(laboratory, caseOf(simpler)),
+  );
+  const story = await findMiscount(laboratory, [caseOf(script)]);
+  return fail('A random sequence of deliveries left another balance.', story ?? first);
 }

@@ -1,4 +1,5 @@
-import type { Exchange } from '../../lab/lab.js';
+import { answerOf } from '../../judge.js';
+import { type Exchange, isLimited } from '../../lab/lab.js';
 import type { Laboratory } from '../../laboratory.js';
 import { fail, inconclusive, pass, type Rule, SOURCES, type Verdict } from '../../rule.js';
 import { deliver, FORGERIES, type Forgery, scriptOf } from '../../script.js';
@@ -58,6 +59,9 @@ async function judgeRefusals(
     return exchange === undefined ? [] : [{ forgery, exchange }];
   });
   if (made.length === 0) return inconclusive('No valid web hook is answered 200.');
+  if (made.some(({ exchange }) => isLimited(exchange))) {
+    return inconclusive('The receiver answers 429, however slowly web hooks come.');
+  }
   const other = answers.get('other-secret');
   const refusesElsewhere = other !== undefined && isClientError(other);
   for (const { forgery, exchange } of made) {
@@ -81,12 +85,6 @@ function complaintOf(exchange: Exchange, refusesElsewhere: boolean): string | un
 
 function isClientError({ outcome }: Exchange): boolean {
   return outcome.kind === 'responded' && outcome.status >= 400 && outcome.status < 500;
-}
-
-function answerOf({ outcome }: Exchange): string {
-  return outcome.kind === 'responded'
-    ? `answered ${outcome.status}`
-    : outcome.kind.replace('-', ' ');
 }
 
 function described(forgery: Forgery): string {

@@ -10,6 +10,7 @@ export const signatureValidAccepted: Rule = {
     'Compute HMAC-SHA1 in lower-case hexadecimal over the raw body with the secret of this web hook; a framework that parses the body first often loses the raw bytes.',
   needs: [],
   when: 'side-by-side',
+  tellsFromAnswers: true,
   run,
 };
 

@@ -1,0 +1,232 @@
+import type { Kind } from '../../webhook/catalogue.js';
+import type { Gate } from '../lab/gate.js';
+import { type Execution, isOk, type Lab, unanswered } from '../lab/lab.js';
+import { contrastLife, type KindUnderTest, mainLife, type Profile, profileOf } from '../profile.js';
+import { differences } from '../state/difference.js';
+import type { Leaves } from '../state/leaves.js';
+import { areEqual, isInJournal, type Oracle } from '../state/oracle.js';
+import { settle } from '../state/settle.js';
+import { sortOut } from './balances.js';
+import { findJournals } from './journals.js';
+import { inOrderLife, watched } from './lives.js';
+import { type Pace, takePace } from './pace.js';
+import { createRestlessness } from './restlessness.js';
+
+export interface SkippedKind {
+  readonly kind: string;
+  readonly reason: string;
+  /** Some of its web hooks are answered 200, and others not. */
+  readonly takenInPart: boolean;
+}
+
+export interface Calibration {
+  readonly kinds: readonly KindUnderTest[];
+  readonly skipped: readonly SkippedKind[];
+  /** Executions of the main lives, for rules that come back to them. */
+  readonly offers: ReadonlyMap<string, Execution>;
+  /** When the last of them was over, on the monotonic clock. */
+  readonly offeredMs: number;
+  readonly pace: Pace;
+  /** Where the balances that all resources share can be read. */
+  readonly witness: Execution | undefined;
+}
+
+interface Offer {
+  readonly kind: Kind;
+  readonly execution: Execution;
+}
+
+const WATCH_MS = 2_000;
+const LONGEST_WATCH_MS = 10_000;
+const LONGEST_MS = 20_000;
+
+/** Offers each kind's usual life, and learns how the receiver's state answers to it. */
+export async function calibrate(
+  lab: Lab,
+  oracle: Oracle,
+  gate: Gate,
+  candidates: readonly Kind[],
+): Promise<Calibration> {
+  await maskWhatVaries(lab, oracle, candidates);
+  const offers = await Promise.all(
+    candidates.map(async (kind): Promise<Offer> => {
+      const execution = await gate.shared(() =>
+        lab.execute(inOrderLife(kind, mainLife(kind)), { impatient: true }),
+      );
+      return { kind, execution };
+    }),
+  );
+  const offeredMs = lab.clock.monotonic();
+  const accepted = offers.filter(({ execution }) => refusal(execution) === undefined);
+  const first = lab.hasProbe ? await watchFirst(lab, oracle, accepted) : NOTHING_SEEN;
+  const seen = accepted.filter(({ kind }) => first.changed.has(kind.kind));
+  const pace = await takePace(lab, oracle, gate, seen[0] ?? accepted[0]);
+  const kinds = lab.hasProbe
+    ? await profiled(lab, oracle, gate, accepted, first)
+    : accepted.map(({ kind }) => unseen(kind, 'no state probe was given'));
+  const [witness] = accepted.filter(({ kind }) =>
+    kinds.some(({ name, profile }) => name === kind.kind && profile !== undefined),
+  );
+  return {
+    kinds,
+    skipped: offers.flatMap(skippedKind),
+    offers: new Map(offers.map(({ kind, execution }) => [kind.kind, execution])),
+    offeredMs,
+    pace,
+    witness: oracle.cumulative.size === 0 ? undefined : witness?.execution,
+  };
+}
+
+/** What differs between two looks before anything was delivered says nothing. */
+async function maskWhatVaries(lab: Lab, oracle: Oracle, [kind]: readonly Kind[]): Promise<void> {
+  if (!lab.hasProbe || kind === undefined) return;
+  const nothing = await lab.execute(inOrderLife(kind, { ...mainLife(kind), events: [] }));
+  const [before] = await oracle.look(nothing);
+  const [after] = await oracle.look(nothing);
+  if (before === undefined || after === undefined) return;
+  for (const { path } of differences(before, after)) oracle.mask(path);
+}
+
+function skippedKind({ kind, execution }: Offer): readonly SkippedKind[] {
+  const reason = refusal(execution);
+  if (reason === undefined) return [];
+  const takenInPart = execution.exchanges.some(({ outcome }) => isOk(outcome));
+  return [{ kind: kind.kind, reason, takenInPart }];
+}
+
+function refusal(execution: Execution): string | undefined {
+  const [first] = unanswered(execution.exchanges);
+  if (first === undefined) {
+    return execution.exchanges.length === 0 ? 'the receiver stopped answering' : undefined;
+  }
+  const { outcome, delivery } = first;
+  const answer = outcome.kind === 'responded' ? String(outcome.status) : spoken(outcome.kind);
+  return `${delivery.event} is answered ${answer}`;
+}
+
+function spoken(kind: string): string {
+  return kind === 'timed-out' ? 'too late or never' : kind;
+}
+
+interface FirstLook {
+  readonly changed: ReadonlySet<string>;
+  readonly states: ReadonlyMap<string, Leaves>;
+}
+
+const NOTHING_SEEN: FirstLook = { changed: new Set(), states: new Map() };
+
+async function profiled(
+  lab: Lab,
+  oracle: Oracle,
+  gate: Gate,
+  offers: readonly Offer[],
+  first: FirstLook,
+): Promise<readonly KindUnderTest[]> {
+  const seen = offers.filter(({ kind }) => first.changed.has(kind.kind));
+  const twins = await Promise.all(
+    seen.map(({ kind }) => gate.shared(() => watched(lab, oracle, kind, mainLife(kind)))),
+  );
+  const doubtful = new Set<string>(oracle.masked);
+  for (const [index, offer] of seen.entries()) {
+    const one = first.states.get(offer.kind.kind) ?? new Map();
+    const again = await oracle.look(offer.execution);
+    for (const other of [twins[index] ?? new Map(), again[0] ?? new Map()]) {
+      for (const { path } of differences(one, other)) doubtful.add(path);
+    }
+  }
+  await sortOut(lab, oracle, gate, seen, doubtful);
+  const kinds = await Promise.all(
+    offers.map(({ kind }) => profileKind(lab, oracle, gate, kind, first.changed)),
+  );
+  const journals = await findJournals(lab, oracle, gate, kinds);
+  if (journals.size === 0) return kinds;
+  for (const path of journals) oracle.leaveOut(path);
+  return kinds.map((kind) => withoutJournals(kind, journals));
+}
+
+/** The first look is the longest: nothing is known yet about how long the receiver takes. */
+async function watchFirst(lab: Lab, oracle: Oracle, offers: readonly Offer[]): Promise<FirstLook> {
+  const changed = new Set<string>();
+  const states = new Map<string, Leaves>();
+  const watch = async ({ kind, execution }: Offer, quietMs: number) => {
+    const onChange = createRestlessness(oracle);
+    const nothing = await lab.execute({ ...execution.script, steps: [] });
+    const settled = await settle(lab, oracle, execution, {
+      quietMs,
+      longestMs: LONGEST_MS,
+      onChange,
+    });
+    states.set(kind.kind, settled.states[0] ?? new Map());
+    if (areEqual(await oracle.look(nothing), await oracle.look(execution))) return;
+    changed.add(kind.kind);
+    oracle.learnSettling(settled.settledMs);
+  };
+  await Promise.all(offers.map((offer) => watch(offer, WATCH_MS)));
+  if (changed.size === 0) {
+    await Promise.all(offers.map((offer) => watch(offer, LONGEST_WATCH_MS - WATCH_MS)));
+  }
+  return { changed, states };
+}
+
+async function profileKind(
+  lab: Lab,
+  oracle: Oracle,
+  gate: Gate,
+  kind: Kind,
+  changed: ReadonlySet<string>,
+): Promise<KindUnderTest> {
+  if (!changed.has(kind.kind)) {
+    return unseen(kind, 'its events leave the state as it was');
+  }
+  const main = mainLife(kind);
+  const contrast = contrastLife(kind);
+  const look = (events: readonly string[], end: string) =>
+    gate.shared(() => watched(lab, oracle, kind, { end, events }));
+  const [before, between, ended, otherwise] = await Promise.all([
+    look([], main.end),
+    look(main.events.slice(0, -1), main.end),
+    look(main.events, main.end),
+    look(contrast.events, contrast.end),
+  ]);
+  return withProfile(kind, { before, between, main: ended, contrast: otherwise });
+}
+
+function withProfile(
+  kind: Kind,
+  states: Pick<Profile, 'before' | 'between' | 'main' | 'contrast'>,
+): KindUnderTest {
+  const main = mainLife(kind);
+  const contrast = contrastLife(kind);
+  const counts = { main: main.events.length, contrast: contrast.events.length };
+  const profile = profileOf(states, counts);
+  if (profile === undefined) {
+    const blind = `the state after ${main.end} and after ${contrast.end} is the same`;
+    return { ...unseen(kind, blind), moves: true };
+  }
+  return { kind, name: kind.kind, main, contrast, profile, blind: undefined, moves: true };
+}
+
+function withoutJournals(kind: KindUnderTest, journals: ReadonlySet<string>): KindUnderTest {
+  if (kind.profile === undefined) return kind;
+  const without = (leaves: Leaves): Leaves =>
+    new Map([...leaves].filter(([path]) => !isInJournal(path, journals)));
+  const { before, between, main, contrast } = kind.profile;
+  return withProfile(kind.kind, {
+    before: without(before),
+    between: without(between),
+    main: without(main),
+    contrast: without(contrast),
+  });
+}
+
+function unseen(kind: Kind, blind: string): KindUnderTest {
+  return {
+    kind,
+    name: kind.kind,
+    main: mainLife(kind),
+    contrast: contrastLife(kind),
+    profile: undefined,
+    blind,
+    moves: false,
+  };
+}

@@ -1,0 +1,83 @@
+import type { Kind } from '../../webhook/catalogue.js';
+import type { Gate } from '../lab/gate.js';
+import type { Execution, Lab } from '../lab/lab.js';
+import { mainLife } from '../profile.js';
+import type { Oracle } from '../state/oracle.js';
+import { settle } from '../state/settle.js';
+import { inOrderLife } from './lives.js';
+
+/** How much a receiver takes at once. */
+export interface Pace {
+  /** Executions under way at the same time. */
+  readonly atOnce: number;
+  /** So many executions a second, when it works on one at a time; undefined when it is quick or takes many at once. */
+  readonly perSecond: number | undefined;
+  /** Neither its answers nor its work take their time. */
+  readonly isQuick: boolean;
+}
+
+const QUICK_MS = 150;
+const AT_ONCE = 40;
+/** Waiting costs nothing, so many can wait. */
+const AT_ONCE_WHEN_WAITING = 64;
+const AT_ONCE_IN_A_QUEUE = 3;
+const TOGETHER = 8;
+/** Eight at once that take this much longer than one wait for each other. */
+const QUEUED = 2.5;
+const LONGEST_MS = 20_000;
+
+/**
+ * Finds out whether a receiver that takes its time does so for each resource, or for one after the
+ * other: eight at once then take eight times as long. Learns how long it takes to settle.
+ */
+export async function takePace(
+  lab: Lab,
+  oracle: Oracle,
+  gate: Gate,
+  offer: { readonly kind: Kind; readonly execution: Execution } | undefined,
+): Promise<Pace> {
+  if (offer === undefined || isQuick(lab, oracle)) {
+    return { atOnce: limited(gate, AT_ONCE), perSecond: undefined, isQuick: true };
+  }
+  const { kind } = offer;
+  return gate.alone(async () => {
+    const alone = await timed(lab, oracle, kind);
+    const together = await Promise.all(
+      Array.from({ length: TOGETHER }, () => timed(lab, oracle, kind)),
+    );
+    const longestMs = Math.max(...together.map(({ wholeMs }) => wholeMs));
+    const settledMs = Math.max(...together.map(({ settledMs: ms }) => ms));
+    if (longestMs < QUEUED * alone.wholeMs) {
+      oracle.relearnSettling(Math.max(alone.settledMs, settledMs));
+      return {
+        atOnce: limited(gate, AT_ONCE_WHEN_WAITING),
+        perSecond: undefined,
+        isQuick: false,
+      };
+    }
+    oracle.relearnSettling(alone.settledMs * AT_ONCE_IN_A_QUEUE);
+    const perSecond = (TOGETHER * 1_000) / longestMs;
+    return { atOnce: limited(gate, AT_ONCE_IN_A_QUEUE), perSecond, isQuick: false };
+  });
+}
+
+function limited(gate: Gate, atOnce: number): number {
+  gate.limit(atOnce);
+  return gate.atOnce;
+}
+
+function isQuick({ log }: Lab, { settleMs }: Oracle): boolean {
+  const times = log.flatMap(({ outcome }) => (outcome.kind === 'responded' ? [outcome.ms] : []));
+  return Math.max(settleMs, ...times) < QUICK_MS;
+}
+
+/** From the first web hook of a life to its last answer, and to the last change of the state. */
+async function timed(lab: Lab, oracle: Oracle, kind: Kind) {
+  const startMs = lab.clock.monotonic();
+  const execution = await lab.execute(inOrderLife(kind, mainLife(kind)));
+  const answeredMs = lab.clock.monotonic() - startMs;
+  if (!lab.hasProbe) return { wholeMs: answeredMs, settledMs: 0 };
+  const quietMs = Math.max(oracle.settleMs, 500);
+  const { settledMs } = await settle(lab, oracle, execution, { quietMs, longestMs: LONGEST_MS });
+  return { wholeMs: answeredMs + settledMs, settledMs };
+}

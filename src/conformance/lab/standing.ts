@@ -1,0 +1,91 @@
+import type { Exchange } from './lab.js';
+
+/** Why nothing more is delivered. */
+export type Fall =
+  /** It takes web hooks, and answers none of them in time. */
+  | { readonly kind: 'silent'; readonly last: readonly Exchange[] }
+  /** It answered, and cannot be reached any more. */
+  | { readonly kind: 'gone'; readonly last: readonly Exchange[] }
+  /** It answers 429 and nothing else, however slowly web hooks come. */
+  | { readonly kind: 'limiting'; readonly last: readonly Exchange[] };
+
+/** Whether a receiver still answers. */
+export interface Standing {
+  readonly answers: boolean;
+  /** How it came to fall, once it has. */
+  readonly fall: Fall | undefined;
+}
+
+/** Why nothing more can be told. */
+export function fallText({ kind }: Fall): string {
+  switch (kind) {
+    case 'silent':
+      return 'The receiver stopped answering in time.';
+    case 'gone':
+      return 'The receiver could not be reached any more.';
+    case 'limiting':
+      return 'The receiver answers 429, however slowly web hooks come: raise its limit for this test.';
+    default:
+      return kind satisfies never;
+  }
+}
+
+export interface StandingWatch extends Standing {
+  hear(exchange: Exchange): void;
+}
+
+/** So many in a row, with no other answer between them, and nothing else is to be expected. */
+const TIMEOUTS_IN_A_ROW = 8;
+/** So many in all: what comes after would take minutes and tell nothing new. */
+const MOST_TIMEOUTS = 60;
+/** A supervisor has started a receiver again by then. */
+const GONE_AFTER_MS = 3_500;
+const LIMITING_AFTER_MS = 8_000;
+/** What was under way when it fell is worth a look. */
+const KEPT = 40;
+
+type Name = Exchange['outcome']['kind'] | 'limited';
+
+export function createStanding(): StandingWatch {
+  const recent: Exchange[] = [];
+  let fall: Fall | undefined;
+  let wasReached = false;
+  let timeouts = 0;
+  let row: { readonly name: Name; readonly sinceMs: number; readonly length: number } | undefined;
+
+  const judged = (nowMs: number): Fall['kind'] | undefined => {
+    if (row === undefined) return undefined;
+    const { name, length, sinceMs } = row;
+    const isLongRow = name === 'timed-out' && length >= TIMEOUTS_IN_A_ROW;
+    if (isLongRow || timeouts >= MOST_TIMEOUTS) return 'silent';
+    if (name === 'unreachable' && wasReached && nowMs - sinceMs >= GONE_AFTER_MS) return 'gone';
+    return name === 'limited' && nowMs - sinceMs >= LIMITING_AFTER_MS ? 'limiting' : undefined;
+  };
+
+  return {
+    get answers() {
+      return fall === undefined;
+    },
+    get fall() {
+      return fall;
+    },
+    hear: (exchange) => {
+      const name = nameOf(exchange);
+      if (name === 'cancelled' || fall !== undefined) return;
+      if (name !== 'unreachable') wasReached = true;
+      if (name === 'timed-out') timeouts += 1;
+      const { endMs } = exchange;
+      row =
+        row?.name === name
+          ? { ...row, length: row.length + 1 }
+          : { name, sinceMs: endMs, length: 1 };
+      recent.splice(0, recent.push(exchange) - KEPT);
+      const kind = judged(endMs);
+      if (kind !== undefined) fall = { kind, last: [...recent] };
+    },
+  };
+}
+
+function nameOf({ outcome }: Exchange): Name {
+  return outcome.kind === 'responded' && outcome.status === 429 ? 'limited' : outcome.kind;
+}

@@ -1,0 +1,49 @@
+import { type Case, judge } from '../../judge.js';
+import type { Laboratory } from '../../laboratory.js';
+import { type Rule, SOURCES, type Verdict } from '../../rule.js';
+import type { Delivery, Script, Step } from '../../script.js';
+import { type SeenKind, seenKinds } from '../kinds.js';
+
+export const orderingSeveralAtOnce: Rule = {
+  id: 'ordering/several-at-once',
+  severity: 'must',
+  title: 'Resources that come at the same time do not disturb each other',
+  source: SOURCES.webHooks,
+  advice:
+    'Keep what belongs to one web hook in local variables, and change a shared number in one statement of the database (balance = balance + amount), never by reading it first and writing it later.',
+  needs: ['state'],
+  when: 'side-by-side',
+  run,
+};
+
+/** A race does not show every time. */
+const RACES = 9;
+const RESOURCES = 3;
+
+function run(laboratory: Laboratory): Promise<Verdict> {
+  const kinds = seenKinds(laboratory);
+  const copies = Math.max(1, Math.ceil(RACES / kinds.length));
+  const cases = kinds.flatMap((kind) =>
+    Array.from({ length: copies }, (): Case => {
+      return { script: inStep(kind), measure: { kind: 'same' }, isRace: true };
+    }),
+  );
+  return judge(laboratory, cases, 'Resources that came at the same time disturbed each other.');
+}
+
+/** Some resources of orders of their own, each event of all of them at the same time. */
+function inStep({ name, main, contrast }: SeenKind): Script {
+  const lives = Array.from({ length: RESOURCES }, (_, index) => (index === 1 ? contrast : main));
+  const longest = Math.max(...lives.map(({ events }) => events.length));
+  const steps = Array.from({ length: longest }, (_, place): Step => {
+    const deliveries = lives.flatMap(({ events }, resource): readonly Delivery[] => {
+      const event = events[place];
+      return event === undefined ? [] : [{ resource, event, answer: 'awaited' }];
+    });
+    return { kind: 'send', deliveries };
+  });
+  return {
+    resources: lives.map(({ end }, order) => ({ kind: name, end, order })),
+    steps,
+  };
+}
