@@ -49,4 +49,8 @@ export interface Hooks {
 export interface TruthServer {
   /** From now on the API answers with this body for its resource. */
   publish(kind: string, body: Uint8Array): void;
+  /** The kinds that the API has a path for. */
+  readonly kinds: readonly string[];
+  /** Whether anybody has asked the API about a resource of this kind. */
+  wasAskedAbout(kind: string): boolean;
 }

@@ -157,9 +157,7 @@ async function alternatives(
     .filter((ignored) => ignored.length > 0 && ignored.length < events.length)
     .map((ignored) => events.filter((event) => !ignored.includes(event)));
   const found = await Promise.all(rests.map((rest) => laboratory.references.of(resource, rest)));
-  return found.filter(
-    (leaves) => decides(laboratory, resource, expected, leaves).length === 0,
-  );
+  return found.filter((leaves) => decides(laboratory, resource, expected, leaves).length === 0);
 }
 
 /** The genuine events of a resource in a script, in the order of its life. */

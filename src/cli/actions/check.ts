@@ -21,7 +21,6 @@ import { readAllSamples } from '../../delivery/read-samples.js';
 import { INQUD_TIMEOUT_MS } from '../../delivery/schedule.js';
 import { HookError } from '../../errors.js';
 import { exitCodeOfCheck } from '../../report/exit-code.js';
-import { shellLine } from '../../report/shell-words.js';
 import { findKind, type Kind } from '../../webhook/catalogue.js';
 import { parseLifecycle } from '../../webhook/kinds/lifecycle.js';
 import { spelled } from '../../webhook/kinds/names.js';
@@ -41,7 +40,7 @@ import {
   streamReport,
 } from './check/reports.js';
 import { truthBesideCheck } from './check/truth.js';
-import { reproduceCommand } from './reproduce.js';
+import { replayCommand, reproduceCommand } from './reproduce.js';
 
 const DEFAULT_RUNS = 40;
 const DEFAULT_LINGER_MS = 5_000;
@@ -82,7 +81,7 @@ export async function check(
       probe,
       truth,
     });
-    return await report(checkReceiver(request, ports), reports, { url, flags, baseline, context });
+    return await report(checkReceiver(request, ports), reports, { flags, baseline, context });
   } finally {
     await connection.transport.close();
     await probe?.close();
@@ -91,7 +90,6 @@ export async function check(
 }
 
 interface Reporting {
-  readonly url: string;
   readonly flags: CheckFlags;
   readonly baseline: Baseline | undefined;
   readonly context: CommandContext;
@@ -100,7 +98,7 @@ interface Reporting {
 async function report(
   run: AsyncGenerator<CheckRecord, CheckSummary>,
   reports: readonly Report[],
-  { flags, baseline, context, url }: Reporting,
+  { flags, baseline, context }: Reporting,
 ): Promise<number> {
   const all = async (work: (report: Report) => Promise<void>) => {
     for (const one of reports) await work(one);
@@ -113,7 +111,7 @@ async function report(
       const summary = baseline === undefined ? step.value : summarise(shown, step.value);
       const stale = baseline === undefined ? [] : staleEntries(judged, baseline);
       const exitCode = exitCodeOfCheck(summary, stale.length);
-      const replay = await saveFailure(shown, { flags, context, url });
+      const replay = await saveFailure(shown, { flags, context });
       const outcome = baseline && { accepted: acceptedOf(judged, shown), stale };
       await all((one) => one.end({ summary, exitCode, replay, baseline: outcome }));
       return exitCode;
@@ -139,7 +137,7 @@ function acceptedOf(
 /** Keeps the failure that is worth a second look, and says how to have it. */
 async function saveFailure(
   results: readonly RuleResult[],
-  { flags, context, url }: Omit<Reporting, 'baseline'>,
+  { flags, context }: Omit<Reporting, 'baseline'>,
 ): Promise<{ readonly command: string; readonly saved: SavedScript } | undefined> {
   const saved = scriptToSave(results);
   if (saved === undefined || flags.replay !== undefined) return undefined;
@@ -151,11 +149,7 @@ async function saveFailure(
     await context.world.stderr.write(`! ${error.message}\n`);
     return undefined;
   }
-  const probe =
-    flags.stateUrl === undefined
-      ? ['--state-command', flags.stateCommand ?? '']
-      : ['--state-url', flags.stateUrl];
-  const command = shellLine(['inqud-hook', 'check', url, ...probe, '--replay', path]);
+  const command = replayCommand(context.argv, path);
   return { command, saved };
 }
 

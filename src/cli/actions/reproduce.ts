@@ -14,6 +14,36 @@ export function reproduceCommand(argv: readonly string[], seed: string | undefin
   return shellLine(['inqud-hook', ...words, ...added]);
 }
 
+/** The same command, without what has nothing to do with delivering a saved failure again. */
+export function replayCommand(argv: readonly string[], path: string): string {
+  const words = argv.filter(
+    (word, index) => !isFlagOf(word, ONLY_ONCE) && !isValueOf(argv[index - 1], ONLY_ONCE),
+  );
+  const shown = words.flatMap((word, index) => shownWord(word, words[index - 1]));
+  return shellLine(['inqud-hook', ...shown, '--replay', path]);
+}
+
+/** They choose what is tried, or where the report of it goes. */
+const ONLY_ONCE = [
+  '--rules',
+  '--skip',
+  '--runs',
+  '--budget',
+  '--seed',
+  '--save',
+  '--report',
+  '--baseline',
+  '--format',
+];
+
+function isFlagOf(word: string, flags: readonly string[]): boolean {
+  return flags.some((flag) => word === flag || word.startsWith(`${flag}=`));
+}
+
+function isValueOf(before: string | undefined, flags: readonly string[]): boolean {
+  return before !== undefined && flags.includes(before);
+}
+
 function shownWord(word: string, before: string | undefined): readonly string[] {
   if (before === SECRET_FLAG) return [];
   return word === SECRET_FLAG || word.startsWith(`${SECRET_FLAG}=`) ? SECRET_ELSEWHERE : [word];

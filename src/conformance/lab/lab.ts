@@ -253,7 +253,7 @@ export function isOk(outcome: Outcome): boolean {
 }
 
 /** The last answer says that the receiver takes no more at the moment. */
-export function isLimited({ outcome }: Exchange): boolean {
+export function isLimited({ outcome }: Pick<Exchange, 'outcome'>): boolean {
   return outcome.kind === 'responded' && outcome.status === LIMITED;
 }
 

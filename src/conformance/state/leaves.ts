@@ -1,6 +1,7 @@
 import { isLosslessNumber, parse } from 'lossless-json';
 import type { ProbeReading } from '../../ports.js';
 import { decimalText, parseDecimal } from './decimal.js';
+import { textTree } from './text-tree.js';
 
 /**
  * A state as what is at the end of each path: `items[].price` has one text for each item, sorted,
@@ -14,7 +15,7 @@ export type Rename = (text: string) => string;
 /** The path of a state that is a single value. */
 export const WHOLE = '(state)';
 
-/** Reads what a probe answered. Numbers keep their digits; text that is no JSON is a string. */
+/** Reads what a probe answered. Numbers keep their digits; text that is no JSON is read by its lines. */
 export function readLeaves(reading: ProbeReading, rename: Rename): Leaves {
   if (reading.status !== undefined && (reading.status < 200 || reading.status > 299)) {
     return new Map([[WHOLE, [`(answered ${reading.status})`]]]);
@@ -45,7 +46,7 @@ function parsed(text: string): unknown {
   try {
     return parse(text);
   } catch {
-    return text.trim();
+    return textTree(text.trim());
   }
 }
 

@@ -1,12 +1,14 @@
+import type { TruthServer } from '../../../conformance/laboratory.js';
 import { createAuthenticator } from '../../../mock-api/authentication.js';
 import { createMockApi } from '../../../mock-api/mock-api.js';
 import { createPublishedTruth, type PublishedTruth } from '../../../mock-api/published-truth.js';
+import { matchRoute, ROUTES } from '../../../mock-api/routes.js';
 import type { CheckFlags } from '../../commands/check.js';
 import type { World } from '../../world.js';
 import { credentialsFrom, LOOPBACK } from '../open-mock-api.js';
 
 /** The mock of Inqud's API beside a check: it knows what the check delivers, and what it keeps back. */
-export interface TruthBesideCheck extends PublishedTruth {
+export interface TruthBesideCheck extends PublishedTruth, TruthServer {
   readonly url: string;
   close(): Promise<void>;
 }
@@ -25,12 +27,23 @@ export async function truthBesideCheck(
     errorRate: 0,
     seed,
   });
+  const asked = new Set<string>();
   const server = await world.startMockApi({
     host: LOOPBACK,
     port: mockApi,
     latencyMs: 0,
-    answer,
+    answer: (request) => {
+      const [path = ''] = request.target.split('?');
+      for (const kind of matchRoute(path)?.route.kinds ?? []) asked.add(kind);
+      return answer(request);
+    },
     onAnswer: () => undefined,
   });
-  return { ...truth, url: server.url, close: () => server.close() };
+  return {
+    ...truth,
+    kinds: ROUTES.flatMap(({ kinds }) => kinds),
+    wasAskedAbout: (kind) => asked.has(kind),
+    url: server.url,
+    close: () => server.close(),
+  };
 }

@@ -1,39 +1,96 @@
-import { isOk } from '../../lab/lab.js';
+import { unanswered } from '../../lab/lab.js';
 import type { Laboratory, TruthServer } from '../../laboratory.js';
-import { fail, inconclusive, pass, type Verdict } from '../../rule.js';
+import { fail, inconclusive, pass, type Story, type Verdict } from '../../rule.js';
+import type { Script } from '../../script.js';
 import { settleAs } from '../../state/settle.js';
-import { inTurn, scriptFor, seenKinds } from '../kinds.js';
+import { inTurn, type SeenKind, scriptFor, seenKinds } from '../kinds.js';
 import { decidesNothingElse } from '../payload/decides.js';
 
-/** The last event of a life never comes; the API knows it. The receiver has time to ask. */
+/** A life of which the end never came. */
+interface Loss {
+  readonly kind: SeenKind;
+  readonly script: Script;
+}
+
+interface Found extends Loss {
+  readonly healed: boolean;
+  readonly story: Story;
+}
+
+/** The last events of lives never come; the API knows them. The receiver has time to ask. */
 export async function heal(laboratory: Laboratory, truth: TruthServer): Promise<Verdict> {
-  const { lab, oracle, settings } = laboratory;
   const kinds = seenKinds(laboratory).filter(
-    ({ main, profile }) => main.events.length > 1 && profile.deciding.length > 0,
+    ({ name, main, profile }) =>
+      truth.kinds.includes(name) && main.events.length > 1 && profile.deciding.length > 0,
   );
-  const [kind] = kinds;
-  if (kind === undefined) return inconclusive('No kind under test can be told apart.');
+  if (kinds.length === 0) {
+    return inconclusive('No kind under test has a path in the API and can be told apart.');
+  }
+  const losses = await Promise.all(
+    kinds.flatMap(lossesOf).map((loss) => suffer(laboratory, truth, loss)),
+  );
+  const found = losses.filter((loss) => loss !== undefined);
+  if (found.length === 0) {
+    return inconclusive('The web hooks before the lost ones were not answered 200.');
+  }
+  return verdictOn(found, truth, Math.round(laboratory.settings.healWithinMs / 1_000));
+}
+
+/** Only the last event is lost, or all but the first. */
+function lossesOf(kind: SeenKind): readonly Loss[] {
   const { events } = kind.main;
-  const script = scriptFor(kind, kind.main, inTurn(events.slice(0, -1)));
+  const kept = new Set([events.length - 1, 1]);
+  return [...kept].map((count) => ({
+    kind,
+    script: scriptFor(kind, kind.main, inTurn(events.slice(0, count))),
+  }));
+}
+
+async function suffer(
+  { lab, oracle, settings }: Laboratory,
+  truth: TruthServer,
+  { kind, script }: Loss,
+): Promise<Found | undefined> {
   const execution = await lab.execute(script);
   const [subject] = execution.subjects;
-  if (subject === undefined || !execution.exchanges.some(({ outcome }) => isOk(outcome))) {
-    return inconclusive('The web hooks before the lost one were not answered 200.');
-  }
+  const { exchanges } = execution;
+  if (subject === undefined || unanswered(exchanges).length > 0) return undefined;
   truth.publish(kind.name, lab.body(subject, kind.main.end));
-  const settled = await settleAs(
+  const { states, isAsExpected } = await settleAs(
     lab,
     oracle,
     execution,
     ([leaves]) => leaves !== undefined && decidesNothingElse(kind, leaves),
     settings.healWithinMs,
   );
-  if (settled.isAsExpected) return pass('A lost final status was asked for, and counts.');
-  const seconds = Math.round(settings.healWithinMs / 1_000);
-  return fail(`A lost ${kind.name}.${kind.main.end} is not known ${seconds} s later.`, {
-    script,
-    exchanges: execution.exchanges,
-    wrong: [],
-    times: undefined,
+  const differences = kind.profile.deciding.flatMap((path) => {
+    const [expected] = kind.profile.main.get(path) ?? [];
+    const [actual] = states[0]?.get(path) ?? [];
+    return expected === actual ? [] : [{ path, expected, actual }];
   });
+  const story = { script, exchanges, wrong: [{ resource: 0, differences }], times: undefined };
+  return { kind, script, healed: isAsExpected, story };
+}
+
+/** A receiver that asks about some kinds and never about another may not need that one. */
+function verdictOn(found: readonly Found[], truth: TruthServer, seconds: number): Verdict {
+  const isAsked = ({ kind }: Found) => truth.wasAskedAbout(kind.name);
+  const healed = found.filter((one) => one.healed);
+  const lost = found.filter((one) => !one.healed && (healed.length === 0 || isAsked(one)));
+  const [first] = lost;
+  if (first !== undefined) {
+    const { name, main } = first.kind;
+    const asked = isAsked(first) ? 'though the API was asked' : 'and the API was never asked';
+    return fail(
+      `A lost ${name}.${main.end} is not known ${seconds} s later, ${asked}.`,
+      first.story,
+    );
+  }
+  const left = namesOf(found.filter((one) => !one.healed));
+  const told = `What was lost was asked for, and counts: ${namesOf(healed)}.`;
+  return pass(left === '' ? told : `${told} Never asked about: ${left}.`);
+}
+
+function namesOf(found: readonly Found[]): string {
+  return [...new Set(found.map(({ kind }) => kind.name))].join(', ');
 }

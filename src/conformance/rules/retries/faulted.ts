@@ -2,9 +2,10 @@ import type { Exchange } from '../../lab/lab.js';
 import { isOk } from '../../lab/lab.js';
 import type { Laboratory } from '../../laboratory.js';
 import type { Script } from '../../script.js';
-import { differences, isEqual } from '../../state/difference.js';
+import { type Difference, differences } from '../../state/difference.js';
+import type { Leaves } from '../../state/leaves.js';
 import { settleAs } from '../../state/settle.js';
-import type { Wrong } from '../../trial.js';
+import { decides, type Wrong } from '../../trial.js';
 import { inTurn, type SeenKind, scriptFor, seenKinds } from '../kinds.js';
 
 export interface Faulted {
@@ -43,17 +44,22 @@ async function tryFault(laboratory: Laboratory, kind: SeenKind): Promise<Faulted
   const acknowledged = during.some(({ outcome }) => isOk(outcome));
   const after = acknowledged ? [] : await lab.send(execution.subjects, inTurn([end]));
   const expected = kind.profile.main;
+  const resource = { kind: kind.name, end, order: 0 };
+  const wrongIn = (leaves: Leaves): readonly Difference[] =>
+    kind.profile.deciding.length === 0
+      ? differences(expected, leaves)
+      : decides(laboratory, resource, expected, leaves);
   const patienceMs = Math.max(oracle.judgedAfterMs, PATIENCE_MS);
   const settled = await settleAs(
     lab,
     oracle,
     execution,
-    ([leaves]) => leaves !== undefined && isEqual(expected, leaves),
+    ([leaves]) => leaves !== undefined && wrongIn(leaves).length === 0,
     patienceMs,
   );
   const found = settled.isAsExpected
     ? []
-    : [{ resource: 0, differences: differences(expected, settled.states[0] ?? new Map()) }];
+    : [{ resource: 0, differences: wrongIn(settled.states[0] ?? new Map()) }];
   const script = scriptFor(kind, kind.main, inTurn([...events, end]));
   return {
     script,

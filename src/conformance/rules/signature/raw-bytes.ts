@@ -1,7 +1,9 @@
-import { isOk } from '../../lab/lab.js';
+import { answerOf } from '../../judge.js';
+import { type Exchange, isLimited, isOk } from '../../lab/lab.js';
 import type { Laboratory } from '../../laboratory.js';
+import type { KindUnderTest } from '../../profile.js';
 import { fail, inconclusive, pass, type Rule, SOURCES, type Verdict } from '../../rule.js';
-import { BYTE_FORMS, deliver, scriptOf } from '../../script.js';
+import { BYTE_FORMS, type ByteForm, deliver, scriptOf, type Variant } from '../../script.js';
 
 export const signatureRawBytes: Rule = {
   id: 'signature/raw-bytes',
@@ -15,21 +17,35 @@ export const signatureRawBytes: Rule = {
   run,
 };
 
-async function run({ lab, gate, kinds }: Laboratory): Promise<Verdict> {
-  const [kind] = kinds;
+/** These come in a field that no schema has: a receiver that refuses the field alone is no witness. */
+const IN_A_NEW_FIELD: readonly ByteForm[] = ['non-ascii', 'duplicate-keys'];
+const NEW_FIELD: Variant = { set: ['inqudHookNote=note'] };
+
+async function run(laboratory: Laboratory): Promise<Verdict> {
+  const [kind] = laboratory.kinds;
   if (kind === undefined) return inconclusive('No valid web hook is answered 200.');
-  const refused = BYTE_FORMS.map(async (bytes) => {
-    const { end } = kind.main;
-    const script = scriptOf({ kind: kind.name, end }, [deliver(end, 0, { bytes })]);
-    const { exchanges } = await gate.shared(() => lab.execute(script));
-    const last = exchanges.at(-1);
-    if (last === undefined || isOk(last.outcome)) return [];
-    const { outcome } = last;
-    return [`${bytes} (${outcome.kind === 'responded' ? outcome.status : outcome.kind})`];
-  });
-  const forms = (await Promise.all(refused)).flat();
-  if (forms.length === 0) return pass(`Accepted: ${BYTE_FORMS.join(', ')}.`);
-  return fail(
-    `Genuine web hooks are refused when their JSON is written otherwise: ${forms.join(', ')}.`,
-  );
+  const [isNewFieldTaken, ...answers] = await Promise.all([
+    take(laboratory, kind, NEW_FIELD).then((last) => isOk(last.outcome)),
+    ...BYTE_FORMS.map(async (bytes) => ({ bytes, last: await take(laboratory, kind, { bytes }) })),
+  ]);
+  const told = answers.filter(({ bytes }) => isNewFieldTaken || !IN_A_NEW_FIELD.includes(bytes));
+  const refused = told.filter(({ last }) => !isOk(last.outcome));
+  if (refused.some(({ last }) => isLimited(last))) {
+    return inconclusive('The receiver answers 429, however slowly web hooks come.');
+  }
+  if (refused.length === 0) {
+    return pass(`Accepted: ${told.map(({ bytes }) => bytes).join(', ')}.`);
+  }
+  const forms = refused.map(({ bytes, last }) => `${bytes} (${answerOf(last)})`).join(', ');
+  return fail(`Genuine web hooks are refused when their JSON is written otherwise: ${forms}.`);
+}
+
+async function take(
+  { lab, gate }: Laboratory,
+  { name, main: { end } }: KindUnderTest,
+  variant: Variant,
+): Promise<Pick<Exchange, 'outcome'>> {
+  const script = scriptOf({ kind: name, end }, [deliver(end, 0, variant)]);
+  const { exchanges } = await gate.shared(() => lab.execute(script));
+  return exchanges.at(-1) ?? { outcome: { kind: 'cancelled' } };
 }
