@@ -1,12 +1,12 @@
 import type { Clock, StateProbe, Transport } from '../ports.js';
 import { CATALOGUE, type Kind } from '../webhook/catalogue.js';
 import { type Calibration, calibrate } from './calibration/calibrate.js';
+import { mostRuns } from './calibration/pace.js';
 import { whyOver } from './judge.js';
 import { type CourierOptions, createCourier, type Subject } from './lab/courier.js';
 import { createGate } from './lab/gate.js';
 import { createLab } from './lab/lab.js';
 import type { Hooks, Laboratory, Settings } from './laboratory.js';
-import type { KindUnderTest } from './profile.js';
 import { type CheckRecord, type CheckSummary, summarise } from './records.js';
 import { createReferences } from './references.js';
 import { inconclusive, type Rule, type RuleResult, skipped, type Verdict } from './rule.js';
@@ -38,10 +38,6 @@ export interface CheckPorts {
 const AT_ONCE_AT_FIRST = 16;
 /** Commands of the user's cost a process each. */
 const AT_ONCE_WITH_COMMANDS = 16;
-/** What a receiver that works on one web hook after the other is asked to do takes about this long. */
-const QUEUE_SECONDS = 25;
-/** About so many executions are made of one kind, beside the random plans. */
-const EXECUTIONS_OF_A_KIND = 60;
 /** Bodies speak of a time long ago, so that a receiver's own clock is told from them. */
 const AGE_MS = 3 * 24 * 3_600_000;
 
@@ -66,12 +62,13 @@ export async function* check(
   );
   const candidates = request.kinds.length > 0 ? request.kinds : CATALOGUE.kinds;
   const calibration = await calibrate(lab, oracle, gate, candidates);
-  const scope = scopeOf(calibration, request);
+  const runs = Math.min(request.runs, mostRuns(calibration.pace));
   yield {
     kind: 'calibrated',
     kinds: calibration.kinds.map(({ name, blind }) => ({ kind: name, blind })),
     skippedKinds: calibration.skipped,
-    scope: scope.isCut ? { kinds: scope.kinds.length, runs: scope.runs } : undefined,
+    leftOut: calibration.leftOut,
+    runs,
     masked: [...oracle.masked],
     journals: [...oracle.journals],
     cumulative: [...oracle.cumulative],
@@ -82,14 +79,14 @@ export async function* check(
     oracle,
     gate,
     references: createReferences(lab, oracle, gate),
-    kinds: scope.kinds,
+    kinds: calibration.kinds,
     skippedKinds: calibration.skipped,
     offers: calibration.offers,
     witness: calibration.witness,
     pace: calibration.pace,
     settings: {
       ...request,
-      runs: scope.runs,
+      runs,
       named: request.kinds.map(({ kind }) => kind),
       offeredMs: calibration.offeredMs,
     },
@@ -107,26 +104,6 @@ export async function* check(
     elapsedMs: ports.clock.monotonic() - startedMs,
     masked: [...oracle.masked],
   });
-}
-
-interface Scope {
-  readonly kinds: readonly KindUnderTest[];
-  readonly runs: number;
-  readonly isCut: boolean;
-}
-
-/** A receiver that works on one web hook after the other would be at all of it for minutes. */
-function scopeOf({ kinds, pace: { perSecond } }: Calibration, { runs }: CheckRequest): Scope {
-  if (perSecond === undefined) return { kinds, runs, isCut: false };
-  const most = QUEUE_SECONDS * perSecond;
-  const some = Math.max(1, Math.floor(most / EXECUTIONS_OF_A_KIND));
-  const first = kinds.toSorted((one, other) => seenFirst(one) - seenFirst(other)).slice(0, some);
-  const fewer = Math.min(runs, Math.max(5, Math.floor(most / 4)));
-  return { kinds: first, runs: fewer, isCut: first.length < kinds.length || fewer < runs };
-}
-
-function seenFirst({ profile }: KindUnderTest): number {
-  return profile === undefined ? 1 : 0;
 }
 
 /** Starts what goes side by side, then does the rest one after the other; says each in its turn. */

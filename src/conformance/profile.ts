@@ -69,7 +69,7 @@ export function profileOf(
 ): Profile | undefined {
   const { before, between, main, contrast } = states;
   if (!differ(before, main) || !differ(main, contrast)) return undefined;
-  const told = new Set([...between.values()].flat().filter((text) => text.startsWith('"')));
+  const told = new Set([...between.values()].flat().filter(isWord));
   const deciding = differences(contrast, main)
     .map(({ path }) => path)
     .filter((path) => !path.includes('[]'))
@@ -80,6 +80,11 @@ export function profileOf(
     })
     .filter((path) => !countsEvents(path, states, counts));
   return { ...states, deciding, added: addedTo(between, main) };
+}
+
+/** A number is told anew at each path: that the price is known says nothing about what was paid. */
+function isWord(text: string): boolean {
+  return text.startsWith('"') && parseNumber(text) === undefined;
 }
 
 function differ(one: Leaves, other: Leaves): boolean {

@@ -6,8 +6,10 @@ export interface CalibratedRecord {
   readonly kind: 'calibrated';
   readonly kinds: readonly { readonly kind: string; readonly blind: string | undefined }[];
   readonly skippedKinds: readonly SkippedKind[];
-  /** What is tried of a receiver that works on one web hook after the other, where that is not everything. */
-  readonly scope: { readonly kinds: number; readonly runs: number } | undefined;
+  /** Kinds that are taken, and for which a receiver that works on one web hook after the other has no time. */
+  readonly leftOut: readonly string[];
+  /** How many random plans are tried. */
+  readonly runs: number;
   readonly masked: readonly string[];
   /** What counts every delivery: a log, a counter of web hooks. */
   readonly journals: readonly string[];

@@ -1,6 +1,7 @@
 import type { Kind } from '../../webhook/catalogue.js';
+import { answerOf } from '../judge.js';
 import type { Gate } from '../lab/gate.js';
-import { type Execution, isOk, type Lab, unanswered } from '../lab/lab.js';
+import { type Exchange, type Execution, isOk, type Lab, unanswered } from '../lab/lab.js';
 import { contrastLife, type KindUnderTest, mainLife, type Profile, profileOf } from '../profile.js';
 import { differences } from '../state/difference.js';
 import type { Leaves } from '../state/leaves.js';
@@ -9,18 +10,22 @@ import { settle } from '../state/settle.js';
 import { sortOut } from './balances.js';
 import { findJournals } from './journals.js';
 import { inOrderLife, watched } from './lives.js';
-import { type Pace, takePace } from './pace.js';
+import { mostKinds, type Pace, takePace } from './pace.js';
 import { createRestlessness } from './restlessness.js';
 
 export interface SkippedKind {
   readonly kind: string;
   readonly reason: string;
+  /** What came instead of a 200: `answered 401`. */
+  readonly answer: string;
   /** Some of its web hooks are answered 200, and others not. */
   readonly takenInPart: boolean;
 }
 
 export interface Calibration {
   readonly kinds: readonly KindUnderTest[];
+  /** Kinds for which a receiver that works on one web hook after the other has no time. */
+  readonly leftOut: readonly string[];
   readonly skipped: readonly SkippedKind[];
   /** Executions of the main lives, for rules that come back to them. */
   readonly offers: ReadonlyMap<string, Execution>;
@@ -61,14 +66,20 @@ export async function calibrate(
   const first = lab.hasProbe ? await watchFirst(lab, oracle, accepted) : NOTHING_SEEN;
   const seen = accepted.filter(({ kind }) => first.changed.has(kind.kind));
   const pace = await takePace(lab, oracle, gate, seen[0] ?? accepted[0]);
+  const chosen = [...seen, ...accepted.filter((offer) => !seen.includes(offer))].slice(
+    0,
+    mostKinds(pace),
+  );
+  const inOrder = accepted.filter((offer) => chosen.includes(offer));
   const kinds = lab.hasProbe
-    ? await profiled(lab, oracle, gate, accepted, first)
-    : accepted.map(({ kind }) => unseen(kind, 'no state probe was given'));
+    ? await profiled(lab, oracle, gate, inOrder, first)
+    : inOrder.map(({ kind }) => unseen(kind, 'no state probe was given'));
   const [witness] = accepted.filter(({ kind }) =>
     kinds.some(({ name, profile }) => name === kind.kind && profile !== undefined),
   );
   return {
     kinds,
+    leftOut: accepted.filter((offer) => !chosen.includes(offer)).map(({ kind }) => kind.kind),
     skipped: offers.flatMap(skippedKind),
     offers: new Map(offers.map(({ kind, execution }) => [kind.kind, execution])),
     offeredMs,
@@ -88,24 +99,22 @@ async function maskWhatVaries(lab: Lab, oracle: Oracle, [kind]: readonly Kind[])
 }
 
 function skippedKind({ kind, execution }: Offer): readonly SkippedKind[] {
-  const reason = refusal(execution);
-  if (reason === undefined) return [];
+  const refused = refusal(execution);
+  if (refused === undefined) return [];
   const takenInPart = execution.exchanges.some(({ outcome }) => isOk(outcome));
-  return [{ kind: kind.kind, reason, takenInPart }];
+  const { event, answer } = refused;
+  return [{ kind: kind.kind, reason: `${event} is ${answer}`, answer, takenInPart }];
 }
 
-function refusal(execution: Execution): string | undefined {
-  const [first] = unanswered(execution.exchanges);
-  if (first === undefined) {
-    return execution.exchanges.length === 0 ? 'the receiver stopped answering' : undefined;
-  }
-  const { outcome, delivery } = first;
-  const answer = outcome.kind === 'responded' ? String(outcome.status) : spoken(outcome.kind);
-  return `${delivery.event} is answered ${answer}`;
+function refusal({ exchanges }: Execution) {
+  const [first] = unanswered(exchanges);
+  if (first !== undefined) return { event: first.delivery.event, answer: spoken(first) };
+  if (exchanges.length > 0) return undefined;
+  return { event: 'its first event', answer: 'never answered' };
 }
 
-function spoken(kind: string): string {
-  return kind === 'timed-out' ? 'too late or never' : kind;
+function spoken(exchange: Exchange): string {
+  return exchange.outcome.kind === 'timed-out' ? 'answered too late or never' : answerOf(exchange);
 }
 
 interface FirstLook {

@@ -10,7 +10,7 @@ import { inOrderLife } from './lives.js';
 export interface Pace {
   /** Executions under way at the same time. */
   readonly atOnce: number;
-  /** So many executions a second, when it works on one at a time; undefined when it is quick or takes many at once. */
+  /** So many executions a second, at least; undefined when it is quick. */
   readonly perSecond: number | undefined;
   /** Neither its answers nor its work take their time. */
   readonly isQuick: boolean;
@@ -49,16 +49,37 @@ export async function takePace(
     const settledMs = Math.max(...together.map(({ settledMs: ms }) => ms));
     if (longestMs < QUEUED * alone.wholeMs) {
       oracle.relearnSettling(Math.max(alone.settledMs, settledMs));
-      return {
-        atOnce: limited(gate, AT_ONCE_WHEN_WAITING),
-        perSecond: undefined,
-        isQuick: false,
-      };
+      const atOnce = limited(gate, AT_ONCE_WHEN_WAITING);
+      return { atOnce, perSecond: (atOnce * 1_000) / (longestMs + oracle.quietMs), isQuick: false };
     }
     oracle.relearnSettling(alone.settledMs * AT_ONCE_IN_A_QUEUE);
     const perSecond = (TOGETHER * 1_000) / longestMs;
     return { atOnce: limited(gate, AT_ONCE_IN_A_QUEUE), perSecond, isQuick: false };
   });
+}
+
+/** What it is asked to do takes a receiver that works on one web hook after the other about this long. */
+const QUEUE_SECONDS = 25;
+/** About so many executions are made of one kind, beside the random plans. */
+const EXECUTIONS_OF_A_KIND = 60;
+const FEWEST_RUNS = 3;
+/** A receiver that is slower than this is asked the most telling cases of each rule only. */
+const SLOW_PER_SECOND = 3;
+const CASES_WHEN_SLOW = 2;
+
+/** How many kinds there is time for. */
+export function mostKinds({ perSecond = Number.POSITIVE_INFINITY }: Pace): number {
+  return Math.max(1, Math.floor((QUEUE_SECONDS * perSecond) / EXECUTIONS_OF_A_KIND));
+}
+
+/** How many cases of a rule there is time for. */
+export function mostCases({ perSecond = Number.POSITIVE_INFINITY }: Pace): number {
+  return perSecond < SLOW_PER_SECOND ? CASES_WHEN_SLOW : Number.POSITIVE_INFINITY;
+}
+
+/** How many random plans there is time for. */
+export function mostRuns({ perSecond = Number.POSITIVE_INFINITY }: Pace): number {
+  return Math.max(FEWEST_RUNS, Math.floor((QUEUE_SECONDS * perSecond) / 4));
 }
 
 function limited(gate: Gate, atOnce: number): number {

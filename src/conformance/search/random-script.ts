@@ -17,6 +17,9 @@ const TOGETHER = 0.2;
 /** A second resource of the order of the one before it: the payer tried again. */
 const SAME_ORDER = 0.3;
 const FAILING = 0.25;
+/** In steps of a life. */
+const HEAD_START = 1;
+const LATER_TRY = 6;
 
 /** A script in which web hooks come late, twice, unheard or together, as chance has it. */
 export function randomScript({ kinds, resources }: SearchSpace, chance: Chance): Script {
@@ -27,10 +30,13 @@ export function randomScript({ kinds, resources }: SearchSpace, chance: Chance):
     const kind = before?.kind ?? kinds[Math.floor(chance() * kinds.length)];
     if (kind === undefined) break;
     const life = chance() < FAILING ? kind.contrast : kind.main;
-    lives.push({ kind, life, order: before?.order ?? index });
+    const laterBy = chance() * (before === undefined ? HEAD_START : LATER_TRY);
+    lives.push({ kind, life, order: before?.order ?? index, startsAt: laterBy });
   }
-  const arrivals = lives.flatMap(({ life }, resource) =>
-    life.events.flatMap((event, place) => arrivalsOf({ resource, event, place }, chance)),
+  const arrivals = lives.flatMap(({ life, startsAt }, resource) =>
+    life.events.flatMap((event, place) =>
+      arrivalsOf({ resource, event, place: startsAt + place }, chance),
+    ),
   );
   const ordered = [...arrivals].sort((one, other) => one.at - other.at);
   return {
@@ -46,6 +52,7 @@ interface Lived {
   readonly kind: KindUnderTest;
   readonly life: Life;
   readonly order: number;
+  readonly startsAt: number;
 }
 
 interface Arrival {

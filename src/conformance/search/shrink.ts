@@ -6,6 +6,13 @@ import { simplerScripts } from './simpler.js';
 /** Whether a simpler script still fails. */
 export type StillFails = (script: Script) => Promise<boolean>;
 
+export interface ShrinkLimits {
+  /** On the clock of this machine. */
+  readonly withinMs: number;
+  /** What comes at the same time is the point, and stays. */
+  readonly keepsTogether?: boolean;
+}
+
 /** A first look is short: what it finds is done again before it is shown. */
 const PATIENCE_MS = 400;
 const PATIENCE_SETTLINGS = 3;
@@ -15,11 +22,11 @@ export function shrink(
   laboratory: Laboratory,
   failing: Script,
   measureOf: (script: Script) => Measure,
-  withinMs: number,
+  limits: ShrinkLimits,
 ): Promise<Script> {
   const { oracle, gate } = laboratory;
   const patienceMs = Math.max(PATIENCE_SETTLINGS * oracle.settleMs, PATIENCE_MS);
-  return shrinkWhile(laboratory, failing, withinMs, async (script) => {
+  return shrinkWhile(laboratory, failing, limits, async (script) => {
     const expectation = await expect(laboratory, script, measureOf(script));
     const trial = await gate.shared(() => tryOut(laboratory, script, expectation, {}, patienceMs));
     return !isRight(trial) && !trial.limited;
@@ -30,13 +37,16 @@ export function shrink(
 export async function shrinkWhile(
   { lab }: Laboratory,
   failing: Script,
-  withinMs: number,
+  { withinMs, keepsTogether = false }: ShrinkLimits,
   stillFails: StillFails,
 ): Promise<Script> {
   const endMs = lab.clock.monotonic() + withinMs;
   let smallest = failing;
   while (lab.clock.monotonic() < endMs && !lab.isOver) {
-    const simpler = await simplest(smallest, async (script) =>
+    const candidates = simplerScripts(smallest).filter(
+      (script) => !keepsTogether || hasTogether(script),
+    );
+    const simpler = await simplest(candidates, async (script) =>
       lab.clock.monotonic() < endMs ? stillFails(script) : false,
     );
     if (simpler === undefined) break;
@@ -45,8 +55,14 @@ export async function shrinkWhile(
   return smallest;
 }
 
-async function simplest(failing: Script, fails: StillFails): Promise<Script | undefined> {
-  const candidates = simplerScripts(failing);
+function hasTogether({ steps }: Script): boolean {
+  return steps.some(({ deliveries }) => deliveries.length > 1);
+}
+
+async function simplest(
+  candidates: readonly Script[],
+  fails: StillFails,
+): Promise<Script | undefined> {
   const verdicts = await Promise.all(candidates.map(fails));
   return candidates
     .filter((_, index) => verdicts[index] === true)

@@ -3,25 +3,34 @@ import type { RuleResult, Story } from '../../conformance/rule.js';
 import type { Palette } from '../palette.js';
 import { printable } from '../printable.js';
 import { duration } from '../time.js';
+import { wrapped } from '../wrap.js';
 import type { CheckEnd, CheckRenderer, CheckStory } from './renderer.js';
 import { cast, stateLines, timeline, timesWords } from './timeline.js';
 
-const WIDTH = 78;
-
 /** For people: a line a rule, and the whole story of what failed. */
 export function prettyCheck(story: CheckStory, palette: Palette): CheckRenderer {
-  let area = '';
+  const shown: RuleResult[] = [];
   return {
     begin: () => `${palette.bold('CHECK')} ${story.url}\n`,
     record: (record) => {
       if (record.kind === 'calibrated') return calibrated(record, palette);
-      const [ruleArea = ''] = record.rule.id.split('/');
-      const heading = ruleArea === area ? '' : `\n${palette.bold(ruleArea)}\n`;
-      area = ruleArea;
-      return heading + printable(resultText(record, palette));
+      const area = areaOf(record);
+      const before = shown.at(-1);
+      const isNewArea = before === undefined || areaOf(before) !== area;
+      const text = resultText(record, shown, palette);
+      shown.push(record);
+      return (isNewArea ? `\n${palette.bold(area)}\n` : '') + printable(text);
     },
-    end: (end) => closing(end, story, palette),
+    end: (end) => closing(end, shown, story, palette),
   };
+}
+
+function areaOf({ rule }: RuleResult): string {
+  return rule.id.split('/')[0] ?? '';
+}
+
+function nameOf({ rule }: RuleResult): string {
+  return rule.id.split('/')[1] ?? rule.id;
 }
 
 function calibrated(record: CalibratedRecord, palette: Palette): string {
@@ -29,12 +38,12 @@ function calibrated(record: CalibratedRecord, palette: Palette): string {
   const blind = record.kinds.flatMap(({ kind, blind: why }) =>
     why === undefined ? [] : [`${kind} (${why})`],
   );
-  const skipped = record.skippedKinds.map(({ kind, reason }) => `${kind} (${reason})`);
+  const skipped = skippedWords(record);
   const lines = [
     listed('under test', seen),
     listed('answered, but not seen in the state', blind),
     listed('not taken', skipped),
-    listed('works on one web hook after the other', scopeWords(record)),
+    listed('left out, since it works on one web hook after the other', record.leftOut),
     listed('left out of states because they vary', record.masked),
     listed('left out because they count every delivery', record.journals),
     listed('compared by their change', record.cumulative),
@@ -43,43 +52,75 @@ function calibrated(record: CalibratedRecord, palette: Palette): string {
   return palette.dim(`${lines.filter((line) => line !== '').join('\n')}\n`);
 }
 
-function scopeWords({ scope }: CalibratedRecord): readonly string[] {
-  if (scope === undefined) return [];
-  const kinds = scope.kinds === 1 ? 'the first kind' : `the first ${scope.kinds} kinds`;
-  return [`only ${kinds} and ${scope.runs} random plans are tried`];
+/** When all are refused in the same way, there is one thing to say. */
+function skippedWords({ skippedKinds }: CalibratedRecord): readonly string[] {
+  const [first] = skippedKinds;
+  if (first === undefined) return [];
+  const isSame = skippedKinds.every(({ answer }) => answer === first.answer);
+  if (!isSame) return skippedKinds.map(({ kind, reason }) => `${kind} (${reason})`);
+  return [`${skippedKinds.map(({ kind }) => kind).join(', ')} (${first.answer})`];
 }
 
 function listed(what: string, items: readonly string[]): string {
-  return items.length === 0 ? '' : wrapped(`${what}: ${items.join(', ')}`, '  ').join('\n');
+  return items.length === 0 ? '' : indented(`${what}: ${items.join(', ')}`, '  ');
 }
 
-function resultText({ rule, verdict }: RuleResult, palette: Palette): string {
-  const name = rule.id.split('/')[1] ?? rule.id;
+function resultText(result: RuleResult, before: readonly RuleResult[], palette: Palette): string {
+  const { verdict } = result;
+  const name = nameOf(result);
   switch (verdict.status) {
     case 'pass':
       return `  ${palette.good('✓')} ${name}\n`;
     case 'skipped':
-      return `  ${palette.dim(`- ${name}: skipped. ${verdict.evidence}`)}\n`;
+      return palette.dim(untold(`- ${name}: skipped`, result, before));
     case 'inconclusive':
-      return `  ${palette.warn('?')} ${name}: could not tell. ${verdict.evidence}\n`;
-    case 'fail': {
-      const paint = rule.severity === 'must' ? palette.bad : palette.warn;
-      const mark = rule.severity === 'must' ? '✗' : '!';
-      const lines = [
-        `  ${paint(`${mark} ${name}`)} (${rule.severity})`,
-        ...wrapped(verdict.evidence, '    '),
-        ...(verdict.story === undefined ? [] : storyLines(verdict.story)),
-        ...wrapped(`Fix: ${rule.advice}`, '    '),
-        `    ${palette.dim(`Inqud: ${rule.source}`)}`,
-      ];
-      return `${lines.join('\n')}\n`;
-    }
+      return palette.warn(untold(`? ${name}: could not tell`, result, before));
+    case 'fail':
+      return failure(result, verdict, before, palette);
     default:
       return verdict satisfies never;
   }
 }
 
-function storyLines(story: Story): readonly string[] {
+/** Many rules can want for the same thing, which is said once. */
+function untold(what: string, { verdict }: RuleResult, before: readonly RuleResult[]): string {
+  const { status, evidence } = verdict;
+  const isKnown = before.some(
+    (one) => one.verdict.status === status && one.verdict.evidence === evidence,
+  );
+  const text = isKnown ? `${what}, for the same reason` : `${what}. ${evidence}`;
+  return `  ${wrapped(text, '    ')}\n`;
+}
+
+function failure(
+  result: RuleResult,
+  { evidence, story }: FailVerdict,
+  before: readonly RuleResult[],
+  palette: Palette,
+): string {
+  const { rule } = result;
+  const isMust = rule.severity === 'must';
+  const paint = isMust ? palette.bad : palette.warn;
+  const lines = [
+    `  ${paint(`${isMust ? '✗' : '!'} ${nameOf(result)}`)} (${rule.severity})`,
+    indented(evidence, '    '),
+    ...(story === undefined ? [] : storyLines(story, before)),
+    indented(`Fix: ${rule.advice}`, '    '),
+    `    ${palette.dim(`Inqud: ${rule.source}`)}`,
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+type FailVerdict = Extract<RuleResult['verdict'], { readonly status: 'fail' }>;
+
+/** A story that another rule has told is not told again. */
+function storyLines(story: Story, before: readonly RuleResult[]): readonly string[] {
+  const key = keyOf(story);
+  const twin = before.find(
+    ({ verdict }) =>
+      verdict.status === 'fail' && verdict.story !== undefined && keyOf(verdict.story) === key,
+  );
+  if (twin !== undefined) return [`      See the deliveries of ${twin.rule.id}.`];
   const times = timesWords(story);
   return [
     ...cast(story).map((line) => `      ${line}`),
@@ -89,16 +130,36 @@ function storyLines(story: Story): readonly string[] {
   ];
 }
 
-function closing(end: CheckEnd, story: CheckStory, palette: Palette): string {
+function keyOf(story: Story): string {
+  return JSON.stringify([story.script, stateLines(story)]);
+}
+
+function closing(
+  end: CheckEnd,
+  results: readonly RuleResult[],
+  story: CheckStory,
+  palette: Palette,
+): string {
   const { summary, baseline, replay } = end;
   const lines = [
     '',
     verdictLine(summary, palette),
+    ...failedLines(results, palette),
     ...(baseline === undefined ? [] : baselineLines(baseline)),
     ...(replay === undefined ? [] : [palette.dim(`replay the failure: ${replay.command}`)]),
     ...(end.exitCode === 0 ? [] : [palette.dim(`reproduce: ${story.reproduce}`)]),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** The names of what failed, together, since stories are long. */
+function failedLines(results: readonly RuleResult[], palette: Palette): readonly string[] {
+  const failed = results.filter(({ verdict }) => verdict.status === 'fail');
+  return failed.map(({ rule }) => {
+    const isMust = rule.severity === 'must';
+    const paint = isMust ? palette.bad : palette.warn;
+    return `  ${paint(isMust ? '✗' : '!')} ${rule.id} (${rule.severity})`;
+  });
 }
 
 function baselineLines(baseline: NonNullable<CheckEnd['baseline']>): readonly string[] {
@@ -126,14 +187,6 @@ function verdictLine(summary: CheckSummary, palette: Palette): string {
   return palette.good(`✓ This receiver is ready for Inqud: ${tail}`);
 }
 
-function wrapped(text: string, indent: string): readonly string[] {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(' ')) {
-    if (line !== '' && indent.length + line.length + word.length + 1 > WIDTH) {
-      lines.push(indent + line);
-      line = word;
-    } else line = line === '' ? word : `${line} ${word}`;
-  }
-  return [...lines, indent + line];
+function indented(text: string, indent: string): string {
+  return indent + wrapped(text, indent);
 }

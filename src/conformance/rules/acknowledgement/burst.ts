@@ -1,5 +1,5 @@
 import { whyOver } from '../../judge.js';
-import { isOk } from '../../lab/lab.js';
+import { isOk, type Lab } from '../../lab/lab.js';
 import type { Laboratory } from '../../laboratory.js';
 import { fail, inconclusive, pass, type Rule, SOURCES, type Verdict } from '../../rule.js';
 import type { Script } from '../../script.js';
@@ -27,7 +27,7 @@ async function run({ lab, kinds }: Laboratory): Promise<Verdict> {
   }
   const script = burst(kind.name, kind.main.end, event);
   const { exchanges } = await lab.execute(script, { burst: true, once: true });
-  if (exchanges.length === 0) return inconclusive(whyOver(lab));
+  if (exchanges.length === 0) return fallen(lab);
   const late = exchanges.filter(({ outcome }) => outcome.kind === 'timed-out').length;
   const bad = exchanges.filter(({ outcome }) => !isOk(outcome)).length;
   const times = spread(exchanges);
@@ -37,6 +37,17 @@ async function run({ lab, kinds }: Laboratory): Promise<Verdict> {
   const refused = `${bad} of ${AT_ONCE} web hooks that came at once were not answered 200`;
   if (bad === AT_ONCE) return fail(`${refused}.`);
   return pass(bad === 0 ? times.text : `${times.text} ${refused}: Inqud sends them again.`);
+}
+
+/** A receiver that answered, and then fell silent under a smaller crowd, does not stand a burst. */
+function fallen(lab: Lab): Verdict {
+  const late = lab.log.filter(({ outcome }) => outcome.kind === 'timed-out');
+  const wasFine = lab.log.some(({ outcome }) => isOk(outcome));
+  if (lab.standing.fall?.kind !== 'silent' || !wasFine) return inconclusive(whyOver(lab));
+  const most = Math.max(...late.map(({ underWay }) => underWay));
+  return fail(
+    `${late.length} web hooks were not answered in time when up to ${most} came at once, and none since.`,
+  );
 }
 
 function burst(kind: string, end: string, event: string): Script {

@@ -27,7 +27,8 @@ function run({ lab }: Laboratory): Promise<Verdict> {
   if (fall === undefined) return Promise.resolve(pass(`It took ${lab.log.length} web hooks.`));
   if (fall.kind === 'limiting') return Promise.resolve(inconclusive(fallText(fall)));
   const suspects = suspectsAmong(fall.last);
-  const text = fallText(fall);
+  const crowd = Math.max(...fall.last.map(({ underWay }) => underWay));
+  const text = `${fallText(fall)} Up to ${crowd} web hooks were under way at once.`;
   const [first] = suspects;
   if (first === undefined || suspects.length > MOST_SHOWN) return Promise.resolve(fail(text));
   return Promise.resolve(

@@ -22,7 +22,7 @@ export const searchRandomDeliveries: Rule = {
 };
 
 const SUSPICIONS = 3;
-const SHRINK_MS = 15_000;
+const SHRINK = { withinMs: 15_000 };
 const RESOURCES = 3;
 
 /** Resources of one order show in each other's state, so that only what decides is told. */
@@ -85,7 +85,7 @@ async function wrongState(
   for (const { script, trial } of suspects.slice(0, SUSPICIONS)) {
     const first = await confirm(laboratory, caseOf(script), trial);
     if (first === undefined) continue;
-    const smallest = await shrink(laboratory, script, measureOf, SHRINK_MS);
+    const smallest = await shrink(laboratory, script, measureOf, SHRINK);
     const story = await confirm(laboratory, caseOf(smallest), undefined);
     return fail('A random sequence of deliveries left another state.', story ?? first);
   }
@@ -101,7 +101,7 @@ async function wrongBalance(
     tried.map(({ script }) => caseOf(script)),
   );
   if (first === undefined) return undefined;
-  const script = await shrinkWhile(laboratory, first.script, SHRINK_MS, (simpler) =>
+  const script = await shrinkWhile(laboratory, first.script, SHRINK, (simpler) =>
     miscounts(laboratory, caseOf(simpler)),
   );
   const story = await findMiscount(laboratory, [caseOf(script)]);

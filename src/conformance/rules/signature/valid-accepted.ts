@@ -20,6 +20,19 @@ function run({ kinds, skippedKinds, lab }: Laboratory): Promise<Verdict> {
   }
   const connected = lab.log.some(({ outcome }) => outcome.kind !== 'unreachable');
   if (!connected) return Promise.resolve(inconclusive('The receiver cannot be reached.'));
-  const reasons = skippedKinds.map(({ kind, reason }) => `${kind}: ${reason}`);
-  return Promise.resolve(fail(`No kind of web hook is answered 200. ${reasons.join('; ')}.`));
+  const isAnswered = lab.log.some(({ outcome }) => outcome.kind === 'responded');
+  if (!isAnswered) {
+    return Promise.resolve(inconclusive('No web hook was answered: see acknowledgement.'));
+  }
+  const reasons = grouped(skippedKinds).join('; ');
+  return Promise.resolve(fail(`No kind of web hook is answered 200. ${reasons}.`));
+}
+
+/** Kinds that are refused in the same way are said once. */
+function grouped(skippedKinds: Laboratory['skippedKinds']): readonly string[] {
+  const kindsOf = new Map<string, string[]>();
+  for (const { kind, answer } of skippedKinds) {
+    kindsOf.set(answer, [...(kindsOf.get(answer) ?? []), kind]);
+  }
+  return [...kindsOf].map(([answer, kinds]) => `${kinds.join(', ')}: ${answer}`);
 }
