@@ -104,6 +104,8 @@ export interface ProbeReading {
 
 /** Reads the receiver's own idea of a resource. */
 export interface StateProbe {
+  /** What it answers is about every resource there is, so that those asked for have to be found in it. */
+  readonly isShared?: boolean;
   /** @throws HookError `unreadable-state` when the probe itself gives no answer */
   read(subject: ProbeSubject, signal?: AbortSignal): Promise<ProbeReading>;
   close(): Promise<void>;

@@ -11,6 +11,7 @@ export interface UrlProbeOptions {
   readonly insecure: boolean;
 }
 
+const NAMES_A_RESOURCE = /\{(?:id|clientOrderId|referenceId)\}/;
 const LIMIT_MS = 10_000;
 const MOST_IDLE = 16;
 const NO_ANSWER = { status: 504, text: '' } as const;
@@ -28,6 +29,7 @@ export async function openUrlProbe(
   const agent = agentFor(target, insecure);
   let hasAnswered = false;
   return {
+    isShared: !NAMES_A_RESOURCE.test(template),
     read: async (subject, signal) => {
       const url = `${target.origin}${filled(target.path, subject)}`;
       try {

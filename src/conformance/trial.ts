@@ -11,7 +11,7 @@ import { sorted } from './references.js';
 import { deliver, type Script, type ScriptResource } from './script.js';
 import { type Difference, differences, isEqual, single } from './state/difference.js';
 import type { Leaves } from './state/leaves.js';
-import type { States } from './state/oracle.js';
+import { parseNumber, type States } from './state/oracle.js';
 import { settleAs } from './state/settle.js';
 
 /** What the states of a script are held against. */
@@ -218,7 +218,10 @@ function isTimeBeside({ path, expected, actual }: Difference, deciding: readonly
   return TIME_STAMP.test(expected) && TIME_STAMP.test(actual);
 }
 
-/** Where what decides differs: the deciding fields, what the last event adds to lists, and balances. */
+/**
+ * Where what decides differs: the deciding fields, and what the last event adds to lists. Words in
+ * lists count only where there are no such fields: they may tell of a change from what was before.
+ */
 export function decides(
   laboratory: Laboratory,
   resource: ScriptResource,
@@ -235,7 +238,11 @@ export function decides(
       actual: single(actual, path),
     }));
   const lists = [...profile.added].flatMap(([path, added]) => {
-    const wanted = added.filter((text) => expected.get(path)?.includes(text) === true);
+    const wanted = added.filter(
+      (text) =>
+        expected.get(path)?.includes(text) === true &&
+        (profile.deciding.length === 0 || parseNumber(text) !== undefined),
+    );
     const missing = without(wanted, actual.get(path) ?? []);
     if (missing.length === 0) return [];
     const found = actual.get(path);

@@ -10,8 +10,8 @@ import {
   type ShopOptions,
 } from './shop.js';
 
-function brandNew({ status }: ShopEvent): Order {
-  return { status, credited: 0, updatedAt: new Date().toISOString() };
+function brandNew({ id, status }: ShopEvent): Order {
+  return { id, status, credited: 0, updatedAt: new Date().toISOString() };
 }
 
 /** Quick, and about what is looked at only. */

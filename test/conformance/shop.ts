@@ -1,10 +1,11 @@
 import { createHmac } from 'node:crypto';
-import { createServer } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 import { onTestFinished } from 'vitest';
 
 export const SECRET = 'hook-secret-1';
 
 export interface Order {
+  id: string;
   status: string;
   credited: number;
   updatedAt: string;
@@ -31,16 +32,27 @@ export interface ShopOptions {
   readonly delayMs?: number;
   readonly view?: (order: Order) => unknown;
   readonly verifies?: boolean;
+  /** Answers a web hook by itself, or leaves it to the shop. */
+  readonly before?: (moment: Moment) => boolean;
+}
+
+/** A web hook that has come in. */
+export interface Moment {
+  readonly event: ShopEvent | undefined;
+  readonly isGenuine: boolean;
+  readonly response: ServerResponse;
+  /** Ends the shop for good, connections and all. */
+  readonly crash: () => void;
 }
 
 const FINAL = ['SUCCESS', 'CONFLICT', 'EXPIRED', 'FAILED', 'CANCELLED'];
 
 /** Never lets an older status replace a newer one, and credits a success once. */
-export const careful: Handle = (order, { status, amount }) => {
+export const careful: Handle = (order, { id, status, amount }) => {
   if (order !== undefined && (FINAL.includes(order.status) || !FINAL.includes(status)))
     return order;
   const credited = status === 'SUCCESS' ? amount : 0;
-  return { status, credited, updatedAt: new Date().toISOString() };
+  return { id, status, credited, updatedAt: new Date().toISOString() };
 };
 
 /** Credits every success that comes. */
@@ -60,14 +72,14 @@ export async function openShop(options: ShopOptions = {}): Promise<Shop> {
     if (request.method === 'GET') {
       const order = orders.get(request.url?.split('/').at(-1) ?? '');
       response.writeHead(order === undefined ? 404 : 200);
-      return response.end(order === undefined ? '' : JSON.stringify(view(order)));
+      return response.end(order === undefined ? '' : shown(view(order)));
     }
     const body = Buffer.concat(chunks);
     const digest = createHmac('sha1', SECRET).update(body).digest('hex');
-    if (verifies && request.headers['x-payload-digest'] !== digest) {
-      return response.writeHead(401).end();
-    }
+    const isGenuine = request.headers['x-payload-digest'] === digest;
     const event = eventIn(body);
+    if (options.before?.({ event, isGenuine, response, crash }) === true) return undefined;
+    if (verifies && !isGenuine) return response.writeHead(401).end();
     if (event === undefined) return response.writeHead(422).end();
     const work = () => {
       const order = handle(orders.get(event.id), event);
@@ -78,16 +90,21 @@ export async function openShop(options: ShopOptions = {}): Promise<Shop> {
     return response.writeHead(status).end();
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => {
+  const crash = () => {
     server.close();
     server.closeAllConnections();
-  });
+  };
+  onTestFinished(crash);
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
   return {
     url: `http://127.0.0.1:${port}/hook`,
     stateUrl: `http://127.0.0.1:${port}/orders/{id}`,
   };
+}
+
+function shown(state: unknown): string {
+  return typeof state === 'string' ? state : JSON.stringify(state);
 }
 
 function eventIn(body: Buffer): ShopEvent | undefined {

@@ -45,6 +45,9 @@ import { replayCommand, reproduceCommand } from './reproduce.js';
 const DEFAULT_RUNS = 40;
 const DEFAULT_LINGER_MS = 5_000;
 const DEFAULT_HEAL_MS = 30_000;
+const SHARED_STATE =
+  '! --state-url names no resource: each is looked for by its id in what it answers.\n' +
+  "  Better write '{clientOrderId}' or '{id}' where the URL names one.\n";
 const FAILING_FILE = 'inqud-hook-failing.json';
 
 /** Judges a receiver and reports. Returns the exit code. */
@@ -61,6 +64,7 @@ export async function check(
   const baseline = await baselineFrom(flags, world);
   const request = await requestFrom(flags, seed, saved, world);
   const probe = await probeFrom(flags, world);
+  if (probe?.isShared === true) await world.stderr.write(SHARED_STATE);
   const truth = await truthBesideCheck(flags, seed, world);
   const connection = await world.connect(url, {
     allowRemote: flags.allowRemote === true,

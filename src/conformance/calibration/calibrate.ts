@@ -168,7 +168,7 @@ async function watchFirst(lab: Lab, oracle: Oracle, offers: readonly Offer[]): P
     states.set(kind.kind, settled.states[0] ?? new Map());
     if (areEqual(await oracle.look(nothing), await oracle.look(execution))) return;
     changed.add(kind.kind);
-    oracle.learnSettling(settled.settledMs);
+    oracle.learnSettling(settled.changes);
   };
   await Promise.all(offers.map((offer) => watch(offer, WATCH_MS)));
   if (changed.size === 0) {

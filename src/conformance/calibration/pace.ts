@@ -46,13 +46,12 @@ export async function takePace(
       Array.from({ length: TOGETHER }, () => timed(lab, oracle, kind)),
     );
     const longestMs = Math.max(...together.map(({ wholeMs }) => wholeMs));
-    const settledMs = Math.max(...together.map(({ settledMs: ms }) => ms));
     if (longestMs < QUEUED * alone.wholeMs) {
-      oracle.relearnSettling(Math.max(alone.settledMs, settledMs));
+      oracle.relearnSettling([alone, ...together].flatMap(({ changes }) => changes));
       const atOnce = limited(gate, AT_ONCE_WHEN_WAITING);
       return { atOnce, perSecond: (atOnce * 1_000) / (longestMs + oracle.quietMs), isQuick: false };
     }
-    oracle.relearnSettling(alone.settledMs * AT_ONCE_IN_A_QUEUE);
+    oracle.relearnSettling(alone.changes, AT_ONCE_IN_A_QUEUE);
     const perSecond = (TOGETHER * 1_000) / longestMs;
     return { atOnce: limited(gate, AT_ONCE_IN_A_QUEUE), perSecond, isQuick: false };
   });
@@ -97,8 +96,8 @@ async function timed(lab: Lab, oracle: Oracle, kind: Kind) {
   const startMs = lab.clock.monotonic();
   const execution = await lab.execute(inOrderLife(kind, mainLife(kind)));
   const answeredMs = lab.clock.monotonic() - startMs;
-  if (!lab.hasProbe) return { wholeMs: answeredMs, settledMs: 0 };
+  if (!lab.hasProbe) return { wholeMs: answeredMs, changes: [] };
   const quietMs = Math.max(oracle.settleMs, 500);
-  const { settledMs } = await settle(lab, oracle, execution, { quietMs, longestMs: LONGEST_MS });
-  return { wholeMs: answeredMs + settledMs, settledMs };
+  const { changes } = await settle(lab, oracle, execution, { quietMs, longestMs: LONGEST_MS });
+  return { wholeMs: answeredMs + Math.max(0, ...changes.map(({ ms }) => ms)), changes };
 }

@@ -65,6 +65,8 @@ export interface Lab {
   /** Nothing more is delivered: the run was interrupted, or the receiver answers no more. */
   readonly isOver: boolean;
   readonly hasProbe: boolean;
+  /** Every reading is about all resources. */
+  readonly isProbeShared: boolean;
   execute(script: Script, options?: ExecuteOptions): Promise<Execution>;
   /** Delivers more to resources of an execution that is over. */
   send(
@@ -212,6 +214,7 @@ export function createLab(ports: LabPorts): Lab {
       return isOver();
     },
     hasProbe: ports.probe !== undefined,
+    isProbeShared: ports.probe?.isShared === true,
     log,
     standing,
     execute: async (script, options = {}) => {

@@ -8,34 +8,42 @@ export interface SearchSpace {
   readonly kinds: readonly KindUnderTest[];
   /** How many resources a script is about, at most. */
   readonly resources: number;
+  /** Two resources of one order instead, most of whose web hooks come again. */
+  readonly isPair?: boolean;
 }
 
 const LATE = 0.25;
 const DUPLICATED = 0.3;
+const DUPLICATED_IN_A_PAIR = 0.7;
 const UNHEARD = 0.2;
 const TOGETHER = 0.2;
 /** A second resource of the order of the one before it: the payer tried again. */
 const SAME_ORDER = 0.3;
 const FAILING = 0.25;
 /** In steps of a life. */
+const LONGEST_WAIT = 6;
 const HEAD_START = 1;
 const LATER_TRY = 6;
 
 /** A script in which web hooks come late, twice, unheard or together, as chance has it. */
-export function randomScript({ kinds, resources }: SearchSpace, chance: Chance): Script {
-  const count = 1 + Math.floor(chance() * resources);
+export function randomScript(
+  { kinds, resources, isPair = false }: SearchSpace,
+  chance: Chance,
+): Script {
+  const count = isPair ? 2 : 1 + Math.floor(chance() * resources);
   const lives: Lived[] = [];
   for (let index = 0; index < count; index += 1) {
-    const before = chance() < SAME_ORDER ? lives.at(-1) : undefined;
+    const before = isPair || chance() < SAME_ORDER ? lives.at(-1) : undefined;
     const kind = before?.kind ?? kinds[Math.floor(chance() * kinds.length)];
     if (kind === undefined) break;
     const life = chance() < FAILING ? kind.contrast : kind.main;
     const laterBy = chance() * (before === undefined ? HEAD_START : LATER_TRY);
     lives.push({ kind, life, order: before?.order ?? index, startsAt: laterBy });
   }
+  const duplicated = isPair ? DUPLICATED_IN_A_PAIR : DUPLICATED;
   const arrivals = lives.flatMap(({ life, startsAt }, resource) =>
     life.events.flatMap((event, place) =>
-      arrivalsOf({ resource, event, place: startsAt + place }, chance),
+      arrivalsOf({ resource, event, place: startsAt + place }, duplicated, chance),
     ),
   );
   const ordered = [...arrivals].sort((one, other) => one.at - other.at);
@@ -62,6 +70,7 @@ interface Arrival {
 
 function arrivalsOf(
   { resource, event, place }: { resource: number; event: string; place: number },
+  duplicated: number,
   chance: Chance,
 ): readonly Arrival[] {
   const at = place + chance() * 0.9 + (chance() < LATE ? chance() * 6 : 0);
@@ -73,10 +82,10 @@ function arrivalsOf(
       { at: at + chance() * 3, delivery: awaited },
     ];
   }
-  if (chance() >= DUPLICATED) return [{ at, delivery: awaited }];
+  if (chance() >= duplicated) return [{ at, delivery: awaited }];
   return [
     { at, delivery: awaited },
-    { at: at + chance() * 5, delivery: awaited },
+    { at: at + chance() * LONGEST_WAIT, delivery: awaited },
   ];
 }
 

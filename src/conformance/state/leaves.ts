@@ -16,12 +16,16 @@ export type Rename = (text: string) => string;
 export const WHOLE = '(state)';
 
 /** Reads what a probe answered. Numbers keep their digits; text that is no JSON is read by its lines. */
-export function readLeaves(reading: ProbeReading, rename: Rename): Leaves {
+export function readLeaves(
+  reading: ProbeReading,
+  rename: Rename,
+  focus: (state: unknown) => unknown = (state) => state,
+): Leaves {
   if (reading.status !== undefined && (reading.status < 200 || reading.status > 299)) {
     return new Map([[WHOLE, [`(answered ${reading.status})`]]]);
   }
   const leaves = new Map<string, string[]>();
-  gather(parsed(reading.text), '', leaves, rename);
+  gather(focus(parsed(reading.text)), '', leaves, rename);
   for (const texts of leaves.values()) texts.sort();
   return leaves;
 }

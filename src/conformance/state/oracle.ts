@@ -3,7 +3,9 @@ import { TOKEN } from '../lab/courier.js';
 import type { Execution, Lab } from '../lab/lab.js';
 import { type Decimal, parseDecimal } from './decimal.js';
 import { isEqual, single } from './difference.js';
+import { focusOn, type Owner } from './focus.js';
 import { isWithin, type Leaves, readLeaves } from './leaves.js';
+import type { Change } from './settle.js';
 import { isWallTime, SOME_TIME } from './wall-time.js';
 
 /** The states of the resources of an execution, in their order. */
@@ -18,8 +20,10 @@ export interface OracleOptions {
 export interface Oracle {
   /** From the last answer to the last change, in milliseconds: the longest that was seen. */
   readonly settleMs: number;
-  learnSettling(ms: number): void;
-  relearnSettling(ms: number): void;
+  /** Adds to what is known; what turns out to be masked or shared does not count. */
+  learnSettling(changes: readonly Change[]): void;
+  /** Starts anew; so many at once take so much longer. */
+  relearnSettling(changes: readonly Change[], factor?: number): void;
   /** How long a state has to stay as it is, to count as settled. */
   readonly quietMs: number;
   /** How long after the last answer a difference is one. */
@@ -42,6 +46,8 @@ export interface Oracle {
 
 const LEAST_QUIET_MS = 100;
 const LEAST_JUDGED_MS = 2_000;
+/** `149.9 USD`, `€149.90`, `USDT 5`. */
+const WITH_CURRENCY = /^(?:(?:[A-Z]{3,6}|\p{Sc})\s?)?(-?\d[\d.]*)(?:\s?(?:[A-Z]{3,6}|\p{Sc}))?$/u;
 const VARIES = '(varies)';
 /** How the path of the length of a list ends. */
 const COUNT = ' count';
@@ -50,10 +56,27 @@ export function createOracle(lab: Lab, options: OracleOptions): Oracle {
   const masked = new Set<string>();
   const cumulative = new Set<string>();
   const journals = new Set<string>();
-  let settleMs = 0;
+  let settling: readonly Change[] = [];
+  let settlingFactor = 1;
+
+  const isOfStates = (path: string) =>
+    isWanted(path, options) &&
+    !masked.has(path) &&
+    !cumulative.has(path) &&
+    !isInJournal(path, journals);
+
+  const settleMs = () =>
+    settlingFactor *
+    Math.max(0, ...settling.filter(({ paths }) => paths.some(isOfStates)).map(({ ms }) => ms));
 
   const raw = (execution: Execution, reading: ProbeReading, index: number): Leaves =>
-    readLeaves(reading, (text) => renamed(text, execution, index));
+    readLeaves(
+      reading,
+      (text) => renamed(text, execution, index),
+      lab.isProbeShared
+        ? (state) => focusOn(state, (text) => ownerOf(text, execution, index))
+        : undefined,
+    );
 
   const comparable = (leaves: Leaves): Leaves => {
     const kept = new Map<string, readonly string[]>();
@@ -72,19 +95,20 @@ export function createOracle(lab: Lab, options: OracleOptions): Oracle {
 
   return {
     get settleMs() {
-      return settleMs;
+      return settleMs();
     },
-    learnSettling: (ms) => {
-      settleMs = Math.max(settleMs, ms);
+    learnSettling: (changes) => {
+      settling = [...settling, ...changes];
     },
-    relearnSettling: (ms) => {
-      settleMs = ms;
+    relearnSettling: (changes, factor = 1) => {
+      settling = changes;
+      settlingFactor = factor;
     },
     get quietMs() {
-      return Math.max(2 * settleMs, LEAST_QUIET_MS);
+      return Math.max(2 * settleMs(), LEAST_QUIET_MS);
     },
     get judgedAfterMs() {
-      return Math.max(5 * settleMs, LEAST_JUDGED_MS);
+      return Math.max(5 * settleMs(), LEAST_JUDGED_MS);
     },
     masked,
     mask: (path) => masked.add(path),
@@ -121,9 +145,12 @@ export function areEqual(expected: States, actual: States): boolean {
   );
 }
 
-/** The number a leaf says, also when it says it in a string. */
+/** The number a leaf says, also when it says it in a string, or with a currency beside it. */
 export function parseNumber(leaf: string | undefined): Decimal | undefined {
-  return leaf === undefined ? undefined : parseDecimal(leaf.replace(/^"(.*)"$/, '$1'));
+  if (leaf === undefined) return undefined;
+  const text = leaf.replace(/^"(.*)"$/, '$1');
+  const [, amount = text] = WITH_CURRENCY.exec(text) ?? [];
+  return parseDecimal(amount);
 }
 
 /** The ids of the resource itself have no letter: its state is compared with that of any other. */
@@ -137,6 +164,13 @@ function renamed(text: string, { subjects }: Execution, own: number): string {
     }
     return token;
   });
+}
+
+/** Whose ids a text has in it, once those of the resource have their place-holders. */
+function ownerOf(text: string, execution: Execution, own: number): Owner {
+  const told = renamed(text, execution, own);
+  if (told.includes('‹id ')) return 'own';
+  return told.includes('‹') || told.search(TOKEN) >= 0 ? 'foreign' : 'nobody';
 }
 
 const NOBODY = { aliases: new Map<string, string>() };

@@ -1,10 +1,16 @@
 import type { Execution, Lab } from '../lab/lab.js';
+import { differences } from './difference.js';
 import { areEqual, type Oracle, type States } from './oracle.js';
 
 export interface Settled {
   readonly states: States;
-  /** From the last answer to when the last change was seen; 0 when nothing changed after the first look. */
-  readonly settledMs: number;
+  readonly changes: readonly Change[];
+}
+
+/** A change that was seen, so long after the last answer. */
+export interface Change {
+  readonly ms: number;
+  readonly paths: readonly string[];
 }
 
 const FIRST_POLL_MS = 5;
@@ -25,11 +31,11 @@ export async function settle(
   { quietMs, longestMs, onChange }: Window,
 ): Promise<Settled> {
   const { clock, signal } = lab;
-  if (lab.isOver) return { states: [], settledMs: 0 };
+  if (lab.isOver) return { states: [], changes: [] };
   const startMs = clock.monotonic();
   let states = await oracle.look(execution);
+  const changes: Change[] = [];
   let changedMs = startMs;
-  let settledMs = 0;
   let pollMs = FIRST_POLL_MS;
   while (!lab.isOver) {
     const nowMs = clock.monotonic();
@@ -39,11 +45,20 @@ export async function settle(
     const seen = await oracle.look(execution);
     if (areEqual(states, seen)) continue;
     onChange?.(states, seen);
-    states = seen;
     changedMs = clock.monotonic();
-    settledMs = changedMs - execution.lastAnswerMs;
+    changes.push({
+      ms: Math.max(0, changedMs - execution.lastAnswerMs),
+      paths: pathsThatDiffer(states, seen),
+    });
+    states = seen;
   }
-  return { states, settledMs: Math.max(0, settledMs) };
+  return { states, changes };
+}
+
+function pathsThatDiffer(before: States, after: States): readonly string[] {
+  return after.flatMap((leaves, index) =>
+    differences(before[index] ?? new Map(), leaves).map(({ path }) => path),
+  );
 }
 
 /**

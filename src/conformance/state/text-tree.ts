@@ -1,25 +1,35 @@
 /** A line such as `status: paid`. */
-const NAMED = /^\s*([\p{L}_][\p{L}\p{N}_. -]{0,40}?)\s*[:=]\s+?(.*)$|^\s*(\w+)=(.*)$/u;
+const NAMED = /^([\p{L}_][\p{L}\p{N}_. -]{0,40}?)\s*[:=]\s+?(.*)$|^(\w+)=(.*)$/u;
 /** What stands between the cells of a line, as databases and tables print them. */
 const BETWEEN_CELLS = /\s*[|\t;]\s*/;
 const TAG = /<[^<>]*>/g;
+/** Numbers, ids and the like: what varies in a line that is there again and again. */
+const VARYING = /‹[^›]*›|[0-9a-f-]{8,}|\d[\d.,:]*/gi;
 
 /**
- * Plain text as a tree of its lines and cells, so that a field which varies does not hide the others.
- * A single line without cells is a string.
+ * Plain text as a tree of its lines and cells, so that a field which varies does not hide the others,
+ * and the order of rows does not count. A single line without a name or cells is a string.
  */
 export function textTree(text: string): unknown {
   const lines = linesOf(text);
   const [only = ''] = lines;
   if (lines.length <= 1 && !BETWEEN_CELLS.test(only) && !NAMED.test(only)) return only;
-  const tree: Record<string, unknown> = {};
-  for (const [index, line] of lines.entries()) {
-    const [, name, value, key, rest] = NAMED.exec(line) ?? [];
-    const title = name ?? key;
-    if (title === undefined || title in tree) tree[`line ${index + 1}`] = cellsOf(line);
-    else tree[title] = cellsOf(value ?? rest ?? '');
+  const tree = new Map<string, unknown[]>();
+  for (const line of lines) {
+    const [title, value] = entryOf(line);
+    tree.set(title, [...(tree.get(title) ?? []), value]);
   }
-  return tree;
+  return Object.fromEntries(
+    [...tree].map(([title, values]) => [title, values.length === 1 ? values[0] : values]),
+  );
+}
+
+/** What a line is called, and what it says. */
+function entryOf(line: string): readonly [string, unknown] {
+  if (BETWEEN_CELLS.test(line)) return ['row', cellsOf(line)];
+  const [, name, value, key, rest] = NAMED.exec(line) ?? [];
+  const title = name ?? key;
+  return title === undefined ? [line.replace(VARYING, '#'), line] : [title, value ?? rest];
 }
 
 /** The tags of a page say nothing, but for where one thing ends. */
@@ -33,6 +43,5 @@ function linesOf(text: string): readonly string[] {
 
 function cellsOf(line: string): unknown {
   const cells = line.split(BETWEEN_CELLS);
-  if (cells.length === 1) return line;
   return Object.fromEntries(cells.map((cell, index) => [`cell ${index + 1}`, cell]));
 }

@@ -1,11 +1,13 @@
 import { type Case, judge } from '../../judge.js';
+import type { Exchange } from '../../lab/lab.js';
 import type { Laboratory } from '../../laboratory.js';
 import { fail, inconclusive, type Rule, SOURCES, type Verdict } from '../../rule.js';
 import { deliver, type Script, type Step } from '../../script.js';
+import { roughly } from '../../state/decimal.js';
 import { areEqual, type States } from '../../state/oracle.js';
 import { settle, settleAs } from '../../state/settle.js';
 import { type SeenKind, seenKinds } from '../kinds.js';
-import { amountFields } from '../payload/amount-fields.js';
+import { amountFields, numberAt } from '../payload/amount-fields.js';
 
 /** The kind of which one reference has many (docs.inqud.com/crypto-static-addresses). */
 const MANY_PAYMENTS = 'static-payment';
@@ -35,29 +37,61 @@ async function run(laboratory: Laboratory): Promise<Verdict> {
 
 /** An address takes any number of payments, so the second has to leave some trace. */
 async function secondPayment(laboratory: Laboratory, kind: SeenKind): Promise<Verdict | undefined> {
-  const { lab, oracle, gate } = laboratory;
   // A state that says no amounts may be the same after one payment and after two.
   if ((await amountFields(laboratory, kind)).length === 0) return undefined;
-  const { name, main } = kind;
-  const resource = (amount: string) => ({ kind: name, end: main.end, amount, order: 0 });
-  const first = main.events.map((event) => deliver(event, 0));
-  const second = main.events.map((event) => deliver(event, 1));
-  const resources = [resource('200'), resource('400')];
-  return gate.alone(async () => {
-    const execution = await lab.execute({ resources, steps: first });
+  const other = await twoPayments(laboratory, kind, ['200', '400']);
+  if (areEqual(other.first, other.both)) return lostPayment(other);
+  const totals = [...(other.both[0]?.keys() ?? [])].filter((path) => other.ratio(path) === 3);
+  if (totals.length === 0) return undefined;
+  const same = await twoPayments(laboratory, kind, ['200', '200']);
+  return totals.every((path) => same.ratio(path) === 2) ? undefined : lostPayment(same);
+}
+
+interface TwoPayments {
+  readonly script: Script;
+  readonly exchanges: readonly Exchange[];
+  /** The states after the first payment, and after both. */
+  readonly first: States;
+  readonly both: States;
+  /** How many times the number after the first it is after both, fees aside. */
+  readonly ratio: (path: string) => number;
+}
+
+function twoPayments(
+  { lab, oracle, gate }: Laboratory,
+  { name, main }: SeenKind,
+  amounts: readonly [string, string],
+): Promise<TwoPayments> {
+  const resources = amounts.map((amount) => ({ kind: name, end: main.end, amount, order: 0 }));
+  const [before, after] = amounts.map((_, index) =>
+    main.events.map((event) => deliver(event, index)),
+  );
+  return gate.calm(async () => {
+    const execution = await lab.execute({ resources, steps: before ?? [] });
     const window = { quietMs: oracle.quietMs, longestMs: oracle.judgedAfterMs };
-    const { states: before } = await settle(lab, oracle, execution, window);
-    const exchanges = await lab.send(execution.subjects, second);
+    const { states: first } = await settle(lab, oracle, execution, window);
+    const exchanges = await lab.send(execution.subjects, after ?? []);
     const later = { ...execution, lastAnswerMs: lab.clock.monotonic() };
-    const hasChanged = (states: States) => !areEqual(before, states);
-    const { isAsExpected } = await settleAs(lab, oracle, later, hasChanged);
-    if (isAsExpected) return undefined;
-    return fail('A second payment with the same reference left no trace.', {
-      script: { resources, steps: [...first, ...second] },
+    await settleAs(lab, oracle, later, (states) => !areEqual(first, states));
+    const { states: both } = await settle(lab, oracle, later, window);
+    const numberIn = ([leaves]: States, path: string) =>
+      roughly(numberAt(leaves ?? new Map(), path) ?? { units: 0n, scale: 0 });
+    return {
+      script: { resources, steps: [...(before ?? []), ...(after ?? [])] },
       exchanges: [...execution.exchanges, ...exchanges],
-      wrong: [],
-      times: undefined,
-    });
+      first,
+      both,
+      ratio: (path) => Math.round((numberIn(both, path) / numberIn(first, path)) * 50) / 50,
+    };
+  });
+}
+
+function lostPayment({ script, exchanges }: TwoPayments): Verdict {
+  return fail('A second payment with the same reference left no trace.', {
+    script,
+    exchanges,
+    wrong: [],
+    times: undefined,
   });
 }
 
@@ -74,7 +108,8 @@ function pairCases(kind: SeenKind): readonly Case[] {
     ...fails.slice(1),
     ...succeeds.slice(1),
   ];
-  return [mixed, failsLate].map((steps) => ({
+  const failsAgain = [...fails, ...succeeds, ...fails.slice(-1)];
+  return [mixed, failsLate, failsAgain].map((steps) => ({
     script: pair(kind, steps),
     measure: { kind: 'decided-as', script: reference },
   }));

@@ -4,7 +4,6 @@ import { fail, pass, type Rule, SOURCES, skipped, type Verdict } from '../../rul
 import { single } from '../../state/difference.js';
 import { inTurn, type SeenKind, scriptFor, seenKinds } from '../kinds.js';
 import { amountFields } from './amount-fields.js';
-import { decidesNothingElse } from './decides.js';
 
 export const payloadConflictUnderpaid: Rule = {
   id: 'payload/conflict-underpaid',
@@ -27,32 +26,34 @@ async function run(laboratory: Laboratory): Promise<Verdict> {
   const verdicts = await Promise.all(
     kinds.map(({ kind, life }) => judgeKind(laboratory, kind, life)),
   );
-  const failure = verdicts.find((verdict) => verdict !== undefined);
-  return failure ?? pass('An underpaid CONFLICT is not recorded as a SUCCESS paid in full.');
+  const told = verdicts.filter((verdict) => verdict !== undefined);
+  const failure = told.find(({ status }) => status === 'fail');
+  const untold = told.length === verdicts.length ? told[0] : undefined;
+  return (
+    failure ?? untold ?? pass('An underpaid CONFLICT is not recorded as a SUCCESS paid in full.')
+  );
 }
 
 /**
- * Only a state that says amounts can be wrong here: what a CONFLICT counts for is the merchant's
- * own affair, but not that the whole price came in.
+ * What a CONFLICT counts for is the merchant's own affair, but not that the whole price came in: a
+ * field that moves with the price, and says it only at a success, must not say it here.
  */
 async function judgeKind(
   laboratory: Laboratory,
   kind: SeenKind,
   life: Life,
 ): Promise<Verdict | undefined> {
-  const { deciding } = kind.profile;
+  const { main, between } = kind.profile;
   const resource = { kind: kind.name, end: life.end, order: 0 };
   const state = await laboratory.references.of(resource, life.events);
-  if (!decidesNothingElse(kind, state)) return undefined;
-  const moving = (await amountFields(laboratory, kind)).filter(({ path }) =>
-    deciding.includes(path),
+  const credited = (await amountFields(laboratory, kind)).filter(
+    ({ path }) => single(main, path) !== single(between, path),
   );
-  if (moving.length === 0) return undefined;
-  const differences = moving.map(({ path }) => ({
-    path,
-    expected: 'not the whole price',
-    actual: single(state, path),
-  }));
+  if (credited.length === 0) return skipped('No field of the state says what was paid.');
+  const differences = credited
+    .filter(({ path }) => single(state, path) === single(main, path))
+    .map(({ path }) => ({ path, expected: 'not the whole price', actual: single(state, path) }));
+  if (differences.length === 0) return undefined;
   return fail(`A ${kind.name} that is underpaid is recorded as paid in full.`, {
     script: scriptFor(kind, life, inTurn(life.events)),
     exchanges: [],

@@ -24,6 +24,8 @@ export const searchRandomDeliveries: Rule = {
 const SUSPICIONS = 3;
 const SHRINK = { withinMs: 15_000 };
 const RESOURCES = 3;
+/** One plan of so many is about two resources of one order. */
+const PAIRS = 4;
 
 /** Resources of one order show in each other's state, so that only what decides is told. */
 function measureOf({ resources }: Script): Measure {
@@ -45,7 +47,10 @@ async function run(laboratory: Laboratory): Promise<Verdict> {
   const kinds = seenKinds(laboratory);
   if (kinds.length === 0) return inconclusive('No kind under test can be told apart.');
   const scripts = Array.from({ length: settings.runs }, (_, index) =>
-    randomScript({ kinds, resources: RESOURCES }, chanceFrom(`${settings.seed} ${index}`)),
+    randomScript(
+      { kinds, resources: RESOURCES, isPair: index % PAIRS === PAIRS - 1 },
+      chanceFrom(`${settings.seed} ${index}`),
+    ),
   );
   const endMs = lab.clock.monotonic() + (settings.budgetMs ?? Number.POSITIVE_INFINITY);
   const tried = (

@@ -1,0 +1,149 @@
+import { describe, expect, test } from 'vitest';
+import { type CheckReport, check } from '../../src/index.js';
+import { careful, type Order, openShop, SECRET, type ShopOptions } from './shop.js';
+
+type Options = Parameters<typeof check>[0];
+
+async function verdictOn(
+  options: ShopOptions,
+  rules: readonly string[],
+  more: Partial<Options> = {},
+): Promise<CheckReport> {
+  const shop = await openShop(options);
+  const base = { url: shop.url, stateUrl: shop.stateUrl, secret: SECRET, kinds: ['checkout'] };
+  return check({ ...base, rules, runs: 10, lingerMs: 0, seed: '1', ...more });
+}
+
+function failures({ results }: CheckReport) {
+  return results.filter(({ status }) => status === 'fail').map(({ id }) => id);
+}
+
+describe('a correct receiver with an odd state is not accused', () => {
+  test.each<[string, (order: Order) => unknown]>([
+    [
+      'fields that differ at every look',
+      (order) => ({ ...order, requestId: crypto.randomUUID(), uptime: performance.now() }),
+    ],
+    ['plain text', ({ status, credited }) => `status: ${status}\ncredited: ${credited}\n`],
+    [
+      'a row as a database prints it, with the time of now in it',
+      ({ status, credited }) => `${status}|${credited}|${new Date().toISOString()}`,
+    ],
+  ])('%s', async (_what, view) => {
+    const report = await verdictOn({ view }, ['idempotency', 'ordering']);
+    expect(failures(report)).toEqual([]);
+    expect(report.exitCode).toBe(0);
+  });
+
+  test('a count of all web hooks that came, duplicates and all', async () => {
+    const came = new Map<string, number>();
+    const report = await verdictOn(
+      {
+        before: ({ event, isGenuine }) => {
+          if (event !== undefined && isGenuine) came.set(event.id, (came.get(event.id) ?? 0) + 1);
+          return false;
+        },
+        view: (order) => ({ ...order, deliveries: came.get(order.id) }),
+      },
+      ['idempotency', 'ordering', 'retries'],
+    );
+    expect(failures(report)).toEqual([]);
+    expect(report.exitCode).toBe(0);
+  });
+});
+
+test('a receiver of checkouts that breaks on other kinds is not accused of it', async () => {
+  const report = await verdictOn(
+    {
+      before: ({ event, response }) => {
+        if (event !== undefined) return false;
+        response.writeHead(500).end();
+        return true;
+      },
+    },
+    ['signature/valid-accepted', 'payload/full-lifecycles'],
+    { kinds: [] },
+  );
+  expect(failures(report)).toEqual([]);
+});
+
+describe('a receiver that limits how many web hooks it takes', () => {
+  const tooMany = (most: number) => {
+    const times: number[] = [];
+    return ({ response }: { readonly response: import('node:http').ServerResponse }) => {
+      const now = performance.now();
+      while ((times[0] ?? now) < now - 1_000) times.shift();
+      if (times.length >= most) {
+        response.writeHead(429).end();
+        return true;
+      }
+      times.push(now);
+      return false;
+    };
+  };
+
+  test('is given the time it wants', async () => {
+    const report = await verdictOn({ before: tooMany(40) }, [
+      'idempotency/duplicate-in-sequence',
+      'ordering/late-intermediate',
+    ]);
+    expect(failures(report)).toEqual([]);
+    expect(report.exitCode).toBe(0);
+  });
+
+  test('cannot be told when it takes next to none', async () => {
+    const report = await verdictOn({ before: tooMany(0) }, ['ordering/late-intermediate']);
+    expect(failures(report)).toEqual([]);
+    expect(report.exitCode).toBe(3);
+  });
+});
+
+describe('a receiver that falls', () => {
+  test('is named, with the web hook that did it, and nothing else is held against it', async () => {
+    const report = await verdictOn(
+      {
+        before: ({ event, isGenuine, crash }) => {
+          if (event?.status === 'EXPIRED' && isGenuine) crash();
+          return false;
+        },
+      },
+      ['payload/full-lifecycles', 'ordering', 'acknowledgement/stays-up'],
+    );
+    expect(failures(report)).toEqual(['acknowledgement/stays-up']);
+    const [fallen] = report.results.filter(({ id }) => id === 'acknowledgement/stays-up');
+    expect(fallen?.evidence).toContain('could not be reached any more');
+    expect(report.exitCode).toBe(1);
+  });
+
+  test('for ever silent, is told within a minute', { timeout: 60_000 }, async () => {
+    const report = await verdictOn(
+      { before: ({ isGenuine }) => isGenuine },
+      ['acknowledgement', 'idempotency', 'ordering', 'search'],
+      { timeoutMs: 1_000, kinds: [] },
+    );
+    expect(failures(report)).toContain('acknowledgement/within-limit');
+    expect(report.exitCode).toBe(1);
+  });
+});
+
+test('a balance that loses updates is caught when resources come together', async () => {
+  let balance = 0;
+  const report = await verdictOn(
+    {
+      handle: (order, event) => {
+        const next = careful(order, event);
+        if (next !== undefined && next !== order && next.credited > 0) {
+          const before = balance;
+          setTimeout(() => {
+            balance = before + next.credited;
+          }, 2);
+        }
+        return next;
+      },
+      view: (order) => ({ ...order, shop: { balance } }),
+    },
+    ['ordering/several-at-once'],
+  );
+  expect(failures(report)).toEqual(['ordering/several-at-once']);
+  expect(report.results[0]?.story?.state.join()).toContain('shop.balance');
+});
