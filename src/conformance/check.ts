@@ -54,6 +54,7 @@ export async function* check(
     courier,
     timeoutMs: request.timeoutMs,
     onSend: ports.hooks.truth?.publish,
+    onLimited: () => gate.halve(),
   });
   const oracle = createOracle(lab, request);
   const gate = createGate(

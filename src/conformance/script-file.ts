@@ -26,7 +26,8 @@ const variant = v.strictObject({
 const delivery = v.strictObject({
   resource: v.pipe(v.number(), v.integer(), v.minValue(0)),
   event: v.string(),
-  answer: v.picklist(['awaited', 'lost']),
+  answer: v.picklist(['awaited', 'lost', 'cut']),
+  cutAfterMs: v.exactOptional(v.number()),
   variant: v.exactOptional(variant),
 });
 const script = v.strictObject({

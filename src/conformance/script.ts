@@ -57,10 +57,13 @@ export interface Delivery {
   /** The status of the event, in its event-name form. */
   readonly event: string;
   /**
-   * A lost answer is one the sender never hears: the event comes again in a later step. An awaited
-   * delivery that is not answered 200 is delivered again at the end, as Inqud retries.
+   * A lost answer is one the sender never hears: the event comes again in a later step. One that is
+   * cut off is lost as well, because the sender hangs up. An awaited delivery that is not answered
+   * 200 is delivered again at the end, as Inqud retries.
    */
-  readonly answer: 'awaited' | 'lost';
+  readonly answer: 'awaited' | 'lost' | 'cut';
+  /** When the sender hangs up, in milliseconds after the last byte of the request. */
+  readonly cutAfterMs?: number;
   readonly variant?: Variant;
 }
 
@@ -87,6 +90,11 @@ export function deliver(event: string, resource = 0, variant?: Variant): Step {
 /** The answer is lost: a later step delivers the event again. */
 export function deliverUnheard(event: string, resource = 0): Step {
   return { kind: 'send', deliveries: [{ resource, event, answer: 'lost' }] };
+}
+
+/** The sender hangs up before it has an answer: a later step delivers the event again. */
+export function deliverAndHangUp(event: string, cutAfterMs: number): Step {
+  return { kind: 'send', deliveries: [{ resource: 0, event, answer: 'cut', cutAfterMs }] };
 }
 
 /** These events at the same time, each on its own connection. */

@@ -203,7 +203,9 @@ function comparison(
       const isAllowed = allowed[index]?.some((leaves) => isEqual(leaves, actual)) === true;
       if (isAllowed || isEqual(expected, actual)) return [];
       const deciding = profileOf(laboratory, resource)?.deciding ?? [];
-      return differences(expected, actual).filter((one) => !isTimeBeside(one, deciding));
+      return differences(expected, actual).filter(
+        (one) => !laboratory.oracle.masked.has(one.path) && !isTimeBeside(one, deciding),
+      );
     }
     const found = [expected, ...(allowed[index] ?? [])].map((leaves) =>
       decides(laboratory, resource, leaves, actual),
@@ -230,14 +232,16 @@ export function decides(
 ): readonly Difference[] {
   const profile = profileOf(laboratory, resource);
   if (profile === undefined) return [];
+  const { masked } = laboratory.oracle;
   const scalars = profile.deciding
-    .filter((path) => single(expected, path) !== single(actual, path))
+    .filter((path) => !masked.has(path) && single(expected, path) !== single(actual, path))
     .map((path) => ({
       path,
       expected: single(expected, path),
       actual: single(actual, path),
     }));
   const lists = [...profile.added].flatMap(([path, added]) => {
+    if (masked.has(path)) return [];
     const wanted = added.filter(
       (text) =>
         expected.get(path)?.includes(text) === true &&

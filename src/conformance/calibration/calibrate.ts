@@ -1,6 +1,6 @@
 import type { Kind } from '../../webhook/catalogue.js';
 import { answerOf } from '../judge.js';
-import type { Gate } from '../lab/gate.js';
+import { createGate, type Gate } from '../lab/gate.js';
 import { type Exchange, type Execution, isOk, type Lab, unanswered } from '../lab/lab.js';
 import { contrastLife, type KindUnderTest, mainLife, type Profile, profileOf } from '../profile.js';
 import { differences } from '../state/difference.js';
@@ -72,7 +72,7 @@ export async function calibrate(
   );
   const inOrder = accepted.filter((offer) => chosen.includes(offer));
   const kinds = lab.hasProbe
-    ? await profiled(lab, oracle, gate, inOrder, first)
+    ? await profiledSomehow(lab, oracle, gate, inOrder, first)
     : inOrder.map(({ kind }) => unseen(kind, 'no state probe was given'));
   const [witness] = accepted.filter(({ kind }) =>
     kinds.some(({ name, profile }) => name === kind.kind && profile !== undefined),
@@ -124,6 +124,26 @@ interface FirstLook {
 
 const NOTHING_SEEN: FirstLook = { changed: new Set(), states: new Map() };
 
+/** When nothing can be told, it may be that resources that came at once got mixed up: one by one, then. */
+async function profiledSomehow(
+  lab: Lab,
+  oracle: Oracle,
+  gate: Gate,
+  offers: readonly Offer[],
+  first: FirstLook,
+): Promise<readonly KindUnderTest[]> {
+  const kinds = await profiled(lab, oracle, gate, offers, first);
+  if (lab.isOver || kinds.some(({ profile }) => profile !== undefined)) return kinds;
+  oracle.unmaskAll();
+  const oneByOne = createGate(1);
+  const [offer] = offers;
+  if (offer === undefined) return kinds;
+  const again = await lab.execute(offer.execution.script);
+  const look = await watchFirst(lab, oracle, [{ ...offer, execution: again }], WATCH_MS);
+  const alone = await profiled(lab, oracle, oneByOne, [offer], look);
+  return alone.some(({ profile }) => profile !== undefined) ? alone : kinds;
+}
+
 async function profiled(
   lab: Lab,
   oracle: Oracle,
@@ -154,7 +174,12 @@ async function profiled(
 }
 
 /** The first look is the longest: nothing is known yet about how long the receiver takes. */
-async function watchFirst(lab: Lab, oracle: Oracle, offers: readonly Offer[]): Promise<FirstLook> {
+async function watchFirst(
+  lab: Lab,
+  oracle: Oracle,
+  offers: readonly Offer[],
+  longestMs = LONGEST_WATCH_MS,
+): Promise<FirstLook> {
   const changed = new Set<string>();
   const states = new Map<string, Leaves>();
   const watch = async ({ kind, execution }: Offer, quietMs: number) => {
@@ -171,8 +196,8 @@ async function watchFirst(lab: Lab, oracle: Oracle, offers: readonly Offer[]): P
     oracle.learnSettling(settled.changes);
   };
   await Promise.all(offers.map((offer) => watch(offer, WATCH_MS)));
-  if (changed.size === 0) {
-    await Promise.all(offers.map((offer) => watch(offer, LONGEST_WATCH_MS - WATCH_MS)));
+  if (changed.size === 0 && longestMs > WATCH_MS) {
+    await Promise.all(offers.map((offer) => watch(offer, longestMs - WATCH_MS)));
   }
   return { changed, states };
 }

@@ -52,8 +52,9 @@ export async function takePace(
       return { atOnce, perSecond: (atOnce * 1_000) / (longestMs + oracle.quietMs), isQuick: false };
     }
     oracle.relearnSettling(alone.changes, AT_ONCE_IN_A_QUEUE);
-    const perSecond = (TOGETHER * 1_000) / longestMs;
-    return { atOnce: limited(gate, AT_ONCE_IN_A_QUEUE), perSecond, isQuick: false };
+    const atOnce = limited(gate, AT_ONCE_IN_A_QUEUE);
+    const cycleMs = atOnce * alone.wholeMs + oracle.quietMs;
+    return { atOnce, perSecond: (atOnce * 1_000) / cycleMs, isQuick: false };
   });
 }
 

@@ -8,9 +8,9 @@ export interface Gate {
   idle<Result>(work: () => Promise<Result>): Promise<Result>;
   /** From now on at most this many at once. */
   limit(atOnce: number): void;
+  /** From now on never more than half of what it is. */
+  halve(): void;
   readonly atOnce: number;
-  /** What it never goes beyond. */
-  readonly most: number;
 }
 
 /** In the order in which those who wait are let in. */
@@ -26,9 +26,10 @@ interface Waiting {
 const SHARED_FOR_A_CALM = 5;
 
 /** First come, first served among those of a sort. */
-export function createGate(initialLimit: number, most = Number.POSITIVE_INFINITY): Gate {
+export function createGate(initialLimit: number, mostEver = Number.POSITIVE_INFINITY): Gate {
   const waiting: Waiting[] = [];
   const running: Record<Sort, number> = { alone: 0, calm: 0, shared: 0, idle: 0 };
+  let most = mostEver;
   let atOnce = Math.min(initialLimit, most);
 
   const isFree = (sort: Sort): boolean => {
@@ -70,10 +71,13 @@ export function createGate(initialLimit: number, most = Number.POSITIVE_INFINITY
       atOnce = Math.max(1, Math.min(wanted, most));
       admit();
     },
+    halve: () => {
+      most = Math.max(1, Math.floor(atOnce / 2));
+      atOnce = most;
+    },
     get atOnce() {
       return atOnce;
     },
-    most,
   };
 }
 

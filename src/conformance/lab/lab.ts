@@ -44,6 +44,8 @@ export interface LabPorts {
   readonly prepare: ((subject: Subject) => Promise<void>) | undefined;
   /** Hears of each genuine web hook as it leaves. */
   readonly onSend: ((kind: string, body: Uint8Array) => void) | undefined;
+  /** Hears that the receiver wants to be asked less at a time. */
+  readonly onLimited: () => void;
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
 }
@@ -93,7 +95,8 @@ const PATIENCE_TIMEOUTS = 3;
 const RESTART_WAIT_MS = 400;
 /** Too Many Requests: the web hook was not looked at, and may come again in a moment. */
 const LIMITED = 429;
-const LIMITED_WAITS_MS = [100, 200, 400, 800, 1_000, 1_000];
+const LIMITED_WAITS_MS = [100, 200, 400, 800, 1_000, 1_000, 1_000];
+const LIMITED_PAUSE_MS = 500;
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 
 export function createLab(ports: LabPorts): Lab {
@@ -102,6 +105,7 @@ export function createLab(ports: LabPorts): Lab {
   const standing = createStanding();
   let nextNumber = 0;
   let underWay = 0;
+  let limitedMs = Number.NEGATIVE_INFINITY;
 
   const meet = (script: Script): readonly Subject[] => {
     const first = nextNumber;
@@ -134,12 +138,17 @@ export function createLab(ports: LabPorts): Lab {
     let writtenMs: number | undefined;
     underWay += 1;
     const setOut = underWay;
+    const { cutAfterMs } = place.delivery;
+    const hangUp = new AbortController();
     const outcome = await ports.transport.send(request, {
       timeoutMs: ports.timeoutMs,
-      signal,
+      signal: cutAfterMs === undefined ? signal : AbortSignal.any([signal, hangUp.signal]),
       freshConnection: !burst,
       onWritten: () => {
         writtenMs = clock.monotonic();
+        if (cutAfterMs !== undefined) {
+          void clock.sleep(cutAfterMs, signal).then(() => hangUp.abort());
+        }
       },
     });
     underWay -= 1;
@@ -149,6 +158,14 @@ export function createLab(ports: LabPorts): Lab {
     log.push(exchange);
     standing.hear(exchange);
     return exchange;
+  };
+
+  /** What comes back at the same time says it once. */
+  const hearLimit = () => {
+    const nowMs = clock.monotonic();
+    if (nowMs - limitedMs < LIMITED_PAUSE_MS) return;
+    limitedMs = nowMs;
+    ports.onLimited();
   };
 
   /** A receiver that limits how many web hooks it takes at a time is given that time. */
@@ -168,7 +185,8 @@ export function createLab(ports: LabPorts): Lab {
     const said = { ...place, kind };
     let exchange = await post(request, said, burst);
     for (const waitMs of once ? [] : LIMITED_WAITS_MS) {
-      if (!isLimited(exchange) || signal.aborted || !standing.answers) break;
+      if (!isLimited(exchange) || isOver()) break;
+      hearLimit();
       await clock.sleep(waitMs, signal);
       exchange = await post(request, said, burst);
     }
@@ -236,7 +254,14 @@ export function createLab(ports: LabPorts): Lab {
       ports.courier.request(subject, { resource: 0, event, answer: 'awaited' }).body,
     read: async ({ probe }) => {
       if (ports.probe === undefined) throw new Error('There is no state probe.');
-      return ports.probe.read(probe, signal);
+      let reading = await ports.probe.read(probe, signal);
+      for (const waitMs of LIMITED_WAITS_MS) {
+        if (reading.status !== LIMITED || isOver()) break;
+        hearLimit();
+        await clock.sleep(waitMs, signal);
+        reading = await ports.probe.read(probe, signal);
+      }
+      return reading;
     },
   };
 }

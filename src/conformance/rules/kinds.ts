@@ -14,6 +14,17 @@ export function seenKinds({ kinds }: Laboratory): readonly SeenKind[] {
   );
 }
 
+/**
+ * The kinds that the receiver is meant for: those that show in its state, where any do, and those
+ * that were named. That others are answered 200 may be no more than courtesy.
+ */
+export function meantKinds({ kinds, settings }: Laboratory): readonly KindUnderTest[] {
+  const meant = kinds.filter(
+    ({ name, profile, moves }) => profile !== undefined || moves || settings.named.includes(name),
+  );
+  return meant.length === 0 ? kinds : meant;
+}
+
 /** Every way a life of the kind ends for good. */
 export function finalLives({ kind }: KindUnderTest): readonly Life[] {
   return kind.statuses

@@ -44,7 +44,7 @@ export async function shrinkWhile(
   let smallest = failing;
   while (lab.clock.monotonic() < endMs && !lab.isOver) {
     const candidates = simplerScripts(smallest).filter(
-      (script) => !keepsTogether || hasTogether(script),
+      (script) => hasEnds(script) && (!keepsTogether || hasTogether(script)),
     );
     const simpler = await simplest(candidates, async (script) =>
       lab.clock.monotonic() < endMs ? stillFails(script) : false,
@@ -53,6 +53,17 @@ export async function shrinkWhile(
     smallest = simpler;
   }
   return smallest;
+}
+
+/**
+ * The end of each life stays: which of two intermediate statuses shows when they come the wrong way
+ * round is nobody's affair, if the final one sets it right.
+ */
+function hasEnds({ resources, steps }: Script): boolean {
+  const deliveries = steps.flatMap((step) => step.deliveries);
+  return resources.every(({ end }, index) =>
+    deliveries.some(({ resource, event }) => resource === index && event === end),
+  );
 }
 
 function hasTogether({ steps }: Script): boolean {

@@ -12,6 +12,8 @@ export type Leaves = ReadonlyMap<string, readonly string[]>;
 /** Gives a string of the state another spelling, e.g. a known id its place-holder. */
 export type Rename = (text: string) => string;
 
+const FRACTION = /^-?\d+\.\d+$/;
+
 /** The path of a state that is a single value. */
 export const WHOLE = '(state)';
 
@@ -73,10 +75,16 @@ function gather(value: unknown, path: string, leaves: Map<string, string[]>, ren
 }
 
 function leafText(value: unknown, rename: Rename): string {
-  if (typeof value === 'string') return JSON.stringify(rename(value));
+  if (typeof value === 'string') return JSON.stringify(shortest(rename(value)));
   if (!isLosslessNumber(value)) return String(value);
   const decimal = parseDecimal(value.value);
   return decimal === undefined ? value.value : decimalText(decimal);
+}
+
+/** Money in a string: `0.00` and `0` are the same. */
+function shortest(text: string): string {
+  const decimal = FRACTION.test(text) ? parseDecimal(text) : undefined;
+  return decimal === undefined ? text : decimalText(decimal);
 }
 
 function add(leaves: Map<string, string[]>, path: string, text: string): void {

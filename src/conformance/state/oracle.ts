@@ -31,6 +31,8 @@ export interface Oracle {
   readonly masked: ReadonlySet<string>;
   mask(path: string): void;
   unmask(path: string): void;
+  /** Forgets what was masked. */
+  unmaskAll(): void;
   /** Paths that tell of each delivery, such as a journal. They are no part of states. */
   readonly journals: ReadonlySet<string>;
   leaveOut(path: string): void;
@@ -113,6 +115,7 @@ export function createOracle(lab: Lab, options: OracleOptions): Oracle {
     masked,
     mask: (path) => masked.add(path),
     unmask: (path) => masked.delete(path),
+    unmaskAll: () => masked.clear(),
     journals,
     leaveOut: (path) => journals.add(path),
     cumulative,

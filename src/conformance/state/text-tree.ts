@@ -4,7 +4,7 @@ const NAMED = /^([\p{L}_][\p{L}\p{N}_. -]{0,40}?)\s*[:=]\s+?(.*)$|^(\w+)=(.*)$/u
 const BETWEEN_CELLS = /\s*[|\t;]\s*/;
 const TAG = /<[^<>]*>/g;
 /** Numbers, ids and the like: what varies in a line that is there again and again. */
-const VARYING = /‹[^›]*›|[0-9a-f-]{8,}|\d[\d.,:]*/gi;
+const VARYING = /(?:[A-Z]+-)?[0-9a-f]{8}[0-9a-f-]*|\d[\d.,:]*/gi;
 
 /**
  * Plain text as a tree of its lines and cells, so that a field which varies does not hide the others,
@@ -29,7 +29,8 @@ function entryOf(line: string): readonly [string, unknown] {
   if (BETWEEN_CELLS.test(line)) return ['row', cellsOf(line)];
   const [, name, value, key, rest] = NAMED.exec(line) ?? [];
   const title = name ?? key;
-  return title === undefined ? [line.replace(VARYING, '#'), line] : [title, value ?? rest];
+  const isName = title !== undefined && title.search(VARYING) < 0;
+  return isName ? [title, value ?? rest] : [line.replaceAll(VARYING, '#'), line];
 }
 
 /** The tags of a page say nothing, but for where one thing ends. */

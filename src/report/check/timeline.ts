@@ -5,6 +5,12 @@ import { answerTime } from '../time.js';
 
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 const LONGEST_VALUE = 120;
+const MOST_ANSWERS = 3;
+const LOST_WORDS = {
+  awaited: '',
+  lost: ' (the answer is lost)',
+  cut: ' (we hang up)',
+} as const;
 
 /** The deliveries of a story, a line each, as a person reads them. */
 export function timeline({ script, exchanges }: Story): readonly string[] {
@@ -57,10 +63,11 @@ export function stateLines({ script, wrong }: Story): readonly string[] {
 }
 
 /** How often it happens, in words; empty when nobody counted. */
-export function timesWords({ times }: Story): string {
+export function timesWords({ times, script }: Story): string {
   if (times === undefined) return '';
+  const isRace = script.steps.some(({ deliveries }) => deliveries.length > 1);
   if (times.failed === times.of) return `It happens every time (${times.failed} of ${times.of}).`;
-  return `It happens ${times.failed} of ${times.of} times: a race.`;
+  return `It happens ${times.failed} of ${times.of} times${isRace ? ': a race' : ''}.`;
 }
 
 function eventName({ resources }: Script, { resource, event }: Delivery): string {
@@ -85,7 +92,9 @@ function answerWords(answers: readonly Exchange[], { answer }: Delivery): string
       ? `${outcome.status} in ${answerTime(outcome.ms)}`
       : outcome.kind.replace('-', ' '),
   );
-  return ` → ${words.slice(0, 3).join(', then ')}${answer === 'lost' ? ' (the answer is lost)' : ''}`;
+  const more = words.length - MOST_ANSWERS;
+  const said = words.slice(0, MOST_ANSWERS).join(', then ');
+  return ` → ${said}${more > 0 ? `, and ${more} more` : ''}${LOST_WORDS[answer]}`;
 }
 
 function value(text: string | undefined): string {

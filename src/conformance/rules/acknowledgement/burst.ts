@@ -3,6 +3,7 @@ import { isOk, type Lab } from '../../lab/lab.js';
 import type { Laboratory } from '../../laboratory.js';
 import { fail, inconclusive, pass, type Rule, SOURCES, type Verdict } from '../../rule.js';
 import type { Script } from '../../script.js';
+import { meantKinds } from '../kinds.js';
 import { spread } from './spread.js';
 
 const AT_ONCE = 25;
@@ -19,8 +20,9 @@ export const acknowledgementBurst: Rule = {
   run,
 };
 
-async function run({ lab, kinds }: Laboratory): Promise<Verdict> {
-  const [kind] = kinds;
+async function run(laboratory: Laboratory): Promise<Verdict> {
+  const { lab } = laboratory;
+  const [kind] = meantKinds(laboratory);
   const [event] = kind?.main.events ?? [];
   if (kind === undefined || event === undefined) {
     return inconclusive('No valid web hook is answered 200.');

@@ -1,8 +1,9 @@
-import { isOk } from '../../lab/lab.js';
+import { answersTo } from '../../answers.js';
+import { answerOf } from '../../judge.js';
 import type { Laboratory } from '../../laboratory.js';
 import { fail, inconclusive, pass, type Rule, SOURCES, type Verdict } from '../../rule.js';
 import { deliver } from '../../script.js';
-import { inTurn, scriptFor } from '../kinds.js';
+import { inTurn, meantKinds, scriptFor } from '../kinds.js';
 
 export const idempotencyDuplicateAnswered200: Rule = {
   id: 'idempotency/duplicate-answered-200',
@@ -16,19 +17,17 @@ export const idempotencyDuplicateAnswered200: Rule = {
   run,
 };
 
-async function run({ lab, gate, kinds }: Laboratory): Promise<Verdict> {
+async function run(laboratory: Laboratory): Promise<Verdict> {
+  const kinds = meantKinds(laboratory);
   if (kinds.length === 0) return inconclusive('No valid web hook is answered 200.');
   const failures = await Promise.all(
     kinds.map(async (kind): Promise<Verdict | undefined> => {
       const { events, end } = kind.main;
       const script = scriptFor(kind, kind.main, [...inTurn(events), deliver(end)]);
-      const { exchanges } = await gate.shared(() => lab.execute(script));
-      const duplicate = exchanges.findLast(({ step }) => step === events.length);
-      if (duplicate === undefined || isOk(duplicate.outcome)) return undefined;
-      const { outcome } = duplicate;
-      const answer = outcome.kind === 'responded' ? outcome.status : outcome.kind;
-      const story = { script, exchanges, wrong: [], times: undefined };
-      return fail(`The second ${kind.name}.${end} is answered ${answer}.`, story);
+      const { execution, refused } = await answersTo(laboratory, script);
+      if (refused === undefined || refused.step !== events.length) return undefined;
+      const story = { script, exchanges: execution.exchanges, wrong: [], times: undefined };
+      return fail(`The second ${kind.name}.${end} is ${answerOf(refused)}.`, story);
     }),
   );
   const failure = failures.find((verdict) => verdict !== undefined);

@@ -1,5 +1,6 @@
 import { type Case, judge } from '../../judge.js';
 import type { Laboratory } from '../../laboratory.js';
+import type { Life } from '../../profile.js';
 import { type Rule, SOURCES, type Verdict } from '../../rule.js';
 import type { Delivery, Script, Step } from '../../script.js';
 import { type SeenKind, seenKinds } from '../kinds.js';
@@ -18,22 +19,30 @@ export const orderingSeveralAtOnce: Rule = {
 
 /** A race does not show every time. */
 const RACES = 9;
-const RESOURCES = 3;
 
 function run(laboratory: Laboratory): Promise<Verdict> {
   const kinds = seenKinds(laboratory);
   const copies = Math.max(1, Math.ceil(RACES / kinds.length));
-  const cases = kinds.flatMap((kind) =>
-    Array.from({ length: copies }, (): Case => {
-      return { script: inStep(kind), measure: { kind: 'same' }, isRace: true };
-    }),
-  );
+  const cases = kinds.flatMap((kind) => Array.from({ length: copies }, () => casesOf(kind)).flat());
   return judge(laboratory, cases, 'Resources that came at the same time disturbed each other.');
 }
 
-/** Some resources of orders of their own, each event of all of them at the same time. */
-function inStep({ name, main, contrast }: SeenKind): Script {
-  const lives = Array.from({ length: RESOURCES }, (_, index) => (index === 1 ? contrast : main));
+function casesOf(kind: SeenKind): readonly Case[] {
+  const { main, contrast } = kind;
+  const apart = inStep(kind, [main, contrast, main], (index) => index);
+  const ofOneOrder = inStep(kind, [main, main], () => 0);
+  return [
+    { script: apart, measure: { kind: 'same' }, isRace: true },
+    { script: ofOneOrder, measure: { kind: 'in-turn' }, isRace: true },
+  ];
+}
+
+/** Some resources, each event of all of them at the same time. */
+function inStep(
+  { name }: SeenKind,
+  lives: readonly Life[],
+  orderOf: (index: number) => number,
+): Script {
   const longest = Math.max(...lives.map(({ events }) => events.length));
   const steps = Array.from({ length: longest }, (_, place): Step => {
     const deliveries = lives.flatMap(({ events }, resource): readonly Delivery[] => {
@@ -43,7 +52,7 @@ function inStep({ name, main, contrast }: SeenKind): Script {
     return { kind: 'send', deliveries };
   });
   return {
-    resources: lives.map(({ end }, order) => ({ kind: name, end, order })),
+    resources: lives.map(({ end }, index) => ({ kind: name, end, order: orderOf(index) })),
     steps,
   };
 }

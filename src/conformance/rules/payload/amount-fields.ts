@@ -15,6 +15,7 @@ export interface AmountField {
 
 export const SMALLER = '200';
 export const LARGER = '400';
+const MOST_PLACES = 18;
 
 /** The fields that move with the amount between two successes of the kind. */
 export async function amountFields(
@@ -47,10 +48,20 @@ export async function stateAt(
   return leaves ?? new Map();
 }
 
-/** Whether the field says the very amount. */
-export function saysAmount({ smaller, larger }: AmountField): boolean {
-  const [one, other] = [parseDecimal(SMALLER), parseDecimal(LARGER)];
-  return one !== undefined && other !== undefined && isSame(smaller, one) && isSame(larger, other);
+/**
+ * How many places the point is moved to the right where the field says the amount: 0 for the very
+ * amount, 2 for cents. `undefined` when it says something else.
+ */
+export function placesOf({ smaller, larger }: AmountField): number | undefined {
+  return Array.from({ length: MOST_PLACES + 1 }, (_, places) => places).find(
+    (places) => isMoved(smaller, SMALLER, places) && isMoved(larger, LARGER, places),
+  );
+}
+
+/** Whether a number is an amount with its point moved. */
+export function isMoved(found: Decimal, amount: string, places: number): boolean {
+  const wanted = parseDecimal(`${amount}e${places}`);
+  return wanted !== undefined && isSame(found, wanted);
 }
 
 /** What the field has to say for another amount, if it moves evenly with it. */

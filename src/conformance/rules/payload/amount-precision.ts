@@ -1,9 +1,8 @@
 import type { Laboratory } from '../../laboratory.js';
 import { fail, inconclusive, pass, type Rule, SOURCES, type Verdict } from '../../rule.js';
-import { isSame, parseDecimal } from '../../state/decimal.js';
 import { single } from '../../state/difference.js';
 import { inTurn, type SeenKind, scriptFor, seenKinds } from '../kinds.js';
-import { amountFields, numberAt, saysAmount } from './amount-fields.js';
+import { amountFields, isMoved, numberAt, placesOf } from './amount-fields.js';
 
 /** 18 decimals, as tokens on Ethereum have, and a number beyond 2^53. */
 const AMOUNTS = ['0.123456789012345678', '9007199254740993'];
@@ -30,15 +29,17 @@ async function run(laboratory: Laboratory): Promise<Verdict> {
 
 async function judgeKind(laboratory: Laboratory, kind: SeenKind): Promise<Verdict | undefined> {
   const { name, main } = kind;
-  const fields = (await amountFields(laboratory, kind)).filter(saysAmount);
+  const fields = (await amountFields(laboratory, kind)).flatMap((field) => {
+    const places = placesOf(field);
+    return places === undefined ? [] : [{ path: field.path, places }];
+  });
   if (fields.length === 0) return undefined;
   for (const amount of AMOUNTS) {
     const resource = { kind: name, end: main.end, amount, order: 0 };
     const leaves = await laboratory.references.of(resource, main.events);
-    const wanted = parseDecimal(amount);
-    const differences = fields.flatMap(({ path }) => {
+    const differences = fields.flatMap(({ path, places }) => {
       const found = numberAt(leaves, path);
-      const isKept = found !== undefined && wanted !== undefined && isSame(found, wanted);
+      const isKept = found !== undefined && isMoved(found, amount, places);
       return isKept ? [] : [{ path, expected: amount, actual: single(leaves, path) }];
     });
     const [first] = differences;

@@ -1,10 +1,10 @@
-import { type Case, judge } from '../../judge.js';
-import { isOk } from '../../lab/lab.js';
+import { answersTo } from '../../answers.js';
+import { answerOf, type Case, judge } from '../../judge.js';
 import type { Laboratory } from '../../laboratory.js';
 import type { KindUnderTest } from '../../profile.js';
 import { fail, inconclusive, pass, type Verdict } from '../../rule.js';
 import { deliver, type Variant } from '../../script.js';
-import { inTurn, scriptFor, seenKinds } from '../kinds.js';
+import { inTurn, meantKinds, scriptFor, seenKinds } from '../kinds.js';
 
 /**
  * The final event of each kind in a body that is changed but just as good: it is answered 200 and,
@@ -15,7 +15,7 @@ export async function judgeChangedBodies(
   changeFor: (kind: KindUnderTest) => Variant | undefined,
   what: string,
 ): Promise<Verdict> {
-  const { lab, gate, kinds } = laboratory;
+  const kinds = meantKinds(laboratory);
   const changed = kinds.flatMap((kind) => {
     const variant = changeFor(kind);
     return variant === undefined ? [] : [{ kind, variant }];
@@ -26,12 +26,11 @@ export async function judgeChangedBodies(
       const { events, end } = kind.main;
       const steps = [...inTurn(events.slice(0, -1)), deliver(end, 0, variant)];
       const script = scriptFor(kind, kind.main, steps);
-      const { exchanges } = await gate.shared(() => lab.execute(script));
-      const last = exchanges.at(-1);
-      if (last !== undefined && isOk(last.outcome)) return undefined;
-      const answer = last?.outcome.kind === 'responded' ? last.outcome.status : last?.outcome.kind;
+      const { execution, refused } = await answersTo(laboratory, script);
+      if (refused === undefined) return undefined;
+      const { exchanges } = execution;
       const story = { script, exchanges, wrong: [], times: undefined };
-      return fail(`${what} It is answered ${answer}.`, story);
+      return fail(`${what} It is ${answerOf(refused)}.`, story);
     }),
   );
   const refusal = refusals.find((verdict) => verdict !== undefined);

@@ -1,10 +1,11 @@
 import type { Status } from '../../../webhook/catalogue.js';
+import { answersTo } from '../../answers.js';
 import { answerOf } from '../../judge.js';
 import { unanswered } from '../../lab/lab.js';
 import type { Laboratory } from '../../laboratory.js';
 import { type KindUnderTest, type Life, lifeOf } from '../../profile.js';
 import { fail, inconclusive, pass, type Rule, SOURCES, type Verdict } from '../../rule.js';
-import { inTurn, scriptFor } from '../kinds.js';
+import { inTurn, meantKinds, scriptFor } from '../kinds.js';
 import { decidesNothingElse } from './decides.js';
 
 export const payloadFullLifecycles: Rule = {
@@ -23,7 +24,7 @@ const MOST_KINDS = 4;
 const FEW_KINDS = 2;
 
 async function run(laboratory: Laboratory): Promise<Verdict> {
-  const { kinds } = laboratory;
+  const kinds = meantKinds(laboratory);
   const partly = takenInPart(laboratory);
   if (partly !== undefined) return partly;
   const lives = kinds.flatMap((kind) =>
@@ -68,18 +69,20 @@ interface KnownLife {
 }
 
 async function judgeLife(
-  { lab, gate, references }: Laboratory,
+  laboratory: Laboratory,
   { kind, life, status }: KnownLife,
 ): Promise<Verdict | undefined> {
   const script = scriptFor(kind, life, inTurn(life.events));
-  const { exchanges } = await gate.shared(() => lab.execute(script));
-  const [refused] = unanswered(exchanges);
-  const story = { script, exchanges, wrong: [], times: undefined };
+  const { execution, refused } = await answersTo(laboratory, script);
+  const story = { script, exchanges: execution.exchanges, wrong: [], times: undefined };
   if (refused !== undefined) {
     return fail(`${kind.name}.${refused.delivery.event} is ${answerOf(refused)}.`, story);
   }
   if (status.outcome !== 'failure' || !isTold(kind)) return undefined;
-  const state = await references.of({ kind: kind.name, end: life.end, order: 0 }, life.events);
+  const state = await laboratory.references.of(
+    { kind: kind.name, end: life.end, order: 0 },
+    life.events,
+  );
   if (!decidesNothingElse(kind, state)) return undefined;
   return fail(`${kind.name}.${life.end} is recorded as ${kind.name}.${kind.main.end} is.`, story);
 }

@@ -1,11 +1,12 @@
-import { isOk } from '../../lab/lab.js';
+import { answersTo } from '../../answers.js';
+import { answerOf } from '../../judge.js';
 import type { Laboratory } from '../../laboratory.js';
 import type { KindUnderTest } from '../../profile.js';
 import { fail, pass, type Rule, SOURCES, skipped, type Verdict } from '../../rule.js';
 import { deliver } from '../../script.js';
 import { isEqual } from '../../state/difference.js';
-import { settle } from '../../state/settle.js';
-import { inTurn, scriptFor } from '../kinds.js';
+import { settleAs } from '../../state/settle.js';
+import { inTurn, meantKinds, scriptFor } from '../kinds.js';
 
 export const payloadOverpaid: Rule = {
   id: 'payload/overpaid',
@@ -24,7 +25,7 @@ const OVERPAID: Readonly<Record<string, readonly string[]>> = {
 };
 
 async function run(laboratory: Laboratory): Promise<Verdict> {
-  const kinds = laboratory.kinds.filter(({ name }) => OVERPAID[name] !== undefined);
+  const kinds = meantKinds(laboratory).filter(({ name }) => OVERPAID[name] !== undefined);
   if (kinds.length === 0) return skipped('No kind under test can be overpaid.');
   for (const kind of kinds) {
     const verdict = await judgeKind(laboratory, kind, OVERPAID[kind.name] ?? []);
@@ -34,33 +35,24 @@ async function run(laboratory: Laboratory): Promise<Verdict> {
 }
 
 async function judgeKind(
-  { lab, oracle, gate }: Laboratory,
+  laboratory: Laboratory,
   kind: KindUnderTest,
   set: readonly string[],
 ): Promise<Verdict | undefined> {
+  const { lab, oracle } = laboratory;
   const { events, end } = kind.main;
   const steps = [...inTurn(events.slice(0, -1)), deliver(end, 0, { set })];
   const script = scriptFor(kind, kind.main, steps);
-  return gate.shared(async () => {
-    const execution = await lab.execute(script);
-    const story = { script, exchanges: execution.exchanges, wrong: [], times: undefined };
-    const last = execution.exchanges.at(-1);
-    if (last === undefined || !isOk(last.outcome)) {
-      return fail(`An overpaid ${kind.name} is refused.`, story);
-    }
-    const { profile } = kind;
-    if (profile === undefined) return undefined;
-    const quietMs = Math.max(oracle.quietMs, 200);
-    const { states } = await settle(lab, oracle, execution, {
-      quietMs,
-      longestMs: oracle.judgedAfterMs,
-    });
-    const state = states[0] ?? new Map();
-    const isLost = [profile.between, profile.contrast, profile.before].some((leaves) =>
-      isEqual(leaves, state),
-    );
-    return isLost
-      ? fail(`An overpaid ${kind.name} does not count as a success.`, story)
-      : undefined;
-  });
+  const { execution, refused } = await answersTo(laboratory, script);
+  const story = { script, exchanges: execution.exchanges, wrong: [], times: undefined };
+  if (refused !== undefined) {
+    return fail(`An overpaid ${kind.name} is ${answerOf(refused)}.`, story);
+  }
+  const { profile } = kind;
+  if (profile === undefined) return undefined;
+  const { isAsExpected } = await settleAs(lab, oracle, execution, ([state = new Map()]) =>
+    [profile.between, profile.contrast, profile.before].every((leaves) => !isEqual(leaves, state)),
+  );
+  if (isAsExpected) return undefined;
+  return fail(`An overpaid ${kind.name} does not count as a success.`, story);
 }

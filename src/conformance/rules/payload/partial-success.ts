@@ -1,10 +1,12 @@
+import { answersTo } from '../../answers.js';
 import type { Laboratory } from '../../laboratory.js';
 import { lifeOf } from '../../profile.js';
 import { fail, inconclusive, pass, type Rule, SOURCES, skipped, type Verdict } from '../../rule.js';
 import { deliver } from '../../script.js';
 import { roughly } from '../../state/decimal.js';
 import { single } from '../../state/difference.js';
-import { settle } from '../../state/settle.js';
+import type { States } from '../../state/oracle.js';
+import { settleAs } from '../../state/settle.js';
 import { inTurn, type SeenKind, scriptFor, seenKinds } from '../kinds.js';
 import { amountFields, numberAt, predicted, SMALLER, stateAt } from './amount-fields.js';
 
@@ -35,7 +37,7 @@ async function run(laboratory: Laboratory): Promise<Verdict> {
 }
 
 async function judgeKind(laboratory: Laboratory, kind: SeenKind): Promise<Verdict> {
-  const { lab, oracle, gate } = laboratory;
+  const { lab, oracle } = laboratory;
   const status = partialOf(kind);
   if (status === undefined) return skipped('There is no PARTIAL_SUCCESS.');
   const life = lifeOf(kind.kind, status);
@@ -53,30 +55,30 @@ async function judgeKind(laboratory: Laboratory, kind: SeenKind): Promise<Verdic
     ...scriptFor(kind, life, [...inTurn(life.events.slice(0, -1)), last]),
     resources: [resource],
   };
-  return gate.shared(async () => {
-    const execution = await lab.execute(script);
-    const window = { quietMs: oracle.quietMs, longestMs: 2 * oracle.judgedAfterMs };
-    const { states } = await settle(lab, oracle, execution, window);
-    const state = states[0] ?? new Map();
-    const wrong = credited.filter((field) => {
+  const { execution } = await answersTo(laboratory, script);
+  const wrongIn = ([state = new Map()]: States) =>
+    credited.filter((field) => {
       const found = numberAt(state, field.path);
       return found === undefined || !isNear(roughly(found), predicted(field, PAID));
     });
-    const differences = wrong.map((field) => ({
-      path: field.path,
-      expected: String(predicted(field, PAID)),
-      actual: single(state, field.path),
-    }));
-    if (wrong.length === 0) {
-      return pass(`Moves rightly: ${credited.map(({ path }) => path).join(', ')}.`);
-    }
-    const what = `Of ${SMALLER} that were asked for ${PAID} were paid, and something else is recorded.`;
-    return fail(what, {
-      script,
-      exchanges: execution.exchanges,
-      wrong: [{ resource: 0, differences }],
-      times: undefined,
-    });
+  const { states, isAsExpected } = await settleAs(
+    lab,
+    oracle,
+    execution,
+    (seen) => wrongIn(seen).length === 0,
+  );
+  if (isAsExpected) return pass(`Moves rightly: ${credited.map(({ path }) => path).join(', ')}.`);
+  const differences = wrongIn(states).map((field) => ({
+    path: field.path,
+    expected: String(predicted(field, PAID)),
+    actual: single(states[0] ?? new Map(), field.path),
+  }));
+  const what = `Of ${SMALLER} that were asked for ${PAID} were paid, and something else is recorded.`;
+  return fail(what, {
+    script,
+    exchanges: execution.exchanges,
+    wrong: [{ resource: 0, differences }],
+    times: undefined,
   });
 }
 

@@ -1,4 +1,5 @@
-import { isOk } from '../../lab/lab.js';
+import { answersTo } from '../../answers.js';
+import { answerOf } from '../../judge.js';
 import type { Laboratory } from '../../laboratory.js';
 import type { KindUnderTest, Profile } from '../../profile.js';
 import { fail, inconclusive, pass, type Rule, SOURCES, type Verdict } from '../../rule.js';
@@ -6,7 +7,7 @@ import { deliver } from '../../script.js';
 import { single } from '../../state/difference.js';
 import type { Leaves } from '../../state/leaves.js';
 import { settle } from '../../state/settle.js';
-import { inTurn, scriptFor } from '../kinds.js';
+import { inTurn, meantKinds, scriptFor } from '../kinds.js';
 
 const UNKNOWN = 'INQUD_HOOK_UNKNOWN';
 
@@ -23,36 +24,33 @@ export const payloadUnknownStatus: Rule = {
 };
 
 async function run(laboratory: Laboratory): Promise<Verdict> {
-  if (laboratory.kinds.length === 0) return inconclusive('No valid web hook is answered 200.');
-  const verdicts = await Promise.all(laboratory.kinds.map((kind) => judgeKind(laboratory, kind)));
+  const kinds = meantKinds(laboratory);
+  if (kinds.length === 0) return inconclusive('No valid web hook is answered 200.');
+  const verdicts = await Promise.all(kinds.map((kind) => judgeKind(laboratory, kind)));
   const failure = verdicts.find((verdict) => verdict !== undefined);
   return failure ?? pass('Answered 200, and recorded as no known status.');
 }
 
 async function judgeKind(
-  { lab, oracle, gate }: Laboratory,
+  laboratory: Laboratory,
   kind: KindUnderTest,
 ): Promise<Verdict | undefined> {
+  const { lab, oracle } = laboratory;
   const { events, end } = kind.main;
   const set = [`${kind.kind.statusField}=${UNKNOWN}`];
   const steps = [...inTurn(events.slice(0, -1)), deliver(end, 0, { set })];
   const script = scriptFor(kind, kind.main, steps);
-  return gate.shared(async () => {
-    const execution = await lab.execute(script);
-    const { exchanges } = execution;
-    const story = { script, exchanges, wrong: [], times: undefined };
-    const last = exchanges.at(-1);
-    if (last === undefined || !isOk(last.outcome)) {
-      const answer = last?.outcome.kind === 'responded' ? last.outcome.status : last?.outcome.kind;
-      return fail(`${kind.name} with an unknown status is answered ${answer}.`, story);
-    }
-    if (kind.profile === undefined) return undefined;
-    const window = { quietMs: oracle.quietMs, longestMs: oracle.judgedAfterMs };
-    const { states } = await settle(lab, oracle, execution, window);
-    const taken = takenFor(kind.profile, states[0] ?? new Map());
-    if (taken === undefined) return undefined;
-    return fail(`${kind.name} with an unknown status is recorded as ${taken}.`, story);
-  });
+  const { execution, refused } = await answersTo(laboratory, script);
+  const story = { script, exchanges: execution.exchanges, wrong: [], times: undefined };
+  if (refused !== undefined) {
+    return fail(`${kind.name} with an unknown status is ${answerOf(refused)}.`, story);
+  }
+  if (kind.profile === undefined) return undefined;
+  const window = { quietMs: oracle.quietMs, longestMs: oracle.judgedAfterMs };
+  const { states } = await settle(lab, oracle, execution, window);
+  const taken = takenFor(kind.profile, states[0] ?? new Map());
+  if (taken === undefined) return undefined;
+  return fail(`${kind.name} with an unknown status is recorded as ${taken}.`, story);
 }
 
 /** The known end whose deciding fields the state has, if it is not what it was before. */

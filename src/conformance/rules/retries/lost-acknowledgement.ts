@@ -1,8 +1,8 @@
 import { judge } from '../../judge.js';
 import type { Laboratory } from '../../laboratory.js';
 import { type Rule, SOURCES, type Verdict } from '../../rule.js';
-import { deliver, deliverUnheard } from '../../script.js';
-import { sameCase, seenKinds } from '../kinds.js';
+import { deliver, deliverAndHangUp, deliverUnheard } from '../../script.js';
+import { inTurn, sameCase, seenKinds } from '../kinds.js';
 
 export const retriesLostAcknowledgement: Rule = {
   id: 'retries/lost-acknowledgement',
@@ -16,10 +16,17 @@ export const retriesLostAcknowledgement: Rule = {
   run,
 };
 
+/** The sender hangs up while the work may be under way: it has to be done once all the same. */
+const HANG_UPS_MS = [2, 10];
+
 function run(laboratory: Laboratory): Promise<Verdict> {
-  const cases = seenKinds(laboratory).map((kind) => {
-    const steps = kind.main.events.flatMap((event) => [deliverUnheard(event), deliver(event)]);
-    return sameCase(kind, kind.main, steps);
+  const cases = seenKinds(laboratory).flatMap((kind) => {
+    const { events, end } = kind.main;
+    const unheard = events.flatMap((event) => [deliverUnheard(event), deliver(event)]);
+    const hungUp = HANG_UPS_MS.map((ms) => [deliverAndHangUp(end, ms), deliver(end)]);
+    return [unheard, ...hungUp.map((last) => [...inTurn(events.slice(0, -1)), ...last])].map(
+      (steps) => sameCase(kind, kind.main, steps),
+    );
   });
   return judge(
     laboratory,

@@ -1,7 +1,9 @@
-import { isOk } from '../../lab/lab.js';
+import { answersTo } from '../../answers.js';
+import { answerOf } from '../../judge.js';
 import type { Laboratory } from '../../laboratory.js';
 import { fail, inconclusive, pass, type Rule, SOURCES, type Verdict } from '../../rule.js';
 import { deliver, scriptOf } from '../../script.js';
+import { meantKinds } from '../kinds.js';
 
 export const signatureHeaderCase: Rule = {
   id: 'signature/header-case',
@@ -14,15 +16,14 @@ export const signatureHeaderCase: Rule = {
   run,
 };
 
-async function run({ lab, gate, kinds }: Laboratory): Promise<Verdict> {
-  const [kind] = kinds;
+async function run(laboratory: Laboratory): Promise<Verdict> {
+  const [kind] = meantKinds(laboratory);
   if (kind === undefined) return inconclusive('No valid web hook is answered 200.');
   for (const header of ['x-payload-digest', 'X-PAYLOAD-DIGEST']) {
     const { end } = kind.main;
     const script = scriptOf({ kind: kind.name, end }, [deliver(end, 0, { header })]);
-    const { exchanges } = await gate.shared(() => lab.execute(script));
-    const last = exchanges.at(-1);
-    if (last === undefined || !isOk(last.outcome)) return fail(`${header} is refused.`);
+    const { refused } = await answersTo(laboratory, script);
+    if (refused !== undefined) return fail(`${header} is refused: ${answerOf(refused)}.`);
   }
   return pass('Lower case and upper case are accepted.');
 }

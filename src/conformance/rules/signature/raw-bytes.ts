@@ -1,9 +1,11 @@
+import { answersTo } from '../../answers.js';
 import { answerOf } from '../../judge.js';
 import { type Exchange, isLimited, isOk } from '../../lab/lab.js';
 import type { Laboratory } from '../../laboratory.js';
 import type { KindUnderTest } from '../../profile.js';
 import { fail, inconclusive, pass, type Rule, SOURCES, type Verdict } from '../../rule.js';
 import { BYTE_FORMS, type ByteForm, deliver, scriptOf, type Variant } from '../../script.js';
+import { meantKinds } from '../kinds.js';
 
 export const signatureRawBytes: Rule = {
   id: 'signature/raw-bytes',
@@ -22,7 +24,7 @@ const IN_A_NEW_FIELD: readonly ByteForm[] = ['non-ascii', 'duplicate-keys'];
 const NEW_FIELD: Variant = { set: ['inqudHookNote=note'] };
 
 async function run(laboratory: Laboratory): Promise<Verdict> {
-  const [kind] = laboratory.kinds;
+  const [kind] = meantKinds(laboratory);
   if (kind === undefined) return inconclusive('No valid web hook is answered 200.');
   const [isNewFieldTaken, ...answers] = await Promise.all([
     take(laboratory, kind, NEW_FIELD).then((last) => isOk(last.outcome)),
@@ -41,11 +43,11 @@ async function run(laboratory: Laboratory): Promise<Verdict> {
 }
 
 async function take(
-  { lab, gate }: Laboratory,
+  laboratory: Laboratory,
   { name, main: { end } }: KindUnderTest,
   variant: Variant,
 ): Promise<Pick<Exchange, 'outcome'>> {
   const script = scriptOf({ kind: name, end }, [deliver(end, 0, variant)]);
-  const { exchanges } = await gate.shared(() => lab.execute(script));
-  return exchanges.at(-1) ?? { outcome: { kind: 'cancelled' } };
+  const { execution } = await answersTo(laboratory, script);
+  return execution.exchanges.at(-1) ?? { outcome: { kind: 'cancelled' } };
 }
