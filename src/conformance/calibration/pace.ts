@@ -16,19 +16,21 @@ export interface Pace {
   readonly isQuick: boolean;
 }
 
-const QUICK_MS = 150;
+const QUICK_ANSWER_MS = 150;
+const QUICK_SETTLING_MS = 20;
 const AT_ONCE = 40;
 /** Waiting costs nothing, so many can wait. */
-const AT_ONCE_WHEN_WAITING = 64;
+const CROWDS = [16, 64];
 const AT_ONCE_IN_A_QUEUE = 3;
-const TOGETHER = 8;
-/** Eight at once that take this much longer than one wait for each other. */
+/** A crowd that takes this much longer than one life wait for each other. */
 const QUEUED = 2.5;
 const LONGEST_MS = 20_000;
+const LEAST_QUIET_MS = 500;
 
 /**
  * Finds out whether a receiver that takes its time does so for each resource, or for one after the
- * other: eight at once then take eight times as long. Learns how long it takes to settle.
+ * other: a crowd then takes much longer than one. Learns how long it takes to settle in the crowd
+ * that it will have to do with.
  */
 export async function takePace(
   lab: Lab,
@@ -41,19 +43,17 @@ export async function takePace(
   }
   const { kind } = offer;
   return gate.alone(async () => {
-    const alone = await timed(lab, oracle, kind);
-    const together = await Promise.all(
-      Array.from({ length: TOGETHER }, () => timed(lab, oracle, kind)),
-    );
-    const longestMs = Math.max(...together.map(({ wholeMs }) => wholeMs));
-    if (longestMs < QUEUED * alone.wholeMs) {
-      oracle.relearnSettling([alone, ...together].flatMap(({ changes }) => changes));
-      const atOnce = limited(gate, AT_ONCE_WHEN_WAITING);
-      return { atOnce, perSecond: (atOnce * 1_000) / (longestMs + oracle.quietMs), isQuick: false };
+    const alone = await timed(lab, oracle, kind, 1);
+    let best = { atOnce: 1, ...alone };
+    for (const atOnce of CROWDS) {
+      const crowd = await timed(lab, oracle, kind, atOnce);
+      if (crowd.wholeMs >= QUEUED * alone.wholeMs) break;
+      best = { atOnce, ...crowd };
     }
-    oracle.relearnSettling(alone.changes, AT_ONCE_IN_A_QUEUE);
-    const atOnce = limited(gate, AT_ONCE_IN_A_QUEUE);
-    const cycleMs = atOnce * alone.wholeMs + oracle.quietMs;
+    const isQueue = best.atOnce === 1;
+    oracle.relearnSettling(best.changes, isQueue ? AT_ONCE_IN_A_QUEUE : 1);
+    const atOnce = limited(gate, isQueue ? AT_ONCE_IN_A_QUEUE : best.atOnce);
+    const cycleMs = best.wholeMs * (isQueue ? AT_ONCE_IN_A_QUEUE : 1) + oracle.quietMs;
     return { atOnce, perSecond: (atOnce * 1_000) / cycleMs, isQuick: false };
   });
 }
@@ -89,16 +89,24 @@ function limited(gate: Gate, atOnce: number): number {
 
 function isQuick({ log }: Lab, { settleMs }: Oracle): boolean {
   const times = log.flatMap(({ outcome }) => (outcome.kind === 'responded' ? [outcome.ms] : []));
-  return Math.max(settleMs, ...times) < QUICK_MS;
+  return settleMs < QUICK_SETTLING_MS && Math.max(0, ...times) < QUICK_ANSWER_MS;
 }
 
-/** From the first web hook of a life to its last answer, and to the last change of the state. */
-async function timed(lab: Lab, oracle: Oracle, kind: Kind) {
+/** From the first web hook of so many lives to their last answer, and to the last change of a state. */
+async function timed(lab: Lab, oracle: Oracle, kind: Kind, lives: number) {
+  const all = await Promise.all(Array.from({ length: lives }, () => timedLife(lab, oracle, kind)));
+  return {
+    wholeMs: Math.max(...all.map(({ wholeMs }) => wholeMs)),
+    changes: all.flatMap(({ changes }) => changes),
+  };
+}
+
+async function timedLife(lab: Lab, oracle: Oracle, kind: Kind) {
   const startMs = lab.clock.monotonic();
   const execution = await lab.execute(inOrderLife(kind, mainLife(kind)));
   const answeredMs = lab.clock.monotonic() - startMs;
   if (!lab.hasProbe) return { wholeMs: answeredMs, changes: [] };
-  const quietMs = Math.max(oracle.settleMs, 500);
+  const quietMs = Math.max(oracle.settleMs, LEAST_QUIET_MS);
   const { changes } = await settle(lab, oracle, execution, { quietMs, longestMs: LONGEST_MS });
   return { wholeMs: answeredMs + Math.max(0, ...changes.map(({ ms }) => ms)), changes };
 }

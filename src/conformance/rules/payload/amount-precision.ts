@@ -1,5 +1,5 @@
 import type { Laboratory } from '../../laboratory.js';
-import { fail, inconclusive, pass, type Rule, SOURCES, type Verdict } from '../../rule.js';
+import { fail, pass, type Rule, SOURCES, skipped, type Verdict } from '../../rule.js';
 import { single } from '../../state/difference.js';
 import { inTurn, type SeenKind, scriptFor, seenKinds } from '../kinds.js';
 import { amountFields, isMoved, numberAt, placesOf } from './amount-fields.js';
@@ -24,7 +24,7 @@ async function run(laboratory: Laboratory): Promise<Verdict> {
   const verdicts = await Promise.all(kinds.map((kind) => judgeKind(laboratory, kind)));
   const told = verdicts.filter((verdict) => verdict !== undefined);
   const failure = told.find(({ status }) => status === 'fail');
-  return failure ?? told[0] ?? inconclusive('No field of the state says the amount.');
+  return failure ?? told[0] ?? skipped('No field of the state says the amount.');
 }
 
 async function judgeKind(laboratory: Laboratory, kind: SeenKind): Promise<Verdict | undefined> {
