@@ -15,11 +15,16 @@ export interface Counted {
   readonly exchanges: readonly Exchange[];
 }
 
-const MOST_CASES = 10;
+const MOST_CASES = 8;
 const AT_ONCE = 16;
 const RERUNS = 5;
 /** Deliveries that race do not show it every time. */
 const RERUNS_OF_A_RACE = 15;
+/** Each costs the time after which a difference is one. */
+const ENOUGH = 3;
+const SHORT_LIFE_MS = 150;
+/** Once a miscount is found, others are looked for no longer than this, over all rules. */
+const LONGEST_SEARCH_MS = 15_000;
 const POLL_MS = 25;
 
 /** Cases of several rules that wait to be counted together. */
@@ -43,14 +48,39 @@ export async function findMiscount(
   const chosen = chosenOf(cases);
   if (!(await areMiscountedTogether(laboratory, chosen))) return undefined;
   return laboratory.gate.alone(async () => {
-    if (!(await isMiscounted(laboratory, chosen))) return undefined;
-    for (const item of chosen) {
-      if (laboratory.lab.isOver) return undefined;
-      const story = await miscountOf(laboratory, item);
-      if (story !== undefined) return story;
-    }
-    return undefined;
+    const { clock } = laboratory.lab;
+    const startMs = clock.monotonic();
+    const search = searches.get(laboratory) ?? { spentMs: 0, hasFound: false };
+    searches.set(laboratory, search);
+    const isEnough = () =>
+      search.hasFound && search.spentMs + clock.monotonic() - startMs > LONGEST_SEARCH_MS;
+    if (isEnough() || !(await isMiscounted(laboratory, chosen))) return undefined;
+    const story = await firstMiscount(laboratory, chosen, isEnough);
+    search.spentMs += clock.monotonic() - startMs;
+    search.hasFound ||= story !== undefined;
+    return story;
   });
+}
+
+/** What looking for miscounts has cost so far: each rule looks by itself, and each look takes seconds. */
+interface Search {
+  spentMs: number;
+  hasFound: boolean;
+}
+
+const searches = new WeakMap<Laboratory, Search>();
+
+async function firstMiscount(
+  laboratory: Laboratory,
+  cases: readonly Case[],
+  isEnough: () => boolean,
+): Promise<Story | undefined> {
+  for (const item of cases) {
+    if (laboratory.lab.isOver || isEnough()) return undefined;
+    const story = await miscountOf(laboratory, item);
+    if (story !== undefined) return story;
+  }
+  return undefined;
 }
 
 /** Small ones, and of every kind before the second of any. */
@@ -84,7 +114,8 @@ function areMiscountedTogether(laboratory: Laboratory, chosen: readonly Case[]):
   const cases = [...chosen];
   const isMiscountedTogether = laboratory.gate.idle(() => {
     batches.delete(laboratory);
-    return isMiscounted(laboratory, distinct(cases), AT_ONCE);
+    const isQuickEnough = laboratory.pace.lifeMs < SHORT_LIFE_MS;
+    return isMiscounted(laboratory, distinct(cases), isQuickEnough ? 1 : AT_ONCE);
   });
   batches.set(laboratory, { cases, isMiscounted: isMiscountedTogether });
   return isMiscountedTogether;
@@ -159,10 +190,11 @@ async function miscountOf(laboratory: Laboratory, item: Case): Promise<Story | u
   const expected = await referenceChanges(laboratory, [item]);
   const reruns = isRace ? RERUNS_OF_A_RACE : RERUNS;
   const again: Counted[] = [];
-  for (let run = 0; run < reruns && !laboratory.lab.isOver; run += 1) {
+  const failures = () => again.filter(({ changes }) => !isSameChange(expected, changes));
+  while (again.length < reruns && failures().length < ENOUGH && !laboratory.lab.isOver) {
     again.push(await changeOf(laboratory, [script], { atOnce: 1, expected }));
   }
-  const failed = again.filter(({ changes }) => !isSameChange(expected, changes));
+  const failed = failures();
   const [shown] = failed;
   if (shown === undefined || laboratory.lab.isOver) return undefined;
   const differences = [...expected].flatMap(([path, text]) => {

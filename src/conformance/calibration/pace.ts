@@ -14,6 +14,8 @@ export interface Pace {
   readonly perSecond: number | undefined;
   /** Neither its answers nor its work take their time. */
   readonly isQuick: boolean;
+  /** How long one life takes by itself, from its first web hook to the last change; 0 when it is quick. */
+  readonly lifeMs: number;
 }
 
 const QUICK_ANSWER_MS = 150;
@@ -39,7 +41,7 @@ export async function takePace(
   offer: { readonly kind: Kind; readonly execution: Execution } | undefined,
 ): Promise<Pace> {
   if (offer === undefined || isQuick(lab, oracle)) {
-    return { atOnce: limited(gate, AT_ONCE), perSecond: undefined, isQuick: true };
+    return { atOnce: limited(gate, AT_ONCE), perSecond: undefined, isQuick: true, lifeMs: 0 };
   }
   const { kind } = offer;
   return gate.alone(async () => {
@@ -54,7 +56,8 @@ export async function takePace(
     oracle.relearnSettling(best.changes, isQueue ? AT_ONCE_IN_A_QUEUE : 1);
     const atOnce = limited(gate, isQueue ? AT_ONCE_IN_A_QUEUE : best.atOnce);
     const cycleMs = best.wholeMs * (isQueue ? AT_ONCE_IN_A_QUEUE : 1) + oracle.quietMs;
-    return { atOnce, perSecond: (atOnce * 1_000) / cycleMs, isQuick: false };
+    const perSecond = (atOnce * 1_000) / cycleMs;
+    return { atOnce, perSecond, isQuick: false, lifeMs: alone.wholeMs };
   });
 }
 
@@ -74,7 +77,8 @@ export function mostKinds({ perSecond = Number.POSITIVE_INFINITY }: Pace): numbe
 
 /** How many cases of a rule there is time for. */
 export function mostCases({ perSecond = Number.POSITIVE_INFINITY }: Pace): number {
-  return perSecond < SLOW_PER_SECOND ? CASES_WHEN_SLOW : Number.POSITIVE_INFINITY;
+  if (perSecond >= SLOW_PER_SECOND) return Number.POSITIVE_INFINITY;
+  return perSecond < 1 ? 1 : CASES_WHEN_SLOW;
 }
 
 /** How many random plans there is time for. */
