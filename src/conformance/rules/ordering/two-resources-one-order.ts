@@ -4,10 +4,10 @@ import type { Laboratory } from '../../laboratory.js';
 import { fail, inconclusive, type Rule, SOURCES, type Verdict } from '../../rule.js';
 import { deliver, type Script, type Step } from '../../script.js';
 import { roughly } from '../../state/decimal.js';
-import { areEqual, type States } from '../../state/oracle.js';
+import { areEqual, parseNumber, type States } from '../../state/oracle.js';
 import { settle, settleAs } from '../../state/settle.js';
 import { type SeenKind, seenKinds } from '../kinds.js';
-import { amountFields, numberAt } from '../payload/amount-fields.js';
+import { amountFields } from '../payload/amount-fields.js';
 
 /** The kind of which one reference has many (docs.inqud.com/crypto-static-addresses). */
 const MANY_PAYMENTS = 'static-payment';
@@ -74,8 +74,7 @@ function twoPayments(
     const later = { ...execution, lastAnswerMs: lab.clock.monotonic() };
     await settleAs(lab, oracle, later, (states) => !areEqual(first, states));
     const { states: both } = await settle(lab, oracle, later, window);
-    const numberIn = ([leaves]: States, path: string) =>
-      roughly(numberAt(leaves ?? new Map(), path) ?? { units: 0n, scale: 0 });
+    const numberIn = ([leaves]: States, path: string) => sumOf(leaves?.get(path) ?? []);
     return {
       script: { resources, steps: [...(before ?? []), ...(after ?? [])] },
       exchanges: [...execution.exchanges, ...exchanges],
@@ -84,6 +83,14 @@ function twoPayments(
       ratio: (path) => Math.round((numberIn(both, path) / numberIn(first, path)) * 50) / 50,
     };
   });
+}
+
+/** Of a total, or of a list of payments. */
+function sumOf(texts: readonly string[]): number {
+  return texts.reduce((sum, text) => {
+    const value = parseNumber(text);
+    return value === undefined ? Number.NaN : sum + roughly(value);
+  }, 0);
 }
 
 function lostPayment({ script, exchanges }: TwoPayments): Verdict {
