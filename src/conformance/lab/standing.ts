@@ -79,7 +79,8 @@ export function createStanding(): StandingWatch {
         row?.name === name
           ? { ...row, length: row.length + 1 }
           : { name, sinceMs: endMs, length: 1 };
-      recent.splice(0, recent.push(exchange) - KEPT);
+      // What only found nobody there tells nothing of how it came to that.
+      if (name !== 'unreachable') recent.splice(0, recent.push(exchange) - KEPT);
       const kind = judged(endMs);
       if (kind !== undefined) fall = { kind, last: [...recent] };
     },

@@ -56,11 +56,15 @@ function lookOf({ kind, delivery: { event, variant } }: Exchange): string {
 }
 
 function scriptFor(suspects: readonly Exchange[]): Script {
+  const kinds = [...new Set(suspects.map(({ kind }) => kind))];
   return {
-    resources: suspects.map(({ kind, delivery }, order) => ({ kind, end: delivery.event, order })),
-    steps: suspects.map(({ delivery }, resource) => ({
+    resources: kinds.map((kind, order) => {
+      const end = suspects.find((one) => one.kind === kind)?.delivery.event ?? '';
+      return { kind, end, order };
+    }),
+    steps: suspects.map(({ kind, delivery }) => ({
       kind: 'send',
-      deliveries: [{ ...delivery, resource }],
+      deliveries: [{ ...delivery, resource: kinds.indexOf(kind) }],
     })),
   };
 }
