@@ -51,6 +51,6 @@ export interface TruthServer {
   publish(kind: string, body: Uint8Array): void;
   /** The kinds that the API has a path for. */
   readonly kinds: readonly string[];
-  /** Whether anybody has asked the API about a resource of this kind. */
-  wasAskedAbout(kind: string): boolean;
+  /** Whether anybody has asked the API for a resource by this id. */
+  wasAskedFor(id: string): boolean;
 }

@@ -8,7 +8,7 @@ export interface SearchSpace {
   readonly kinds: readonly KindUnderTest[];
   /** How many resources a script is about, at most. */
   readonly resources: number;
-  /** Two resources of one order instead, most of whose web hooks come again. */
+  /** Two resources of one order instead, most of whose web hooks come again, and the last ones all. */
   readonly isPair?: boolean;
 }
 
@@ -22,6 +22,7 @@ const SAME_ORDER = 0.3;
 const FAILING = 0.25;
 /** In steps of a life. */
 const LONGEST_WAIT = 6;
+const LONGEST_WAIT_IN_A_PAIR = 12;
 const HEAD_START = 1;
 const LATER_TRY = 6;
 
@@ -40,10 +41,16 @@ export function randomScript(
     const laterBy = chance() * (before === undefined ? HEAD_START : LATER_TRY);
     lives.push({ kind, life, order: before?.order ?? index, startsAt: laterBy });
   }
-  const duplicated = isPair ? DUPLICATED_IN_A_PAIR : DUPLICATED;
+  const again = isPair
+    ? { share: DUPLICATED_IN_A_PAIR, longestWait: LONGEST_WAIT_IN_A_PAIR }
+    : { share: DUPLICATED, longestWait: LONGEST_WAIT };
   const arrivals = lives.flatMap(({ life, startsAt }, resource) =>
     life.events.flatMap((event, place) =>
-      arrivalsOf({ resource, event, place: startsAt + place }, duplicated, chance),
+      arrivalsOf(
+        { resource, event, place: startsAt + place },
+        isPair && event === life.end ? { ...again, share: 1 } : again,
+        chance,
+      ),
     ),
   );
   const ordered = [...arrivals].sort((one, other) => one.at - other.at);
@@ -70,7 +77,7 @@ interface Arrival {
 
 function arrivalsOf(
   { resource, event, place }: { resource: number; event: string; place: number },
-  duplicated: number,
+  again: { readonly share: number; readonly longestWait: number },
   chance: Chance,
 ): readonly Arrival[] {
   const at = place + chance() * 0.9 + (chance() < LATE ? chance() * 6 : 0);
@@ -82,10 +89,10 @@ function arrivalsOf(
       { at: at + chance() * 3, delivery: awaited },
     ];
   }
-  if (chance() >= duplicated) return [{ at, delivery: awaited }];
+  if (chance() >= again.share) return [{ at, delivery: awaited }];
   return [
     { at, delivery: awaited },
-    { at: at + chance() * LONGEST_WAIT, delivery: awaited },
+    { at: at + chance() * again.longestWait, delivery: awaited },
   ];
 }
 

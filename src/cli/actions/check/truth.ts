@@ -2,7 +2,7 @@ import type { TruthServer } from '../../../conformance/laboratory.js';
 import { createAuthenticator } from '../../../mock-api/authentication.js';
 import { createMockApi } from '../../../mock-api/mock-api.js';
 import { createPublishedTruth, type PublishedTruth } from '../../../mock-api/published-truth.js';
-import { matchRoute, ROUTES } from '../../../mock-api/routes.js';
+import { ROUTES } from '../../../mock-api/routes.js';
 import type { CheckFlags } from '../../commands/check.js';
 import type { World } from '../../world.js';
 import { credentialsFrom, LOOPBACK } from '../open-mock-api.js';
@@ -33,8 +33,7 @@ export async function truthBesideCheck(
     port: mockApi,
     latencyMs: 0,
     answer: (request) => {
-      const [path = ''] = request.target.split('?');
-      for (const kind of matchRoute(path)?.route.kinds ?? []) asked.add(kind);
+      for (const word of decodeURIComponent(request.target).split(/[/?&=]/)) asked.add(word);
       return answer(request);
     },
     onAnswer: () => undefined,
@@ -42,7 +41,7 @@ export async function truthBesideCheck(
   return {
     ...truth,
     kinds: ROUTES.flatMap(({ kinds }) => kinds),
-    wasAskedAbout: (kind) => asked.has(kind),
+    wasAskedFor: (id) => asked.has(id),
     url: server.url,
     close: () => server.close(),
   };

@@ -14,6 +14,7 @@ interface Loss {
 
 interface Found extends Loss {
   readonly healed: boolean;
+  readonly asked: boolean;
   readonly story: Story;
 }
 
@@ -33,7 +34,7 @@ export async function heal(laboratory: Laboratory, truth: TruthServer): Promise<
   if (found.length === 0) {
     return inconclusive('The web hooks before the lost ones were not answered 200.');
   }
-  return verdictOn(found, truth, Math.round(laboratory.settings.healWithinMs / 1_000));
+  return verdictOn(found, Math.round(laboratory.settings.healWithinMs / 1_000));
 }
 
 /** Only the last event is lost, or all but the first. */
@@ -69,18 +70,18 @@ async function suffer(
     return expected === actual ? [] : [{ path, expected, actual }];
   });
   const story = { script, exchanges, wrong: [{ resource: 0, differences }], times: undefined };
-  return { kind, script, healed: isAsExpected, story };
+  const asked = truth.wasAskedFor(subject.probe.id);
+  return { kind, script, healed: isAsExpected, asked, story };
 }
 
 /** A receiver that asks about some kinds and never about another may not need that one. */
-function verdictOn(found: readonly Found[], truth: TruthServer, seconds: number): Verdict {
-  const isAsked = ({ kind }: Found) => truth.wasAskedAbout(kind.name);
+function verdictOn(found: readonly Found[], seconds: number): Verdict {
   const healed = found.filter((one) => one.healed);
-  const lost = found.filter((one) => !one.healed && (healed.length === 0 || isAsked(one)));
+  const lost = found.filter((one) => !one.healed && (healed.length === 0 || one.asked));
   const [first] = lost;
   if (first !== undefined) {
     const { name, main } = first.kind;
-    const asked = isAsked(first) ? 'though the API was asked' : 'and the API was never asked';
+    const asked = first.asked ? 'though the API was asked' : 'and the API was never asked';
     return fail(
       `A lost ${name}.${main.end} is not known ${seconds} s later, ${asked}.`,
       first.story,

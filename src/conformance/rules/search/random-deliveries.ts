@@ -25,7 +25,7 @@ const SUSPICIONS = 3;
 const SHRINK = { withinMs: 15_000 };
 const RESOURCES = 3;
 /** One plan of so many is about two resources of one order. */
-const PAIRS = 4;
+const PAIRS = 3;
 
 /** Resources of one order show in each other's state, so that only what decides is told. */
 function measureOf({ resources }: Script): Measure {
