@@ -7,9 +7,16 @@ import { wrapped } from '../wrap.js';
 import type { CheckEnd, CheckRenderer, CheckStory } from './renderer.js';
 import { cast, stateLines, timeline, timesWords } from './timeline.js';
 
-/** For people: a line a rule, and the whole story of what failed. */
+/** For people: the names of what passed, and the whole story of what failed. */
 export function prettyCheck(story: CheckStory, palette: Palette): CheckRenderer {
   const shown: RuleResult[] = [];
+  const passed: string[] = [];
+  /** What passed one after the other is said together. */
+  const flushed = (): string => {
+    if (passed.length === 0) return '';
+    const names = passed.splice(0).join(', ');
+    return `  ${palette.good('✓')} ${wrapped(names, '    ')}\n`;
+  };
   return {
     begin: () => `${palette.bold('CHECK')} ${story.url}\n`,
     record: (record) => {
@@ -17,11 +24,14 @@ export function prettyCheck(story: CheckStory, palette: Palette): CheckRenderer 
       const area = areaOf(record);
       const before = shown.at(-1);
       const isNewArea = before === undefined || areaOf(before) !== area;
+      const heading = isNewArea ? `${flushed()}\n${palette.bold(area)}\n` : '';
       const text = resultText(record, shown, palette);
       shown.push(record);
-      return (isNewArea ? `\n${palette.bold(area)}\n` : '') + printable(text);
+      if (text !== undefined) return `${heading}${flushed()}${printable(text)}`;
+      passed.push(nameOf(record));
+      return heading;
     },
-    end: (end) => closing(end, shown, story, palette),
+    end: (end) => flushed() + closing(end, shown, story, palette),
   };
 }
 
@@ -35,10 +45,15 @@ function nameOf({ rule }: RuleResult): string {
 
 function calibrated(record: CalibratedRecord, palette: Palette): string {
   const seen = record.kinds.filter(({ blind }) => blind === undefined).map(({ kind }) => kind);
-  const blind = record.kinds.flatMap(({ kind, blind: why }) =>
-    why === undefined ? [] : [`${kind} (${why})`],
+  const blind = together(
+    record.kinds.flatMap(({ kind, blind: why }) => (why === undefined ? [] : [{ kind, why }])),
   );
-  const skipped = skippedWords(record);
+  const skipped = together(
+    record.skippedKinds.map(({ kind, reason, answer, takenInPart }) => ({
+      kind,
+      why: takenInPart ? reason : answer,
+    })),
+  );
   const lines = [
     listed('under test', seen),
     listed('answered, but not seen in the state', blind),
@@ -52,25 +67,29 @@ function calibrated(record: CalibratedRecord, palette: Palette): string {
   return palette.dim(`${lines.filter((line) => line !== '').join('\n')}\n`);
 }
 
-/** When all are refused in the same way, there is one thing to say. */
-function skippedWords({ skippedKinds }: CalibratedRecord): readonly string[] {
-  const [first] = skippedKinds;
-  if (first === undefined) return [];
-  const isSame = skippedKinds.every(({ answer }) => answer === first.answer);
-  if (!isSame) return skippedKinds.map(({ kind, reason }) => `${kind} (${reason})`);
-  return [`${skippedKinds.map(({ kind }) => kind).join(', ')} (${first.answer})`];
+/** What is so for the same reason is said once: `payment, invoice (answered 404)`. */
+function together(
+  kinds: readonly { readonly kind: string; readonly why: string }[],
+): readonly string[] {
+  const names = new Map<string, string[]>();
+  for (const { kind, why } of kinds) names.set(why, [...(names.get(why) ?? []), kind]);
+  return [...names].map(([why, some]) => `${some.join(', ')} (${why})`);
 }
 
 function listed(what: string, items: readonly string[]): string {
   return items.length === 0 ? '' : indented(`${what}: ${items.join(', ')}`, '  ');
 }
 
-function resultText(result: RuleResult, before: readonly RuleResult[], palette: Palette): string {
+function resultText(
+  result: RuleResult,
+  before: readonly RuleResult[],
+  palette: Palette,
+): string | undefined {
   const { verdict } = result;
   const name = nameOf(result);
   switch (verdict.status) {
     case 'pass':
-      return `  ${palette.good('✓')} ${name}\n`;
+      return undefined;
     case 'skipped':
       return palette.dim(untold(`- ${name}: skipped`, result, before));
     case 'inconclusive':
