@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { CONFIG_KEYS } from '../../src/cli/actions/check/config.js';
 import { RULES } from '../../src/conformance/rules/registry.js';
 import { credulous, openShop, SECRET } from '../conformance/shop.js';
 import { inqudHook, newFolder } from '../world.js';
@@ -105,7 +106,7 @@ describe('the configuration file', () => {
     const url = new URL('../../fixtures/inqud-hook.config.schema.json', import.meta.url);
     const schema = JSON.parse(readFileSync(url, 'utf8'));
     expect(schema.properties.check.additionalProperties).toBe(false);
-    expect(Object.keys(schema.properties.check.properties)).toContain('stateUrl');
+    expect(Object.keys(schema.properties.check.properties).sort()).toEqual(CONFIG_KEYS.toSorted());
   });
 });
 

@@ -2,7 +2,16 @@ import { describe, expect, test } from 'vitest';
 import { TAMPERINGS } from '../../src/webhook/tamper.js';
 import { inqudHook } from '../world.js';
 
-const COMMANDS = ['send', 'verify', 'simulate-retries', 'listen', 'replay', 'mock-api', 'events'];
+const COMMANDS = [
+  'check',
+  'send',
+  'verify',
+  'simulate-retries',
+  'listen',
+  'replay',
+  'mock-api',
+  'events',
+];
 
 async function help(...argv: readonly string[]): Promise<string> {
   const { exitCode, stdout, stderr } = await inqudHook(argv);

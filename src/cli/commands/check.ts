@@ -41,8 +41,8 @@ Examples:
   inqud-hook check 3000/webhooks/inqud --state-url '3000/orders/{clientOrderId}'
   inqud-hook check 3000/hooks --state-command './state.sh' --kind checkout
   inqud-hook check 3000/hooks --black-box --rules 'signature/*'
-  inqud-hook check 3000/hooks --state-url '3000/orders/{id}' --report junit=out.xml
-  inqud-hook check 3000/hooks --state-url '3000/orders/{id}' --replay failing.json
+  inqud-hook check 3000/hooks --black-box --report junit=out.xml
+  inqud-hook check 3000/hooks --state-url '3000/o/{id}' --replay failing.json
 
 {id}, {clientOrderId} and {kind} in --state-url stand for those of a resource.
 Commands get INQUD_HOOK_ID, INQUD_HOOK_CLIENT_ORDER_ID, INQUD_HOOK_REFERENCE_ID,

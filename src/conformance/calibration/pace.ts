@@ -66,12 +66,15 @@ const QUEUE_SECONDS = 25;
 /** About so many executions are made of one kind, beside the random plans. */
 const EXECUTIONS_OF_A_KIND = 60;
 const FEWEST_RUNS = 3;
+/** All kinds take such a receiver a minute or so: better that than a verdict on some of them. */
+const ENOUGH_PER_SECOND = 8;
 /** A receiver that is slower than this is asked the most telling cases of each rule only. */
 const SLOW_PER_SECOND = 3;
 const CASES_WHEN_SLOW = 2;
 
 /** How many kinds there is time for. */
 export function mostKinds({ perSecond = Number.POSITIVE_INFINITY }: Pace): number {
+  if (perSecond >= ENOUGH_PER_SECOND) return Number.POSITIVE_INFINITY;
   return Math.max(1, Math.floor((QUEUE_SECONDS * perSecond) / EXECUTIONS_OF_A_KIND));
 }
 

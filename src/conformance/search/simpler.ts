@@ -73,7 +73,10 @@ function oneByOne(script: Script): Script {
 function allAwaited(script: Script): Script {
   const steps = script.steps.map((step) => ({
     ...step,
-    deliveries: step.deliveries.map((delivery): Delivery => ({ ...delivery, answer: 'awaited' })),
+    deliveries: step.deliveries.map(
+      (delivery): Delivery =>
+        delivery.answer === 'lost' ? { ...delivery, answer: 'awaited' } : delivery,
+    ),
   }));
   return { ...script, steps };
 }

@@ -45,6 +45,9 @@ const checkFlags = v.strictObject({
   insecure: v.exactOptional(v.boolean()),
   forwardedFor: v.exactOptional(v.boolean()),
 });
+/** What the configuration file may say of a check. */
+export const CONFIG_KEYS: readonly string[] = Object.keys(checkFlags.entries);
+
 const document = v.strictObject({
   $schema: v.exactOptional(v.string()),
   check: v.exactOptional(checkFlags, {}),
