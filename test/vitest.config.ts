@@ -5,7 +5,7 @@ export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['test/interop/**', 'test/receivers/matrix.test.ts'],
+    exclude: ['test/interop/**'],
     testTimeout: 30_000,
     hookTimeout: 120_000,
   },

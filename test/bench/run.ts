@@ -1,5 +1,6 @@
 // `npm run bench` measures everything; `npm run bench -- start-up` one group.
 import type { BenchLine } from './bench-line.js';
+import { checkBench } from './check.js';
 import { diagnosisBench } from './diagnosis.js';
 import { engineBench } from './engine.js';
 import { httpBench } from './http.js';
@@ -17,6 +18,7 @@ const groups: Readonly<Record<string, () => Promise<readonly BenchLine[]>>> = {
   replay: replayBench,
   listen: listenBench,
   verify: verifyBench,
+  check: checkBench,
 };
 const wanted = process.argv.slice(2);
 const names = Object.keys(groups).filter((name) => wanted.length === 0 || wanted.includes(name));

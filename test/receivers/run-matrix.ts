@@ -3,7 +3,10 @@ import { parseArgs } from 'node:util';
 import { type CheckRun, checkReceiver, complaints, type Subject } from './matrix.js';
 import { brokenReceivers, correctReceivers } from './registry.js';
 
-/** `npm run matrix -- --times 20`: what `check` says of every receiver, so many times. */
+/**
+ * `npm run matrix`: what `check` says of every receiver, once; `npm run matrix -- --times 20` says it
+ * so many times, and writes the table of it.
+ */
 const { values } = parseArgs({
   options: {
     times: { type: 'string', default: '1' },
@@ -26,6 +29,7 @@ const rows = all
   .map((subject): Row => ({ subject, runs: [], complaints: [] }));
 /** The table is written anew whenever every receiver had another turn, so that hours are not lost. */
 let written = 0;
+const writes = values.only.length === 0 && Number(values.times) > 1;
 const turns = Array.from({ length: Number(values.times) }, () => rows).flat();
 const workers = Array.from({ length: Number(values['at-once']) }, () => work());
 await Promise.all(workers);
@@ -41,7 +45,7 @@ async function work(): Promise<void> {
     row.complaints.push(...wrong);
     const seconds = (run.ms / 1000).toFixed(1);
     process.stderr.write(`${subject.name} ${seconds} s ${wrong.join(', ') || 'as it should'}\n`);
-    if (values.only.length === 0 && rows.every(({ runs: { length } }) => length > written)) {
+    if (writes && rows.every(({ runs: { length } }) => length > written)) {
       written += 1;
       await writeFile(new URL('MATRIX.md', import.meta.url), document());
     }

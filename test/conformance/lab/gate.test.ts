@@ -70,3 +70,24 @@ test('work that throws gives its place back', async () => {
   await expect(gate.alone(() => Promise.reject(new Error('no')))).rejects.toThrow('no');
   await expect(gate.shared(() => Promise.resolve('next'))).resolves.toBe('next');
 });
+
+test('calm work goes with other calm work, but not with what is shared', async () => {
+  const gate = createGate(10);
+  const { order, work, end } = stage();
+  const calm = [gate.calm(work('a')), gate.calm(work('b'))];
+  const shared = gate.shared(work('c'));
+  await end('a');
+  await end('b');
+  await Promise.all(calm);
+  await end('c');
+  await shared;
+  expect(order.indexOf('b starts')).toBeLessThan(order.indexOf('a ends'));
+  expect(order.slice(-2)).toEqual(['c starts', 'c ends']);
+});
+
+test('halving is for good', () => {
+  const gate = createGate(8);
+  gate.halve();
+  gate.limit(40);
+  expect(gate.atOnce).toBe(4);
+});

@@ -67,3 +67,30 @@ test('neighbours against the order of their life are put in order', () => {
   expect(simplerScripts(swapped)).toContainEqual(inOrder);
   expect(simplerScripts(inOrder)).not.toContainEqual(swapped);
 });
+
+test('a plan about a pair has two resources of one order, and every end of a life comes again', () => {
+  for (let seed = 0; seed < 30; seed += 1) {
+    const { resources, steps } = randomScript({ ...SPACE, isPair: true }, chanceFrom(String(seed)));
+    expect(resources.map(({ order }) => order)).toEqual([0, 0]);
+    const deliveries = steps.flatMap((step) => step.deliveries);
+    for (const [index, { end }] of resources.entries()) {
+      const ends = deliveries.filter(({ resource, event }) => resource === index && event === end);
+      expect(ends).toHaveLength(2);
+    }
+  }
+});
+
+test('a resource that is left out leaves its order to the others of it', () => {
+  const pair = {
+    resources: [
+      { kind: 'checkout', end: 'success', order: 0 },
+      { kind: 'checkout', end: 'success', order: 0 },
+      { kind: 'checkout', end: 'success', order: 0 },
+    ],
+    steps: [deliver('success', 0), deliver('success', 1), deliver('success', 2)],
+  };
+  const without = simplerScripts(pair).filter(({ resources }) => resources.length === 2);
+  for (const { resources } of without) {
+    expect(new Set(resources.map(({ order }) => order))).toEqual(new Set([0]));
+  }
+});

@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest';
+import { replayCommand } from '../../src/cli/actions/reproduce.js';
+
+test('a replay keeps what says how to reach and read the receiver, and nothing else', () => {
+  const typed = 'check 3000/hook --state-url 3000/o/{id} --prepare ./make --runs 9 --format=json';
+  const argv = [...typed.split(' '), '--rules', 'search/*', '--report', 'junit=out.xml'];
+  expect(replayCommand(argv, 'failing.json')).toBe(
+    "inqud-hook check 3000/hook --state-url '3000/o/{id}' --prepare ./make --replay failing.json",
+  );
+});
+
+test('a secret that was typed is not shown', () => {
+  expect(replayCommand(['check', '3000', '--secret', 'hush'], 'f.json')).toBe(
+    'inqud-hook check 3000 --secret-env INQUD_HOOK_SECRET --replay f.json',
+  );
+});

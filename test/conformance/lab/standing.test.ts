@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest';
+import type { Exchange } from '../../../src/conformance/lab/lab.js';
+import { createStanding } from '../../../src/conformance/lab/standing.js';
+import type { Outcome } from '../../../src/ports.js';
+
+function exchange(outcome: Outcome, endMs: number): Exchange {
+  return {
+    step: 0,
+    kind: 'checkout',
+    delivery: { resource: 0, event: 'new', answer: 'awaited' },
+    retry: 0,
+    outcome,
+    writtenMs: endMs,
+    endMs,
+    underWay: 1,
+  };
+}
+
+const TIMED_OUT: Outcome = { kind: 'timed-out', ms: 10_000 };
+const OK: Outcome = { kind: 'responded', status: 200, ms: 1 };
+const LIMITED: Outcome = { kind: 'responded', status: 429, ms: 1 };
+const UNREACHABLE: Outcome = { kind: 'unreachable', reason: 'nobody listens', ms: 1 };
+const BROKEN: Outcome = { kind: 'broken', reason: 'cut off', ms: 1 };
+
+function heard(outcomes: readonly Outcome[], everyMs = 0) {
+  const standing = createStanding();
+  for (const [index, outcome] of outcomes.entries()) {
+    standing.hear(exchange(outcome, index * everyMs));
+  }
+  return standing;
+}
+
+test('a receiver that answers nothing any more is silent', () => {
+  expect(heard(Array(7).fill(TIMED_OUT)).answers).toBe(true);
+  expect(heard(Array(8).fill(TIMED_OUT)).fall?.kind).toBe('silent');
+});
+
+test('a late answer now and then is no silence, but sixty of them are enough', () => {
+  const now = Array.from({ length: 40 }, () => [TIMED_OUT, OK]).flat();
+  expect(heard(now).answers).toBe(true);
+  expect(heard([...now, ...now]).fall?.kind).toBe('silent');
+});
+
+test('a receiver that is restarted within seconds is not gone', () => {
+  const restart = [OK, ...Array(10).fill(UNREACHABLE), OK];
+  expect(heard(restart, 300).answers).toBe(true);
+  expect(heard([OK, ...Array(20).fill(UNREACHABLE)], 300).fall?.kind).toBe('gone');
+});
+
+test('one that never was there is not gone', () => {
+  expect(heard(Array(50).fill(UNREACHABLE), 300).answers).toBe(true);
+});
+
+test('what it fell over is kept, and what found nobody there is not', () => {
+  const { fall } = heard([OK, BROKEN, ...Array(20).fill(UNREACHABLE)], 300);
+  expect(fall?.last.map(({ outcome }) => outcome.kind)).toEqual(['responded', 'broken']);
+});
+
+test('a receiver that says 429 for eight seconds on end cannot be told', () => {
+  expect(heard(Array(20).fill(LIMITED), 300).answers).toBe(true);
+  expect(heard(Array(40).fill(LIMITED), 300).fall?.kind).toBe('limiting');
+});
