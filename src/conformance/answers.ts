@@ -1,4 +1,4 @@
-import { type Exchange, type Execution, unanswered } from './lab/lab.js';
+import { type Exchange, type Execution, unanswered } from './lab/exchange.js';
 import type { Laboratory } from './laboratory.js';
 import type { Script } from './script.js';
 

@@ -1,19 +1,10 @@
+import { type Changes, type Counted, changeOf, isSameChange } from './balance-change.js';
+import { eventsOf, turnsOf } from './expectation.js';
 import type { Case } from './judge.js';
-import type { Exchange } from './lab/lab.js';
 import type { Laboratory } from './laboratory.js';
 import { inOrder } from './references.js';
 import type { Story } from './rule.js';
 import { countDeliveries, type Script } from './script.js';
-import { changeText, type Decimal, minus } from './state/decimal.js';
-import { eventsOf, turnsOf } from './trial.js';
-
-/** By how much the shared numbers changed, by path. */
-export type Changes = ReadonlyMap<string, string>;
-
-export interface Counted {
-  readonly changes: Changes;
-  readonly exchanges: readonly Exchange[];
-}
 
 const MOST_CASES = 8;
 const AT_ONCE = 16;
@@ -25,7 +16,6 @@ const ENOUGH = 3;
 const SHORT_LIFE_MS = 150;
 /** Once a miscount is found, others are looked for no longer than this, over all rules. */
 const LONGEST_SEARCH_MS = 15_000;
-const POLL_MS = 25;
 
 /** Cases of several rules that wait to be counted together. */
 interface Batch {
@@ -127,41 +117,6 @@ export async function miscounts(laboratory: Laboratory, item: Case): Promise<boo
   return laboratory.gate.alone(() => isMiscounted(laboratory, [item]));
 }
 
-/** What scripts, all under way together, add to the balances. The caller has the receiver to itself. */
-export async function changeOf(
-  { lab, oracle, witness }: Laboratory,
-  scripts: readonly Script[],
-  { atOnce, expected }: { readonly atOnce: number; readonly expected?: Changes },
-): Promise<Counted> {
-  if (witness === undefined) return { changes: new Map(), exchanges: [] };
-  const before = await oracle.balances(witness);
-  const exchanges: Exchange[] = [];
-  for (let from = 0; from < scripts.length; from += atOnce) {
-    const some = scripts.slice(from, from + atOnce);
-    const executions = await Promise.all(some.map((script) => lab.execute(script)));
-    exchanges.push(...executions.flatMap((execution) => execution.exchanges));
-  }
-  const startMs = lab.clock.monotonic();
-  let changes = changed(before, await oracle.balances(witness));
-  let sinceMs = startMs;
-  for (;;) {
-    const nowMs = lab.clock.monotonic();
-    const isAsExpected = expected === undefined || isSameChange(expected, changes);
-    const isJudged = isAsExpected || nowMs - startMs >= oracle.judgedAfterMs;
-    if (lab.isOver || (isJudged && nowMs - sinceMs >= oracle.quietMs)) break;
-    await lab.clock.sleep(POLL_MS, lab.signal);
-    const seen = changed(before, await oracle.balances(witness));
-    if (isSameChange(seen, changes)) continue;
-    changes = seen;
-    sinceMs = lab.clock.monotonic();
-  }
-  return { changes, exchanges };
-}
-
-export function isSameChange(one: Changes, other: Changes): boolean {
-  return one.size === other.size && [...one].every(([path, text]) => other.get(path) === text);
-}
-
 async function isMiscounted(
   laboratory: Laboratory,
   cases: readonly Case[],
@@ -217,18 +172,6 @@ function referenceScripts({ script, measure }: Case): readonly Script[] {
   if (measure.kind === 'in-turn') return turnsOf(script).slice(0, 1);
   return script.resources.map((resource, index) =>
     inOrder(resource, measure.kind === 'decided' ? measure.events : eventsOf(script, index)),
-  );
-}
-
-function changed(
-  before: ReadonlyMap<string, Decimal>,
-  after: ReadonlyMap<string, Decimal>,
-): Changes {
-  return new Map(
-    [...before].flatMap(([path, value]) => {
-      const now = after.get(path);
-      return now === undefined ? [] : [[path, changeText(minus(now, value))] as const];
-    }),
   );
 }
 

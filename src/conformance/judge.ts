@@ -1,22 +1,15 @@
 import { findMiscount } from './balance.js';
 import { mostCases } from './calibration/pace.js';
-import { type Exchange, type ExecuteOptions, isOk, type Lab, unanswered } from './lab/lab.js';
+import { decides } from './comparison.js';
+import { type Expectation, eventsOf, expect, type Measure } from './expectation.js';
+import { type Exchange, isOk, unanswered } from './lab/exchange.js';
+import type { ExecuteOptions, Lab } from './lab/lab.js';
 import { fallText } from './lab/standing.js';
 import type { Laboratory } from './laboratory.js';
 import { fail, inconclusive, pass, type Story, type Verdict } from './rule.js';
 import { countDeliveries, type Script } from './script.js';
 import { shrink } from './search/shrink.js';
-import {
-  decides,
-  type Expectation,
-  eventsOf,
-  expect,
-  isRight,
-  type Measure,
-  type Trial,
-  tryOut,
-  wrongNow,
-} from './trial.js';
+import { isRight, type Trial, tryOut, wrongNow } from './trial.js';
 
 /** A script and what its states are held against. */
 export interface Case {

@@ -1,7 +1,8 @@
 import type { SkippedKind } from './calibration/calibrate.js';
 import type { Pace } from './calibration/pace.js';
+import type { Execution } from './lab/exchange.js';
 import type { Gate } from './lab/gate.js';
-import type { Execution, Lab } from './lab/lab.js';
+import type { Lab } from './lab/lab.js';
 import type { KindUnderTest } from './profile.js';
 import type { References } from './references.js';
 import type { Oracle } from './state/oracle.js';

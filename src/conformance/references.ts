@@ -1,6 +1,7 @@
 import { findKind } from '../webhook/catalogue.js';
+import { type Execution, isOk } from './lab/exchange.js';
 import type { Gate } from './lab/gate.js';
-import { type Execution, isOk, type Lab } from './lab/lab.js';
+import type { Lab } from './lab/lab.js';
 import { deliver, type Script, type ScriptResource, type Step, scriptOf } from './script.js';
 import { differences } from './state/difference.js';
 import type { Leaves } from './state/leaves.js';

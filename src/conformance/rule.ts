@@ -1,7 +1,8 @@
-import type { Exchange } from './lab/lab.js';
+import type { Measure } from './expectation.js';
+import type { Exchange } from './lab/exchange.js';
 import type { Laboratory } from './laboratory.js';
 import type { Script } from './script.js';
-import type { Measure, Wrong } from './trial.js';
+import type { Wrong } from './trial.js';
 
 /** From the wording of the source: a must fails the run, a should warns, the rest informs. */
 export type Severity = 'must' | 'should' | 'advisory';

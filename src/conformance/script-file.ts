@@ -1,12 +1,12 @@
 import * as v from 'valibot';
 import { HookError } from '../errors.js';
 import { findKind } from '../webhook/catalogue.js';
+import type { Measure } from './expectation.js';
 import { confirm } from './judge.js';
 import type { Laboratory } from './laboratory.js';
 import { fail, pass, type Rule, type RuleResult, type Verdict } from './rule.js';
 import type { Script } from './script.js';
 import { BYTE_FORMS, FORGERIES } from './script.js';
-import type { Measure } from './trial.js';
 
 /** A script that was seen to fail, as it is kept in a file. */
 export interface SavedScript {

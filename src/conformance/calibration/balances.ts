@@ -1,6 +1,7 @@
 import type { Kind } from '../../webhook/catalogue.js';
+import type { Execution } from '../lab/exchange.js';
 import type { Gate } from '../lab/gate.js';
-import type { Execution, Lab } from '../lab/lab.js';
+import type { Lab } from '../lab/lab.js';
 import { contrastLife, mainLife } from '../profile.js';
 import { changeText, isSame, minus } from '../state/decimal.js';
 import { single } from '../state/difference.js';

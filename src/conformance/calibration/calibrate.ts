@@ -1,17 +1,17 @@
 import type { Kind } from '../../webhook/catalogue.js';
 import { answerOf } from '../judge.js';
+import { type Exchange, type Execution, isOk, unanswered } from '../lab/exchange.js';
 import { createGate, type Gate } from '../lab/gate.js';
-import { type Exchange, type Execution, isOk, type Lab, unanswered } from '../lab/lab.js';
-import { contrastLife, type KindUnderTest, mainLife, type Profile, profileOf } from '../profile.js';
+import type { Lab } from '../lab/lab.js';
+import { type KindUnderTest, mainLife } from '../profile.js';
 import { differences } from '../state/difference.js';
-import type { Leaves } from '../state/leaves.js';
-import { areEqual, isInJournal, type Oracle } from '../state/oracle.js';
-import { settle } from '../state/settle.js';
+import type { Oracle } from '../state/oracle.js';
 import { sortOut } from './balances.js';
+import { type FirstLook, NOTHING_SEEN, WATCH_MS, watchFirst } from './first-look.js';
 import { findJournals } from './journals.js';
-import { inOrderLife, watched } from './lives.js';
+import { inOrderLife, type Offer, watched } from './lives.js';
 import { mostKinds, type Pace, takePace } from './pace.js';
-import { createRestlessness } from './restlessness.js';
+import { profileKind, unseen, withoutJournals } from './profile-kind.js';
 
 export interface SkippedKind {
   readonly kind: string;
@@ -35,15 +35,6 @@ export interface Calibration {
   /** Where the balances that all resources share can be read. */
   readonly witness: Execution | undefined;
 }
-
-interface Offer {
-  readonly kind: Kind;
-  readonly execution: Execution;
-}
-
-const WATCH_MS = 2_000;
-const LONGEST_WATCH_MS = 10_000;
-const LONGEST_MS = 20_000;
 
 /** Offers each kind's usual life, and learns how the receiver's state answers to it. */
 export async function calibrate(
@@ -117,13 +108,6 @@ function spoken(exchange: Exchange): string {
   return exchange.outcome.kind === 'timed-out' ? 'answered too late or never' : answerOf(exchange);
 }
 
-interface FirstLook {
-  readonly changed: ReadonlySet<string>;
-  readonly states: ReadonlyMap<string, Leaves>;
-}
-
-const NOTHING_SEEN: FirstLook = { changed: new Set(), states: new Map() };
-
 /** When nothing can be told, it may be that resources that came at once got mixed up: one by one, then. */
 async function profiledSomehow(
   lab: Lab,
@@ -171,96 +155,4 @@ async function profiled(
   if (journals.size === 0) return kinds;
   for (const path of journals) oracle.leaveOut(path);
   return kinds.map((kind) => withoutJournals(kind, journals));
-}
-
-/** The first look is the longest: nothing is known yet about how long the receiver takes. */
-async function watchFirst(
-  lab: Lab,
-  oracle: Oracle,
-  offers: readonly Offer[],
-  longestMs = LONGEST_WATCH_MS,
-): Promise<FirstLook> {
-  const changed = new Set<string>();
-  const states = new Map<string, Leaves>();
-  const watch = async ({ kind, execution }: Offer, quietMs: number) => {
-    const onChange = createRestlessness(oracle);
-    const nothing = await lab.execute({ ...execution.script, steps: [] });
-    const settled = await settle(lab, oracle, execution, {
-      quietMs,
-      longestMs: LONGEST_MS,
-      onChange,
-    });
-    states.set(kind.kind, settled.states[0] ?? new Map());
-    if (areEqual(await oracle.look(nothing), await oracle.look(execution))) return;
-    changed.add(kind.kind);
-    oracle.learnSettling(settled.changes);
-  };
-  await Promise.all(offers.map((offer) => watch(offer, WATCH_MS)));
-  if (changed.size === 0 && longestMs > WATCH_MS) {
-    await Promise.all(offers.map((offer) => watch(offer, longestMs - WATCH_MS)));
-  }
-  return { changed, states };
-}
-
-async function profileKind(
-  lab: Lab,
-  oracle: Oracle,
-  gate: Gate,
-  kind: Kind,
-  changed: ReadonlySet<string>,
-): Promise<KindUnderTest> {
-  if (!changed.has(kind.kind)) {
-    return unseen(kind, 'its events leave the state as it was');
-  }
-  const main = mainLife(kind);
-  const contrast = contrastLife(kind);
-  const look = (events: readonly string[], end: string) =>
-    gate.shared(() => watched(lab, oracle, kind, { end, events }));
-  const [before, between, ended, otherwise] = await Promise.all([
-    look([], main.end),
-    look(main.events.slice(0, -1), main.end),
-    look(main.events, main.end),
-    look(contrast.events, contrast.end),
-  ]);
-  return withProfile(kind, { before, between, main: ended, contrast: otherwise });
-}
-
-function withProfile(
-  kind: Kind,
-  states: Pick<Profile, 'before' | 'between' | 'main' | 'contrast'>,
-): KindUnderTest {
-  const main = mainLife(kind);
-  const contrast = contrastLife(kind);
-  const counts = { main: main.events.length, contrast: contrast.events.length };
-  const profile = profileOf(states, counts);
-  if (profile === undefined) {
-    const blind = `the state after ${main.end} and after ${contrast.end} is the same`;
-    return { ...unseen(kind, blind), moves: true };
-  }
-  return { kind, name: kind.kind, main, contrast, profile, blind: undefined, moves: true };
-}
-
-function withoutJournals(kind: KindUnderTest, journals: ReadonlySet<string>): KindUnderTest {
-  if (kind.profile === undefined) return kind;
-  const without = (leaves: Leaves): Leaves =>
-    new Map([...leaves].filter(([path]) => !isInJournal(path, journals)));
-  const { before, between, main, contrast } = kind.profile;
-  return withProfile(kind.kind, {
-    before: without(before),
-    between: without(between),
-    main: without(main),
-    contrast: without(contrast),
-  });
-}
-
-function unseen(kind: Kind, blind: string): KindUnderTest {
-  return {
-    kind,
-    name: kind.kind,
-    main: mainLife(kind),
-    contrast: contrastLife(kind),
-    profile: undefined,
-    blind,
-    moves: false,
-  };
 }

@@ -1,10 +1,17 @@
 import type { Kind } from '../../webhook/catalogue.js';
+import type { Execution } from '../lab/exchange.js';
 import type { Lab } from '../lab/lab.js';
 import type { Life } from '../profile.js';
 import { deliver, type Script, scriptOf } from '../script.js';
 import type { Leaves } from '../state/leaves.js';
 import type { Oracle } from '../state/oracle.js';
 import { settle } from '../state/settle.js';
+
+/** The usual life of a kind, as it was delivered first. */
+export interface Offer {
+  readonly kind: Kind;
+  readonly execution: Execution;
+}
 
 const LONGEST_MS = 20_000;
 

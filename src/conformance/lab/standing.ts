@@ -1,4 +1,4 @@
-import type { Exchange } from './lab.js';
+import type { Exchange } from './exchange.js';
 
 /** Why nothing more is delivered. */
 export type Fall =

@@ -1,6 +1,7 @@
+import { expect, type Measure } from '../expectation.js';
 import type { Laboratory } from '../laboratory.js';
 import { countDeliveries, type Script } from '../script.js';
-import { expect, isRight, type Measure, tryOut } from '../trial.js';
+import { isRight, tryOut } from '../trial.js';
 import { simplerScripts } from './simpler.js';
 
 /** Whether a simpler script still fails. */

@@ -1,6 +1,7 @@
 import type { ProbeReading } from '../../ports.js';
 import { TOKEN } from '../lab/courier.js';
-import type { Execution, Lab } from '../lab/lab.js';
+import type { Execution } from '../lab/exchange.js';
+import type { Lab } from '../lab/lab.js';
 import { type Decimal, parseDecimal } from './decimal.js';
 import { isEqual, single } from './difference.js';
 import { focusOn, type Owner } from './focus.js';

@@ -1,4 +1,5 @@
-import type { Execution, Lab } from '../lab/lab.js';
+import type { Execution } from '../lab/exchange.js';
+import type { Lab } from '../lab/lab.js';
 import { differences } from './difference.js';
 import { areEqual, type Oracle, type States } from './oracle.js';
 

@@ -1,4 +1,4 @@
-import type { Exchange } from '../../conformance/lab/lab.js';
+import type { Exchange } from '../../conformance/lab/exchange.js';
 import type { Story } from '../../conformance/rule.js';
 import type { Delivery, Script, Variant } from '../../conformance/script.js';
 import { answerTime } from '../time.js';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Exchange } from '../../../src/conformance/lab/lab.js';
+import type { Exchange } from '../../../src/conformance/lab/exchange.js';
 import { createStanding } from '../../../src/conformance/lab/standing.js';
 import type { Outcome } from '../../../src/ports.js';
 

@@ -1,4 +1,4 @@
-import type { Exchange } from '../../lab/lab.js';
+import type { Exchange } from '../../lab/exchange.js';
 
 /** How long answers took. */
 export interface Spread {

@@ -1,4 +1,4 @@
-import type { Exchange } from '../../lab/lab.js';
+import type { Exchange } from '../../lab/exchange.js';
 import type { Laboratory } from '../../laboratory.js';
 import { fail, inconclusive, pass, type Rule, SOURCES, type Verdict } from '../../rule.js';
 import { spread } from './spread.js';

@@ -1,4 +1,4 @@
-import { unanswered } from '../../lab/lab.js';
+import { unanswered } from '../../lab/exchange.js';
 import type { Laboratory, TruthServer } from '../../laboratory.js';
 import { fail, inconclusive, pass, type Story, type Verdict } from '../../rule.js';
 import type { Script } from '../../script.js';

@@ -1,11 +1,12 @@
-import type { Exchange } from '../../lab/lab.js';
-import { isOk } from '../../lab/lab.js';
+import { decides } from '../../comparison.js';
+import type { Exchange } from '../../lab/exchange.js';
+import { isOk } from '../../lab/exchange.js';
 import type { Laboratory } from '../../laboratory.js';
 import type { Script } from '../../script.js';
 import { type Difference, differences } from '../../state/difference.js';
 import type { Leaves } from '../../state/leaves.js';
 import { settleAs } from '../../state/settle.js';
-import { decides, type Wrong } from '../../trial.js';
+import type { Wrong } from '../../trial.js';
 import { inTurn, type SeenKind, scriptFor, seenKinds } from '../kinds.js';
 
 export interface Faulted {

@@ -1,4 +1,5 @@
 import { findMiscount, miscounts } from '../../balance.js';
+import { expect, type Measure } from '../../expectation.js';
 import { type Case, confirm, whyOver } from '../../judge.js';
 import type { Laboratory } from '../../laboratory.js';
 import { fail, inconclusive, pass, type Rule, SOURCES, type Verdict } from '../../rule.js';
@@ -6,7 +7,7 @@ import { countDeliveries, type Script } from '../../script.js';
 import { chanceFrom } from '../../search/chance.js';
 import { randomScript } from '../../search/random-script.js';
 import { shrink, shrinkWhile } from '../../search/shrink.js';
-import { expect, isRight, type Measure, type Trial, tryOut } from '../../trial.js';
+import { isRight, type Trial, tryOut } from '../../trial.js';
 import { seenKinds } from '../kinds.js';
 
 export const searchRandomDeliveries: Rule = {

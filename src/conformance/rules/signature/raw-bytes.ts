@@ -1,6 +1,6 @@
 import { answersTo } from '../../answers.js';
 import { answerOf } from '../../judge.js';
-import { type Exchange, isLimited, isOk } from '../../lab/lab.js';
+import { type Exchange, isLimited, isOk } from '../../lab/exchange.js';
 import type { Laboratory } from '../../laboratory.js';
 import type { KindUnderTest } from '../../profile.js';
 import { fail, inconclusive, pass, type Rule, SOURCES, type Verdict } from '../../rule.js';

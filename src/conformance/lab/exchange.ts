@@ -1,0 +1,74 @@
+import type { Outcome } from '../../ports.js';
+import type { Delivery, Script } from '../script.js';
+import type { Subject } from './courier.js';
+
+/** One POST that was made, and what came of it. */
+export interface Exchange {
+  readonly step: number;
+  readonly kind: string;
+  readonly delivery: Delivery;
+  /** 0 for the delivery itself, then the number of the retry. */
+  readonly retry: number;
+  readonly outcome: Outcome;
+  /** Monotonic milliseconds; when nothing was written, the end. */
+  readonly writtenMs: number;
+  readonly endMs: number;
+  /** How many of our web hooks were under way, this one among them, when it set out. */
+  readonly underWay: number;
+}
+
+export interface Execution {
+  readonly script: Script;
+  readonly subjects: readonly Subject[];
+  readonly exchanges: readonly Exchange[];
+  /** Every step with several deliveries had them under way at the same time. */
+  readonly overlapped: boolean;
+  readonly lastAnswerMs: number;
+}
+
+/** Too Many Requests: the web hook was not looked at, and may come again in a moment. */
+export const LIMITED = 429;
+/** A receiver that refuses says the same again. */
+const RETRIES_OF_A_REFUSAL = 2;
+const RETRIES_OF_A_TIMEOUT = 1;
+
+/** Deliveries that Inqud would deliver again: none of their attempts was answered 200. */
+export function unanswered(exchanges: readonly Exchange[]): readonly Exchange[] {
+  const latest = new Map<Delivery, Exchange>();
+  for (const exchange of exchanges) latest.set(exchange.delivery, exchange);
+  return [...latest.values()].filter(
+    ({ delivery, outcome }) =>
+      delivery.answer === 'awaited' && delivery.variant?.forge === undefined && !isOk(outcome),
+  );
+}
+
+export function isOk(outcome: Outcome): boolean {
+  return outcome.kind === 'responded' && outcome.status === 200;
+}
+
+/** The last answer says that the receiver takes no more at the moment. */
+export function isLimited({ outcome }: Pick<Exchange, 'outcome'>): boolean {
+  return outcome.kind === 'responded' && outcome.status === LIMITED;
+}
+
+export function isWorthRetrying(outcome: Outcome, round: number): boolean {
+  if (outcome.kind === 'timed-out') return round < RETRIES_OF_A_TIMEOUT;
+  if (outcome.kind === 'unreachable') return true;
+  if (outcome.kind !== 'responded') return round < RETRIES_OF_A_REFUSAL;
+  return outcome.status >= 500 || round < RETRIES_OF_A_REFUSAL;
+}
+
+export function hasHung(exchanges: readonly Exchange[], patience: number): boolean {
+  const timeouts = exchanges.filter(({ outcome }) => outcome.kind === 'timed-out');
+  return timeouts.length >= patience;
+}
+
+export function isOverlapped(script: Script, exchanges: readonly Exchange[]): boolean {
+  return script.steps.every(({ deliveries }, step) => {
+    if (deliveries.length < 2) return true;
+    const together = exchanges.filter((exchange) => exchange.step === step && exchange.retry === 0);
+    const lastWrittenMs = Math.max(...together.map(({ writtenMs }) => writtenMs));
+    const firstEndMs = Math.min(...together.map(({ endMs }) => endMs));
+    return lastWrittenMs < firstEndMs;
+  });
+}
