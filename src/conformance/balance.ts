@@ -1,6 +1,6 @@
 import { type Changes, type Counted, changeOf, isSameChange } from './balance-change.js';
+import type { Case } from './confirm.js';
 import { eventsOf, turnsOf } from './expectation.js';
-import type { Case } from './judge.js';
 import type { Laboratory } from './laboratory.js';
 import { inOrder } from './references.js';
 import type { Story } from './rule.js';

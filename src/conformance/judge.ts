@@ -1,28 +1,15 @@
 import { findMiscount } from './balance.js';
 import { mostCases } from './calibration/pace.js';
-import { decides } from './comparison.js';
-import { type Expectation, eventsOf, expect, type Measure } from './expectation.js';
-import { type Exchange, isOk, unanswered } from './lab/exchange.js';
-import type { ExecuteOptions, Lab } from './lab/lab.js';
-import { fallText } from './lab/standing.js';
+import { type Case, confirm, isRaceable } from './confirm.js';
+import { type Expectation, expect } from './expectation.js';
+import { answerOf, unanswered } from './lab/exchange.js';
+import { whyOver } from './lab/standing.js';
 import type { Laboratory } from './laboratory.js';
 import { fail, inconclusive, pass, type Story, type Verdict } from './rule.js';
-import { countDeliveries, type Script } from './script.js';
+import { countDeliveries } from './script.js';
 import { shrink } from './search/shrink.js';
-import { isRight, type Trial, tryOut, wrongNow } from './trial.js';
+import { isRight, type Trial, tryOut } from './trial.js';
 
-/** A script and what its states are held against. */
-export interface Case {
-  readonly script: Script;
-  readonly measure: Measure;
-  readonly options?: ExecuteOptions;
-  /** What it looks for does not show every time, so that a copy of it tells something new. */
-  readonly isRace?: boolean;
-}
-
-const RERUNS = 5;
-/** What may be a race is done again up to so many times before it is let go. */
-const MOST_RERUNS = 20;
 const TRIES_FOR_AN_OVERLAP = 6;
 /** So many suspicions of one rule are looked into before it is let go. */
 const SUSPICIONS = 3;
@@ -68,11 +55,6 @@ export async function judge(
   return pass(passing(cases.length, suspects.length));
 }
 
-/** Why a run ended before its time. */
-export function whyOver({ standing: { fall } }: Lab): string {
-  return fall === undefined ? 'The run was interrupted.' : fallText(fall);
-}
-
 /** The trial of the same case by another rule, or one of its own. */
 function firstTrial(laboratory: Laboratory, item: Case): Promise<Trial> {
   if (item.isRace === true || item.options !== undefined) return untilOverlapped(laboratory, item);
@@ -104,67 +86,6 @@ function once(laboratory: Laboratory, item: Case, expectation: Expectation): Pro
   );
 }
 
-/**
- * Does it again on a quiet receiver, so that no load of ours is taken for a mistake of the
- * receiver's, and doubts the reference first. `undefined` when it never happens again, unless the
- * first time left what no load explains: a wrong state, still there, after answers of 200 alone.
- */
-export async function confirm(
-  laboratory: Laboratory,
-  item: Case,
-  first: Trial | undefined,
-): Promise<Story | undefined> {
-  const { gate, lab } = laboratory;
-  await doubtReferences(laboratory, item);
-  const expectation = await expect(laboratory, item.script, item.measure);
-  const most = first !== undefined && isRaceable(item.script) ? MOST_RERUNS : RERUNS;
-  const atOnce = first !== undefined && hasTimeouts(first) ? 1 : RERUNS;
-  const trials: Trial[] = [];
-  while (trials.length < most && trials.every(isRight) && !lab.isOver) {
-    const rerun = () => tryOut(laboratory, item.script, expectation, item.options ?? {});
-    trials.push(
-      ...(await gate.calm(() => Promise.all(Array.from({ length: atOnce }, () => rerun())))),
-    );
-    if (atOnce === 1) break;
-  }
-  if (lab.isOver) return undefined;
-  const failed = trials.filter((trial) => !isRight(trial) && !trial.limited);
-  const [shown] = failed;
-  const { measure } = item;
-  if (shown !== undefined) {
-    const { script, exchanges, wrong } = shown;
-    return {
-      script,
-      exchanges,
-      wrong,
-      times: { failed: failed.length, of: trials.length },
-      measure,
-    };
-  }
-  if (first === undefined || !(await isProven(laboratory, first, expectation))) return undefined;
-  const times = { failed: 1, of: trials.length + 1 };
-  return { script: first.script, exchanges: first.exchanges, wrong: first.wrong, times, measure };
-}
-
-/** A race that was lost once is lost: what decides is wrong, and stays so on a quiet receiver. */
-async function isProven(
-  laboratory: Laboratory,
-  { script, exchanges, ...trial }: Trial,
-  expectation: Expectation,
-): Promise<boolean> {
-  if (!isRaceable(script) || !exchanges.every(({ outcome }) => isOk(outcome))) return false;
-  const wrong = await laboratory.gate.calm(() =>
-    wrongNow(laboratory, { script, exchanges, ...trial }, expectation),
-  );
-  const states = await laboratory.oracle.look(trial.execution);
-  return wrong.some(({ resource: index }) => {
-    const resource = script.resources[index];
-    const [expected, actual] = [expectation.states[index], states[index]];
-    if (resource === undefined || expected === undefined || actual === undefined) return false;
-    return decides(laboratory, resource, expected, actual).length > 0;
-  });
-}
-
 /** The smallest script that shows it as well, where it shows every time. */
 async function smaller(laboratory: Laboratory, item: Case, story: Story): Promise<Story> {
   const { times } = story;
@@ -179,16 +100,6 @@ async function smaller(laboratory: Laboratory, item: Case, story: Story): Promis
   return (await confirm(laboratory, { script, measure }, undefined)) ?? story;
 }
 
-async function doubtReferences(laboratory: Laboratory, { script, measure }: Case): Promise<void> {
-  if (measure.kind === 'decided-as' || measure.kind === 'in-turn') return;
-  await laboratory.gate.calm(async () => {
-    for (const [index, resource] of script.resources.entries()) {
-      const events = measure.kind === 'decided' ? measure.events : eventsOf(script, index);
-      await laboratory.references.doubt(resource, events);
-    }
-  });
-}
-
 /** A right state that was reached by refusing web hooks is another matter than a wrong one. */
 function sentence(what: string, { script, exchanges, wrong }: Story): string {
   const [refused] = unanswered(exchanges);
@@ -196,21 +107,6 @@ function sentence(what: string, { script, exchanges, wrong }: Story): string {
   const { delivery } = refused;
   const kind = script.resources[delivery.resource]?.kind ?? '';
   return `${kind}.${delivery.event} is ${answerOf(refused)} whenever it comes, so Inqud sends it in vain.`;
-}
-
-/** What came of an exchange, in words: `answered 500`, `timed out`. */
-export function answerOf({ outcome }: Pick<Exchange, 'outcome'>): string {
-  return outcome.kind === 'responded'
-    ? `answered ${outcome.status}`
-    : outcome.kind.replace('-', ' ');
-}
-
-function isRaceable({ steps }: Script): boolean {
-  return steps.some(({ deliveries }) => deliveries.length > 1);
-}
-
-function hasTimeouts({ exchanges }: Trial): boolean {
-  return exchanges.some(({ outcome }) => outcome.kind === 'timed-out');
 }
 
 /** A lost or doubled payment says more than a failure that is mistold; then the smaller one. */

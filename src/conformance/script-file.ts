@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { HookError } from '../errors.js';
 import { findKind } from '../webhook/catalogue.js';
+import { confirm } from './confirm.js';
 import type { Measure } from './expectation.js';
-import { confirm } from './judge.js';
 import type { Laboratory } from './laboratory.js';
 import { fail, pass, type Rule, type RuleResult, type Verdict } from './rule.js';
 import type { Script } from './script.js';

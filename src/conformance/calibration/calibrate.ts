@@ -1,6 +1,5 @@
 import type { Kind } from '../../webhook/catalogue.js';
-import { answerOf } from '../judge.js';
-import { type Exchange, type Execution, isOk, unanswered } from '../lab/exchange.js';
+import { answerOf, type Exchange, type Execution, isOk, unanswered } from '../lab/exchange.js';
 import { createGate, type Gate } from '../lab/gate.js';
 import type { Lab } from '../lab/lab.js';
 import { type KindUnderTest, mainLife } from '../profile.js';

@@ -72,3 +72,10 @@ export function isOverlapped(script: Script, exchanges: readonly Exchange[]): bo
     return lastWrittenMs < firstEndMs;
   });
 }
+
+/** What came of an exchange, in words: `answered 500`, `timed out`. */
+export function answerOf({ outcome }: Pick<Exchange, 'outcome'>): string {
+  return outcome.kind === 'responded'
+    ? `answered ${outcome.status}`
+    : outcome.kind.replace('-', ' ');
+}

@@ -30,6 +30,11 @@ export function fallText({ kind }: Fall): string {
   }
 }
 
+/** Why a run ended before its time. */
+export function whyOver({ standing: { fall } }: { readonly standing: Standing }): string {
+  return fall === undefined ? 'The run was interrupted.' : fallText(fall);
+}
+
 export interface StandingWatch extends Standing {
   hear(exchange: Exchange): void;
 }

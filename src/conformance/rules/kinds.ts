@@ -1,4 +1,4 @@
-import type { Case } from '../judge.js';
+import type { Case } from '../confirm.js';
 import type { Laboratory } from '../laboratory.js';
 import { type KindUnderTest, type Life, lifeOf, type Profile } from '../profile.js';
 import { deliver, type Script, type Step, scriptOf } from '../script.js';

@@ -1,6 +1,6 @@
-import { whyOver } from '../../judge.js';
 import { isOk } from '../../lab/exchange.js';
 import type { Lab } from '../../lab/lab.js';
+import { whyOver } from '../../lab/standing.js';
 import type { Laboratory } from '../../laboratory.js';
 import { fail, inconclusive, pass, type Rule, SOURCES, type Verdict } from '../../rule.js';
 import type { Script } from '../../script.js';

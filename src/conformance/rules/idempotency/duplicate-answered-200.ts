@@ -1,5 +1,5 @@
 import { answersTo } from '../../answers.js';
-import { answerOf } from '../../judge.js';
+import { answerOf } from '../../lab/exchange.js';
 import type { Laboratory } from '../../laboratory.js';
 import { fail, inconclusive, pass, type Rule, SOURCES, type Verdict } from '../../rule.js';
 import { deliver } from '../../script.js';

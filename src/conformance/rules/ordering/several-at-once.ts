@@ -1,4 +1,5 @@
-import { type Case, judge } from '../../judge.js';
+import type { Case } from '../../confirm.js';
+import { judge } from '../../judge.js';
 import type { Laboratory } from '../../laboratory.js';
 import type { Life } from '../../profile.js';
 import { type Rule, SOURCES, type Verdict } from '../../rule.js';

@@ -1,4 +1,5 @@
-import { type Case, judge } from '../../judge.js';
+import type { Case } from '../../confirm.js';
+import { judge } from '../../judge.js';
 import type { Exchange } from '../../lab/exchange.js';
 import type { Laboratory } from '../../laboratory.js';
 import { fail, inconclusive, type Rule, SOURCES, type Verdict } from '../../rule.js';

@@ -1,5 +1,7 @@
 import { answersTo } from '../../answers.js';
-import { answerOf, type Case, judge } from '../../judge.js';
+import type { Case } from '../../confirm.js';
+import { judge } from '../../judge.js';
+import { answerOf } from '../../lab/exchange.js';
 import type { Laboratory } from '../../laboratory.js';
 import type { KindUnderTest } from '../../profile.js';
 import { fail, inconclusive, pass, type Verdict } from '../../rule.js';

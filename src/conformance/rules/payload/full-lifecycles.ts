@@ -1,7 +1,6 @@
 import type { Status } from '../../../webhook/catalogue.js';
 import { answersTo } from '../../answers.js';
-import { answerOf } from '../../judge.js';
-import { unanswered } from '../../lab/exchange.js';
+import { answerOf, unanswered } from '../../lab/exchange.js';
 import type { Laboratory } from '../../laboratory.js';
 import { type KindUnderTest, type Life, lifeOf } from '../../profile.js';
 import { fail, inconclusive, pass, type Rule, SOURCES, type Verdict } from '../../rule.js';

@@ -1,6 +1,7 @@
 import { findMiscount, miscounts } from '../../balance.js';
+import { type Case, confirm } from '../../confirm.js';
 import { expect, type Measure } from '../../expectation.js';
-import { type Case, confirm, whyOver } from '../../judge.js';
+import { whyOver } from '../../lab/standing.js';
 import type { Laboratory } from '../../laboratory.js';
 import { fail, inconclusive, pass, type Rule, SOURCES, type Verdict } from '../../rule.js';
 import { countDeliveries, type Script } from '../../script.js';

@@ -1,5 +1,4 @@
-import { answerOf } from '../../judge.js';
-import { type Exchange, isLimited } from '../../lab/exchange.js';
+import { answerOf, type Exchange, isLimited } from '../../lab/exchange.js';
 import type { Laboratory } from '../../laboratory.js';
 import { fail, inconclusive, pass, type Rule, SOURCES, type Verdict } from '../../rule.js';
 import { deliver, FORGERIES, type Forgery, scriptOf } from '../../script.js';

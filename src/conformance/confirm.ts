@@ -1,0 +1,100 @@
+import { decides } from './comparison.js';
+import { type Expectation, eventsOf, expect, type Measure } from './expectation.js';
+import { isOk } from './lab/exchange.js';
+import type { ExecuteOptions } from './lab/lab.js';
+import type { Laboratory } from './laboratory.js';
+import type { Story } from './rule.js';
+import type { Script } from './script.js';
+import { isRight, type Trial, tryOut, wrongNow } from './trial.js';
+
+/** A script and what its states are held against. */
+export interface Case {
+  readonly script: Script;
+  readonly measure: Measure;
+  readonly options?: ExecuteOptions;
+  /** What it looks for does not show every time, so that a copy of it tells something new. */
+  readonly isRace?: boolean;
+}
+
+const RERUNS = 5;
+/** What may be a race is done again up to so many times before it is let go. */
+const MOST_RERUNS = 20;
+/**
+ * Does it again on a quiet receiver, so that no load of ours is taken for a mistake of the
+ * receiver's, and doubts the reference first. `undefined` when it never happens again, unless the
+ * first time left what no load explains: a wrong state, still there, after answers of 200 alone.
+ */
+export async function confirm(
+  laboratory: Laboratory,
+  item: Case,
+  first: Trial | undefined,
+): Promise<Story | undefined> {
+  const { gate, lab } = laboratory;
+  await doubtReferences(laboratory, item);
+  const expectation = await expect(laboratory, item.script, item.measure);
+  const most = first !== undefined && isRaceable(item.script) ? MOST_RERUNS : RERUNS;
+  const atOnce = first !== undefined && hasTimeouts(first) ? 1 : RERUNS;
+  const trials: Trial[] = [];
+  while (trials.length < most && trials.every(isRight) && !lab.isOver) {
+    const rerun = () => tryOut(laboratory, item.script, expectation, item.options ?? {});
+    trials.push(
+      ...(await gate.calm(() => Promise.all(Array.from({ length: atOnce }, () => rerun())))),
+    );
+    if (atOnce === 1) break;
+  }
+  if (lab.isOver) return undefined;
+  const failed = trials.filter((trial) => !isRight(trial) && !trial.limited);
+  const [shown] = failed;
+  const { measure } = item;
+  if (shown !== undefined) {
+    const { script, exchanges, wrong } = shown;
+    return {
+      script,
+      exchanges,
+      wrong,
+      times: { failed: failed.length, of: trials.length },
+      measure,
+    };
+  }
+  if (first === undefined || !(await isProven(laboratory, first, expectation))) return undefined;
+  const times = { failed: 1, of: trials.length + 1 };
+  return { script: first.script, exchanges: first.exchanges, wrong: first.wrong, times, measure };
+}
+
+/** A race that was lost once is lost: what decides is wrong, and stays so on a quiet receiver. */
+async function isProven(
+  laboratory: Laboratory,
+  { script, exchanges, ...trial }: Trial,
+  expectation: Expectation,
+): Promise<boolean> {
+  if (!isRaceable(script) || !exchanges.every(({ outcome }) => isOk(outcome))) return false;
+  const wrong = await laboratory.gate.calm(() =>
+    wrongNow(laboratory, { script, exchanges, ...trial }, expectation),
+  );
+  const states = await laboratory.oracle.look(trial.execution);
+  return wrong.some(({ resource: index }) => {
+    const resource = script.resources[index];
+    const [expected, actual] = [expectation.states[index], states[index]];
+    if (resource === undefined || expected === undefined || actual === undefined) return false;
+    return decides(laboratory, resource, expected, actual).length > 0;
+  });
+}
+
+async function doubtReferences(laboratory: Laboratory, { script, measure }: Case): Promise<void> {
+  if (measure.kind === 'decided-as' || measure.kind === 'in-turn') return;
+  await laboratory.gate.calm(async () => {
+    for (const [index, resource] of script.resources.entries()) {
+      const events = measure.kind === 'decided' ? measure.events : eventsOf(script, index);
+      await laboratory.references.doubt(resource, events);
+    }
+  });
+}
+
+/** Whether deliveries of it come at the same time. */
+export function isRaceable({ steps }: Script): boolean {
+  return steps.some(({ deliveries }) => deliveries.length > 1);
+}
+
+function hasTimeouts({ exchanges }: Trial): boolean {
+  return exchanges.some(({ outcome }) => outcome.kind === 'timed-out');
+}
