@@ -32,7 +32,7 @@ export async function confirm(
   const { gate, lab } = laboratory;
   await doubtReferences(laboratory, item);
   const expectation = await expect(laboratory, item.script, item.measure);
-  const most = first !== undefined && isRaceable(item.script) ? MOST_RERUNS : RERUNS;
+  const most = isRaceable(item.script) ? MOST_RERUNS : RERUNS;
   const atOnce = first !== undefined && hasTimeouts(first) ? 1 : RERUNS;
   const trials: Trial[] = [];
   while (trials.length < most && trials.every(isRight) && !lab.isOver) {

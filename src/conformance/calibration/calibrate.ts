@@ -10,7 +10,7 @@ import { type FirstLook, NOTHING_SEEN, WATCH_MS, watchFirst } from './first-look
 import { findJournals } from './journals.js';
 import { inOrderLife, type Offer, watched } from './lives.js';
 import { mostKinds, type Pace, takePace } from './pace.js';
-import { profileKind, unseen, withoutJournals } from './profile-kind.js';
+import { NO_PROBE, profileKind, unseen, withoutJournals } from './profile-kind.js';
 
 export interface SkippedKind {
   readonly kind: string;
@@ -63,7 +63,7 @@ export async function calibrate(
   const inOrder = accepted.filter((offer) => chosen.includes(offer));
   const kinds = lab.hasProbe
     ? await profiledSomehow(lab, oracle, gate, inOrder, first)
-    : inOrder.map(({ kind }) => unseen(kind, 'no state probe was given'));
+    : inOrder.map(({ kind }) => unseen(kind, NO_PROBE));
   const [witness] = accepted.filter(({ kind }) =>
     kinds.some(({ name, profile }) => name === kind.kind && profile !== undefined),
   );

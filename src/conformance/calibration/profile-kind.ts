@@ -59,6 +59,9 @@ export function withoutJournals(kind: KindUnderTest, journals: ReadonlySet<strin
   });
 }
 
+/** Why nothing is seen of any kind when there is no way to look. */
+export const NO_PROBE = 'no state probe was given';
+
 /** A kind of which the state tells nothing, and why. */
 export function unseen(kind: Kind, blind: string): KindUnderTest {
   return {

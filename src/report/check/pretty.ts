@@ -1,3 +1,4 @@
+import { NO_PROBE } from '../../conformance/calibration/profile-kind.js';
 import type { CalibratedRecord, CheckSummary } from '../../conformance/records.js';
 import type { RuleResult, Story } from '../../conformance/rule.js';
 import type { Palette } from '../palette.js';
@@ -46,7 +47,9 @@ function nameOf({ rule }: RuleResult): string {
 function calibrated(record: CalibratedRecord, palette: Palette): string {
   const seen = record.kinds.filter(({ blind }) => blind === undefined).map(({ kind }) => kind);
   const blind = together(
-    record.kinds.flatMap(({ kind, blind: why }) => (why === undefined ? [] : [{ kind, why }])),
+    record.kinds.flatMap(({ kind, blind: why }) =>
+      why === undefined || why === NO_PROBE ? [] : [{ kind, why }],
+    ),
   );
   const skipped = together(
     record.skippedKinds.map(({ kind, reason, answer, takenInPart }) => ({
@@ -54,8 +57,13 @@ function calibrated(record: CalibratedRecord, palette: Palette): string {
       why: takenInPart ? reason : answer,
     })),
   );
+  const byAnswers = record.kinds.filter(({ blind: why }) => why === NO_PROBE);
   const lines = [
     listed('under test', seen),
+    listed(
+      'under test, by their answers alone',
+      byAnswers.map(({ kind }) => kind),
+    ),
     listed('answered, but not seen in the state', blind),
     listed('not taken', skipped),
     listed('left out, since it works on one web hook after the other', record.leftOut),
