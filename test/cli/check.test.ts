@@ -1,9 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { CONFIG_KEYS } from '../../src/cli/actions/check/config.js';
 import { RULES } from '../../src/conformance/rules/registry.js';
 import { credulous, openShop, SECRET } from '../conformance/shop.js';
 import { inqudHook, newFolder } from '../world.js';
+
+/** A check waits for receivers to settle, and machines can be busy. */
+vi.setConfig({ testTimeout: 90_000 });
 
 const env = { INQUD_HOOK_SECRET: SECRET };
 const DUPLICATES = 'idempotency/duplicate-in-sequence';

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { type CheckReport, check, matchers } from '../../src/index.js';
 import {
   careful,
@@ -9,6 +9,9 @@ import {
   type ShopEvent,
   type ShopOptions,
 } from './shop.js';
+
+/** A check waits for receivers to settle, and machines can be busy. */
+vi.setConfig({ testTimeout: 90_000 });
 
 function brandNew({ id, status }: ShopEvent): Order {
   return { id, status, credited: 0, updatedAt: new Date().toISOString() };

@@ -1,6 +1,9 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { type CheckReport, check } from '../../src/index.js';
 import { careful, type Order, openShop, SECRET, type ShopOptions } from './shop.js';
+
+/** A check waits for receivers to settle, and machines can be busy. */
+vi.setConfig({ testTimeout: 90_000 });
 
 type Options = Parameters<typeof check>[0];
 

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { RULES } from '../../src/conformance/rules/registry.js';
 
@@ -11,6 +11,14 @@ test('the README lists every rule of check', () => {
   const readme = readFileSync(README, 'utf8');
   if (UPDATES) writeFileSync(README, readme.replace(TABLE, table));
   else expect(TABLE.exec(readme)?.[0]).toBe(table());
+});
+
+test('the README counts the receivers that check is tried on', () => {
+  const count = (folder: string) =>
+    readdirSync(new URL(`../receivers/${folder}/`, import.meta.url)).length;
+  expect(readFileSync(README, 'utf8')).toContain(
+    `says of ${count('correct')} correct and ${count('broken')} broken receivers`,
+  );
 });
 
 function table(): string {

@@ -1,5 +1,3 @@
-import type { Kind } from '../../webhook/catalogue.js';
-import type { Execution } from '../lab/exchange.js';
 import type { Gate } from '../lab/gate.js';
 import type { Lab } from '../lab/lab.js';
 import { contrastLife, mainLife } from '../profile.js';
@@ -7,7 +5,7 @@ import { changeText, isSame, minus } from '../state/decimal.js';
 import { single } from '../state/difference.js';
 import type { Leaves } from '../state/leaves.js';
 import { type Oracle, parseNumber } from '../state/oracle.js';
-import { watched } from './lives.js';
+import { type Offer, watched } from './lives.js';
 
 /** So many kinds are tried until one moves a balance. */
 const KINDS_TO_COUNT = 3;
@@ -20,7 +18,7 @@ export async function sortOut(
   lab: Lab,
   oracle: Oracle,
   gate: Gate,
-  offers: readonly { readonly kind: Kind; readonly execution: Execution }[],
+  offers: readonly Offer[],
   doubtful: ReadonlySet<string>,
 ): Promise<void> {
   const balances = new Set<string>();

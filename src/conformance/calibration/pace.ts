@@ -1,20 +1,15 @@
 import type { Kind } from '../../webhook/catalogue.js';
-import type { Execution } from '../lab/exchange.js';
 import type { Gate } from '../lab/gate.js';
 import type { Lab } from '../lab/lab.js';
 import { mainLife } from '../profile.js';
 import type { Oracle } from '../state/oracle.js';
 import { settle } from '../state/settle.js';
-import { inOrderLife } from './lives.js';
+import { inOrderLife, type Offer } from './lives.js';
 
 /** How much a receiver takes at once. */
 export interface Pace {
-  /** Executions under way at the same time. */
-  readonly atOnce: number;
   /** So many executions a second, at least; undefined when it is quick. */
   readonly perSecond: number | undefined;
-  /** Neither its answers nor its work take their time. */
-  readonly isQuick: boolean;
   /** How long one life takes by itself, from its first web hook to the last change; 0 when it is quick. */
   readonly lifeMs: number;
 }
@@ -39,10 +34,11 @@ export async function takePace(
   lab: Lab,
   oracle: Oracle,
   gate: Gate,
-  offer: { readonly kind: Kind; readonly execution: Execution } | undefined,
+  offer: Offer | undefined,
 ): Promise<Pace> {
   if (offer === undefined || isQuick(lab, oracle)) {
-    return { atOnce: limited(gate, AT_ONCE), perSecond: undefined, isQuick: true, lifeMs: 0 };
+    gate.limit(AT_ONCE);
+    return { perSecond: undefined, lifeMs: 0 };
   }
   const { kind } = offer;
   return gate.alone(async () => {
@@ -55,10 +51,9 @@ export async function takePace(
     }
     const isQueue = best.atOnce === 1;
     oracle.relearnSettling(best.changes, isQueue ? AT_ONCE_IN_A_QUEUE : 1);
-    const atOnce = limited(gate, isQueue ? AT_ONCE_IN_A_QUEUE : best.atOnce);
+    gate.limit(isQueue ? AT_ONCE_IN_A_QUEUE : best.atOnce);
     const cycleMs = best.wholeMs * (isQueue ? AT_ONCE_IN_A_QUEUE : 1) + oracle.quietMs;
-    const perSecond = (atOnce * 1_000) / cycleMs;
-    return { atOnce, perSecond, isQuick: false, lifeMs: alone.wholeMs };
+    return { perSecond: (gate.atOnce * 1_000) / cycleMs, lifeMs: alone.wholeMs };
   });
 }
 
@@ -88,11 +83,6 @@ export function mostCases({ perSecond = Number.POSITIVE_INFINITY }: Pace): numbe
 /** How many random plans there is time for. */
 export function mostRuns({ perSecond = Number.POSITIVE_INFINITY }: Pace): number {
   return Math.max(FEWEST_RUNS, Math.floor((QUEUE_SECONDS * perSecond) / 4));
-}
-
-function limited(gate: Gate, atOnce: number): number {
-  gate.limit(atOnce);
-  return gate.atOnce;
 }
 
 function isQuick({ log }: Lab, { settleMs }: Oracle): boolean {

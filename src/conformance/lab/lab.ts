@@ -36,7 +36,6 @@ export interface ExecuteOptions {
   readonly impatient?: boolean;
   /** Each delivery is made once, whatever its answer; a 429 is an answer like any other. */
   readonly once?: boolean;
-  readonly beforeFirst?: (subjects: readonly Subject[]) => Promise<void>;
 }
 
 /** Carries scripts out, each on resources of its own. */
@@ -213,7 +212,6 @@ export function createLab(ports: LabPorts): Lab {
       const subjects = meet(script);
       const { prepare } = ports;
       if (prepare !== undefined) await Promise.all(subjects.map(prepare));
-      await options.beforeFirst?.(subjects);
       const exchanges = await sendSteps(subjects, script.steps, options);
       return {
         script,

@@ -26,7 +26,7 @@ function run(laboratory: Laboratory): Promise<Verdict> {
   const kinds = seenKinds(laboratory);
   const copies = Math.max(
     2,
-    Math.ceil((laboratory.pace.isQuick ? RACES : RACES_WHEN_SLOW) / kinds.length),
+    Math.ceil((laboratory.pace.perSecond === undefined ? RACES : RACES_WHEN_SLOW) / kinds.length),
   );
   const cases = kinds.flatMap((kind) => {
     const { events, end } = kind.main;
