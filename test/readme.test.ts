@@ -139,7 +139,7 @@ function stable(text: string): string {
       .replace(/It happens .*\./g, 'It happens.')
       // Which of several stories is the smallest hangs on how fast this machine is.
       .replace(
-        /(answer was lost was counted.*|random sequence of deliveries.*)\n(?: {6}.*\n)+/g,
+        /(answer was lost was counted.*|together, were both counted.*|random sequence of deliveries.*)\n(?: {6}.*\n)+/g,
         '$1',
       )
       // A receiver that answers fast enough makes an overlap miss.

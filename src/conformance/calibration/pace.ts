@@ -8,7 +8,7 @@ import { inOrderLife, type Offer } from './lives.js';
 
 /** How much a receiver takes at once. */
 export interface Pace {
-  /** So many executions a second, at least; undefined when it is quick. */
+  /** So many lives a second, when many are under way; undefined when it is quick. */
   readonly perSecond: number | undefined;
   /** How long one life takes by itself, from its first web hook to the last change; 0 when it is quick. */
   readonly lifeMs: number;
@@ -43,27 +43,29 @@ export async function takePace(
   const { kind } = offer;
   return gate.alone(async () => {
     const alone = await timed(lab, oracle, kind, 1);
-    let best = { atOnce: 1, ...alone };
-    for (const atOnce of CROWDS) {
-      const crowd = await timed(lab, oracle, kind, atOnce);
-      if (crowd.wholeMs >= QUEUED * alone.wholeMs) break;
-      best = { atOnce, ...crowd };
+    const { wholeMs: lifeMs } = alone;
+    let best = alone;
+    let perSecond = 1_000 / lifeMs;
+    for (const size of CROWDS) {
+      const crowd = await timed(lab, oracle, kind, size);
+      perSecond = (size * 1_000) / crowd.wholeMs;
+      if (crowd.wholeMs >= QUEUED * lifeMs) break;
+      best = crowd;
     }
-    const isQueue = best.atOnce === 1;
+    const isQueue = best.size === 1;
     oracle.relearnSettling(best.changes, isQueue ? AT_ONCE_IN_A_QUEUE : 1);
-    gate.limit(isQueue ? AT_ONCE_IN_A_QUEUE : best.atOnce);
-    const cycleMs = best.wholeMs * (isQueue ? AT_ONCE_IN_A_QUEUE : 1) + oracle.quietMs;
-    return { perSecond: (gate.atOnce * 1_000) / cycleMs, lifeMs: alone.wholeMs };
+    gate.limit(isQueue ? AT_ONCE_IN_A_QUEUE : best.size);
+    return { perSecond, lifeMs };
   });
 }
 
 /** What it is asked to do takes a receiver that works on one web hook after the other about this long. */
-const QUEUE_SECONDS = 25;
+const QUEUE_SECONDS = 10;
 /** About so many executions are made of one kind, beside the random plans. */
 const EXECUTIONS_OF_A_KIND = 60;
 const FEWEST_RUNS = 3;
 /** All kinds take such a receiver a minute or so: better that than a verdict on some of them. */
-const ENOUGH_PER_SECOND = 8;
+const ENOUGH_PER_SECOND = 10;
 /** A receiver that is slower than this is asked the most telling cases of each rule only. */
 const SLOW_PER_SECOND = 3;
 const CASES_WHEN_SLOW = 2;
@@ -91,9 +93,10 @@ function isQuick({ log }: Lab, { settleMs }: Oracle): boolean {
 }
 
 /** From the first web hook of so many lives to their last answer, and to the last change of a state. */
-async function timed(lab: Lab, oracle: Oracle, kind: Kind, lives: number) {
-  const all = await Promise.all(Array.from({ length: lives }, () => timedLife(lab, oracle, kind)));
+async function timed(lab: Lab, oracle: Oracle, kind: Kind, size: number) {
+  const all = await Promise.all(Array.from({ length: size }, () => timedLife(lab, oracle, kind)));
   return {
+    size,
     wholeMs: Math.max(...all.map(({ wholeMs }) => wholeMs)),
     changes: all.flatMap(({ changes }) => changes),
   };
