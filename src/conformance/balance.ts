@@ -6,7 +6,7 @@ import { inOrder } from './references.js';
 import type { Story } from './rule.js';
 import { countDeliveries, type Script } from './script.js';
 
-const MOST_CASES = 8;
+const MOST_CASES = 20;
 const AT_ONCE = 16;
 const RERUNS = 5;
 /** Deliveries that race do not show it every time. */
@@ -73,16 +73,18 @@ async function firstMiscount(
   return undefined;
 }
 
-/** Small ones, and of every kind before the second of any. */
+/** Small ones, and of every kind and number of orders before the second of any. */
 function chosenOf(cases: readonly Case[]): readonly Case[] {
   const small = distinct(cases).toSorted(
     (one, other) => countDeliveries(one.script) - countDeliveries(other.script),
   );
   const seen = new Map<string, number>();
   const ranked = small.map((item) => {
-    const kind = item.script.resources[0]?.kind ?? '';
-    const rank = seen.get(kind) ?? 0;
-    seen.set(kind, rank + 1);
+    const { resources } = item.script;
+    const orders = new Set(resources.map(({ order }) => order)).size;
+    const sort = `${resources[0]?.kind} ${orders}`;
+    const rank = seen.get(sort) ?? 0;
+    seen.set(sort, rank + 1);
     return { item, rank };
   });
   return ranked

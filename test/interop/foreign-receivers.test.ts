@@ -10,7 +10,7 @@ import { check } from '../../src/index.js';
 const HOME = fileURLToPath(new URL('foreign/', import.meta.url));
 const SECRET = 'foreign secret';
 const INTERPRETERS: Readonly<Record<string, string>> = { py: 'python3', php: 'php' };
-const LIMIT_MS = 150_000;
+const LIMIT_MS = 240_000;
 
 /** What the first lines of a receiver say of it. */
 interface Foreign {
