@@ -13,7 +13,7 @@ export interface FirstLook {
 
 export const NOTHING_SEEN: FirstLook = { changed: new Set(), states: new Map() };
 
-export const WATCH_MS = 2_000;
+export const WATCH_MS = 1_200;
 const LONGEST_WATCH_MS = 10_000;
 const LONGEST_MS = 20_000;
 

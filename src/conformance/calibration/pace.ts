@@ -18,7 +18,7 @@ const QUICK_ANSWER_MS = 150;
 const QUICK_SETTLING_MS = 20;
 const AT_ONCE = 40;
 /** Waiting costs nothing, so many can wait. */
-const CROWDS = [16, 64];
+const CROWDS = [16, 96];
 const AT_ONCE_IN_A_QUEUE = 3;
 /** A crowd that takes this much longer than one life wait for each other. */
 const QUEUED = 2.5;

@@ -5,7 +5,7 @@ import { deliverTogether } from '../../script.js';
 import { inTurn, sameCase, seenKinds } from '../kinds.js';
 
 /** A race does not show every time, and a narrow gap seldom. */
-const RACES = 36;
+const RACES = 18;
 const RACES_WHEN_SLOW = 12;
 /** More at once fit into a narrower gap. */
 const CROWD = 4;
