@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { SECRET } from './client.js';
 import { portOf } from './listen.js';
@@ -83,7 +84,7 @@ function flagsFor({ url, stateUrl, faultOn, faultOff, prepare }: Receiver): read
 function runCheck(args: readonly string[]): Promise<CheckRun> {
   const started = performance.now();
   const env = { ...process.env, INQUD_HOOK_SECRET: SECRET };
-  const options = { env, timeout: RECEIVER_LIMIT_MS, maxBuffer: 64 * 1024 * 1024 };
+  const options = { env, cwd: tmpdir(), timeout: RECEIVER_LIMIT_MS, maxBuffer: 64 * 1024 * 1024 };
   return new Promise((resolve) => {
     const all = [...PROGRAM, 'check', ...args, '--format', 'json'];
     const child = execFile(process.execPath, all, options, (_error, stdout, stderr) => {
