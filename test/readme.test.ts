@@ -1,7 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,6 +8,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { formatCapture } from '../src/capture/own-format.js';
 import { sign } from '../src/index.js';
+import { freePort } from './free-port.js';
 
 const README = new URL('../README.md', import.meta.url);
 const BIN = fileURLToPath(new URL('../bin/inqud-hook.js', import.meta.url));
@@ -150,15 +150,6 @@ function stable(text: string): string {
 function capturedLine(): string {
   const body = new TextEncoder().encode('{"id":"PMT-1","status":"SUCCESS"}');
   return formatCapture({ headers: [['X-Payload-Digest', sign(body, SECRET)]], body });
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
 async function untilListening(at: number): Promise<void> {

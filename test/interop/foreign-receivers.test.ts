@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
-import { connect, createServer } from 'node:net';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { check } from '../../src/index.js';
+import { freePort } from '../free-port.js';
 
 const HOME = fileURLToPath(new URL('foreign/', import.meta.url));
 const SECRET = 'foreign secret';
@@ -79,15 +80,6 @@ async function ended(server: ChildProcess): Promise<void> {
   const exit = once(server, 'exit');
   process.kill(-(server.pid ?? 0), 'SIGTERM');
   await exit;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
 async function untilListening(port: number): Promise<void> {

@@ -1,10 +1,9 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { freePort } from '../free-port.js';
 import { SECRET } from './client.js';
-import { portOf } from './listen.js';
 import type { BrokenReceiver, CorrectReceiver, Receiver } from './receiver.js';
 import type { Named } from './registry.js';
 
@@ -105,12 +104,4 @@ function resultsIn(stdout: string): readonly Result[] {
   } catch {
     return [];
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const port = portOf(server);
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
