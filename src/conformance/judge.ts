@@ -3,7 +3,7 @@ import { mostCases } from './calibration/pace.js';
 import { type Case, confirm, isRaceable } from './confirm.js';
 import { type Expectation, expect } from './expectation.js';
 import { answerOf, unanswered } from './lab/exchange.js';
-import { whyOver } from './lab/standing.js';
+import { ONLY_LIMITED, whyOver } from './lab/standing.js';
 import type { Laboratory } from './laboratory.js';
 import { fail, inconclusive, pass, type Story, type Verdict } from './rule.js';
 import { countDeliveries } from './script.js';
@@ -46,7 +46,7 @@ export async function judge(
   const miscounted = await findMiscount(laboratory, cases);
   if (miscounted !== undefined) return fail(what, miscounted);
   if (trials.some(({ limited }) => limited)) {
-    return inconclusive('The receiver answers 429, however slowly web hooks come.');
+    return inconclusive(ONLY_LIMITED);
   }
   const missed = trials.filter(({ overlapped }) => !overlapped).length;
   if (missed === trials.length) {

@@ -16,6 +16,9 @@ export interface Standing {
   readonly fall: Fall | undefined;
 }
 
+/** Why a rule cannot be told of a receiver that limits how many web hooks it takes. */
+export const ONLY_LIMITED = 'The receiver answers 429, however slowly web hooks come.';
+
 /** Why nothing more can be told. */
 export function fallText({ kind }: Fall): string {
   switch (kind) {

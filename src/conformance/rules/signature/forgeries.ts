@@ -1,4 +1,5 @@
 import { answerOf, type Exchange, isLimited } from '../../lab/exchange.js';
+import { ONLY_LIMITED } from '../../lab/standing.js';
 import type { Laboratory } from '../../laboratory.js';
 import { fail, inconclusive, pass, type Rule, SOURCES, type Verdict } from '../../rule.js';
 import { deliver, FORGERIES, type Forgery, scriptOf } from '../../script.js';
@@ -59,7 +60,7 @@ async function judgeRefusals(
   });
   if (made.length === 0) return inconclusive('No valid web hook is answered 200.');
   if (made.some(({ exchange }) => isLimited(exchange))) {
-    return inconclusive('The receiver answers 429, however slowly web hooks come.');
+    return inconclusive(ONLY_LIMITED);
   }
   const other = answers.get('other-secret');
   const refusesElsewhere = other !== undefined && isClientError(other);

@@ -1,5 +1,6 @@
 import { answersTo } from '../../answers.js';
 import { answerOf, type Exchange, isLimited, isOk } from '../../lab/exchange.js';
+import { ONLY_LIMITED } from '../../lab/standing.js';
 import type { Laboratory } from '../../laboratory.js';
 import type { KindUnderTest } from '../../profile.js';
 import { fail, inconclusive, pass, type Rule, SOURCES, type Verdict } from '../../rule.js';
@@ -32,7 +33,7 @@ async function run(laboratory: Laboratory): Promise<Verdict> {
   const told = answers.filter(({ bytes }) => isNewFieldTaken || !IN_A_NEW_FIELD.includes(bytes));
   const refused = told.filter(({ last }) => !isOk(last.outcome));
   if (refused.some(({ last }) => isLimited(last))) {
-    return inconclusive('The receiver answers 429, however slowly web hooks come.');
+    return inconclusive(ONLY_LIMITED);
   }
   if (refused.length === 0) {
     return pass(`Accepted: ${told.map(({ bytes }) => bytes).join(', ')}.`);
