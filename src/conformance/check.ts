@@ -69,6 +69,7 @@ export async function* check(
     kinds: calibration.kinds.map(({ name, blind }) => ({ kind: name, blind })),
     skippedKinds: calibration.skipped,
     leftOut: calibration.leftOut,
+    isMixedUp: calibration.isMixedUp,
     runs,
     masked: [...oracle.masked],
     journals: [...oracle.journals],
@@ -79,12 +80,13 @@ export async function* check(
     lab,
     oracle,
     gate,
-    references: createReferences(lab, oracle, gate),
+    references: createReferences(lab, oracle, gate, calibration.kinds),
     kinds: calibration.kinds,
     skippedKinds: calibration.skipped,
     offers: calibration.offers,
     witness: calibration.witness,
     pace: calibration.pace,
+    isMixedUp: calibration.isMixedUp,
     settings: {
       ...request,
       runs,
@@ -126,11 +128,12 @@ async function* resultsInOrder(
     turn = verdict.catch(() => undefined);
     verdicts.set(rule, verdict);
   };
+  const isSideBySide = ports.reset === undefined && !laboratory.isMixedUp;
   for (const rule of having('side-by-side')) {
-    if (ports.reset === undefined) verdicts.set(rule, start(rule));
+    if (isSideBySide) verdicts.set(rule, start(rule));
     else inTurn(rule);
   }
-  if (ports.reset === undefined) turn = Promise.allSettled([...verdicts.values()]);
+  if (isSideBySide) turn = Promise.allSettled([...verdicts.values()]);
   for (const rule of [...having('alone'), ...having('last')]) inTurn(rule);
   for (const verdict of verdicts.values()) verdict.catch(() => undefined);
   for (const rule of request.rules) {
@@ -160,7 +163,19 @@ async function judged(
   const needsState = rule.needs.includes('state') || rule.needs.includes('moving-state');
   const untested = needsState ? untestedKind(request, calibration) : undefined;
   if (untested !== undefined) return inconclusive(untested);
-  return isBlindPass(rule, laboratory) ? inconclusive(blindness(laboratory)) : verdict;
+  if (isBlindPass(rule, laboratory)) return inconclusive(blindness(laboratory));
+  const veil = needsState ? veilOver(laboratory) : undefined;
+  return veil === undefined ? verdict : inconclusive(veil);
+}
+
+/** Why nothing that was seen counts: what tells how a life ended turned out to vary by itself. */
+function veilOver({ kinds, oracle: { masked } }: Laboratory): string | undefined {
+  const telling = kinds.flatMap(({ profile }) =>
+    profile === undefined ? [] : [...profile.deciding, ...profile.added.keys()],
+  );
+  const [first] = telling;
+  if (first === undefined || !telling.every((path) => masked.has(path))) return undefined;
+  return `What tells a success from a failure differs from one resource to the next: ${first}.`;
 }
 
 /** A rule that looked only where nothing can be told has not passed. */

@@ -19,6 +19,8 @@ export interface Case {
 const RERUNS = 5;
 /** What may be a race is done again up to so many times before it is let go. */
 const MOST_RERUNS = 20;
+const ENOUGH = 2;
+
 /**
  * Does it again on a quiet receiver, so that no load of ours is taken for a mistake of the
  * receiver's, and doubts the reference first. `undefined` when it never happens again, unless the
@@ -29,19 +31,21 @@ export async function confirm(
   item: Case,
   first: Trial | undefined,
 ): Promise<Story | undefined> {
-  const { gate, lab } = laboratory;
+  const { gate, lab, isMixedUp } = laboratory;
   await doubtReferences(laboratory, item);
   const expectation = await expect(laboratory, item.script, item.measure);
-  const most = isRaceable(item.script) ? MOST_RERUNS : RERUNS;
-  const atOnce = first !== undefined && hasTimeouts(first) ? 1 : RERUNS;
-  const trials: Trial[] = [];
+  const isRace = isRaceable(item.script);
+  const isSlow = first !== undefined && hasTimeouts(first);
+  const most = isSlow ? 1 : isRace ? MOST_RERUNS : RERUNS;
+  const atOnce = isSlow || isMixedUp ? 1 : RERUNS;
+  const rerun = () => tryOut(laboratory, item.script, expectation, item.options ?? {});
+  let trials: readonly Trial[] = [];
   while (trials.length < most && trials.every(isRight) && !lab.isOver) {
-    const rerun = () => tryOut(laboratory, item.script, expectation, item.options ?? {});
-    trials.push(
-      ...(await gate.calm(() => Promise.all(Array.from({ length: atOnce }, () => rerun())))),
-    );
-    if (atOnce === 1) break;
+    const more = () => Promise.all(Array.from({ length: atOnce }, () => rerun()));
+    trials = [...trials, ...(await gate.calm(more))];
   }
+  const isMixed = trials.some(isRight) && !trials.every(isRight);
+  if (isMixed && !isRace) trials = await oneByOne(laboratory, rerun);
   if (lab.isOver) return undefined;
   const failed = trials.filter((trial) => !isRight(trial) && !trial.limited);
   const [shown] = failed;
@@ -59,6 +63,19 @@ export async function confirm(
   if (first === undefined || !(await isProven(laboratory, first, expectation))) return undefined;
   const times = { failed: 1, of: trials.length + 1 };
   return { script: first.script, exchanges: first.exchanges, wrong: first.wrong, times, measure };
+}
+
+/** What goes wrong now and then may be the doing of what came at the same time. */
+async function oneByOne(
+  { lab, gate }: Laboratory,
+  rerun: () => Promise<Trial>,
+): Promise<readonly Trial[]> {
+  const trials: Trial[] = [];
+  const failures = () => trials.filter((trial) => !isRight(trial)).length;
+  while (trials.length < RERUNS && failures() < ENOUGH && !lab.isOver) {
+    trials.push(await gate.alone(rerun));
+  }
+  return trials;
 }
 
 /** A race that was lost once is lost: what decides is wrong, and stays so on a quiet receiver. */
@@ -80,14 +97,15 @@ async function isProven(
   });
 }
 
-async function doubtReferences(laboratory: Laboratory, { script, measure }: Case): Promise<void> {
+async function doubtReferences(
+  { references }: Laboratory,
+  { script, measure }: Case,
+): Promise<void> {
   if (measure.kind === 'decided-as' || measure.kind === 'in-turn') return;
-  await laboratory.gate.calm(async () => {
-    for (const [index, resource] of script.resources.entries()) {
-      const events = measure.kind === 'decided' ? measure.events : eventsOf(script, index);
-      await laboratory.references.doubt(resource, events);
-    }
-  });
+  for (const [index, resource] of script.resources.entries()) {
+    const events = measure.kind === 'decided' ? measure.events : eventsOf(script, index);
+    await references.doubt(resource, events);
+  }
 }
 
 /** Whether deliveries of it come at the same time. */

@@ -22,6 +22,8 @@ export interface Laboratory {
   /** An execution whose state says the balances that all resources share, where there are any. */
   readonly witness: Execution | undefined;
   readonly pace: Pace;
+  /** Resources that come at the same time get mixed up: everything is done one by one. */
+  readonly isMixedUp: boolean;
   readonly settings: Settings;
   readonly hooks: Hooks;
 }

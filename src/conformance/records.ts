@@ -8,6 +8,8 @@ export interface CalibratedRecord {
   readonly skippedKinds: readonly SkippedKind[];
   /** Kinds that are taken, and for which a receiver that works on one web hook after the other has no time. */
   readonly leftOut: readonly string[];
+  /** What comes at the same time gets mixed up: the receiver is asked one by one. */
+  readonly isMixedUp: boolean;
   /** How many random plans are tried. */
   readonly runs: number;
   readonly masked: readonly string[];

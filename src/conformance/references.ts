@@ -1,7 +1,9 @@
 import { findKind } from '../webhook/catalogue.js';
+import { steadyOf } from './calibration/steady.js';
 import { type Execution, isOk } from './lab/exchange.js';
 import type { Gate } from './lab/gate.js';
 import type { Lab } from './lab/lab.js';
+import type { KindUnderTest, Profile } from './profile.js';
 import { deliver, type Script, type ScriptResource, type Step, scriptOf } from './script.js';
 import { differences } from './state/difference.js';
 import type { Leaves } from './state/leaves.js';
@@ -14,14 +16,22 @@ export interface References {
   of(resource: ScriptResource, events: readonly string[]): Promise<Leaves>;
   /** The states after a script that is its own reference, e.g. two resources one after the other. */
   ofScript(script: Script): Promise<States>;
-  /** Looks again, and masks what an undisturbed twin has otherwise. Says whether anything was. */
-  doubt(resource: ScriptResource, events: readonly string[]): Promise<boolean>;
+  /**
+   * Looks again on a quiet receiver, and masks what an undisturbed twin has otherwise: what decides
+   * only if more twins differ there, because what was lost in a crowd does not vary by itself.
+   */
+  doubt(resource: ScriptResource, events: readonly string[]): Promise<void>;
 }
 
 const LONGEST_MS = 20_000;
 const MOST_TRIES = 5;
 
-export function createReferences(lab: Lab, oracle: Oracle, gate: Gate): References {
+export function createReferences(
+  lab: Lab,
+  oracle: Oracle,
+  gate: Gate,
+  kinds: readonly KindUnderTest[],
+): References {
   const kept = new Map<string, Promise<States>>();
   /** What of it is there: to wait for the rest with the gate in hand would be to wait for ever. */
   const known = new Map<string, States>();
@@ -44,22 +54,32 @@ export function createReferences(lab: Lab, oracle: Oracle, gate: Gate): Referenc
     return leaves ?? new Map();
   };
 
-  return {
-    of,
-    ofScript,
-    doubt: async (resource, events) => {
+  /** What is lost altogether, whoever comes, does not vary. */
+  const isUntouched = (leaves: Leaves, { before }: Profile) =>
+    differences(before, leaves).every(({ path }) => oracle.masked.has(path));
+
+  const doubt: References['doubt'] = (resource, events) =>
+    gate.alone(async () => {
       const script = inOrder(resource, events);
-      const before = known.get(JSON.stringify(script)) ?? (await undisturbed(lab, oracle, script));
-      const again = await undisturbed(lab, oracle, script);
-      const doubtful = differences(before[0] ?? new Map(), again[0] ?? new Map());
-      for (const { path } of doubtful) oracle.mask(path);
-      if (doubtful.length > 0) {
-        kept.clear();
-        known.clear();
-      }
-      return doubtful.length > 0;
-    },
-  };
+      const look = async () => (await undisturbed(lab, oracle, script))[0] ?? new Map();
+      const before = known.get(JSON.stringify(script))?.[0] ?? (await look());
+      const again = await look();
+      const doubtful = differences(before, again).map(({ path }) => path);
+      const profile = kinds.find(({ name }) => name === resource.kind)?.profile;
+      if (doubtful.length === 0 || (profile !== undefined && isUntouched(again, profile))) return;
+      const deciding = doubtful.filter((path) => profile !== undefined && decides(profile, path));
+      const steady = await steadyOf(lab, deciding, look, again);
+      for (const path of doubtful) if (!steady.includes(path)) oracle.mask(path);
+      kept.clear();
+      known.clear();
+      if (steady.length > 0) kept.set(JSON.stringify(script), Promise.resolve([await look()]));
+    });
+
+  return { of, ofScript, doubt };
+}
+
+function decides({ deciding, added }: Profile, path: string): boolean {
+  return deciding.includes(path) || added.has(path);
 }
 
 /** The events of a resource in the order in which they happen, each once. */

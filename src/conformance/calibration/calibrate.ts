@@ -2,15 +2,16 @@ import type { Kind } from '../../webhook/catalogue.js';
 import { answerOf, type Exchange, type Execution, isOk, unanswered } from '../lab/exchange.js';
 import { createGate, type Gate } from '../lab/gate.js';
 import type { Lab } from '../lab/lab.js';
-import { type KindUnderTest, mainLife } from '../profile.js';
-import { differences } from '../state/difference.js';
+import { contrastLife, type KindUnderTest, mainLife } from '../profile.js';
+import { differences, single } from '../state/difference.js';
 import type { Oracle } from '../state/oracle.js';
 import { sortOut } from './balances.js';
 import { type FirstLook, NOTHING_SEEN, WATCH_MS, watchFirst } from './first-look.js';
 import { findJournals } from './journals.js';
 import { inOrderLife, type Offer, watched } from './lives.js';
-import { mostKinds, type Pace, takePace } from './pace.js';
+import { mostKinds, type Pace, paceOneByOne, takePace } from './pace.js';
 import { NO_PROBE, profileKind, unseen, withoutJournals } from './profile-kind.js';
+import { steadyOf } from './steady.js';
 
 export interface SkippedKind {
   readonly kind: string;
@@ -31,6 +32,8 @@ export interface Calibration {
   /** When the last of them was over, on the monotonic clock. */
   readonly offeredMs: number;
   readonly pace: Pace;
+  /** What comes at the same time gets mixed up: the receiver is asked one by one. */
+  readonly isMixedUp: boolean;
   /** Where the balances that all resources share can be read. */
   readonly witness: Execution | undefined;
 }
@@ -61,19 +64,27 @@ export async function calibrate(
     mostKinds(pace),
   );
   const inOrder = accepted.filter((offer) => chosen.includes(offer));
-  const kinds = lab.hasProbe
-    ? await profiledSomehow(lab, oracle, gate, inOrder, first)
+  const together = lab.hasProbe
+    ? await profiled(lab, oracle, gate, inOrder, first)
     : inOrder.map(({ kind }) => unseen(kind, NO_PROBE));
+  const alone = lab.hasProbe
+    ? await profiledAlone(lab, oracle, gate, seen[0] ?? inOrder[0], together)
+    : undefined;
+  const kinds = alone === undefined ? together : [alone.kind];
+  const lives = alone === undefined ? offers : [...offers, alone.offer];
   const [witness] = accepted.filter(({ kind }) =>
     kinds.some(({ name, profile }) => name === kind.kind && profile !== undefined),
   );
   return {
     kinds,
-    leftOut: accepted.filter((offer) => !chosen.includes(offer)).map(({ kind }) => kind.kind),
+    leftOut: accepted
+      .map(({ kind }) => kind.kind)
+      .filter((name) => !kinds.some((kind) => kind.name === name)),
     skipped: offers.flatMap(skippedKind),
-    offers: new Map(offers.map(({ kind, execution }) => [kind.kind, execution])),
+    offers: new Map(lives.map(({ kind, execution }) => [kind.kind, execution])),
     offeredMs,
-    pace,
+    pace: alone === undefined ? pace : paceOneByOne(oracle, pace),
+    isMixedUp: alone !== undefined,
     witness: oracle.cumulative.size === 0 ? undefined : witness?.execution,
   };
 }
@@ -107,24 +118,51 @@ function spoken(exchange: Exchange): string {
   return exchange.outcome.kind === 'timed-out' ? 'answered too late or never' : answerOf(exchange);
 }
 
-/** When nothing can be told, it may be that resources that came at once got mixed up: one by one, then. */
-async function profiledSomehow(
+/**
+ * Where nothing can be told, or what would tell seems to vary, it may be that resources that came at
+ * once got mixed up: they come one by one, then. `undefined` when that changes nothing.
+ */
+async function profiledAlone(
   lab: Lab,
   oracle: Oracle,
   gate: Gate,
-  offers: readonly Offer[],
-  first: FirstLook,
-): Promise<readonly KindUnderTest[]> {
-  const kinds = await profiled(lab, oracle, gate, offers, first);
-  if (lab.isOver || kinds.some(({ profile }) => profile !== undefined)) return kinds;
+  offer: Offer | undefined,
+  together: readonly KindUnderTest[],
+): Promise<{ readonly kind: KindUnderTest; readonly offer: Offer } | undefined> {
+  if (offer === undefined || lab.isOver) return undefined;
+  const isBlind = together.every(({ profile }) => profile === undefined);
+  const masked = [...oracle.masked];
+  if (!isBlind && masked.length === 0) return undefined;
+  const maskAgain = () => {
+    for (const path of masked) oracle.mask(path);
+    return undefined;
+  };
   oracle.unmaskAll();
-  const oneByOne = createGate(1);
-  const [offer] = offers;
-  if (offer === undefined) return kinds;
-  const again = await lab.execute(offer.execution.script);
-  const look = await watchFirst(lab, oracle, [{ ...offer, execution: again }], WATCH_MS);
-  const alone = await profiled(lab, oracle, oneByOne, [offer], look);
-  return alone.some(({ profile }) => profile !== undefined) ? alone : kinds;
+  const isMixedUp =
+    isBlind || (await gate.alone(() => isSteadySomewhere(lab, oracle, offer, masked)));
+  if (!isMixedUp) return maskAgain();
+  const execution = await gate.alone(() => lab.execute(offer.execution.script));
+  const again: Offer = { kind: offer.kind, execution };
+  const look = await watchFirst(lab, oracle, [again], WATCH_MS);
+  const [alone] = await profiled(lab, oracle, createGate(1), [again], look);
+  if (alone?.profile === undefined) return maskAgain();
+  gate.limit(1);
+  return { kind: alone, offer: again };
+}
+
+/** Whether something that varied among many tells how a life ended when one comes alone. */
+async function isSteadySomewhere(
+  lab: Lab,
+  oracle: Oracle,
+  { kind }: Offer,
+  masked: readonly string[],
+): Promise<boolean> {
+  const look = () => watched(lab, oracle, kind, mainLife(kind));
+  const main = await look();
+  const contrast = await watched(lab, oracle, kind, contrastLife(kind));
+  const telling = differences(contrast, main).map(({ path }) => path);
+  const doubtful = masked.filter((path) => telling.includes(path) && single(main, path));
+  return (await steadyOf(lab, doubtful, look, main)).length > 0;
 }
 
 async function profiled(

@@ -3,7 +3,7 @@ import type { Gate } from '../lab/gate.js';
 import type { Lab } from '../lab/lab.js';
 import { mainLife } from '../profile.js';
 import type { Oracle } from '../state/oracle.js';
-import { settle } from '../state/settle.js';
+import { type Change, settle } from '../state/settle.js';
 import { inOrderLife, type Offer } from './lives.js';
 
 /** How much a receiver takes at once. */
@@ -22,6 +22,7 @@ const CROWDS = [16, 96];
 const AT_ONCE_IN_A_QUEUE = 3;
 /** A crowd that takes this much longer than one life wait for each other. */
 const QUEUED = 2.5;
+const CLEARLY_QUEUED = 8;
 const LONGEST_MS = 20_000;
 const LEAST_QUIET_MS = 500;
 
@@ -47,9 +48,9 @@ export async function takePace(
     let best = alone;
     let perSecond = 1_000 / lifeMs;
     for (const size of CROWDS) {
-      const crowd = await timed(lab, oracle, kind, size);
+      const crowd = await timedCrowd(lab, oracle, kind, size, lifeMs);
       perSecond = (size * 1_000) / crowd.wholeMs;
-      if (crowd.wholeMs >= QUEUED * lifeMs) break;
+      if (isQueued(crowd, lifeMs)) break;
       best = crowd;
     }
     const isQueue = best.size === 1;
@@ -69,6 +70,11 @@ const ENOUGH_PER_SECOND = 10;
 /** A receiver that is slower than this is asked the most telling cases of each rule only. */
 const SLOW_PER_SECOND = 3;
 const CASES_WHEN_SLOW = 2;
+
+/** The pace of a receiver that has to be asked one by one: each waits until the one before is quiet. */
+export function paceOneByOne({ quietMs }: Oracle, { lifeMs }: Pace): Pace {
+  return { perSecond: 1_000 / (lifeMs + quietMs), lifeMs };
+}
 
 /** How many kinds there is time for. */
 export function mostKinds({ perSecond = Number.POSITIVE_INFINITY }: Pace): number {
@@ -92,8 +98,26 @@ function isQuick({ log }: Lab, { settleMs }: Oracle): boolean {
   return settleMs < QUICK_SETTLING_MS && Math.max(0, ...times) < QUICK_ANSWER_MS;
 }
 
+/** A stall of this machine's looks like a queue, once: what is no clear case is timed again. */
+async function timedCrowd(lab: Lab, oracle: Oracle, kind: Kind, size: number, lifeMs: number) {
+  const crowd = await timed(lab, oracle, kind, size);
+  if (!isQueued(crowd, lifeMs) || crowd.wholeMs >= CLEARLY_QUEUED * lifeMs) return crowd;
+  const again = await timed(lab, oracle, kind, size);
+  return again.wholeMs < crowd.wholeMs ? again : crowd;
+}
+
+function isQueued({ wholeMs }: Crowd, lifeMs: number): boolean {
+  return wholeMs >= QUEUED * lifeMs;
+}
+
+interface Crowd {
+  readonly size: number;
+  readonly wholeMs: number;
+  readonly changes: readonly Change[];
+}
+
 /** From the first web hook of so many lives to their last answer, and to the last change of a state. */
-async function timed(lab: Lab, oracle: Oracle, kind: Kind, size: number) {
+async function timed(lab: Lab, oracle: Oracle, kind: Kind, size: number): Promise<Crowd> {
   const all = await Promise.all(Array.from({ length: size }, () => timedLife(lab, oracle, kind)));
   return {
     size,

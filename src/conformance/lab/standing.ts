@@ -1,4 +1,4 @@
-import type { Exchange } from './exchange.js';
+import { type Exchange, isLimited } from './exchange.js';
 
 /** Why nothing more is delivered. */
 export type Fall =
@@ -95,6 +95,6 @@ export function createStanding(): StandingWatch {
   };
 }
 
-function nameOf({ outcome }: Exchange): Name {
-  return outcome.kind === 'responded' && outcome.status === 429 ? 'limited' : outcome.kind;
+function nameOf(exchange: Exchange): Name {
+  return isLimited(exchange) ? 'limited' : exchange.outcome.kind;
 }

@@ -66,7 +66,12 @@ function calibrated(record: CalibratedRecord, palette: Palette): string {
     ),
     listed('answered, but not seen in the state', blind),
     listed('not taken', skipped),
-    listed('left out, since it works on one web hook after the other', record.leftOut),
+    listed(
+      record.isMixedUp
+        ? 'left out, since what comes at the same time gets mixed up'
+        : 'left out, since it works on one web hook after the other',
+      record.leftOut,
+    ),
     listed('left out of states because they vary', record.masked),
     listed('left out because they count every delivery', record.journals),
     listed('compared by their change', record.cumulative),

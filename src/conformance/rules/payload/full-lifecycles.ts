@@ -4,8 +4,9 @@ import { answerOf, unanswered } from '../../lab/exchange.js';
 import type { Laboratory } from '../../laboratory.js';
 import { type KindUnderTest, type Life, lifeOf } from '../../profile.js';
 import { fail, inconclusive, pass, type Rule, SOURCES, type Verdict } from '../../rule.js';
+import type { Leaves } from '../../state/leaves.js';
 import { inTurn, meantKinds, scriptFor } from '../kinds.js';
-import { decidesNothingElse } from './decides.js';
+import { saysTheSame, stillSays } from './decides.js';
 
 export const payloadFullLifecycles: Rule = {
   id: 'payload/full-lifecycles',
@@ -77,15 +78,16 @@ async function judgeLife(
   if (refused !== undefined) {
     return fail(`${kind.name}.${refused.delivery.event} is ${answerOf(refused)}.`, story);
   }
-  if (status.outcome !== 'failure' || !isTold(kind)) return undefined;
+  const { profile } = kind;
+  if (status.outcome !== 'failure' || profile === undefined) return undefined;
+  const isTold = (leaves: Leaves) => saysTheSame(laboratory, profile, profile.main, leaves);
   const state = await laboratory.references.of(
     { kind: kind.name, end: life.end, order: 0 },
     life.events,
   );
-  if (!decidesNothingElse(kind, state)) return undefined;
+  if (isTold(profile.contrast) || !isTold(state)) return undefined;
+  for (const again of [life, kind.main]) {
+    if (!(await stillSays(laboratory, kind, again, profile.main))) return undefined;
+  }
   return fail(`${kind.name}.${life.end} is recorded as ${kind.name}.${kind.main.end} is.`, story);
-}
-
-function isTold({ profile }: KindUnderTest): boolean {
-  return profile !== undefined && profile.deciding.length > 0;
 }

@@ -1,15 +1,19 @@
 import { answersTo } from '../../answers.js';
-import { answerOf } from '../../lab/exchange.js';
+import type { Case } from '../../confirm.js';
+import { judge } from '../../judge.js';
+import { answerOf, type Execution } from '../../lab/exchange.js';
 import type { Laboratory } from '../../laboratory.js';
-import type { KindUnderTest, Profile } from '../../profile.js';
+import type { KindUnderTest } from '../../profile.js';
 import { fail, inconclusive, pass, type Rule, SOURCES, type Verdict } from '../../rule.js';
 import { deliver } from '../../script.js';
-import { single } from '../../state/difference.js';
 import type { Leaves } from '../../state/leaves.js';
 import { settle } from '../../state/settle.js';
-import { inTurn, meantKinds, scriptFor } from '../kinds.js';
+import { inTurn, meantKinds, scriptFor, seenKinds } from '../kinds.js';
+import { saysTheSame, stillSays } from './decides.js';
 
 const UNKNOWN = 'INQUD_HOOK_UNKNOWN';
+const SUCCESS = 'a success';
+const FAILURE = 'a failure';
 
 export const payloadUnknownStatus: Rule = {
   id: 'payload/unknown-status',
@@ -19,7 +23,7 @@ export const payloadUnknownStatus: Rule = {
   advice:
     'Answer 200 to a status you do not know, and change nothing: never let an unknown status fall through to a known one.',
   needs: [],
-  when: 'side-by-side',
+  when: 'alone',
   run,
 };
 
@@ -28,16 +32,15 @@ async function run(laboratory: Laboratory): Promise<Verdict> {
   if (kinds.length === 0) return inconclusive('No valid web hook is answered 200.');
   const verdicts = await Promise.all(kinds.map((kind) => judgeKind(laboratory, kind)));
   const failure = verdicts.find((verdict) => verdict !== undefined);
-  return failure ?? pass('Answered 200, and recorded as no known status.');
+  return failure ?? judgeWhatFollows(laboratory);
 }
 
 async function judgeKind(
   laboratory: Laboratory,
   kind: KindUnderTest,
 ): Promise<Verdict | undefined> {
-  const { lab, oracle } = laboratory;
   const { events, end } = kind.main;
-  const set = [`${kind.kind.statusField}=${UNKNOWN}`];
+  const set = unknownIn(kind);
   const steps = [...inTurn(events.slice(0, -1)), deliver(end, 0, { set })];
   const script = scriptFor(kind, kind.main, steps);
   const { execution, refused } = await answersTo(laboratory, script);
@@ -45,22 +48,53 @@ async function judgeKind(
   if (refused !== undefined) {
     return fail(`${kind.name} with an unknown status is ${answerOf(refused)}.`, story);
   }
-  if (kind.profile === undefined) return undefined;
-  const window = { quietMs: oracle.quietMs, longestMs: oracle.judgedAfterMs };
-  const { states } = await settle(lab, oracle, execution, window);
-  const taken = takenFor(kind.profile, states[0] ?? new Map());
+  const taken = await takenFor(laboratory, kind, execution);
   if (taken === undefined) return undefined;
+  const again = await laboratory.gate.alone(async () =>
+    takenFor(laboratory, kind, await laboratory.lab.execute(script)),
+  );
+  const life = taken === SUCCESS ? kind.main : kind.contrast;
+  const known = taken === SUCCESS ? kind.profile?.main : kind.profile?.contrast;
+  if (again !== taken || known === undefined) return undefined;
+  if (!(await stillSays(laboratory, kind, life, known))) return undefined;
   return fail(`${kind.name} with an unknown status is recorded as ${taken}.`, story);
 }
 
-/** The known end whose deciding fields the state has, if it is not what it was before. */
-function takenFor(
-  { deciding, main, contrast, between }: Profile,
-  state: Leaves,
-): string | undefined {
-  const says = (leaves: Leaves) =>
-    deciding.length > 0 && deciding.every((path) => single(leaves, path) === single(state, path));
-  if (says(between)) return undefined;
-  if (says(main)) return 'a success';
-  return says(contrast) ? 'a failure' : undefined;
+/** The known end that the state speaks of, if it is not what it was before. */
+async function takenFor(
+  laboratory: Laboratory,
+  { profile }: KindUnderTest,
+  execution: Execution,
+): Promise<typeof SUCCESS | typeof FAILURE | undefined> {
+  if (profile === undefined) return undefined;
+  const { lab, oracle } = laboratory;
+  const window = { quietMs: oracle.quietMs, longestMs: oracle.judgedAfterMs };
+  const { states } = await settle(lab, oracle, execution, window);
+  const says = (known: Leaves) => saysTheSame(laboratory, profile, known, states[0] ?? new Map());
+  if (says(profile.between)) return undefined;
+  if (says(profile.main)) return SUCCESS;
+  return says(profile.contrast) ? FAILURE : undefined;
+}
+
+/** A receiver that breaks of the status, behind its answer, loses what comes later. */
+async function judgeWhatFollows(laboratory: Laboratory): Promise<Verdict> {
+  const cases = seenKinds(laboratory).flatMap((kind): readonly Case[] => {
+    const { events } = kind.main;
+    const last = events.slice(-1);
+    const [replaced] = events.slice(-2, -1);
+    if (replaced === undefined) return [];
+    const before = events.slice(0, -2);
+    const unknown = deliver(replaced, 0, { set: unknownIn(kind) });
+    const steps = [...inTurn(before), unknown, ...inTurn(last)];
+    const script = scriptFor(kind, kind.main, steps);
+    return [{ script, measure: { kind: 'decided', events: [...before, ...last] } }];
+  });
+  const what = 'Once an unknown status has come, what comes later is lost.';
+  const verdict = cases.length === 0 ? undefined : await judge(laboratory, cases, what);
+  if (verdict !== undefined && verdict.status !== 'pass') return verdict;
+  return pass('Answered 200, and recorded as no known status.');
+}
+
+function unknownIn({ kind }: KindUnderTest): readonly string[] {
+  return [`${kind.statusField}=${UNKNOWN}`];
 }

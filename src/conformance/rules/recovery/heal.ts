@@ -48,10 +48,11 @@ function lossesOf(kind: SeenKind): readonly Loss[] {
 }
 
 async function suffer(
-  { lab, oracle, settings }: Laboratory,
+  laboratory: Laboratory,
   truth: TruthServer,
   { kind, script }: Loss,
 ): Promise<Found | undefined> {
+  const { lab, oracle, settings } = laboratory;
   const execution = await lab.execute(script);
   const [subject] = execution.subjects;
   const { exchanges } = execution;
@@ -61,7 +62,7 @@ async function suffer(
     lab,
     oracle,
     execution,
-    ([leaves]) => leaves !== undefined && decidesNothingElse(kind, leaves),
+    ([leaves]) => leaves !== undefined && decidesNothingElse(laboratory, kind, leaves),
     settings.healWithinMs,
   );
   const differences = kind.profile.deciding.flatMap((path) => {

@@ -1,0 +1,21 @@
+import type { Lab } from '../lab/lab.js';
+import { differences } from '../state/difference.js';
+import type { Leaves } from '../state/leaves.js';
+
+/** The number of a worker process agrees by chance, but not so often. */
+const TWINS = 5;
+
+/** Those of the paths at which one look after the other says what the first said. */
+export async function steadyOf(
+  lab: Lab,
+  paths: readonly string[],
+  look: () => Promise<Leaves>,
+  first: Leaves,
+): Promise<readonly string[]> {
+  let steady = paths;
+  for (let twin = 0; twin < TWINS && steady.length > 0 && !lab.isOver; twin += 1) {
+    const varying = new Set(differences(first, await look()).map(({ path }) => path));
+    steady = steady.filter((path) => !varying.has(path));
+  }
+  return steady;
+}
