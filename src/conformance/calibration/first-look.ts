@@ -1,8 +1,9 @@
 import type { Lab } from '../lab/lab.js';
+import { mainLife } from '../profile.js';
 import type { Leaves } from '../state/leaves.js';
 import { areEqual, type Oracle } from '../state/oracle.js';
 import { settle } from '../state/settle.js';
-import type { Offer } from './lives.js';
+import { inOrderLife, type Offer } from './lives.js';
 import { createRestlessness } from './restlessness.js';
 
 /** What the states of the offers became, and which of them changed at all. */
@@ -16,6 +17,12 @@ export const NOTHING_SEEN: FirstLook = { changed: new Set(), states: new Map() }
 export const WATCH_MS = 1_200;
 const LONGEST_WATCH_MS = 10_000;
 const LONGEST_MS = 20_000;
+/** A receiver that is quick shows something by then. */
+const SOON_MS = 100;
+const STRAGGLERS = 6;
+const STRAGGLER_EVERY_MS = 80;
+/** All of them are over before the first look is. */
+const STRAGGLER_QUIET_MS = 600;
 
 /** The first look is the longest: nothing is known yet about how long the receiver takes. */
 export async function watchFirst(
@@ -26,22 +33,55 @@ export async function watchFirst(
 ): Promise<FirstLook> {
   const changed = new Set<string>();
   const states = new Map<string, Leaves>();
-  const watch = async ({ kind, execution }: Offer, quietMs: number) => {
+  const untouched = await Promise.all(
+    offers.map(({ execution }) => lab.execute({ ...execution.script, steps: [] })),
+  );
+  const hasChanged = async ({ execution }: Offer, index: number) => {
+    const nothing = untouched[index];
+    if (nothing === undefined) return false;
+    return !areEqual(await oracle.look(nothing), await oracle.look(execution));
+  };
+  const watch = async (offer: Offer, index: number, quietMs: number) => {
+    const { kind, execution } = offer;
     const onChange = createRestlessness(oracle);
-    const nothing = await lab.execute({ ...execution.script, steps: [] });
     const settled = await settle(lab, oracle, execution, {
       quietMs,
       longestMs: LONGEST_MS,
       onChange,
     });
     states.set(kind.kind, settled.states[0] ?? new Map());
-    if (areEqual(await oracle.look(nothing), await oracle.look(execution))) return;
+    if (!(await hasChanged(offer, index))) return;
     changed.add(kind.kind);
     oracle.learnSettling(settled.changes);
   };
-  await Promise.all(offers.map((offer) => watch(offer, WATCH_MS)));
+  const watchStragglers = async () => {
+    await lab.clock.sleep(SOON_MS, lab.signal);
+    for (const [index, offer] of offers.entries()) {
+      if (await hasChanged(offer, index)) return stragglersOf(lab, oracle, offer);
+    }
+  };
+  await Promise.all([
+    ...offers.map((offer, index) => watch(offer, index, WATCH_MS)),
+    watchStragglers(),
+  ]);
   if (changed.size === 0 && longestMs > WATCH_MS) {
-    await Promise.all(offers.map((offer) => watch(offer, longestMs - WATCH_MS)));
+    await Promise.all(offers.map((offer, index) => watch(offer, index, longestMs - WATCH_MS)));
   }
   return { changed, states };
+}
+
+/**
+ * Learns from lives that are out of step with each other: where work is done in batches, or a copy is
+ * read, what comes at one moment shows at once, and a little later only with the next batch.
+ */
+async function stragglersOf(lab: Lab, oracle: Oracle, { kind }: Offer): Promise<void> {
+  await Promise.all(
+    Array.from({ length: STRAGGLERS }, async (_, place) => {
+      await lab.clock.sleep(place * STRAGGLER_EVERY_MS, lab.signal);
+      const execution = await lab.execute(inOrderLife(kind, mainLife(kind)));
+      const window = { quietMs: STRAGGLER_QUIET_MS, longestMs: LONGEST_MS };
+      const { changes } = await settle(lab, oracle, execution, window);
+      oracle.learnSettling(changes);
+    }),
+  );
 }

@@ -10,17 +10,22 @@ import { inOrderLife, type Offer } from './lives.js';
 export interface Pace {
   /** So many lives a second, when many are under way; undefined when it is quick. */
   readonly perSecond: number | undefined;
-  /** How long one life takes by itself, from its first web hook to the last change; 0 when it is quick. */
+  /** How long one life takes among few, from its first web hook to the last change; 0 when it is quick. */
   readonly lifeMs: number;
 }
 
 const QUICK_ANSWER_MS = 150;
 const QUICK_SETTLING_MS = 20;
 const AT_ONCE = 40;
+/** Hardly in each other's way, and out of step, so that what is done in batches shows. */
+const FEW = 4;
+const FEW_EVERY_MS = 110;
 /** Waiting costs nothing, so many can wait. */
 const CROWDS = [16, 96];
 const AT_ONCE_IN_A_QUEUE = 3;
-/** A crowd that takes this much longer than one life wait for each other. */
+/** A queue is kept busy so much of the time: most of what is under way only waits for quiet. */
+const BUSY_SHARE = 0.4;
+/** A crowd of which each takes this much longer than a few do wait for each other. */
 const QUEUED = 2.5;
 const CLEARLY_QUEUED = 8;
 const LONGEST_MS = 20_000;
@@ -43,19 +48,19 @@ export async function takePace(
   }
   const { kind } = offer;
   return gate.alone(async () => {
-    const alone = await timed(lab, oracle, kind, 1);
-    const { wholeMs: lifeMs } = alone;
-    let best = alone;
-    let perSecond = 1_000 / lifeMs;
+    const few = await timed(lab, oracle, kind, FEW, FEW_EVERY_MS);
+    const { wholeMs: lifeMs } = few;
+    let best = few;
+    let { perSecond } = few;
     for (const size of CROWDS) {
       const crowd = await timedCrowd(lab, oracle, kind, size, lifeMs);
-      perSecond = (size * 1_000) / crowd.wholeMs;
+      perSecond = crowd.perSecond;
       if (isQueued(crowd, lifeMs)) break;
       best = crowd;
     }
-    const isQueue = best.size === 1;
-    oracle.relearnSettling(best.changes, isQueue ? AT_ONCE_IN_A_QUEUE : 1);
-    gate.limit(isQueue ? AT_ONCE_IN_A_QUEUE : best.size);
+    oracle.relearnSettling([...few.changes, ...best.changes]);
+    const busy = BUSY_SHARE * ((perSecond * (lifeMs + oracle.quietMs)) / 1_000);
+    gate.limit(best === few ? Math.max(AT_ONCE_IN_A_QUEUE, Math.floor(busy)) : best.size);
     return { perSecond, lifeMs };
   });
 }
@@ -111,15 +116,30 @@ function isQueued({ wholeMs }: Crowd, lifeMs: number): boolean {
 }
 
 interface Crowd {
+  /** So many lives a second. */
+  readonly perSecond: number;
   readonly size: number;
   readonly wholeMs: number;
   readonly changes: readonly Change[];
 }
 
-/** From the first web hook of so many lives to their last answer, and to the last change of a state. */
-async function timed(lab: Lab, oracle: Oracle, kind: Kind, size: number): Promise<Crowd> {
-  const all = await Promise.all(Array.from({ length: size }, () => timedLife(lab, oracle, kind)));
+/** How long so many lives take, each from its first web hook to the last change of its state. */
+async function timed(
+  lab: Lab,
+  oracle: Oracle,
+  kind: Kind,
+  size: number,
+  everyMs = 0,
+): Promise<Crowd> {
+  const startMs = lab.clock.monotonic();
+  const all = await Promise.all(
+    Array.from({ length: size }, async (_, place) => {
+      await lab.clock.sleep(place * everyMs, lab.signal);
+      return timedLife(lab, oracle, kind);
+    }),
+  );
   return {
+    perSecond: (size * 1_000) / (Math.max(...all.map(({ endMs }) => endMs)) - startMs),
     size,
     wholeMs: Math.max(...all.map(({ wholeMs }) => wholeMs)),
     changes: all.flatMap(({ changes }) => changes),
@@ -130,8 +150,9 @@ async function timedLife(lab: Lab, oracle: Oracle, kind: Kind) {
   const startMs = lab.clock.monotonic();
   const execution = await lab.execute(inOrderLife(kind, mainLife(kind)));
   const answeredMs = lab.clock.monotonic() - startMs;
-  if (!lab.hasProbe) return { wholeMs: answeredMs, changes: [] };
+  if (!lab.hasProbe) return { wholeMs: answeredMs, endMs: startMs + answeredMs, changes: [] };
   const quietMs = Math.max(oracle.settleMs, LEAST_QUIET_MS);
   const { changes } = await settle(lab, oracle, execution, { quietMs, longestMs: LONGEST_MS });
-  return { wholeMs: answeredMs + Math.max(0, ...changes.map(({ ms }) => ms)), changes };
+  const wholeMs = answeredMs + Math.max(0, ...changes.map(({ ms }) => ms));
+  return { wholeMs, endMs: startMs + wholeMs, changes };
 }

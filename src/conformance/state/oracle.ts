@@ -23,8 +23,8 @@ export interface Oracle {
   readonly settleMs: number;
   /** Adds to what is known; what turns out to be masked or shared does not count. */
   learnSettling(changes: readonly Change[]): void;
-  /** Starts anew; so many at once take so much longer. */
-  relearnSettling(changes: readonly Change[], factor?: number): void;
+  /** Starts anew. */
+  relearnSettling(changes: readonly Change[]): void;
   /** How long a state has to stay as it is, to count as settled. */
   readonly quietMs: number;
   /** How long after the last answer a difference is one. */
@@ -60,7 +60,6 @@ export function createOracle(lab: Lab, options: OracleOptions): Oracle {
   const cumulative = new Set<string>();
   const journals = new Set<string>();
   let settling: readonly Change[] = [];
-  let settlingFactor = 1;
 
   const isOfStates = (path: string) =>
     isWanted(path, options) &&
@@ -69,7 +68,6 @@ export function createOracle(lab: Lab, options: OracleOptions): Oracle {
     !isInJournal(path, journals);
 
   const settleMs = () =>
-    settlingFactor *
     Math.max(0, ...settling.filter(({ paths }) => paths.some(isOfStates)).map(({ ms }) => ms));
 
   const raw = (execution: Execution, reading: ProbeReading, index: number): Leaves =>
@@ -103,9 +101,8 @@ export function createOracle(lab: Lab, options: OracleOptions): Oracle {
     learnSettling: (changes) => {
       settling = [...settling, ...changes];
     },
-    relearnSettling: (changes, factor = 1) => {
+    relearnSettling: (changes) => {
       settling = changes;
-      settlingFactor = factor;
     },
     get quietMs() {
       return Math.max(2 * settleMs(), LEAST_QUIET_MS);

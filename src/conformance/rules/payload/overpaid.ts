@@ -1,12 +1,13 @@
 import { answersTo } from '../../answers.js';
-import { answerOf } from '../../lab/exchange.js';
+import { answerOf, type Execution } from '../../lab/exchange.js';
 import type { Laboratory } from '../../laboratory.js';
 import type { KindUnderTest } from '../../profile.js';
 import { fail, pass, type Rule, SOURCES, skipped, type Verdict } from '../../rule.js';
 import { deliver } from '../../script.js';
-import { isEqual } from '../../state/difference.js';
+import { differences } from '../../state/difference.js';
 import { settleAs } from '../../state/settle.js';
 import { inTurn, meantKinds, scriptFor } from '../kinds.js';
+import { stillSays } from './decides.js';
 
 export const payloadOverpaid: Rule = {
   id: 'payload/overpaid',
@@ -39,7 +40,7 @@ async function judgeKind(
   kind: KindUnderTest,
   set: readonly string[],
 ): Promise<Verdict | undefined> {
-  const { lab, oracle } = laboratory;
+  const { lab, oracle, gate } = laboratory;
   const { events, end } = kind.main;
   const steps = [...inTurn(events.slice(0, -1)), deliver(end, 0, { set })];
   const script = scriptFor(kind, kind.main, steps);
@@ -50,9 +51,19 @@ async function judgeKind(
   }
   const { profile } = kind;
   if (profile === undefined) return undefined;
-  const { isAsExpected } = await settleAs(lab, oracle, execution, ([state = new Map()]) =>
-    [profile.between, profile.contrast, profile.before].every((leaves) => !isEqual(leaves, state)),
-  );
-  if (isAsExpected) return undefined;
+  const isTaken = async (done: Execution) => {
+    const { isAsExpected } = await settleAs(lab, oracle, done, ([state = new Map()]) =>
+      [profile.between, profile.contrast, profile.before].every((leaves) => {
+        const found = differences(leaves, state);
+        return found.some(({ path }) => !oracle.masked.has(path));
+      }),
+    );
+    return isAsExpected;
+  };
+  if (await isTaken(execution)) return undefined;
+  const isTakenAlone = await gate.alone(async () => isTaken(await lab.execute(script)));
+  if (isTakenAlone || !(await stillSays(laboratory, kind, kind.main, profile.main))) {
+    return undefined;
+  }
   return fail(`An overpaid ${kind.name} does not count as a success.`, story);
 }

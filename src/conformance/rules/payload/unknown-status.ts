@@ -30,9 +30,11 @@ export const payloadUnknownStatus: Rule = {
 async function run(laboratory: Laboratory): Promise<Verdict> {
   const kinds = meantKinds(laboratory);
   if (kinds.length === 0) return inconclusive('No valid web hook is answered 200.');
-  const verdicts = await Promise.all(kinds.map((kind) => judgeKind(laboratory, kind)));
-  const failure = verdicts.find((verdict) => verdict !== undefined);
-  return failure ?? judgeWhatFollows(laboratory);
+  const [following, ...verdicts] = await Promise.all([
+    judgeWhatFollows(laboratory),
+    ...kinds.map((kind) => judgeKind(laboratory, kind)),
+  ]);
+  return verdicts.find((verdict) => verdict !== undefined) ?? following;
 }
 
 async function judgeKind(
@@ -87,7 +89,7 @@ async function judgeWhatFollows(laboratory: Laboratory): Promise<Verdict> {
     const unknown = deliver(replaced, 0, { set: unknownIn(kind) });
     const steps = [...inTurn(before), unknown, ...inTurn(last)];
     const script = scriptFor(kind, kind.main, steps);
-    return [{ script, measure: { kind: 'decided', events: [...before, ...last] } }];
+    return [{ script, measure: { kind: 'decided', events } }];
   });
   const what = 'Once an unknown status has come, what comes later is lost.';
   const verdict = cases.length === 0 ? undefined : await judge(laboratory, cases, what);
