@@ -2,9 +2,10 @@ import type { Kind } from '../../webhook/catalogue.js';
 import { answerOf, type Exchange, type Execution, isOk, unanswered } from '../lab/exchange.js';
 import { createGate, type Gate } from '../lab/gate.js';
 import type { Lab } from '../lab/lab.js';
-import { contrastLife, type KindUnderTest, mainLife } from '../profile.js';
+import { contrastLife, type KindUnderTest, type Life, mainLife } from '../profile.js';
 import { differences, single } from '../state/difference.js';
 import type { Oracle } from '../state/oracle.js';
+import { settle } from '../state/settle.js';
 import { sortOut } from './balances.js';
 import { type FirstLook, NOTHING_SEEN, WATCH_MS, watchFirst } from './first-look.js';
 import { findJournals } from './journals.js';
@@ -37,6 +38,10 @@ export interface Calibration {
   /** Where the balances that all resources share can be read. */
   readonly witness: Execution | undefined;
 }
+
+/** Settling shows in what is not masked, which may be nothing. */
+const QUIET_ALONE_MS = 300;
+const LONGEST_ALONE_MS = 5_000;
 
 /** Offers each kind's usual life, and learns how the receiver's state answers to it. */
 export async function calibrate(
@@ -137,10 +142,12 @@ async function profiledAlone(
     for (const path of masked) oracle.mask(path);
     return undefined;
   };
-  oracle.unmaskAll();
-  const isMixedUp =
-    isBlind || (await gate.alone(() => isSteadySomewhere(lab, oracle, offer, masked)));
-  if (!isMixedUp) return maskAgain();
+  if (isBlind) oracle.unmaskAll();
+  else {
+    const steady = await gate.alone(() => steadyAmong(lab, oracle, offer, masked));
+    if (steady.length === 0) return undefined;
+    for (const path of steady) oracle.unmask(path);
+  }
   const execution = await gate.alone(() => lab.execute(offer.execution.script));
   const again: Offer = { kind: offer.kind, execution };
   const look = await watchFirst(lab, oracle, [again], WATCH_MS);
@@ -150,19 +157,23 @@ async function profiledAlone(
   return { kind: alone, offer: again };
 }
 
-/** Whether something that varied among many tells how a life ended when one comes alone. */
-async function isSteadySomewhere(
+/** What varied among many, and tells how a life ended when one comes alone. */
+async function steadyAmong(
   lab: Lab,
   oracle: Oracle,
   { kind }: Offer,
   masked: readonly string[],
-): Promise<boolean> {
-  const look = () => watched(lab, oracle, kind, mainLife(kind));
-  const main = await look();
-  const contrast = await watched(lab, oracle, kind, contrastLife(kind));
-  const telling = differences(contrast, main).map(({ path }) => path);
-  const doubtful = masked.filter((path) => telling.includes(path) && single(main, path));
-  return (await steadyOf(lab, doubtful, look, main)).length > 0;
+): Promise<readonly string[]> {
+  const quietMs = Math.max(oracle.quietMs, QUIET_ALONE_MS);
+  const look = async (life: Life) => {
+    const execution = await lab.execute(inOrderLife(kind, life));
+    await settle(lab, oracle, execution, { quietMs, longestMs: LONGEST_ALONE_MS });
+    return (await oracle.lookAtAll(execution))[0] ?? new Map();
+  };
+  const main = await look(mainLife(kind));
+  const otherwise = differences(await look(contrastLife(kind)), main).map(({ path }) => path);
+  const telling = masked.filter((path) => otherwise.includes(path) && single(main, path));
+  return steadyOf(lab, telling, () => look(mainLife(kind)), main);
 }
 
 async function profiled(
