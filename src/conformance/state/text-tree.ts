@@ -1,8 +1,12 @@
 /** A line such as `status: paid`. */
-const NAMED = /^([\p{L}_][\p{L}\p{N}_. -]{0,40}?)\s*[:=]\s+?(.*)$|^(\w+)=(.*)$/u;
+const NAMED = /^([\p{L}_][\p{L}\p{N}_. -]{0,40}?)\s*[:=]\s+?(.*)$|^([\w:.-]+)=(.*)$/u;
 /** What stands between the cells of a line, as databases and tables print them. */
 const BETWEEN_CELLS = /\s*[|\t;]\s*/;
 const TAG = /<[^<>]*>/g;
+/** `<status>paid</status>` of XML, which names what it says. */
+const ELEMENT = /<([\w:.-]+)(\s[^<>]*)?>([^<>]+)<\/\1>/g;
+const ATTRIBUTE = /([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
+const HTML = /^<(?:!doctype\s+)?html|^<(?:head|body|div|h\d|table|p|ul|main|title)\b/i;
 /** Numbers, ids and the like: what varies in a line that is there again and again. */
 const VARYING = /(?:[A-Z]+-)?[0-9a-f]{8}[0-9a-f-]*|\d[\d.,:]*/gi;
 
@@ -33,13 +37,28 @@ function entryOf(line: string): readonly [string, unknown] {
   return isName ? [title, value ?? rest] : [line.replaceAll(VARYING, '#'), line];
 }
 
-/** The tags of a page say nothing, but for where one thing ends. */
+/** The tags of a page say nothing, but for where one thing ends; those of XML name what they hold. */
 function linesOf(text: string): readonly string[] {
-  const plain = text.startsWith('<') ? text.replace(TAG, '\n') : text;
-  return plain
+  return plainOf(text)
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '');
+}
+
+function plainOf(text: string): string {
+  if (!text.startsWith('<')) return text;
+  if (HTML.test(text)) return text.replace(TAG, '\n');
+  return text
+    .replace(
+      ELEMENT,
+      (_, name, attributes = '', content) => `<${name}${attributes}>\n${name}=${content}\n`,
+    )
+    .replace(TAG, (tag) => {
+      const lines = [...tag.matchAll(ATTRIBUTE)].map(
+        ([, name, double, single]) => `${name}=${double ?? single}`,
+      );
+      return `\n${lines.join('\n')}\n`;
+    });
 }
 
 function cellsOf(line: string): unknown {

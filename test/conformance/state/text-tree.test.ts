@@ -28,3 +28,16 @@ test('the same line with other numbers and ids has the same name, wherever it st
 test('of a page the tags are left out', () => {
   expect(textTree('<h1>Order</h1><p>Status: paid</p>')).toEqual({ Order: 'Order', Status: 'paid' });
 });
+
+test('of XML the attributes and the elements say what they hold', () => {
+  const xml =
+    '<?xml version="1.0"?>\n<order id="abc">\n  <checkout id="one" status="SUCCESS" paid=\'5\'/>\n  <note lang="en">thanks</note>\n</order>';
+  expect(textTree(xml)).toEqual({
+    version: '1.0',
+    id: ['abc', 'one'],
+    status: 'SUCCESS',
+    paid: '5',
+    lang: 'en',
+    note: 'thanks',
+  });
+});
