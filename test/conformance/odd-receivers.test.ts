@@ -1,4 +1,5 @@
-import { describe, expect, test, vi } from 'vitest';
+import { setTimeout as wait } from 'node:timers/promises';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { type CheckReport, check } from '../../src/index.js';
 import { careful, type Order, openShop, SECRET, type ShopOptions } from './shop.js';
 
@@ -53,6 +54,25 @@ describe('a correct receiver with an odd state is not accused', () => {
     expect(failures(report)).toEqual([]);
     expect(report.exitCode).toBe(0);
   });
+});
+
+test('a correct receiver that works in batches is not accused', async () => {
+  const waiting: (() => void)[] = [];
+  const batch = setInterval(() => {
+    for (const work of waiting.splice(0)) work();
+  }, 250);
+  onTestFinished(() => clearInterval(batch));
+  const report = await verdictOn(
+    { work: (apply, orders) => void waiting.push(() => apply(orders)) },
+    [
+      'idempotency/duplicate-in-sequence',
+      'ordering/late-intermediate',
+      'payload/unknown-status',
+      'payload/full-lifecycles',
+    ],
+  );
+  expect(failures(report)).toEqual([]);
+  expect(report.exitCode).toBe(0);
 });
 
 test('a receiver of checkouts that breaks on other kinds is not accused of it', async () => {
@@ -149,4 +169,36 @@ test('a balance that loses updates is caught when resources come together', asyn
   );
   expect(failures(report)).toEqual(['ordering/several-at-once']);
   expect(report.results[0]?.story?.state.join()).toContain('shop.balance');
+});
+
+test('orders that are written back all at once are told apart from a state that varies', async () => {
+  const report = await verdictOn(
+    {
+      work: async (apply, orders) => {
+        const copy = new Map(orders);
+        apply(copy);
+        await wait(5);
+        orders.clear();
+        for (const [id, order] of copy) orders.set(id, order);
+      },
+    },
+    ['idempotency/duplicate-in-sequence', 'ordering/final-only', 'ordering/several-at-once'],
+  );
+  expect(failures(report)).toEqual(['ordering/several-at-once']);
+  expect(report.exitCode).toBe(1);
+});
+
+test('work that ends for good with an unknown status is seen, though every answer is 200', async () => {
+  let isDead = false;
+  const report = await verdictOn(
+    {
+      handle: (order, event) => {
+        isDead ||= event.status === 'INQUD_HOOK_UNKNOWN';
+        return isDead ? order : careful(order, event);
+      },
+    },
+    ['ordering/final-only', 'payload/unknown-status'],
+  );
+  expect(failures(report)).toEqual(['payload/unknown-status']);
+  expect(report.results.at(-1)?.evidence).toContain('what comes later is lost');
 });

@@ -25,11 +25,15 @@ export interface ShopEvent {
   readonly amount: number;
 }
 
+export type Orders = Map<string, Order>;
+
 export interface ShopOptions {
   readonly handle?: Handle;
   readonly status?: number;
   /** Works so much later, in milliseconds. */
   readonly delayMs?: number;
+  /** Does the work in another way: the answer waits for it. */
+  readonly work?: (apply: (orders: Orders) => void, orders: Orders) => void | Promise<void>;
   readonly view?: (order: Order) => unknown;
   readonly verifies?: boolean;
   /** Answers a web hook by itself, or leaves it to the shop. */
@@ -65,7 +69,12 @@ export const credulous: Handle = (order, event) => {
 export async function openShop(options: ShopOptions = {}): Promise<Shop> {
   const { handle = careful, status = 200, delayMs = 0, verifies = true } = options;
   const view = options.view ?? ((order) => order);
-  const orders = new Map<string, Order>();
+  const orders: Orders = new Map();
+  const later = (apply: (orders: Orders) => void) => {
+    if (delayMs === 0) apply(orders);
+    else setTimeout(() => apply(orders), delayMs);
+  };
+  const { work = later } = options;
   const server = createServer(async (request, response) => {
     const chunks: Uint8Array[] = [];
     for await (const chunk of request) chunks.push(chunk);
@@ -81,12 +90,10 @@ export async function openShop(options: ShopOptions = {}): Promise<Shop> {
     if (options.before?.({ event, isGenuine, response, crash }) === true) return undefined;
     if (verifies && !isGenuine) return response.writeHead(401).end();
     if (event === undefined) return response.writeHead(422).end();
-    const work = () => {
-      const order = handle(orders.get(event.id), event);
-      if (order !== undefined) orders.set(event.id, order);
-    };
-    if (delayMs === 0) work();
-    else setTimeout(work, delayMs);
+    await work((all) => {
+      const order = handle(all.get(event.id), event);
+      if (order !== undefined) all.set(event.id, order);
+    }, orders);
     return response.writeHead(status).end();
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
