@@ -38,7 +38,7 @@ describe('a correct receiver in another language is not accused', () => {
 describe('a broken receiver in another language is caught', () => {
   for (const receiver of receivers.filter(({ rule }) => rule !== undefined)) {
     test(`${receiver.file}: ${receiver.what}`, { timeout: LIMIT_MS }, async () => {
-      const { results } = await verdictOn(receiver);
+      const { results } = await verdictOn(receiver, [receiver.rule ?? '']);
       const failed = results.filter(({ status }) => status === 'fail').map(({ id }) => id);
       expect(failed).toContain(receiver.rule);
     });
@@ -54,7 +54,7 @@ function readForeign(file: string): Foreign {
   return { file, rule, statePath, what };
 }
 
-async function verdictOn({ file, statePath }: Foreign) {
+async function verdictOn({ file, statePath }: Foreign, rules?: readonly string[]) {
   const port = await freePort();
   const interpreter = INTERPRETERS[file.split('.').at(-1) ?? ''] ?? '';
   const server = spawn(interpreter, [join(HOME, file), String(port)], {
@@ -69,6 +69,7 @@ async function verdictOn({ file, statePath }: Foreign) {
       url: `${origin}/webhooks/inqud`,
       stateUrl: origin + statePath,
       secret: SECRET,
+      ...(rules === undefined ? {} : { rules }),
     });
   } finally {
     await ended(server);
