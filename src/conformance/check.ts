@@ -7,6 +7,7 @@ import { createGate } from './lab/gate.js';
 import { createLab } from './lab/lab.js';
 import { whyOver } from './lab/standing.js';
 import type { Hooks, Laboratory, Settings } from './laboratory.js';
+import { tellingPaths } from './profile.js';
 import { type CheckRecord, type CheckSummary, summarise } from './records.js';
 import { createReferences } from './references.js';
 import { inconclusive, type Rule, type RuleResult, skipped, type Verdict } from './rule.js';
@@ -171,7 +172,7 @@ async function judged(
 /** Why nothing that was seen counts: what tells how a life ended turned out to vary by itself. */
 function veilOver({ kinds, oracle: { masked } }: Laboratory): string | undefined {
   const telling = kinds.flatMap(({ profile }) =>
-    profile === undefined ? [] : [...profile.deciding, ...profile.added.keys()],
+    profile === undefined ? [] : tellingPaths(profile),
   );
   const [first] = telling;
   if (first === undefined || !telling.every((path) => masked.has(path))) return undefined;

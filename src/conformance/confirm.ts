@@ -1,11 +1,11 @@
-import { decides } from './comparison.js';
+import { comparison, decides } from './comparison.js';
 import { type Expectation, eventsOf, expect, type Measure } from './expectation.js';
 import { isOk } from './lab/exchange.js';
 import type { ExecuteOptions } from './lab/lab.js';
 import type { Laboratory } from './laboratory.js';
 import type { Story } from './rule.js';
 import type { Script } from './script.js';
-import { isRight, type Trial, tryOut, wrongNow } from './trial.js';
+import { isRight, type Trial, tryOut } from './trial.js';
 
 /** A script and what its states are held against. */
 export interface Case {
@@ -49,20 +49,16 @@ export async function confirm(
   if (lab.isOver) return undefined;
   const failed = trials.filter((trial) => !isRight(trial) && !trial.limited);
   const [shown] = failed;
-  const { measure } = item;
-  if (shown !== undefined) {
-    const { script, exchanges, wrong } = shown;
-    return {
-      script,
-      exchanges,
-      wrong,
-      times: { failed: failed.length, of: trials.length },
-      measure,
-    };
-  }
+  const storyOf = ({ script, exchanges, wrong }: Trial, times: Story['times']): Story => ({
+    script,
+    exchanges,
+    wrong,
+    times,
+    measure: item.measure,
+  });
+  if (shown !== undefined) return storyOf(shown, { failed: failed.length, of: trials.length });
   if (first === undefined || !(await isProven(laboratory, first, expectation))) return undefined;
-  const times = { failed: 1, of: trials.length + 1 };
-  return { script: first.script, exchanges: first.exchanges, wrong: first.wrong, times, measure };
+  return storyOf(first, { failed: 1, of: trials.length + 1 });
 }
 
 /** What goes wrong now and then may be the doing of what came at the same time. */
@@ -81,19 +77,19 @@ async function oneByOne(
 /** A race that was lost once is lost: what decides is wrong, and stays so on a quiet receiver. */
 async function isProven(
   laboratory: Laboratory,
-  { script, exchanges, ...trial }: Trial,
+  { script, execution, exchanges }: Trial,
   expectation: Expectation,
 ): Promise<boolean> {
   if (!isRaceable(script) || !exchanges.every(({ outcome }) => isOk(outcome))) return false;
-  const wrong = await laboratory.gate.calm(() =>
-    wrongNow(laboratory, { script, exchanges, ...trial }, expectation),
-  );
-  const states = await laboratory.oracle.look(trial.execution);
-  return wrong.some(({ resource: index }) => {
+  const { gate, oracle } = laboratory;
+  const states = await gate.calm(() => oracle.look(execution));
+  const compare = comparison(laboratory, script, expectation);
+  return states.some((actual, index) => {
     const resource = script.resources[index];
-    const [expected, actual] = [expectation.states[index], states[index]];
-    if (resource === undefined || expected === undefined || actual === undefined) return false;
-    return decides(laboratory, resource, expected, actual).length > 0;
+    const expected = expectation.states[index];
+    if (resource === undefined || expected === undefined) return false;
+    const isWrong = compare(actual, index).length > 0;
+    return isWrong && decides(laboratory, resource, expected, actual).length > 0;
   });
 }
 

@@ -87,6 +87,11 @@ function isWord(text: string): boolean {
   return text.startsWith('"') && parseNumber(text) === undefined;
 }
 
+/** Every path that tells how a life ended, alone or in a list. */
+export function tellingPaths({ deciding, added }: Profile): readonly string[] {
+  return [...deciding, ...added.keys()];
+}
+
 function differ(one: Leaves, other: Leaves): boolean {
   return differences(one, other).length > 0;
 }

@@ -1,14 +1,14 @@
 import { findKind } from '../webhook/catalogue.js';
-import { steadyOf } from './calibration/steady.js';
 import { type Execution, isOk } from './lab/exchange.js';
 import type { Gate } from './lab/gate.js';
 import type { Lab } from './lab/lab.js';
-import type { KindUnderTest, Profile } from './profile.js';
+import { type KindUnderTest, tellingPaths } from './profile.js';
 import { deliver, type Script, type ScriptResource, type Step, scriptOf } from './script.js';
-import { differences } from './state/difference.js';
+import { differences, isEqualBut } from './state/difference.js';
 import type { Leaves } from './state/leaves.js';
 import type { Oracle, States } from './state/oracle.js';
 import { settle } from './state/settle.js';
+import { steadyOf } from './state/steady.js';
 
 /** What undisturbed, in-order deliveries leave behind. Each is looked at once and kept. */
 export interface References {
@@ -23,7 +23,6 @@ export interface References {
   doubt(resource: ScriptResource, events: readonly string[]): Promise<void>;
 }
 
-const LONGEST_MS = 20_000;
 const MOST_TRIES = 5;
 
 export function createReferences(
@@ -54,10 +53,6 @@ export function createReferences(
     return leaves ?? new Map();
   };
 
-  /** What is lost altogether, whoever comes, does not vary. */
-  const isUntouched = (leaves: Leaves, { before }: Profile) =>
-    differences(before, leaves).every(({ path }) => oracle.masked.has(path));
-
   const doubt: References['doubt'] = (resource, events) =>
     gate.alone(async () => {
       const script = inOrder(resource, events);
@@ -66,8 +61,11 @@ export function createReferences(
       const again = await look();
       const doubtful = differences(before, again).map(({ path }) => path);
       const profile = kinds.find(({ name }) => name === resource.kind)?.profile;
-      if (doubtful.length === 0 || (profile !== undefined && isUntouched(again, profile))) return;
-      const deciding = doubtful.filter((path) => profile !== undefined && decides(profile, path));
+      // What is lost altogether, whoever comes, does not vary.
+      const isLost = profile !== undefined && isEqualBut(profile.before, again, oracle.masked);
+      if (doubtful.length === 0 || isLost) return;
+      const telling = profile === undefined ? [] : tellingPaths(profile);
+      const deciding = doubtful.filter((path) => telling.includes(path));
       const steady = await steadyOf(lab, deciding, look, again);
       for (const path of doubtful) if (!steady.includes(path)) oracle.mask(path);
       kept.clear();
@@ -76,10 +74,6 @@ export function createReferences(
     });
 
   return { of, ofScript, doubt };
-}
-
-function decides({ deciding, added }: Profile, path: string): boolean {
-  return deciding.includes(path) || added.has(path);
 }
 
 /** The events of a resource in the order in which they happen, each once. */
@@ -102,10 +96,7 @@ async function undisturbed(lab: Lab, oracle: Oracle, script: Script): Promise<St
   for (let tries = 1; tries < MOST_TRIES && wasRefused(execution) && !lab.isOver; tries += 1) {
     execution = await lab.execute(script);
   }
-  const { states } = await settle(lab, oracle, execution, {
-    quietMs: oracle.quietMs,
-    longestMs: LONGEST_MS,
-  });
+  const { states } = await settle(lab, oracle, execution, { quietMs: oracle.quietMs });
   return states;
 }
 

@@ -49,16 +49,6 @@ export async function tryOut(
   return { script, execution, exchanges, overlapped, refused, limited, wrong };
 }
 
-/** What is wrong now with the states a trial left behind: a slow receiver has caught up by then. */
-export async function wrongNow(
-  laboratory: Laboratory,
-  { script, execution }: Trial,
-  expectation: Expectation,
-): Promise<readonly Wrong[]> {
-  const states = await laboratory.oracle.look(execution);
-  return wrongOf(states, comparison(laboratory, script, expectation));
-}
-
 function wrongOf(states: States, compare: Compare): readonly Wrong[] {
   return states.flatMap((leaves, resource) => {
     const found = compare(leaves, resource);

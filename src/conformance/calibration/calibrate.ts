@@ -5,14 +5,13 @@ import type { Lab } from '../lab/lab.js';
 import { contrastLife, type KindUnderTest, type Life, mainLife } from '../profile.js';
 import { differences, single } from '../state/difference.js';
 import type { Oracle } from '../state/oracle.js';
-import { settle } from '../state/settle.js';
+import { steadyOf } from '../state/steady.js';
 import { sortOut } from './balances.js';
 import { type FirstLook, NOTHING_SEEN, WATCH_MS, watchFirst } from './first-look.js';
 import { findJournals } from './journals.js';
-import { inOrderLife, type Offer, watched } from './lives.js';
+import { inOrderLife, lived, type Offer, watched } from './lives.js';
 import { mostKinds, type Pace, paceOneByOne, takePace } from './pace.js';
 import { NO_PROBE, profileKind, unseen, withoutJournals } from './profile-kind.js';
-import { steadyOf } from './steady.js';
 
 export interface SkippedKind {
   readonly kind: string;
@@ -72,9 +71,7 @@ export async function calibrate(
   const together = lab.hasProbe
     ? await profiled(lab, oracle, gate, inOrder, first)
     : inOrder.map(({ kind }) => unseen(kind, NO_PROBE));
-  const alone = lab.hasProbe
-    ? await profiledAlone(lab, oracle, gate, seen[0] ?? inOrder[0], together)
-    : undefined;
+  const alone = await profiledAlone(lab, oracle, gate, seen[0] ?? inOrder[0], together);
   const kinds = alone === undefined ? together : [alone.kind];
   const lives = alone === undefined ? offers : [...offers, alone.offer];
   const [witness] = accepted.filter(({ kind }) =>
@@ -134,7 +131,7 @@ async function profiledAlone(
   offer: Offer | undefined,
   together: readonly KindUnderTest[],
 ): Promise<{ readonly kind: KindUnderTest; readonly offer: Offer } | undefined> {
-  if (offer === undefined || lab.isOver) return undefined;
+  if (!lab.hasProbe || offer === undefined || lab.isOver) return undefined;
   const isBlind = together.every(({ profile }) => profile === undefined);
   const masked = [...oracle.masked];
   if (!isBlind && masked.length === 0) return undefined;
@@ -166,8 +163,8 @@ async function steadyAmong(
 ): Promise<readonly string[]> {
   const quietMs = Math.max(oracle.quietMs, QUIET_ALONE_MS);
   const look = async (life: Life) => {
-    const execution = await lab.execute(inOrderLife(kind, life));
-    await settle(lab, oracle, execution, { quietMs, longestMs: LONGEST_ALONE_MS });
+    const window = { quietMs, longestMs: LONGEST_ALONE_MS };
+    const { execution } = await lived(lab, oracle, kind, life, window);
     return (await oracle.lookAtAll(execution))[0] ?? new Map();
   };
   const main = await look(mainLife(kind));

@@ -3,7 +3,7 @@ import { mainLife } from '../profile.js';
 import type { Leaves } from '../state/leaves.js';
 import { areEqual, type Oracle } from '../state/oracle.js';
 import { settle } from '../state/settle.js';
-import { inOrderLife, type Offer } from './lives.js';
+import { lived, type Offer } from './lives.js';
 import { createRestlessness } from './restlessness.js';
 
 /** What the states of the offers became, and which of them changed at all. */
@@ -16,7 +16,6 @@ export const NOTHING_SEEN: FirstLook = { changed: new Set(), states: new Map() }
 
 export const WATCH_MS = 1_200;
 const LONGEST_WATCH_MS = 10_000;
-const LONGEST_MS = 20_000;
 /** A receiver that is quick shows something by then. */
 const SOON_MS = 100;
 const STRAGGLERS = 6;
@@ -33,39 +32,34 @@ export async function watchFirst(
 ): Promise<FirstLook> {
   const changed = new Set<string>();
   const states = new Map<string, Leaves>();
-  const untouched = await Promise.all(
-    offers.map(({ execution }) => lab.execute({ ...execution.script, steps: [] })),
+  const watching = await Promise.all(
+    offers.map(async ({ kind, execution }) => ({
+      kind,
+      execution,
+      nothing: await lab.execute({ ...execution.script, steps: [] }),
+    })),
   );
-  const hasChanged = async ({ execution }: Offer, index: number) => {
-    const nothing = untouched[index];
-    if (nothing === undefined) return false;
-    return !areEqual(await oracle.look(nothing), await oracle.look(execution));
-  };
-  const watch = async (offer: Offer, index: number, quietMs: number) => {
-    const { kind, execution } = offer;
+  type Watched = (typeof watching)[number];
+  const hasChanged = async ({ execution, nothing }: Watched) =>
+    !areEqual(await oracle.look(nothing), await oracle.look(execution));
+  const watch = async (watched: Watched, quietMs: number) => {
+    const { kind, execution } = watched;
     const onChange = createRestlessness(oracle);
-    const settled = await settle(lab, oracle, execution, {
-      quietMs,
-      longestMs: LONGEST_MS,
-      onChange,
-    });
+    const settled = await settle(lab, oracle, execution, { quietMs, onChange });
     states.set(kind.kind, settled.states[0] ?? new Map());
-    if (!(await hasChanged(offer, index))) return;
+    if (!(await hasChanged(watched))) return;
     changed.add(kind.kind);
     oracle.learnSettling(settled.changes);
   };
   const watchStragglers = async () => {
     await lab.clock.sleep(SOON_MS, lab.signal);
-    for (const [index, offer] of offers.entries()) {
-      if (await hasChanged(offer, index)) return stragglersOf(lab, oracle, offer);
+    for (const watched of watching) {
+      if (await hasChanged(watched)) return stragglersOf(lab, oracle, watched);
     }
   };
-  await Promise.all([
-    ...offers.map((offer, index) => watch(offer, index, WATCH_MS)),
-    watchStragglers(),
-  ]);
+  await Promise.all([...watching.map((one) => watch(one, WATCH_MS)), watchStragglers()]);
   if (changed.size === 0 && longestMs > WATCH_MS) {
-    await Promise.all(offers.map((offer, index) => watch(offer, index, longestMs - WATCH_MS)));
+    await Promise.all(watching.map((one) => watch(one, longestMs - WATCH_MS)));
   }
   return { changed, states };
 }
@@ -78,9 +72,8 @@ async function stragglersOf(lab: Lab, oracle: Oracle, { kind }: Offer): Promise<
   await Promise.all(
     Array.from({ length: STRAGGLERS }, async (_, place) => {
       await lab.clock.sleep(place * STRAGGLER_EVERY_MS, lab.signal);
-      const execution = await lab.execute(inOrderLife(kind, mainLife(kind)));
-      const window = { quietMs: STRAGGLER_QUIET_MS, longestMs: LONGEST_MS };
-      const { changes } = await settle(lab, oracle, execution, window);
+      const window = { quietMs: STRAGGLER_QUIET_MS };
+      const { changes } = await lived(lab, oracle, kind, mainLife(kind), window);
       oracle.learnSettling(changes);
     }),
   );

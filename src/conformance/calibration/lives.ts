@@ -5,7 +5,7 @@ import type { Life } from '../profile.js';
 import { deliver, type Script, scriptOf } from '../script.js';
 import type { Leaves } from '../state/leaves.js';
 import type { Oracle } from '../state/oracle.js';
-import { settle } from '../state/settle.js';
+import { settle, type Window } from '../state/settle.js';
 
 /** The usual life of a kind, as it was delivered first. */
 export interface Offer {
@@ -13,14 +13,16 @@ export interface Offer {
   readonly execution: Execution;
 }
 
-const LONGEST_MS = 20_000;
+/** A life of a new resource, watched until it has settled. */
+export async function lived(lab: Lab, oracle: Oracle, kind: Kind, life: Life, window: Window) {
+  const execution = await lab.execute(inOrderLife(kind, life));
+  return { execution, ...(await settle(lab, oracle, execution, window)) };
+}
 
 /** The state after a life of a new resource, once it has settled. */
 export async function watched(lab: Lab, oracle: Oracle, kind: Kind, life: Life): Promise<Leaves> {
-  const execution = await lab.execute(inOrderLife(kind, life));
-  const { quietMs } = oracle;
-  const settled = await settle(lab, oracle, execution, { quietMs, longestMs: LONGEST_MS });
-  return settled.states[0] ?? new Map();
+  const { states } = await lived(lab, oracle, kind, life, { quietMs: oracle.quietMs });
+  return states[0] ?? new Map();
 }
 
 export function inOrderLife({ kind }: Kind, { end, events }: Life): Script {

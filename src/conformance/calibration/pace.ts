@@ -28,7 +28,6 @@ const BUSY_SHARE = 0.4;
 /** A crowd of which each takes this much longer than a few do wait for each other. */
 const QUEUED = 2.5;
 const CLEARLY_QUEUED = 8;
-const LONGEST_MS = 20_000;
 const LEAST_QUIET_MS = 500;
 
 /**
@@ -152,7 +151,7 @@ async function timedLife(lab: Lab, oracle: Oracle, kind: Kind) {
   const answeredMs = lab.clock.monotonic() - startMs;
   if (!lab.hasProbe) return { wholeMs: answeredMs, endMs: startMs + answeredMs, changes: [] };
   const quietMs = Math.max(oracle.settleMs, LEAST_QUIET_MS);
-  const { changes } = await settle(lab, oracle, execution, { quietMs, longestMs: LONGEST_MS });
+  const { changes } = await settle(lab, oracle, execution, { quietMs });
   const wholeMs = answeredMs + Math.max(0, ...changes.map(({ ms }) => ms));
   return { wholeMs, endMs: startMs + wholeMs, changes };
 }

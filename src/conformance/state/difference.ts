@@ -25,6 +25,11 @@ export function isEqual(expected: Leaves, actual: Leaves): boolean {
   return true;
 }
 
+/** Whether two states differ nowhere but at these paths. */
+export function isEqualBut(expected: Leaves, actual: Leaves, masked: ReadonlySet<string>): boolean {
+  return differences(expected, actual).every(({ path }) => masked.has(path));
+}
+
 /** The one value at a path, when there is exactly one. */
 export function single(leaves: Leaves, path: string): string | undefined {
   const texts = leaves.get(path);

@@ -16,20 +16,22 @@ export interface Change {
 
 const FIRST_POLL_MS = 5;
 const LONGEST_POLL_MS = 50;
+/** What has not come to rest by then never does. */
+const LONGEST_MS = 20_000;
 
 export interface Window {
   readonly quietMs: number;
-  readonly longestMs: number;
+  readonly longestMs?: number;
   /** Hears of every change that is seen. */
   readonly onChange?: (before: States, after: States) => void;
 }
 
-/** Looks until nothing has changed for so long, at most for `longestMs`. */
+/** Looks until nothing has changed for so long, at most for `longestMs`, or 20 s. */
 export async function settle(
   lab: Lab,
   oracle: Oracle,
   execution: Execution,
-  { quietMs, longestMs, onChange }: Window,
+  { quietMs, longestMs = LONGEST_MS, onChange }: Window,
 ): Promise<Settled> {
   const { clock, signal } = lab;
   if (lab.isOver) return { states: [], changes: [] };

@@ -87,7 +87,7 @@ async function judgeLife(
   );
   if (isTold(profile.contrast) || !isTold(state)) return undefined;
   for (const again of [life, kind.main]) {
-    if (!(await stillSays(laboratory, kind, again, profile.main))) return undefined;
+    if (!(await stillSays(laboratory, { ...kind, profile }, again, profile.main))) return undefined;
   }
   return fail(`${kind.name}.${life.end} is recorded as ${kind.name}.${kind.main.end} is.`, story);
 }

@@ -4,7 +4,7 @@ import type { Laboratory } from '../../laboratory.js';
 import type { KindUnderTest } from '../../profile.js';
 import { fail, pass, type Rule, SOURCES, skipped, type Verdict } from '../../rule.js';
 import { deliver } from '../../script.js';
-import { differences } from '../../state/difference.js';
+import { isEqualBut } from '../../state/difference.js';
 import { settleAs } from '../../state/settle.js';
 import { inTurn, meantKinds, scriptFor } from '../kinds.js';
 import { stillSays } from './decides.js';
@@ -53,16 +53,18 @@ async function judgeKind(
   if (profile === undefined) return undefined;
   const isTaken = async (done: Execution) => {
     const { isAsExpected } = await settleAs(lab, oracle, done, ([state = new Map()]) =>
-      [profile.between, profile.contrast, profile.before].every((leaves) => {
-        const found = differences(leaves, state);
-        return found.some(({ path }) => !oracle.masked.has(path));
-      }),
+      [profile.between, profile.contrast, profile.before].every(
+        (leaves) => !isEqualBut(leaves, state, oracle.masked),
+      ),
     );
     return isAsExpected;
   };
   if (await isTaken(execution)) return undefined;
   const isTakenAlone = await gate.alone(async () => isTaken(await lab.execute(script)));
-  if (isTakenAlone || !(await stillSays(laboratory, kind, kind.main, profile.main))) {
+  if (
+    isTakenAlone ||
+    !(await stillSays(laboratory, { ...kind, profile }, kind.main, profile.main))
+  ) {
     return undefined;
   }
   return fail(`An overpaid ${kind.name} does not count as a success.`, story);

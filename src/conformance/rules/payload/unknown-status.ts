@@ -3,17 +3,15 @@ import type { Case } from '../../confirm.js';
 import { judge } from '../../judge.js';
 import { answerOf, type Execution } from '../../lab/exchange.js';
 import type { Laboratory } from '../../laboratory.js';
-import type { KindUnderTest } from '../../profile.js';
+import type { KindUnderTest, Life } from '../../profile.js';
 import { fail, inconclusive, pass, type Rule, SOURCES, type Verdict } from '../../rule.js';
 import { deliver } from '../../script.js';
 import type { Leaves } from '../../state/leaves.js';
 import { settle } from '../../state/settle.js';
-import { inTurn, meantKinds, scriptFor, seenKinds } from '../kinds.js';
+import { inTurn, meantKinds, type SeenKind, scriptFor, seenKinds } from '../kinds.js';
 import { saysTheSame, stillSays } from './decides.js';
 
 const UNKNOWN = 'INQUD_HOOK_UNKNOWN';
-const SUCCESS = 'a success';
-const FAILURE = 'a failure';
 
 export const payloadUnknownStatus: Rule = {
   id: 'payload/unknown-status',
@@ -50,32 +48,42 @@ async function judgeKind(
   if (refused !== undefined) {
     return fail(`${kind.name} with an unknown status is ${answerOf(refused)}.`, story);
   }
-  const taken = await takenFor(laboratory, kind, execution);
+  const { profile } = kind;
+  if (profile === undefined) return undefined;
+  const seen = { ...kind, profile };
+  const taken = await takenFor(laboratory, seen, execution);
   if (taken === undefined) return undefined;
   const again = await laboratory.gate.alone(async () =>
-    takenFor(laboratory, kind, await laboratory.lab.execute(script)),
+    takenFor(laboratory, seen, await laboratory.lab.execute(script)),
   );
-  const life = taken === SUCCESS ? kind.main : kind.contrast;
-  const known = taken === SUCCESS ? kind.profile?.main : kind.profile?.contrast;
-  if (again !== taken || known === undefined) return undefined;
-  if (!(await stillSays(laboratory, kind, life, known))) return undefined;
-  return fail(`${kind.name} with an unknown status is recorded as ${taken}.`, story);
+  const { life, known, words } = taken;
+  if (again?.words !== words || !(await stillSays(laboratory, seen, life, known))) return undefined;
+  return fail(`${kind.name} with an unknown status is recorded as ${words}.`, story);
+}
+
+/** A known end of a life, and the state it leaves. */
+interface KnownEnd {
+  readonly words: string;
+  readonly life: Life;
+  readonly known: Leaves;
 }
 
 /** The known end that the state speaks of, if it is not what it was before. */
 async function takenFor(
   laboratory: Laboratory,
-  { profile }: KindUnderTest,
+  { profile, main, contrast }: SeenKind,
   execution: Execution,
-): Promise<typeof SUCCESS | typeof FAILURE | undefined> {
-  if (profile === undefined) return undefined;
+): Promise<KnownEnd | undefined> {
   const { lab, oracle } = laboratory;
   const window = { quietMs: oracle.quietMs, longestMs: oracle.judgedAfterMs };
   const { states } = await settle(lab, oracle, execution, window);
   const says = (known: Leaves) => saysTheSame(laboratory, profile, known, states[0] ?? new Map());
   if (says(profile.between)) return undefined;
-  if (says(profile.main)) return SUCCESS;
-  return says(profile.contrast) ? FAILURE : undefined;
+  const ends: readonly KnownEnd[] = [
+    { words: 'a success', life: main, known: profile.main },
+    { words: 'a failure', life: contrast, known: profile.contrast },
+  ];
+  return ends.find(({ known }) => says(known));
 }
 
 /** A receiver that breaks of the status, behind its answer, loses what comes later. */

@@ -62,7 +62,7 @@ async function suffer(
     lab,
     oracle,
     execution,
-    ([leaves]) => leaves !== undefined && decidesNothingElse(laboratory, kind, leaves),
+    ([leaves]) => leaves !== undefined && decidesNothingElse(laboratory, kind.profile, leaves),
     settings.healWithinMs,
   );
   const differences = kind.profile.deciding.flatMap((path) => {

@@ -1,6 +1,6 @@
 import type { Lab } from '../lab/lab.js';
-import { differences } from '../state/difference.js';
-import type { Leaves } from '../state/leaves.js';
+import { differences } from './difference.js';
+import type { Leaves } from './leaves.js';
 
 /** The number of a worker process agrees by chance, but not so often. */
 const TWINS = 5;
