@@ -1,8 +1,7 @@
 import { type Changes, type Counted, changeOf, isSameChange } from './balance-change.js';
 import type { Case } from './confirm.js';
-import { eventsOf, turnsOf } from './expectation.js';
+import { referenceScripts } from './expectation.js';
 import type { Laboratory } from './laboratory.js';
-import { inOrder } from './references.js';
 import type { Story } from './rule.js';
 import { countDeliveries, type Script } from './script.js';
 
@@ -136,7 +135,7 @@ async function referenceChanges(
   cases: readonly Case[],
   atOnce = 1,
 ): Promise<Changes> {
-  const { changes } = await changeOf(laboratory, cases.flatMap(referenceScripts), { atOnce });
+  const { changes } = await changeOf(laboratory, cases.flatMap(turnsToCount), { atOnce });
   return changes;
 }
 
@@ -169,12 +168,10 @@ async function miscountOf(laboratory: Laboratory, item: Case): Promise<Story | u
   };
 }
 
-function referenceScripts({ script, measure }: Case): readonly Script[] {
-  if (measure.kind === 'decided-as') return [measure.script];
-  if (measure.kind === 'in-turn') return turnsOf(script).slice(0, 1);
-  return script.resources.map((resource, index) =>
-    inOrder(resource, measure.kind === 'decided' ? measure.events : eventsOf(script, index)),
-  );
+/** Of the two turns one is enough: the sum is the same. */
+function turnsToCount(item: Case): readonly Script[] {
+  const scripts = referenceScripts(item);
+  return item.measure.kind === 'in-turn' ? scripts.slice(0, 1) : scripts;
 }
 
 function signed(change: string): string {

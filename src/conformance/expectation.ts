@@ -1,6 +1,6 @@
 import { decides } from './comparison.js';
 import type { Laboratory } from './laboratory.js';
-import { sorted } from './references.js';
+import { inOrder, sorted } from './references.js';
 import { deliver, type Script } from './script.js';
 import type { Leaves } from './state/leaves.js';
 import type { States } from './state/oracle.js';
@@ -19,6 +19,12 @@ export type Measure =
   | { readonly kind: 'decided-as'; readonly script: Script }
   /** What decides is as when the resources come one after the other, whichever is first. */
   | { readonly kind: 'in-turn' };
+
+/** A script and what its states are held against. */
+export interface Held {
+  readonly script: Script;
+  readonly measure: Measure;
+}
 
 /** Which states are right: for each resource the expected one, and others that are right as well. */
 export interface Expectation {
@@ -68,15 +74,23 @@ async function expectedStates(
   script: Script,
   measure: Measure,
 ): Promise<States> {
-  if (measure.kind === 'decided-as') return references.ofScript(measure.script);
-  return Promise.all(
-    script.resources.map((resource, index) =>
-      references.of(
-        resource,
-        measure.kind === 'decided' ? measure.events : eventsOf(script, index),
-      ),
-    ),
+  const scripts = referenceScripts({ script, measure });
+  return (await Promise.all(scripts.map((one) => references.ofScript(one)))).flat();
+}
+
+/** The scripts whose states count, each done as it stands. */
+export function referenceScripts({ script, measure }: Held): readonly Script[] {
+  if (measure.kind === 'decided-as') return [measure.script];
+  if (measure.kind === 'in-turn') return turnsOf(script);
+  return script.resources.map((resource, index) =>
+    inOrder(resource, measure.kind === 'decided' ? measure.events : eventsOf(script, index)),
   );
+}
+
+/** The scripts whose states may be right as well, where they decide alike. */
+export function alternativeScripts({ script, measure }: Held): readonly Script[] {
+  if (measure.kind !== 'same') return [];
+  return script.resources.flatMap((_, index) => withoutLate(script, index));
 }
 
 /**
@@ -91,13 +105,22 @@ async function alternatives(
 ): Promise<readonly Leaves[]> {
   const resource = script.resources[index];
   if (resource === undefined) return [];
+  const scripts = withoutLate(script, index);
+  const found = await Promise.all(scripts.map((one) => laboratory.references.ofScript(one)));
+  return found
+    .flat()
+    .filter((leaves) => decides(laboratory, resource, expected, leaves).length === 0);
+}
+
+/** What comes of a resource in order, when some or all of what is late is left out. */
+function withoutLate(script: Script, index: number): readonly Script[] {
+  const resource = script.resources[index];
+  if (resource === undefined) return [];
   const events = eventsOf(script, index);
-  const late = lateEvents(script, index);
-  const rests = subsets(late)
+  return subsets(lateEvents(script, index))
     .filter((ignored) => ignored.length > 0 && ignored.length < events.length)
-    .map((ignored) => events.filter((event) => !ignored.includes(event)));
-  const found = await Promise.all(rests.map((rest) => laboratory.references.of(resource, rest)));
-  return found.filter((leaves) => decides(laboratory, resource, expected, leaves).length === 0);
+    .map((ignored) => events.filter((event) => !ignored.includes(event)))
+    .map((rest) => inOrder(resource, rest));
 }
 
 /** The genuine events of a resource in a script, in the order of its life. */

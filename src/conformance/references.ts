@@ -12,15 +12,14 @@ import { steadyOf } from './state/steady.js';
 
 /** What undisturbed, in-order deliveries leave behind. Each is looked at once and kept. */
 export interface References {
-  /** The state after these events of a resource, delivered in their order, each once. */
-  of(resource: ScriptResource, events: readonly string[]): Promise<Leaves>;
   /** The states after a script that is its own reference, e.g. two resources one after the other. */
   ofScript(script: Script): Promise<States>;
   /**
-   * Looks again on a quiet receiver, and masks what an undisturbed twin has otherwise: what decides
-   * only if more twins differ there, because what was lost in a crowd does not vary by itself.
+   * Does a script anew on a quiet receiver, and from then on goes by that. Masks where it came out
+   * otherwise than before: what decides only if more twins differ there, because what was lost in a
+   * crowd does not vary by itself.
    */
-  doubt(resource: ScriptResource, events: readonly string[]): Promise<void>;
+  doubt(script: Script): Promise<void>;
 }
 
 const MOST_TRIES = 5;
@@ -31,49 +30,75 @@ export function createReferences(
   gate: Gate,
   kinds: readonly KindUnderTest[],
 ): References {
-  const kept = new Map<string, Promise<States>>();
+  const begun = new Map<string, Promise<void>>();
   /** What of it is there: to wait for the rest with the gate in hand would be to wait for ever. */
   const known = new Map<string, States>();
 
-  const ofScript = (script: Script): Promise<States> => {
-    const key = JSON.stringify(script);
-    const begun = kept.get(key);
-    if (begun !== undefined) return begun;
-    const made = gate.shared(async () => {
+  const begin = (key: string, script: Script): Promise<void> => {
+    const taking = gate.shared(async () => {
       const states = await undisturbed(lab, oracle, script);
-      known.set(key, states);
-      return states;
+      if (!known.has(key)) known.set(key, states);
     });
-    kept.set(key, made);
-    return made;
+    begun.set(key, taking);
+    return taking;
   };
 
-  const of: References['of'] = async (resource, events) => {
-    const [leaves] = await ofScript(inOrder(resource, events));
-    return leaves ?? new Map();
+  const ofScript = async (script: Script): Promise<States> => {
+    const key = JSON.stringify(script);
+    if (!known.has(key)) await (begun.get(key) ?? begin(key, script));
+    return (known.get(key) ?? []).map(oracle.veil);
   };
 
-  const doubt: References['doubt'] = (resource, events) =>
+  const doubt: References['doubt'] = (script) =>
     gate.alone(async () => {
-      const script = inOrder(resource, events);
-      const look = async () => (await undisturbed(lab, oracle, script))[0] ?? new Map();
-      const before = known.get(JSON.stringify(script))?.[0] ?? (await look());
+      const key = JSON.stringify(script);
+      const look = () => undisturbed(lab, oracle, script);
+      const before = known.get(key) ?? (await look());
       const again = await look();
-      const doubtful = differences(before, again).map(({ path }) => path);
-      const profile = kinds.find(({ name }) => name === resource.kind)?.profile;
-      // What is lost altogether, whoever comes, does not vary.
-      const isLost = profile !== undefined && isEqualBut(profile.before, again, oracle.masked);
-      if (doubtful.length === 0 || isLost) return;
-      const telling = profile === undefined ? [] : tellingPaths(profile);
-      const deciding = doubtful.filter((path) => telling.includes(path));
-      const steady = await steadyOf(lab, deciding, look, again);
-      for (const path of doubtful) if (!steady.includes(path)) oracle.mask(path);
-      kept.clear();
-      known.clear();
-      if (steady.length > 0) kept.set(JSON.stringify(script), Promise.resolve([await look()]));
+      if (lab.isOver || (isLost(script, again) && tells(script, before))) return;
+      known.set(key, again);
+      for (const [index, { kind }] of script.resources.entries()) {
+        const leaves = (states: States) => oracle.veil(states[index] ?? new Map());
+        const doubtful = [...pathsThatDiffer(leaves(before), leaves(again))];
+        const deciding = doubtful.filter((path) => tellingOf(kind).includes(path));
+        const lookAgain = async () => leaves(await look());
+        const steady = await steadyOf(lab, deciding, lookAgain, leaves(again));
+        for (const path of doubtful) if (!steady.includes(path)) oracle.mask(path);
+      }
     });
 
-  return { of, ofScript, doubt };
+  const profileOf = (kind: string) => kinds.find(({ name }) => name === kind)?.profile;
+
+  /** What is lost altogether, whoever comes, does not vary. */
+  const isLost = ({ resources }: Script, states: States): boolean =>
+    resources.some(({ kind }, index) => {
+      const before = profileOf(kind)?.before;
+      return before !== undefined && isEqualBut(before, states[index] ?? new Map(), oracle.masked);
+    });
+
+  const tellingOf = (kind: string): readonly string[] => {
+    const profile = profileOf(kind);
+    return profile === undefined ? [] : tellingPaths(profile);
+  };
+
+  /** Whether a state says somewhere how a life ended. */
+  const tells = ({ resources }: Script, states: States): boolean =>
+    resources.some(({ kind }, index) => {
+      const profile = profileOf(kind);
+      if (profile === undefined) return false;
+      const [before, main, contrast] = [profile.before, profile.main, profile.contrast].map(
+        (known) => pathsThatDiffer(known, states[index] ?? new Map()),
+      );
+      return tellingPaths(profile).some(
+        (path) => before?.has(path) && !(main?.has(path) && contrast?.has(path)),
+      );
+    });
+
+  return { ofScript, doubt };
+}
+
+function pathsThatDiffer(one: Leaves, other: Leaves): ReadonlySet<string> {
+  return new Set(differences(one, other).map(({ path }) => path));
 }
 
 /** The events of a resource in the order in which they happen, each once. */

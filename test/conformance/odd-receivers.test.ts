@@ -75,6 +75,27 @@ test('a correct receiver that works in batches is not accused', async () => {
   expect(report.exitCode).toBe(0);
 });
 
+/** While references for random plans are taken. */
+test.each([90, 105])(
+  'a correct receiver that stands still at work %i is not accused',
+  async (at) => {
+    let came = 0;
+    let still: Promise<void> | undefined;
+    const report = await verdictOn(
+      {
+        work: (apply, orders) => {
+          came += 1;
+          if (came === at) still = wait(700);
+          void Promise.resolve(still).then(() => apply(orders));
+        },
+      },
+      ['ordering/late-intermediate', 'search/random-deliveries'],
+    );
+    expect(failures(report)).toEqual([]);
+    expect(report.exitCode).toBe(0);
+  },
+);
+
 test('a receiver of checkouts that breaks on other kinds is not accused of it', async () => {
   const report = await verdictOn(
     {

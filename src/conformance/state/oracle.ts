@@ -34,6 +34,8 @@ export interface Oracle {
   unmask(path: string): void;
   /** Forgets what was masked. */
   unmaskAll(): void;
+  /** A state that was looked at earlier, without what has been masked since. */
+  veil(leaves: Leaves): Leaves;
   /** Paths that tell of each delivery, such as a journal. They are no part of states. */
   readonly journals: ReadonlySet<string>;
   leaveOut(path: string): void;
@@ -114,6 +116,10 @@ export function createOracle(lab: Lab, options: OracleOptions): Oracle {
     mask: (path) => masked.add(path),
     unmask: (path) => masked.delete(path),
     unmaskAll: () => masked.clear(),
+    veil: (leaves) =>
+      new Map(
+        [...leaves].map(([path, texts]) => [path, masked.has(path) ? texts.map(veiled) : texts]),
+      ),
     journals,
     leaveOut: (path) => journals.add(path),
     cumulative,

@@ -1,6 +1,6 @@
 import type { Laboratory } from '../../laboratory.js';
 import type { KindUnderTest } from '../../profile.js';
-import { deliver } from '../../script.js';
+import { deliver, type Script, scriptOf } from '../../script.js';
 import { type Decimal, isSame, minus, parseDecimal, roughly } from '../../state/decimal.js';
 import { single } from '../../state/difference.js';
 import type { Leaves } from '../../state/leaves.js';
@@ -19,13 +19,15 @@ const MOST_PLACES = 18;
 
 /** The fields that move with the amount between two successes of the kind. */
 export async function amountFields(
-  laboratory: Laboratory,
+  { references }: Laboratory,
   kind: KindUnderTest,
   set: readonly string[] = [],
 ): Promise<readonly AmountField[]> {
-  const [smaller, larger] = await Promise.all(
-    [SMALLER, LARGER].map((amount) => stateAt(laboratory, kind, kind.main.events, { amount, set })),
+  const scripts = [SMALLER, LARGER].map((amount) =>
+    scriptAt(kind, kind.main.events, { amount, set }),
   );
+  const states = await Promise.all(scripts.map((script) => references.ofScript(script)));
+  const [smaller, larger] = states.flat();
   if (smaller === undefined || larger === undefined) return [];
   return [...smaller.keys()].flatMap((path) => {
     const [one, other] = [numberAt(smaller, path), numberAt(larger, path)];
@@ -34,18 +36,28 @@ export async function amountFields(
   });
 }
 
-/** The state after these events of the usual life, for an amount and with changes to the bodies. */
-export async function stateAt(
+/** Does anew on a quiet receiver what tells which fields move with the amount. */
+export async function doubtAmountFields(
   { references }: Laboratory,
+  kind: KindUnderTest,
+  set: readonly string[] = [],
+): Promise<void> {
+  for (const amount of [SMALLER, LARGER]) {
+    await references.doubt(scriptAt(kind, kind.main.events, { amount, set }));
+  }
+}
+
+/** These events of the usual life, for an amount and with changes to the bodies. */
+export function scriptAt(
   { name, main }: KindUnderTest,
   events: readonly string[],
   { amount, set }: { readonly amount: string; readonly set: readonly string[] },
-): Promise<Leaves> {
-  const resource = { kind: name, end: main.end, amount, order: 0 };
-  if (set.length === 0) return references.of(resource, events);
-  const steps = events.map((event) => deliver(event, 0, { set }));
-  const [leaves] = await references.ofScript({ resources: [resource], steps });
-  return leaves ?? new Map();
+): Script {
+  const variant = set.length === 0 ? undefined : { set };
+  return scriptOf(
+    { kind: name, end: main.end, amount },
+    events.map((event) => deliver(event, 0, variant)),
+  );
 }
 
 /**

@@ -1,8 +1,9 @@
 import type { Laboratory } from '../../laboratory.js';
 import { type Life, lifeOf } from '../../profile.js';
+import { inOrder } from '../../references.js';
 import { fail, pass, type Rule, SOURCES, skipped, type Verdict } from '../../rule.js';
 import { single } from '../../state/difference.js';
-import { inTurn, type SeenKind, scriptFor, seenKinds } from '../kinds.js';
+import { type SeenKind, seenKinds } from '../kinds.js';
 import { amountFields } from './amount-fields.js';
 
 export const payloadConflictUnderpaid: Rule = {
@@ -43,19 +44,26 @@ async function judgeKind(
   kind: SeenKind,
   life: Life,
 ): Promise<Verdict | undefined> {
+  const { references } = laboratory;
   const { main, between } = kind.profile;
   const resource = { kind: kind.name, end: life.end, order: 0 };
-  const state = await laboratory.references.of(resource, life.events);
+  const script = inOrder(resource, life.events);
   const credited = (await amountFields(laboratory, kind)).filter(
     ({ path }) => single(main, path) !== single(between, path),
   );
   if (credited.length === 0) return skipped('No field of the state says what was paid.');
-  const differences = credited
-    .filter(({ path }) => single(state, path) === single(main, path))
-    .map(({ path }) => ({ path, expected: 'not the whole price', actual: single(state, path) }));
+  const paidInFull = async () => {
+    const [state = new Map()] = await references.ofScript(script);
+    return credited
+      .filter(({ path }) => single(state, path) === single(main, path))
+      .map(({ path }) => ({ path, expected: 'not the whole price', actual: single(state, path) }));
+  };
+  if ((await paidInFull()).length === 0) return undefined;
+  await references.doubt(script);
+  const differences = await paidInFull();
   if (differences.length === 0) return undefined;
   return fail(`A ${kind.name} that is underpaid is recorded as paid in full.`, {
-    script: scriptFor(kind, life, inTurn(life.events)),
+    script,
     exchanges: [],
     wrong: [{ resource: 0, differences }],
     times: undefined,

@@ -81,10 +81,7 @@ async function judgeLife(
   const { profile } = kind;
   if (status.outcome !== 'failure' || profile === undefined) return undefined;
   const isTold = (leaves: Leaves) => saysTheSame(laboratory, profile, profile.main, leaves);
-  const state = await laboratory.references.of(
-    { kind: kind.name, end: life.end, order: 0 },
-    life.events,
-  );
+  const [state = new Map()] = await laboratory.references.ofScript(script);
   if (isTold(profile.contrast) || !isTold(state)) return undefined;
   for (const again of [life, kind.main]) {
     if (!(await stillSays(laboratory, { ...kind, profile }, again, profile.main))) return undefined;
