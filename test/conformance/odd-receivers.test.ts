@@ -96,6 +96,28 @@ test.each([90, 105])(
   },
 );
 
+test('work that takes long, and shows as under way, is waited for', async () => {
+  const underWay = new Map<string, number>();
+  const count = (id: string, more: number) => underWay.set(id, (underWay.get(id) ?? 0) + more);
+  const report = await verdictOn(
+    {
+      before: ({ event, isGenuine }) => {
+        if (event !== undefined && isGenuine) count(event.id, 1);
+        return false;
+      },
+      delayMs: 1_500,
+      handle: (order, event) => {
+        count(event.id, -1);
+        return careful(order, event);
+      },
+      instead: (id) => ((underWay.get(id) ?? 0) > 0 ? { status: 'processing' } : undefined),
+    },
+    ['idempotency/duplicate-in-sequence'],
+  );
+  expect(failures(report)).toEqual([]);
+  expect(report.exitCode).toBe(0);
+});
+
 test('a receiver of checkouts that breaks on other kinds is not accused of it', async () => {
   const report = await verdictOn(
     {

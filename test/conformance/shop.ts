@@ -35,6 +35,8 @@ export interface ShopOptions {
   /** Does the work in another way: the answer waits for it. */
   readonly work?: (apply: (orders: Orders) => void, orders: Orders) => void | Promise<void>;
   readonly view?: (order: Order) => unknown;
+  /** What it shows in place of an order, unless it is undefined. */
+  readonly instead?: (id: string) => unknown;
   readonly verifies?: boolean;
   /** Answers a web hook by itself, or leaves it to the shop. */
   readonly before?: (moment: Moment) => boolean;
@@ -79,9 +81,11 @@ export async function openShop(options: ShopOptions = {}): Promise<Shop> {
     const chunks: Uint8Array[] = [];
     for await (const chunk of request) chunks.push(chunk);
     if (request.method === 'GET') {
-      const order = orders.get(request.url?.split('/').at(-1) ?? '');
-      response.writeHead(order === undefined ? 404 : 200);
-      return response.end(order === undefined ? '' : shown(view(order)));
+      const id = request.url?.split('/').at(-1) ?? '';
+      const order = orders.get(id);
+      const state = options.instead?.(id) ?? (order === undefined ? undefined : view(order));
+      response.writeHead(state === undefined ? 404 : 200);
+      return response.end(state === undefined ? '' : shown(state));
     }
     const body = Buffer.concat(chunks);
     const digest = createHmac('sha1', SECRET).update(body).digest('hex');

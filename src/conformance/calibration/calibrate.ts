@@ -7,7 +7,14 @@ import { differences, single } from '../state/difference.js';
 import type { Oracle } from '../state/oracle.js';
 import { steadyOf } from '../state/steady.js';
 import { sortOut } from './balances.js';
-import { type FirstLook, NOTHING_SEEN, WATCH_MS, watchFirst } from './first-look.js';
+import {
+  type FirstLook,
+  LONGEST_WATCH_MS,
+  movedLater,
+  NOTHING_SEEN,
+  WATCH_MS,
+  watchFirst,
+} from './first-look.js';
 import { findJournals } from './journals.js';
 import { inOrderLife, lived, type Offer, watched } from './lives.js';
 import { mostKinds, type Pace, paceOneByOne, takePace } from './pace.js';
@@ -42,13 +49,39 @@ export interface Calibration {
 const QUIET_ALONE_MS = 300;
 const LONGEST_ALONE_MS = 5_000;
 
-/** Offers each kind's usual life, and learns how the receiver's state answers to it. */
+/**
+ * Offers each kind's usual life, and learns how the receiver's state answers to it. Where the state
+ * said for a while that work is under way, and was taken for settled, it is all done anew.
+ */
 export async function calibrate(
   lab: Lab,
   oracle: Oracle,
   gate: Gate,
   candidates: readonly Kind[],
 ): Promise<Calibration> {
+  const done = await calibrateOnce(lab, oracle, gate, candidates, WATCH_MS);
+  const { calibration, accepted, first } = done;
+  if (!lab.hasProbe || !isBlind(calibration.kinds)) return calibration;
+  const movedMs = await movedLater(lab, oracle, accepted, first, calibration.offeredMs);
+  if (movedMs === undefined) return calibration;
+  oracle.forget();
+  return (await calibrateOnce(lab, oracle, gate, candidates, movedMs + WATCH_MS)).calibration;
+}
+
+/** What calibration says, and what it went by. */
+interface Calibrated {
+  readonly calibration: Calibration;
+  readonly accepted: readonly Offer[];
+  readonly first: FirstLook;
+}
+
+async function calibrateOnce(
+  lab: Lab,
+  oracle: Oracle,
+  gate: Gate,
+  candidates: readonly Kind[],
+  quietMs: number,
+): Promise<Calibrated> {
   await maskWhatVaries(lab, oracle, candidates);
   const offers = await Promise.all(
     candidates.map(async (kind): Promise<Offer> => {
@@ -60,7 +93,9 @@ export async function calibrate(
   );
   const offeredMs = lab.clock.monotonic();
   const accepted = offers.filter(({ execution }) => refusal(execution) === undefined);
-  const first = lab.hasProbe ? await watchFirst(lab, oracle, accepted) : NOTHING_SEEN;
+  const first = lab.hasProbe
+    ? await watchFirst(lab, oracle, accepted, { quietMs, longestMs: LONGEST_WATCH_MS })
+    : NOTHING_SEEN;
   const seen = accepted.filter(({ kind }) => first.changed.has(kind.kind));
   const pace = await takePace(lab, oracle, gate, seen[0] ?? accepted[0]);
   const chosen = [...seen, ...accepted.filter((offer) => !seen.includes(offer))].slice(
@@ -77,7 +112,7 @@ export async function calibrate(
   const [witness] = accepted.filter(({ kind }) =>
     kinds.some(({ name, profile }) => name === kind.kind && profile !== undefined),
   );
-  return {
+  const calibration: Calibration = {
     kinds,
     leftOut: accepted
       .map(({ kind }) => kind.kind)
@@ -89,6 +124,11 @@ export async function calibrate(
     isMixedUp: alone !== undefined,
     witness: oracle.cumulative.size === 0 ? undefined : witness?.execution,
   };
+  return { calibration, accepted, first };
+}
+
+function isBlind(kinds: readonly KindUnderTest[]): boolean {
+  return kinds.every(({ profile }) => profile === undefined);
 }
 
 /** What differs between two looks before anything was delivered says nothing. */
@@ -132,14 +172,14 @@ async function profiledAlone(
   together: readonly KindUnderTest[],
 ): Promise<{ readonly kind: KindUnderTest; readonly offer: Offer } | undefined> {
   if (!lab.hasProbe || offer === undefined || lab.isOver) return undefined;
-  const isBlind = together.every(({ profile }) => profile === undefined);
+  const nothingSeen = isBlind(together);
   const masked = [...oracle.masked];
-  if (!isBlind && masked.length === 0) return undefined;
+  if (!nothingSeen && masked.length === 0) return undefined;
   const maskAgain = () => {
     for (const path of masked) oracle.mask(path);
     return undefined;
   };
-  if (isBlind) oracle.unmaskAll();
+  if (nothingSeen) oracle.unmaskAll();
   else {
     const steady = await gate.alone(() => steadyAmong(lab, oracle, offer, masked));
     if (steady.length === 0) return undefined;
@@ -147,7 +187,10 @@ async function profiledAlone(
   }
   const execution = await gate.alone(() => lab.execute(offer.execution.script));
   const again: Offer = { kind: offer.kind, execution };
-  const look = await watchFirst(lab, oracle, [again], WATCH_MS);
+  const look = await watchFirst(lab, oracle, [again], {
+    quietMs: WATCH_MS,
+    longestMs: WATCH_MS,
+  });
   const [alone] = await profiled(lab, oracle, createGate(1), [again], look);
   if (alone?.profile === undefined) return maskAgain();
   gate.limit(1);

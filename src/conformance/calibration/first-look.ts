@@ -15,20 +15,24 @@ export interface FirstLook {
 export const NOTHING_SEEN: FirstLook = { changed: new Set(), states: new Map() };
 
 export const WATCH_MS = 1_200;
-const LONGEST_WATCH_MS = 10_000;
+export const LONGEST_WATCH_MS = 10_000;
 /** A receiver that is quick shows something by then. */
 const SOON_MS = 100;
+const LOOK_AGAIN_MS = 100;
 const STRAGGLERS = 6;
 const STRAGGLER_EVERY_MS = 80;
 /** All of them are over before the first look is. */
 const STRAGGLER_QUIET_MS = 600;
 
-/** The first look is the longest: nothing is known yet about how long the receiver takes. */
+/**
+ * The first look is the longest: nothing is known yet about how long the receiver takes. States that
+ * have been quiet for so long count as settled; where none changed at all, it goes on looking.
+ */
 export async function watchFirst(
   lab: Lab,
   oracle: Oracle,
   offers: readonly Offer[],
-  longestMs = LONGEST_WATCH_MS,
+  { quietMs, longestMs }: { readonly quietMs: number; readonly longestMs: number },
 ): Promise<FirstLook> {
   const changed = new Set<string>();
   const states = new Map<string, Leaves>();
@@ -42,10 +46,10 @@ export async function watchFirst(
   type Watched = (typeof watching)[number];
   const hasChanged = async ({ execution, nothing }: Watched) =>
     !areEqual(await oracle.look(nothing), await oracle.look(execution));
-  const watch = async (watched: Watched, quietMs: number) => {
+  const watch = async (watched: Watched, forMs: number) => {
     const { kind, execution } = watched;
     const onChange = createRestlessness(oracle);
-    const settled = await settle(lab, oracle, execution, { quietMs, onChange });
+    const settled = await settle(lab, oracle, execution, { quietMs: forMs, onChange });
     states.set(kind.kind, settled.states[0] ?? new Map());
     if (!(await hasChanged(watched))) return;
     changed.add(kind.kind);
@@ -57,11 +61,34 @@ export async function watchFirst(
       if (await hasChanged(watched)) return stragglersOf(lab, oracle, watched);
     }
   };
-  await Promise.all([...watching.map((one) => watch(one, WATCH_MS)), watchStragglers()]);
-  if (changed.size === 0 && longestMs > WATCH_MS) {
-    await Promise.all(watching.map((one) => watch(one, longestMs - WATCH_MS)));
+  await Promise.all([...watching.map((one) => watch(one, quietMs)), watchStragglers()]);
+  if (changed.size === 0 && longestMs > quietMs) {
+    await Promise.all(watching.map((one) => watch(one, longestMs - quietMs)));
   }
   return { changed, states };
+}
+
+/**
+ * Goes on looking at states that seemed to have settled. Tells how long after the offers, in
+ * milliseconds, one of them was seen to be another; `undefined` when none is.
+ */
+export async function movedLater(
+  lab: Lab,
+  oracle: Oracle,
+  offers: readonly Offer[],
+  { states }: FirstLook,
+  offeredMs: number,
+): Promise<number | undefined> {
+  const { clock, signal } = lab;
+  const sinceMs = () => clock.monotonic() - offeredMs;
+  for (;;) {
+    for (const { kind, execution } of offers) {
+      const before = oracle.veil(states.get(kind.kind) ?? new Map());
+      if (!areEqual([before], await oracle.look(execution))) return sinceMs();
+    }
+    if (sinceMs() > LONGEST_WATCH_MS || lab.isOver) return undefined;
+    await clock.sleep(LOOK_AGAIN_MS, signal);
+  }
 }
 
 /**

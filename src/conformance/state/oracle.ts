@@ -34,6 +34,8 @@ export interface Oracle {
   unmask(path: string): void;
   /** Forgets what was masked. */
   unmaskAll(): void;
+  /** Forgets all that was learned. */
+  forget(): void;
   /** A state that was looked at earlier, without what has been masked since. */
   veil(leaves: Leaves): Leaves;
   /** Paths that tell of each delivery, such as a journal. They are no part of states. */
@@ -116,6 +118,10 @@ export function createOracle(lab: Lab, options: OracleOptions): Oracle {
     mask: (path) => masked.add(path),
     unmask: (path) => masked.delete(path),
     unmaskAll: () => masked.clear(),
+    forget: () => {
+      for (const known of [masked, cumulative, journals]) known.clear();
+      settling = [];
+    },
     veil: (leaves) =>
       new Map(
         [...leaves].map(([path, texts]) => [path, masked.has(path) ? texts.map(veiled) : texts]),
