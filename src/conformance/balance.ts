@@ -64,7 +64,7 @@ async function firstMiscount(
   cases: readonly Case[],
   isEnough: () => boolean,
 ): Promise<Story | undefined> {
-  for (const item of cases) {
+  for (const item of withoutCopies(cases)) {
     if (laboratory.lab.isOver || isEnough()) return undefined;
     const story = await miscountOf(laboratory, item);
     if (story !== undefined) return story;
@@ -92,7 +92,15 @@ function chosenOf(cases: readonly Case[]): readonly Case[] {
     .map(({ item }) => item);
 }
 
+/** A race is not lost every time, so that copies of one are done as well. */
 function distinct(cases: readonly Case[]): readonly Case[] {
+  return [
+    ...withoutCopies(cases.filter(({ isRace }) => isRace !== true)),
+    ...cases.filter(({ isRace }) => isRace === true),
+  ];
+}
+
+function withoutCopies(cases: readonly Case[]): readonly Case[] {
   return [...new Map(cases.map((item) => [JSON.stringify(item.script), item])).values()];
 }
 
