@@ -12,7 +12,7 @@ import type { Laboratory } from './laboratory.js';
 import { tellingPaths } from './profile.js';
 import type { Story } from './rule.js';
 import type { Script } from './script.js';
-import { isRight, type Trial, tryOut } from './trial.js';
+import { isRight, shortPatienceMs, type Trial, tryOut } from './trial.js';
 
 /** What a rule tries. */
 export interface Case extends Held {
@@ -52,20 +52,25 @@ async function doAgain(
   item: Case,
   first: Trial | undefined,
 ): Promise<Story | undefined> {
-  const { gate, lab, isMixedUp } = laboratory;
+  const { gate, lab, oracle, isMixedUp } = laboratory;
   const expectation = await expect(laboratory, item.script, item.measure);
   const isRace = isRaceable(item.script);
   const isSlow = first !== undefined && hasTimeouts(first);
   const most = isSlow ? 1 : isRace ? MOST_RERUNS : RERUNS;
   const atOnce = isSlow || isMixedUp ? 1 : RERUNS;
-  const rerun = () => tryOut(laboratory, item.script, expectation, item.options ?? {});
+  const rerun = (patienceMs?: number) =>
+    tryOut(laboratory, item.script, expectation, item.options ?? {}, patienceMs);
   let trials: readonly Trial[] = [];
   while (trials.length < most && trials.every(isRight) && !lab.isOver) {
     const more = () => Promise.all(Array.from({ length: atOnce }, () => rerun()));
     trials = [...trials, ...(await gate.calm(more))];
   }
-  const isMixed = trials.some(isRight) && !trials.every(isRight);
-  if (isMixed && !isRace) trials = await oneByOne(laboratory, rerun);
+  if (!isRace && !trials.every(isRight)) {
+    const isRightAlone = async () =>
+      isRight(await gate.alone(() => rerun(shortPatienceMs(oracle))));
+    const isMixed = trials.some(isRight) || (atOnce > 1 && (await isRightAlone()));
+    if (isMixed) trials = await oneByOne(laboratory, rerun);
+  }
   if (lab.isOver) return undefined;
   const failed = trials.filter((trial) => !isRight(trial) && !trial.limited);
   const [shown] = failed;

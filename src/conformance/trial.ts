@@ -5,8 +5,11 @@ import type { ExecuteOptions } from './lab/lab.js';
 import type { Laboratory } from './laboratory.js';
 import type { Script } from './script.js';
 import type { Difference } from './state/difference.js';
-import type { States } from './state/oracle.js';
+import type { Oracle, States } from './state/oracle.js';
 import { settleAs } from './state/settle.js';
+
+const PATIENCE_MS = 400;
+const PATIENCE_SETTLINGS = 3;
 
 /** What came of carrying a script out once. */
 export interface Trial {
@@ -47,6 +50,11 @@ export async function tryOut(
   const refused = unanswered(exchanges);
   const limited = refused.some(isLimited);
   return { script, execution, exchanges, overlapped, refused, limited, wrong };
+}
+
+/** For a look that is short: what it finds is looked at once more, or agrees with what is known. */
+export function shortPatienceMs({ settleMs }: Oracle): number {
+  return Math.max(PATIENCE_SETTLINGS * settleMs, PATIENCE_MS);
 }
 
 function wrongOf(states: States, compare: Compare): readonly Wrong[] {

@@ -1,7 +1,7 @@
 import { expect, type Measure } from '../expectation.js';
 import type { Laboratory } from '../laboratory.js';
 import { countDeliveries, type Script } from '../script.js';
-import { isRight, tryOut } from '../trial.js';
+import { isRight, shortPatienceMs, tryOut } from '../trial.js';
 import { simplerScripts } from './simpler.js';
 
 /** Whether a simpler script still fails. */
@@ -14,10 +14,6 @@ export interface ShrinkLimits {
   readonly keepsTogether?: boolean;
 }
 
-/** A first look is short: what it finds is done again before it is shown. */
-const PATIENCE_MS = 400;
-const PATIENCE_SETTLINGS = 3;
-
 /** The smallest script whose states are still wrong, as far as it is found in the time. */
 export function shrink(
   laboratory: Laboratory,
@@ -26,7 +22,7 @@ export function shrink(
   limits: ShrinkLimits,
 ): Promise<Script> {
   const { oracle, gate } = laboratory;
-  const patienceMs = Math.max(PATIENCE_SETTLINGS * oracle.settleMs, PATIENCE_MS);
+  const patienceMs = shortPatienceMs(oracle);
   return shrinkWhile(laboratory, failing, limits, async (script) => {
     const expectation = await expect(laboratory, script, measureOf(script));
     const trial = await gate.shared(() => tryOut(laboratory, script, expectation, {}, patienceMs));
