@@ -69,7 +69,7 @@ async function lookUp(hostname: string): Promise<readonly Address[]> {
   }
 }
 
-function isLoopback({ address, family }: Address): boolean {
+export function isLoopback({ address, family }: Address): boolean {
   return loopback.check(address, family === 6 ? 'ipv6' : 'ipv4');
 }
 

@@ -3,8 +3,9 @@ import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { HookError } from '../errors.js';
 import type { ProbeReading, ProbeSubject, StateProbe } from '../ports.js';
 import { reasonOf } from './files.js';
-import { resolveTarget } from './resolve-target.js';
-import { parseTarget, type Target } from './target.js';
+import { pinnedTo } from './http/open-socket.js';
+import { type ResolvedTarget, resolveTarget } from './resolve-target.js';
+import { parseTarget } from './target.js';
 
 export interface UrlProbeOptions {
   readonly allowRemote: boolean;
@@ -25,8 +26,7 @@ export async function openUrlProbe(
   { allowRemote, insecure }: UrlProbeOptions,
 ): Promise<StateProbe> {
   const target = parseTarget(template);
-  await resolveTarget(target, { allowRemote });
-  const agent = agentFor(target, insecure);
+  const agent = agentFor(await resolveTarget(target, { allowRemote }), insecure);
   let hasAnswered = false;
   return {
     isShared: !NAMES_A_RESOURCE.test(template),
@@ -56,9 +56,9 @@ class TooLate extends Error {
   override readonly name = 'TooLate';
 }
 
-function agentFor({ protocol }: Target, insecure: boolean): HttpAgent {
-  const options = { keepAlive: true, maxFreeSockets: MOST_IDLE };
-  return protocol === 'https:'
+function agentFor(target: ResolvedTarget, insecure: boolean): HttpAgent {
+  const options = { keepAlive: true, maxFreeSockets: MOST_IDLE, ...pinnedTo(target) };
+  return target.protocol === 'https:'
     ? new HttpsAgent({ ...options, rejectUnauthorized: !insecure })
     : new HttpAgent(options);
 }

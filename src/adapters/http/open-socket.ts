@@ -6,12 +6,19 @@ import {
   type TcpNetConnectOpts,
 } from 'node:net';
 import { type ConnectionOptions, connect as connectTls } from 'node:tls';
-import type { ResolvedTarget } from '../resolve-target.js';
+import { isLoopback, type ResolvedTarget } from '../resolve-target.js';
 
 export interface SocketOptions {
   /** Accepts any certificate. */
   readonly insecure?: boolean | undefined;
 }
+
+/**
+ * One address is given up for the next after so long. What loops back refuses at once when nothing
+ * listens: where it is slow, this process or the receiver is busy, and no other address is better.
+ */
+const PATIENCE_MS = 2_000;
+const LOCAL_PATIENCE_MS = 2 ** 31 - 1;
 
 /** The event that says the socket is ready for HTTP. */
 export function readyEvent({ protocol }: ResolvedTarget): 'connect' | 'secureConnect' {
@@ -23,8 +30,7 @@ export function openSocket(target: ResolvedTarget, { insecure }: SocketOptions):
   const where = {
     host: target.hostname,
     port: target.port,
-    lookup: pinnedLookup(target),
-    autoSelectFamily: true,
+    ...pinnedTo(target),
     noDelay: true,
   } satisfies TcpNetConnectOpts;
   if (target.protocol === 'http:') return connectTcp(where);
@@ -36,8 +42,11 @@ export function openSocket(target: ResolvedTarget, { insecure }: SocketOptions):
   });
 }
 
-function pinnedLookup({ addresses }: ResolvedTarget): LookupFunction {
-  return (_hostname, _options, callback) => callback(null, [...addresses]);
+/** Connects to the target's own addresses and to no other. */
+export function pinnedTo({ addresses }: ResolvedTarget) {
+  const lookup: LookupFunction = (_hostname, _options, callback) => callback(null, [...addresses]);
+  const patienceMs = addresses.every(isLoopback) ? LOCAL_PATIENCE_MS : PATIENCE_MS;
+  return { lookup, autoSelectFamily: true, autoSelectFamilyAttemptTimeout: patienceMs };
 }
 
 /** TLS names the host it wants, unless that is an address (RFC 6066, section 3). */

@@ -43,8 +43,11 @@ async function askAll(laboratory: Laboratory): Promise<Answers> {
   const { end } = kind.main;
   const exchanges = FORGERIES.map(async (forge) => {
     const script = scriptOf({ kind: kind.name, end }, [deliver(end, 0, { forge })]);
-    const { exchanges: made } = await gate.shared(() => lab.execute(script));
-    return made[0] === undefined ? [] : [[forge, made[0]] as const];
+    let [made] = (await gate.shared(() => lab.execute(script))).exchanges;
+    if (made !== undefined && isUnreachable(made) && !lab.isOver) {
+      [made] = (await gate.calm(() => lab.execute(script))).exchanges;
+    }
+    return made === undefined ? [] : [[forge, made] as const];
   });
   return new Map((await Promise.all(exchanges)).flat());
 }
@@ -61,6 +64,9 @@ async function judgeRefusals(
   if (made.length === 0) return inconclusive('No valid web hook is answered 200.');
   if (made.some(({ exchange }) => isLimited(exchange))) {
     return inconclusive(ONLY_LIMITED);
+  }
+  if (made.some(({ exchange }) => isUnreachable(exchange))) {
+    return inconclusive('The receiver could not be reached.');
   }
   const other = answers.get('other-secret');
   const refusesElsewhere = other !== undefined && isClientError(other);
@@ -81,6 +87,11 @@ function complaintOf(exchange: Exchange, refusesElsewhere: boolean): string | un
   }
   if (!refusesElsewhere) return undefined;
   return `${answerOf(exchange)}: the check breaks instead of refusing.`;
+}
+
+/** Nothing was sent, so that nothing was refused. */
+function isUnreachable({ outcome }: Exchange): boolean {
+  return outcome.kind === 'unreachable';
 }
 
 function isClientError({ outcome }: Exchange): boolean {
