@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { type CheckReport, check } from '../../src/index.js';
-import { careful, type Order, openShop, SECRET, type ShopOptions } from './shop.js';
+import { careful, type Order, type Orders, openShop, SECRET, type ShopOptions } from './shop.js';
 
 /** A check waits for receivers to settle, and machines can be busy. */
 vi.setConfig({ testTimeout: 90_000 });
@@ -194,17 +194,18 @@ describe('a receiver that falls', () => {
 
 test('a balance that loses updates is caught when resources come together', async () => {
   let balance = 0;
+  const creditedIn = (orders: Orders) =>
+    [...orders.values()].reduce((sum, { credited }) => sum + credited, 0);
   const report = await verdictOn(
     {
-      handle: (order, event) => {
-        const next = careful(order, event);
-        if (next !== undefined && next !== order && next.credited > 0) {
-          const before = balance;
-          setTimeout(() => {
-            balance = before + next.credited;
-          }, 2);
-        }
-        return next;
+      work: async (apply, orders) => {
+        const before = creditedIn(orders);
+        apply(orders);
+        const credited = creditedIn(orders) - before;
+        if (credited === 0) return;
+        const read = balance;
+        await wait(20);
+        balance = read + credited;
       },
       view: (order) => ({ ...order, shop: { balance } }),
     },

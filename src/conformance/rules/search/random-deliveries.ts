@@ -23,7 +23,8 @@ export const searchRandomDeliveries: Rule = {
   run,
 };
 
-const SUSPICIONS = 3;
+/** So many suspicions are looked into before it is let go. */
+const SUSPICIONS = 6;
 const SHRINK = { withinMs: 15_000 };
 const RESOURCES = 3;
 /** One plan of so many is about two resources of one order. */
@@ -86,10 +87,8 @@ async function wrongState(
   laboratory: Laboratory,
   tried: readonly Tried[],
 ): Promise<Verdict | undefined> {
-  const suspects = tried
-    .filter(({ trial }) => !isRight(trial) && !trial.limited)
-    .sort((one, other) => countDeliveries(one.script) - countDeliveries(other.script));
-  for (const { script, trial } of suspects.slice(0, SUSPICIONS)) {
+  const suspects = tried.filter(({ trial }) => !isRight(trial) && !trial.limited);
+  for (const { script, trial } of mostTelling(suspects).slice(0, SUSPICIONS)) {
     const first = await confirm(laboratory, caseOf(script), trial);
     if (first === undefined) continue;
     const smallest = await shrink(laboratory, script, measureOf, SHRINK);
@@ -97,6 +96,21 @@ async function wrongState(
     return fail('A random sequence of deliveries left another state.', story ?? first);
   }
   return undefined;
+}
+
+/** Small ones first, but of one, two and three resources in turn: what disturbs several spares one. */
+function mostTelling(suspects: readonly Tried[]): readonly Tried[] {
+  const sizes = new Map<number, number>();
+  return suspects
+    .toSorted((one, other) => countDeliveries(one.script) - countDeliveries(other.script))
+    .map((one) => {
+      const { length } = one.script.resources;
+      const rank = sizes.get(length) ?? 0;
+      sizes.set(length, rank + 1);
+      return { one, rank };
+    })
+    .sort((one, other) => one.rank - other.rank)
+    .map(({ one }) => one);
 }
 
 async function wrongBalance(
