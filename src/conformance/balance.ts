@@ -1,6 +1,7 @@
 import { type Changes, type Counted, changeOf, isSameChange } from './balance-change.js';
 import type { Case } from './confirm.js';
 import { referenceScripts } from './expectation.js';
+import { sortsInTurn } from './in-turn.js';
 import type { Laboratory } from './laboratory.js';
 import type { Story } from './rule.js';
 import { countDeliveries, type Script } from './script.js';
@@ -77,19 +78,11 @@ function chosenOf(cases: readonly Case[]): readonly Case[] {
   const small = distinct(cases).toSorted(
     (one, other) => countDeliveries(one.script) - countDeliveries(other.script),
   );
-  const seen = new Map<string, number>();
-  const ranked = small.map((item) => {
-    const { resources } = item.script;
+  const inTurn = sortsInTurn(small, ({ script: { resources } }) => {
     const orders = new Set(resources.map(({ order }) => order)).size;
-    const sort = `${resources[0]?.kind} ${orders}`;
-    const rank = seen.get(sort) ?? 0;
-    seen.set(sort, rank + 1);
-    return { item, rank };
+    return `${resources[0]?.kind} ${orders}`;
   });
-  return ranked
-    .sort((one, other) => one.rank - other.rank)
-    .slice(0, MOST_CASES)
-    .map(({ item }) => item);
+  return inTurn.slice(0, MOST_CASES);
 }
 
 /** A race is not lost every time, so that copies of one are done as well. */

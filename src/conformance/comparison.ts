@@ -1,6 +1,6 @@
 import type { Expectation } from './expectation.js';
 import type { Laboratory } from './laboratory.js';
-import { without } from './profile.js';
+import { profileIn, without } from './profile.js';
 import type { Script, ScriptResource } from './script.js';
 import { type Difference, differences, isEqual, single } from './state/difference.js';
 import type { Leaves } from './state/leaves.js';
@@ -22,7 +22,7 @@ export function comparison(
     if (measure.kind === 'same' || measure.kind === 'equal' || resource === undefined) {
       const isAllowed = allowed[index]?.some((leaves) => isEqual(leaves, actual)) === true;
       if (isAllowed || isEqual(expected, actual)) return [];
-      const deciding = profileOf(laboratory, resource)?.deciding ?? [];
+      const deciding = profileIn(laboratory.kinds, resource?.kind ?? '')?.deciding ?? [];
       return differences(expected, actual).filter(
         (one) => !laboratory.oracle.masked.has(one.path) && !isTimeBeside(one, deciding),
       );
@@ -50,7 +50,7 @@ export function decides(
   expected: Leaves,
   actual: Leaves,
 ): readonly Difference[] {
-  const profile = profileOf(laboratory, resource);
+  const profile = profileIn(laboratory.kinds, resource.kind);
   if (profile === undefined) return [];
   const { masked } = laboratory.oracle;
   const scalars = profile.deciding
@@ -73,8 +73,4 @@ export function decides(
     return [{ path, expected: wanted.join(', '), actual: found?.join(', ') }];
   });
   return [...scalars, ...lists];
-}
-
-function profileOf({ kinds }: Laboratory, resource: ScriptResource | undefined) {
-  return kinds.find(({ name }) => name === resource?.kind)?.profile;
 }

@@ -9,7 +9,7 @@ import {
 import { isOk } from './lab/exchange.js';
 import type { ExecuteOptions } from './lab/lab.js';
 import type { Laboratory } from './laboratory.js';
-import { tellingPaths } from './profile.js';
+import { tellingPathsIn } from './profile.js';
 import type { Story } from './rule.js';
 import type { Script } from './script.js';
 import { isRight, shortPatienceMs, type Trial, tryOut } from './trial.js';
@@ -127,9 +127,7 @@ function isBesideThePoint({ kinds }: Laboratory, { script, wrong }: Story): bool
   return (
     wrong.length > 0 &&
     wrong.every(({ resource, differences }) => {
-      const kind = script.resources[resource]?.kind;
-      const profile = kinds.find(({ name }) => name === kind)?.profile;
-      const telling = profile === undefined ? [] : tellingPaths(profile);
+      const telling = tellingPathsIn(kinds, script.resources[resource]?.kind ?? '');
       return differences.every(({ path }) => !telling.includes(path));
     })
   );

@@ -92,6 +92,17 @@ export function tellingPaths({ deciding, added }: Profile): readonly string[] {
   return [...deciding, ...added.keys()];
 }
 
+/** What is known of the kind of a resource, if the oracle sees it. */
+export function profileIn(kinds: readonly KindUnderTest[], kind: string): Profile | undefined {
+  return kinds.find(({ name }) => name === kind)?.profile;
+}
+
+/** Every path that tells how a life of the kind ended; none where the oracle does not see it. */
+export function tellingPathsIn(kinds: readonly KindUnderTest[], kind: string): readonly string[] {
+  const profile = profileIn(kinds, kind);
+  return profile === undefined ? [] : tellingPaths(profile);
+}
+
 function differ(one: Leaves, other: Leaves): boolean {
   return differences(one, other).length > 0;
 }

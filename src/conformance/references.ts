@@ -2,10 +2,9 @@ import { findKind } from '../webhook/catalogue.js';
 import { type Execution, isOk } from './lab/exchange.js';
 import type { Gate } from './lab/gate.js';
 import type { Lab } from './lab/lab.js';
-import { type KindUnderTest, tellingPaths } from './profile.js';
+import { type KindUnderTest, profileIn, tellingPaths, tellingPathsIn } from './profile.js';
 import { deliver, type Script, type ScriptResource, type Step, scriptOf } from './script.js';
-import { differences, isEqualBut } from './state/difference.js';
-import type { Leaves } from './state/leaves.js';
+import { isEqualBut, pathsThatDiffer } from './state/difference.js';
 import type { Oracle, States } from './state/oracle.js';
 import { settle } from './state/settle.js';
 import { steadyOf } from './state/steady.js';
@@ -59,46 +58,36 @@ export function createReferences(
       known.set(key, again);
       for (const [index, { kind }] of script.resources.entries()) {
         const leaves = (states: States) => oracle.veil(states[index] ?? new Map());
-        const doubtful = [...pathsThatDiffer(leaves(before), leaves(again))];
-        const deciding = doubtful.filter((path) => tellingOf(kind).includes(path));
+        const doubtful = pathsThatDiffer(leaves(before), leaves(again));
+        const telling = tellingPathsIn(kinds, kind);
+        const deciding = doubtful.filter((path) => telling.includes(path));
         const lookAgain = async () => leaves(await look());
         const steady = await steadyOf(lab, deciding, lookAgain, leaves(again));
         for (const path of doubtful) if (!steady.includes(path)) oracle.mask(path);
       }
     });
 
-  const profileOf = (kind: string) => kinds.find(({ name }) => name === kind)?.profile;
-
   /** What is lost altogether, whoever comes, does not vary. */
   const isLost = ({ resources }: Script, states: States): boolean =>
     resources.some(({ kind }, index) => {
-      const before = profileOf(kind)?.before;
+      const before = profileIn(kinds, kind)?.before;
       return before !== undefined && isEqualBut(before, states[index] ?? new Map(), oracle.masked);
     });
-
-  const tellingOf = (kind: string): readonly string[] => {
-    const profile = profileOf(kind);
-    return profile === undefined ? [] : tellingPaths(profile);
-  };
 
   /** Whether a state says somewhere how a life ended. */
   const tells = ({ resources }: Script, states: States): boolean =>
     resources.some(({ kind }, index) => {
-      const profile = profileOf(kind);
+      const profile = profileIn(kinds, kind);
       if (profile === undefined) return false;
       const [before, main, contrast] = [profile.before, profile.main, profile.contrast].map(
         (known) => pathsThatDiffer(known, states[index] ?? new Map()),
       );
       return tellingPaths(profile).some(
-        (path) => before?.has(path) && !(main?.has(path) && contrast?.has(path)),
+        (path) => before?.includes(path) && !(main?.includes(path) && contrast?.includes(path)),
       );
     });
 
   return { ofScript, doubt };
-}
-
-function pathsThatDiffer(one: Leaves, other: Leaves): ReadonlySet<string> {
-  return new Set(differences(one, other).map(({ path }) => path));
 }
 
 /** The events of a resource in the order in which they happen, each once. */

@@ -3,7 +3,7 @@ import { answerOf, type Exchange, type Execution, isOk, unanswered } from '../la
 import { createGate, type Gate } from '../lab/gate.js';
 import type { Lab } from '../lab/lab.js';
 import { contrastLife, type KindUnderTest, type Life, mainLife } from '../profile.js';
-import { differences, single } from '../state/difference.js';
+import { pathsThatDiffer, single } from '../state/difference.js';
 import type { Oracle } from '../state/oracle.js';
 import { steadyOf } from '../state/steady.js';
 import { sortOut } from './balances.js';
@@ -138,7 +138,7 @@ async function maskWhatVaries(lab: Lab, oracle: Oracle, [kind]: readonly Kind[])
   const [before] = await oracle.look(nothing);
   const [after] = await oracle.look(nothing);
   if (before === undefined || after === undefined) return;
-  for (const { path } of differences(before, after)) oracle.mask(path);
+  for (const path of pathsThatDiffer(before, after)) oracle.mask(path);
 }
 
 function skippedKind({ kind, execution }: Offer): readonly SkippedKind[] {
@@ -211,7 +211,7 @@ async function steadyAmong(
     return (await oracle.lookAtAll(execution))[0] ?? new Map();
   };
   const main = await look(mainLife(kind));
-  const otherwise = differences(await look(contrastLife(kind)), main).map(({ path }) => path);
+  const otherwise = pathsThatDiffer(await look(contrastLife(kind)), main);
   const telling = masked.filter((path) => otherwise.includes(path) && single(main, path));
   return steadyOf(lab, telling, () => look(mainLife(kind)), main);
 }
@@ -232,7 +232,7 @@ async function profiled(
     const one = first.states.get(offer.kind.kind) ?? new Map();
     const again = await oracle.look(offer.execution);
     for (const other of [twins[index] ?? new Map(), again[0] ?? new Map()]) {
-      for (const { path } of differences(one, other)) doubtful.add(path);
+      for (const path of pathsThatDiffer(one, other)) doubtful.add(path);
     }
   }
   await sortOut(lab, oracle, gate, seen, doubtful);

@@ -17,6 +17,11 @@ export function differences(expected: Leaves, actual: Leaves): readonly Differen
   });
 }
 
+/** The paths at which two states differ. */
+export function pathsThatDiffer(one: Leaves, other: Leaves): readonly string[] {
+  return differences(one, other).map(({ path }) => path);
+}
+
 export function isEqual(expected: Leaves, actual: Leaves): boolean {
   if (expected.size !== actual.size) return false;
   for (const [path, texts] of expected) {
@@ -27,7 +32,7 @@ export function isEqual(expected: Leaves, actual: Leaves): boolean {
 
 /** Whether two states differ nowhere but at these paths. */
 export function isEqualBut(expected: Leaves, actual: Leaves, masked: ReadonlySet<string>): boolean {
-  return differences(expected, actual).every(({ path }) => masked.has(path));
+  return pathsThatDiffer(expected, actual).every((path) => masked.has(path));
 }
 
 /** The one value at a path, when there is exactly one. */

@@ -1,6 +1,6 @@
 import type { Execution } from '../lab/exchange.js';
 import type { Lab } from '../lab/lab.js';
-import { differences } from './difference.js';
+import { pathsThatDiffer } from './difference.js';
 import { areEqual, type Oracle, type States } from './oracle.js';
 
 export interface Settled {
@@ -51,17 +51,11 @@ export async function settle(
     changedMs = clock.monotonic();
     changes.push({
       ms: Math.max(0, changedMs - execution.lastAnswerMs),
-      paths: pathsThatDiffer(states, seen),
+      paths: seen.flatMap((leaves, index) => pathsThatDiffer(states[index] ?? new Map(), leaves)),
     });
     states = seen;
   }
   return { states, changes };
-}
-
-function pathsThatDiffer(before: States, after: States): readonly string[] {
-  return after.flatMap((leaves, index) =>
-    differences(before[index] ?? new Map(), leaves).map(({ path }) => path),
-  );
 }
 
 /**

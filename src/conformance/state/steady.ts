@@ -1,5 +1,5 @@
 import type { Lab } from '../lab/lab.js';
-import { differences } from './difference.js';
+import { pathsThatDiffer } from './difference.js';
 import type { Leaves } from './leaves.js';
 
 /** The number of a worker process agrees by chance, but not so often. */
@@ -14,7 +14,7 @@ export async function steadyOf(
 ): Promise<readonly string[]> {
   let steady = paths;
   for (let twin = 0; twin < TWINS && steady.length > 0 && !lab.isOver; twin += 1) {
-    const varying = new Set(differences(first, await look()).map(({ path }) => path));
+    const varying = new Set(pathsThatDiffer(first, await look()));
     steady = steady.filter((path) => !varying.has(path));
   }
   return steady;

@@ -1,6 +1,7 @@
 import { findMiscount, miscounts } from '../../balance.js';
 import { type Case, confirm } from '../../confirm.js';
 import { expect, type Measure } from '../../expectation.js';
+import { sortsInTurn } from '../../in-turn.js';
 import { whyOver } from '../../lab/standing.js';
 import type { Laboratory } from '../../laboratory.js';
 import { fail, inconclusive, pass, type Rule, SOURCES, type Verdict } from '../../rule.js';
@@ -100,17 +101,10 @@ async function wrongState(
 
 /** Small ones first, but of one, two and three resources in turn: what disturbs several spares one. */
 function mostTelling(suspects: readonly Tried[]): readonly Tried[] {
-  const sizes = new Map<number, number>();
-  return suspects
-    .toSorted((one, other) => countDeliveries(one.script) - countDeliveries(other.script))
-    .map((one) => {
-      const { length } = one.script.resources;
-      const rank = sizes.get(length) ?? 0;
-      sizes.set(length, rank + 1);
-      return { one, rank };
-    })
-    .sort((one, other) => one.rank - other.rank)
-    .map(({ one }) => one);
+  const small = suspects.toSorted(
+    (one, other) => countDeliveries(one.script) - countDeliveries(other.script),
+  );
+  return sortsInTurn(small, ({ script }) => script.resources.length);
 }
 
 async function wrongBalance(
