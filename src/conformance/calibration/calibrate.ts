@@ -1,12 +1,10 @@
 import type { Kind } from '../../webhook/catalogue.js';
 import { answerOf, type Exchange, type Execution, isOk, unanswered } from '../lab/exchange.js';
-import { createGate, type Gate } from '../lab/gate.js';
+import type { Gate } from '../lab/gate.js';
 import type { Lab } from '../lab/lab.js';
-import { contrastLife, type KindUnderTest, type Life, mainLife } from '../profile.js';
-import { pathsThatDiffer, single } from '../state/difference.js';
+import { type KindUnderTest, mainLife } from '../profile.js';
+import { pathsThatDiffer } from '../state/difference.js';
 import type { Oracle } from '../state/oracle.js';
-import { steadyOf } from '../state/steady.js';
-import { sortOut } from './balances.js';
 import {
   type FirstLook,
   LONGEST_WATCH_MS,
@@ -15,10 +13,10 @@ import {
   WATCH_MS,
   watchFirst,
 } from './first-look.js';
-import { findJournals } from './journals.js';
-import { inOrderLife, lived, type Offer, watched } from './lives.js';
+import { inOrderLife, type Offer } from './lives.js';
 import { mostKinds, type Pace, paceOneByOne, takePace } from './pace.js';
-import { NO_PROBE, profileKind, unseen, withoutJournals } from './profile-kind.js';
+import { NO_PROBE, unseen } from './profile-kind.js';
+import { isBlind, profiled, profiledAlone } from './profiled.js';
 
 export interface SkippedKind {
   readonly kind: string;
@@ -44,10 +42,6 @@ export interface Calibration {
   /** Where the balances that all resources share can be read. */
   readonly witness: Execution | undefined;
 }
-
-/** Settling shows in what is not masked, which may be nothing. */
-const QUIET_ALONE_MS = 300;
-const LONGEST_ALONE_MS = 5_000;
 
 /**
  * Offers each kind's usual life, and learns how the receiver's state answers to it. Where the state
@@ -127,10 +121,6 @@ async function calibrateOnce(
   return { calibration, accepted, first };
 }
 
-function isBlind(kinds: readonly KindUnderTest[]): boolean {
-  return kinds.every(({ profile }) => profile === undefined);
-}
-
 /** What differs between two looks before anything was delivered says nothing. */
 async function maskWhatVaries(lab: Lab, oracle: Oracle, [kind]: readonly Kind[]): Promise<void> {
   if (!lab.hasProbe || kind === undefined) return;
@@ -158,89 +148,4 @@ function refusal({ exchanges }: Execution) {
 
 function spoken(exchange: Exchange): string {
   return exchange.outcome.kind === 'timed-out' ? 'answered too late or never' : answerOf(exchange);
-}
-
-/**
- * Where nothing can be told, or what would tell seems to vary, it may be that resources that came at
- * once got mixed up: they come one by one, then. `undefined` when that changes nothing.
- */
-async function profiledAlone(
-  lab: Lab,
-  oracle: Oracle,
-  gate: Gate,
-  offer: Offer | undefined,
-  together: readonly KindUnderTest[],
-): Promise<{ readonly kind: KindUnderTest; readonly offer: Offer } | undefined> {
-  if (!lab.hasProbe || offer === undefined || lab.isOver) return undefined;
-  const nothingSeen = isBlind(together);
-  const masked = [...oracle.masked];
-  if (!nothingSeen && masked.length === 0) return undefined;
-  const maskAgain = () => {
-    for (const path of masked) oracle.mask(path);
-    return undefined;
-  };
-  if (nothingSeen) oracle.unmaskAll();
-  else {
-    const steady = await gate.alone(() => steadyAmong(lab, oracle, offer, masked));
-    if (steady.length === 0) return undefined;
-    for (const path of steady) oracle.unmask(path);
-  }
-  const execution = await gate.alone(() => lab.execute(offer.execution.script));
-  const again: Offer = { kind: offer.kind, execution };
-  const look = await watchFirst(lab, oracle, [again], {
-    quietMs: WATCH_MS,
-    longestMs: WATCH_MS,
-  });
-  const [alone] = await profiled(lab, oracle, createGate(1), [again], look);
-  if (alone?.profile === undefined) return maskAgain();
-  gate.limit(1);
-  return { kind: alone, offer: again };
-}
-
-/** What varied among many, and tells how a life ended when one comes alone. */
-async function steadyAmong(
-  lab: Lab,
-  oracle: Oracle,
-  { kind }: Offer,
-  masked: readonly string[],
-): Promise<readonly string[]> {
-  const quietMs = Math.max(oracle.quietMs, QUIET_ALONE_MS);
-  const look = async (life: Life) => {
-    const window = { quietMs, longestMs: LONGEST_ALONE_MS };
-    const { execution } = await lived(lab, oracle, kind, life, window);
-    return (await oracle.lookAtAll(execution))[0] ?? new Map();
-  };
-  const main = await look(mainLife(kind));
-  const otherwise = pathsThatDiffer(await look(contrastLife(kind)), main);
-  const telling = masked.filter((path) => otherwise.includes(path) && single(main, path));
-  return steadyOf(lab, telling, () => look(mainLife(kind)), main);
-}
-
-async function profiled(
-  lab: Lab,
-  oracle: Oracle,
-  gate: Gate,
-  offers: readonly Offer[],
-  first: FirstLook,
-): Promise<readonly KindUnderTest[]> {
-  const seen = offers.filter(({ kind }) => first.changed.has(kind.kind));
-  const twins = await Promise.all(
-    seen.map(({ kind }) => gate.shared(() => watched(lab, oracle, kind, mainLife(kind)))),
-  );
-  const doubtful = new Set<string>(oracle.masked);
-  for (const [index, offer] of seen.entries()) {
-    const one = first.states.get(offer.kind.kind) ?? new Map();
-    const again = await oracle.look(offer.execution);
-    for (const other of [twins[index] ?? new Map(), again[0] ?? new Map()]) {
-      for (const path of pathsThatDiffer(one, other)) doubtful.add(path);
-    }
-  }
-  await sortOut(lab, oracle, gate, seen, doubtful);
-  const kinds = await Promise.all(
-    offers.map(({ kind }) => profileKind(lab, oracle, gate, kind, first.changed)),
-  );
-  const journals = await findJournals(lab, oracle, gate, kinds);
-  if (journals.size === 0) return kinds;
-  for (const path of journals) oracle.leaveOut(path);
-  return kinds.map((kind) => withoutJournals(kind, journals));
 }

@@ -1,0 +1,106 @@
+import { createGate, type Gate } from '../lab/gate.js';
+import type { Lab } from '../lab/lab.js';
+import { contrastLife, type KindUnderTest, type Life, mainLife } from '../profile.js';
+import { pathsThatDiffer, single } from '../state/difference.js';
+import type { Oracle } from '../state/oracle.js';
+import { steadyOf } from '../state/steady.js';
+import { sortOut } from './balances.js';
+import { type FirstLook, WATCH_MS, watchFirst } from './first-look.js';
+import { findJournals } from './journals.js';
+import { lived, type Offer, watched } from './lives.js';
+import { profileKind, withoutJournals } from './profile-kind.js';
+
+/** Settling shows in what is not masked, which may be nothing. */
+const QUIET_ALONE_MS = 300;
+const LONGEST_ALONE_MS = 5_000;
+
+/** Whether the states of no kind tell anything. */
+export function isBlind(kinds: readonly KindUnderTest[]): boolean {
+  return kinds.every(({ profile }) => profile === undefined);
+}
+
+/**
+ * Where nothing can be told, or what would tell seems to vary, it may be that resources that came at
+ * once got mixed up: they come one by one, then. `undefined` when that changes nothing.
+ */
+export async function profiledAlone(
+  lab: Lab,
+  oracle: Oracle,
+  gate: Gate,
+  offer: Offer | undefined,
+  together: readonly KindUnderTest[],
+): Promise<{ readonly kind: KindUnderTest; readonly offer: Offer } | undefined> {
+  if (!lab.hasProbe || offer === undefined || lab.isOver) return undefined;
+  const nothingSeen = isBlind(together);
+  const masked = [...oracle.masked];
+  if (!nothingSeen && masked.length === 0) return undefined;
+  const maskAgain = () => {
+    for (const path of masked) oracle.mask(path);
+    return undefined;
+  };
+  if (nothingSeen) oracle.unmaskAll();
+  else {
+    const steady = await gate.alone(() => steadyAmong(lab, oracle, offer, masked));
+    if (steady.length === 0) return undefined;
+    for (const path of steady) oracle.unmask(path);
+  }
+  const execution = await gate.alone(() => lab.execute(offer.execution.script));
+  const again: Offer = { kind: offer.kind, execution };
+  const look = await watchFirst(lab, oracle, [again], {
+    quietMs: WATCH_MS,
+    longestMs: WATCH_MS,
+  });
+  const [alone] = await profiled(lab, oracle, createGate(1), [again], look);
+  if (alone?.profile === undefined) return maskAgain();
+  gate.limit(1);
+  return { kind: alone, offer: again };
+}
+
+/** What varied among many, and tells how a life ended when one comes alone. */
+async function steadyAmong(
+  lab: Lab,
+  oracle: Oracle,
+  { kind }: Offer,
+  masked: readonly string[],
+): Promise<readonly string[]> {
+  const quietMs = Math.max(oracle.quietMs, QUIET_ALONE_MS);
+  const look = async (life: Life) => {
+    const window = { quietMs, longestMs: LONGEST_ALONE_MS };
+    const { execution } = await lived(lab, oracle, kind, life, window);
+    return (await oracle.lookAtAll(execution))[0] ?? new Map();
+  };
+  const main = await look(mainLife(kind));
+  const otherwise = pathsThatDiffer(await look(contrastLife(kind)), main);
+  const telling = masked.filter((path) => otherwise.includes(path) && single(main, path));
+  return steadyOf(lab, telling, () => look(mainLife(kind)), main);
+}
+
+/** Tells apart what varies, what is shared and what decides, of each kind. */
+export async function profiled(
+  lab: Lab,
+  oracle: Oracle,
+  gate: Gate,
+  offers: readonly Offer[],
+  first: FirstLook,
+): Promise<readonly KindUnderTest[]> {
+  const seen = offers.filter(({ kind }) => first.changed.has(kind.kind));
+  const twins = await Promise.all(
+    seen.map(({ kind }) => gate.shared(() => watched(lab, oracle, kind, mainLife(kind)))),
+  );
+  const doubtful = new Set<string>(oracle.masked);
+  for (const [index, offer] of seen.entries()) {
+    const one = first.states.get(offer.kind.kind) ?? new Map();
+    const again = await oracle.look(offer.execution);
+    for (const other of [twins[index] ?? new Map(), again[0] ?? new Map()]) {
+      for (const path of pathsThatDiffer(one, other)) doubtful.add(path);
+    }
+  }
+  await sortOut(lab, oracle, gate, seen, doubtful);
+  const kinds = await Promise.all(
+    offers.map(({ kind }) => profileKind(lab, oracle, gate, kind, first.changed)),
+  );
+  const journals = await findJournals(lab, oracle, gate, kinds);
+  if (journals.size === 0) return kinds;
+  for (const path of journals) oracle.leaveOut(path);
+  return kinds.map((kind) => withoutJournals(kind, journals));
+}
