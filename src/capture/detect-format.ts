@@ -1,50 +1,26 @@
-import type { CaptureFormat } from './format.js';
 import { outlineJson } from './json-outline.js';
 import { asBuffer } from './json-value.js';
 import { markBytes } from './lines.js';
-import { nextStart } from './readers/http-head.js';
+import type { JsonMark, Marks } from './reader.js';
+import { type CaptureFormat, READERS } from './registry.js';
 
 /** This much of the beginning of a file is enough to tell its format. */
 export const DETECTION_BYTES = 64 * 1024;
 
-const MAX_LINES = 50;
-const CURL_COMMAND = /^[ \t]*(?:[$%>] +)?(?:\w+=\S* +)*(?:\S*\/)?curl(?:\.exe)?[ \t]/m;
-const SHELL_SCRIPT = /^#!.*sh\b/;
-const CURL_WORD = /\bcurl[ \t]/;
-const CSV_HEADER = /^(?:"?[\w .:[\]-]+"?,)*"?content"?(?:,|\r?$)/i;
-const LINES_FILE = /\.(?:ndjson|jsonl|jsonlines|log)(?:\.gz)?$/i;
+/** What a user says of a file, and its name. */
+export interface FormatHints {
+  readonly file: string;
+  readonly format?: CaptureFormat | undefined;
+  readonly bodyField?: string | undefined;
+}
 
-/** What marks a JSON document or line; a format is recognised by any one of its lists of paths. */
-const JSON_MARKS: readonly (readonly [CaptureFormat, readonly (readonly string[])[]])[] = [
-  ['ndjson', [['kind', 'schemaVersion']]],
-  ['har', [['log.entries'], ['log.creator'], ['log.version', 'log.pages']]],
-  [
-    'ngrok',
-    [
-      ['requests.[].request.raw'],
-      ['requests', 'uri'],
-      ['tunnel_name', 'request'],
-      ['remote_addr', 'request'],
-    ],
-  ],
-  [
-    'webhook-site',
-    [
-      ['data.[].token_id', 'data.[].uuid'],
-      ['[].token_id', '[].uuid'],
-      ['token_id', 'uuid'],
-      ['data', 'per_page', 'is_last_page'],
-    ],
-  ],
-  ['aws', ['', '[].', 'message.', 'event.', '@message.', 'input.'].flatMap(awsEventUnder)],
-  [
-    'aws',
-    [
-      ['events.[].message', 'events.[].eventId'],
-      ['events.[].message', 'events.[].ingestionTime'],
-    ],
-  ],
-];
+const MAX_LINES = 50;
+const JSON_START = /^\s*[[{]/;
+
+/** The format that the user names or implies, or the one that the first bytes of the file tell. */
+export function chooseFormat(head: Uint8Array, { file, format, bodyField }: FormatHints) {
+  return format ?? (bodyField === undefined ? detectFormat(head, file) : 'json-lines');
+}
 
 /**
  * Tells a capture file's format from its first bytes (up to `DETECTION_BYTES` are looked at); the
@@ -53,9 +29,8 @@ const JSON_MARKS: readonly (readonly [CaptureFormat, readonly (readonly string[]
 export function detectFormat(head: Uint8Array, fileName = ''): CaptureFormat {
   const bytes = asBuffer(head).subarray(0, DETECTION_BYTES);
   const text = bytes.toString('latin1', markBytes(bytes, 0, bytes.length));
-  if (/^\s*[[{]/.test(text)) return jsonFormat(text, fileName);
-  if (startsWithHttp(bytes)) return 'http';
-  return linesFormat(text) ?? textFormat(text);
+  const byJson = JSON_START.test(text) ? formatOfDocument(text) : undefined;
+  return byJson ?? formatOfText(text, fileName);
 }
 
 /** True for the first bytes of a gzip file (RFC 1952). */
@@ -63,53 +38,41 @@ export function isGzip(head: Uint8Array): boolean {
   return head[0] === 0x1f && head[1] === 0x8b;
 }
 
-/** True where a JSON value starts the file and goes on after its first line. */
-export function isPrettyPrinted(head: Uint8Array): boolean {
-  const text = asBuffer(head).toString('latin1');
-  const start = text.search(/[^\s\u00ef\u00bb\u00bf]/);
-  if (text[start] !== '{' && text[start] !== '[') return false;
-  const newline = text.indexOf('\n', start);
-  return newline !== -1 && newline < (outlineJson(text, start).end ?? Number.POSITIVE_INFINITY);
+function formatOfDocument(text: string): CaptureFormat | undefined {
+  const { paths } = outlineJson(text, 0);
+  return READERS.find(({ marks }: WithMarks) => hasAny(paths, marks.json))?.name;
 }
 
-function jsonFormat(text: string, fileName: string): CaptureFormat {
-  const { paths, end } = outlineJson(text, 0);
-  const format = formatOfPaths(paths);
-  if (format !== undefined) return format;
-  const more = end !== undefined && /^[ \t]*\r?\n\s*\{/.test(text.slice(end));
-  const inLines = linesFormat(text);
-  if (inLines !== undefined) return inLines;
-  return more || LINES_FILE.test(fileName) ? 'json-lines' : 'raw';
+function formatOfText(text: string, fileName: string): CaptureFormat {
+  const lines = outlinesOfLines(text);
+  const isOne = ({ marks }: WithMarks) =>
+    marks.text?.(text, fileName) === true || lines.some((line) => marksLine(line, marks));
+  return READERS.find(isOne)?.name ?? 'raw';
 }
 
-/** The format of a file that has records on lines of their own, perhaps after other lines. */
-function linesFormat(text: string): CaptureFormat | undefined {
-  for (const line of text.split('\n', MAX_LINES)) {
+interface WithMarks {
+  readonly marks: Marks;
+}
+
+interface LineOutline {
+  readonly paths: ReadonlySet<string>;
+  readonly isAtStart: boolean;
+}
+
+/** Files may have other lines before and between those that hold captures. */
+function outlinesOfLines(text: string): readonly LineOutline[] {
+  return text.split('\n', MAX_LINES).flatMap((line) => {
     const brace = line.indexOf('{');
-    const format = brace === -1 ? undefined : formatOfPaths(outlineJson(line, brace).paths);
-    if (format === 'aws' || (format === 'ndjson' && brace === 0)) return format;
-  }
-  return undefined;
+    if (brace === -1) return [];
+    return [{ paths: outlineJson(line, brace).paths, isAtStart: brace === 0 }];
+  });
 }
 
-function formatOfPaths(paths: ReadonlySet<string>): CaptureFormat | undefined {
-  return JSON_MARKS.find(([, marks]) =>
-    marks.some((needed) => needed.every((path) => paths.has(path))),
-  )?.[0];
+function marksLine({ paths, isAtStart }: LineOutline, { lines }: Marks): boolean {
+  if (lines === undefined || (lines.from === 'line-start' && !isAtStart)) return false;
+  return hasAny(paths, lines.json);
 }
 
-function startsWithHttp(bytes: Buffer): boolean {
-  const start = nextStart(bytes, 0);
-  return start !== undefined && /^\s*$/.test(bytes.toString('latin1', 0, start));
-}
-
-function textFormat(text: string): CaptureFormat {
-  if (CURL_COMMAND.test(text) || (SHELL_SCRIPT.test(text) && CURL_WORD.test(text))) return 'curl';
-  const firstLine = text.slice(0, text.indexOf('\n') === -1 ? text.length : text.indexOf('\n'));
-  return firstLine.includes(',') && CSV_HEADER.test(firstLine) ? 'webhook-site' : 'raw';
-}
-
-function awsEventUnder(prefix: string): readonly (readonly string[])[] {
-  const marks = ['isBase64Encoded', 'httpMethod', 'routeKey', 'rawPath'];
-  return marks.map((mark) => [`${prefix}requestContext`, `${prefix}${mark}`]);
+function hasAny(paths: ReadonlySet<string>, marks: readonly JsonMark[] = []): boolean {
+  return marks.some((needed) => needed.every((path) => paths.has(path)));
 }

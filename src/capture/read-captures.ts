@@ -1,10 +1,8 @@
-import { DETECTION_BYTES, detectFormat, isPrettyPrinted } from './detect-format.js';
-import type { CaptureFormat } from './format.js';
-import { parseCaptureLine } from './own-format.js';
-import { type LineParser, readLines } from './read-lines.js';
-import type { ReadAtFile } from './readers/curl-body.js';
-import type { LogFields } from './readers/json-lines.js';
+import { chooseFormat, DETECTION_BYTES } from './detect-format.js';
+import { readLines } from './read-lines.js';
+import type { Entries, LogFields, ReadAtFile } from './reader.js';
 import { type CaptureEntry, malformed, type PlacedCapture } from './record.js';
+import { type CaptureFormat, readerOf } from './registry.js';
 import { type ByteSource, peek, readWhole } from './source.js';
 
 export interface ReadOptions extends LogFields {
@@ -19,8 +17,6 @@ export interface ReadOptions extends LogFields {
   /** A longer line is malformed. */
   readonly maxLineBytes?: number | undefined;
 }
-
-type Entries = Iterable<PlacedCapture> | AsyncIterable<PlacedCapture>;
 
 /** Below the longest string Node can hold (2^29 - 24 characters), so that any such file decodes. */
 const MAX_FILE_BYTES = 500 * 1024 * 1024;
@@ -39,54 +35,25 @@ export async function* readCaptures(
 ): AsyncGenerator<CaptureEntry> {
   const { head, source } = await peek(given, DETECTION_BYTES);
   if (head.length === 0 && options.format === undefined) return;
-  const format = options.format ?? formatOf(head, options);
-  for await (const { line, entry, ...parsed } of await readFormat(source, head, format, options)) {
+  for await (const { line, entry, ...parsed } of await entriesOf(source, head, options)) {
     yield { ...parsed, at: { file: options.file, line, entry } };
   }
 }
 
-function formatOf(head: Uint8Array, { bodyField, file }: ReadOptions): CaptureFormat {
-  return bodyField === undefined ? detectFormat(head, file) : 'json-lines';
-}
-
 /** Loads the reader of the one format: the tool's own captures, the usual case, need no other. */
-async function readFormat(
+async function entriesOf(
   source: ByteSource,
   head: Uint8Array,
-  format: CaptureFormat,
   options: ReadOptions,
 ): Promise<Entries> {
   if (isUtf16(head) && options.format !== 'raw') return [UTF16];
-  const lines = (parse: LineParser) => readLines(source, parse, options.maxLineBytes);
-  const whole = (read: (bytes: Buffer) => Entries) => readFile(source, read, options.maxFileBytes);
-  switch (format) {
-    case 'ndjson':
-      return lines((line) => [parseCaptureLine(line)]);
-    case 'json-lines': {
-      const { parseLogLine } = await import('./readers/json-lines.js');
-      return lines((line) => [parseLogLine(line, options)]);
-    }
-    case 'aws': {
-      const { parseAwsLine, readAwsDocument } = await import('./readers/aws.js');
-      return isPrettyPrinted(head) ? whole(readAwsDocument) : lines(parseAwsLine);
-    }
-    case 'http':
-      return whole((await import('./readers/http.js')).readHttp);
-    case 'har':
-      return whole((await import('./readers/har.js')).readHar);
-    case 'curl': {
-      const { readCurl } = await import('./readers/curl.js');
-      return whole((bytes) => readCurl(bytes, options.readAtFile));
-    }
-    case 'ngrok':
-      return whole((await import('./readers/ngrok.js')).readNgrok);
-    case 'webhook-site':
-      return whole((await import('./readers/webhook-site.js')).readWebhookSite);
-    case 'raw':
-      return whole((body) => [{ kind: 'capture', record: { headers: [], body } }]);
-    default:
-      return format satisfies never;
-  }
+  return readerOf(chooseFormat(head, options)).open({
+    head,
+    fields: options,
+    readAtFile: options.readAtFile,
+    lines: (parse) => readLines(source, parse, options.maxLineBytes),
+    whole: (read) => readFile(source, read, options.maxFileBytes),
+  });
 }
 
 async function* readFile(

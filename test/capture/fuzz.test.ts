@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { CAPTURE_FORMATS } from '../../src/capture/format.js';
 import type { CaptureEntry } from '../../src/capture/record.js';
+import { CAPTURE_FORMATS } from '../../src/capture/registry.js';
 import { fixture, read } from './fixtures.js';
 
 const FILES = [

@@ -1,10 +1,8 @@
 import { HookError } from '../../errors.js';
+import type { ReadAtFile } from '../reader.js';
 import { type MalformedCapture, malformed } from '../record.js';
 import type { ShellText } from '../shell/word.js';
 import type { CurlData } from './curl-arguments.js';
-
-/** Reads a file that a command names with `@path`. @throws HookError where it cannot be read */
-export type ReadAtFile = (path: string) => Promise<Uint8Array>;
 
 export interface CurlInput {
   readonly stdin: ShellText | undefined;

@@ -2,11 +2,12 @@ import type { Header } from '../../ports.js';
 import { DIGEST_HEADER } from '../../webhook/digest.js';
 import { trimBlanks } from '../blanks.js';
 import { asBuffer } from '../json-value.js';
+import type { ReadAtFile } from '../reader.js';
 import { malformed, type ParsedCapture, type PlacedCapture } from '../record.js';
 import { pathOfUrl } from '../request-target.js';
 import { readCommands, type ShellCommand } from '../shell/script.js';
 import { type Argument, type CurlRequest, parseCurlArguments } from './curl-arguments.js';
-import { curlBody, type ReadAtFile } from './curl-body.js';
+import { curlBody } from './curl-body.js';
 
 const CURL = /^(?:.*\/)?curl(?:\.exe)?$/;
 const WINDOWS_QUOTING = /^[ \t]*curl(?:\.exe)? (?: *\^"|[^\n'"]* \^\r?\n)/m;

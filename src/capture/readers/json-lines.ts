@@ -4,13 +4,8 @@ import { bodyFromText } from '../body-text.js';
 import { findField } from '../field-path.js';
 import { sourceOf } from '../json-source.js';
 import { decodeUtf8, isObject, listOf, parseJson } from '../json-value.js';
+import type { LogFields } from '../reader.js';
 import { malformed, type ParsedCapture, type SkippedEntry } from '../record.js';
-
-/** Where an application's log lines keep a body and its digest, as dotted paths. */
-export interface LogFields {
-  readonly bodyField?: string | undefined;
-  readonly digestField?: string | undefined;
-}
 
 const NO_BODY_FIELD = malformed('Nothing says which field of the line holds the body.');
 

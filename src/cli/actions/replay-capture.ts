@@ -1,7 +1,7 @@
-import { DETECTION_BYTES, detectFormat } from '../../capture/detect-format.js';
-import { CAPTURE_FORMATS } from '../../capture/format.js';
+import { chooseFormat, DETECTION_BYTES } from '../../capture/detect-format.js';
 import { createRereader, readOwnFile } from '../../capture/own-file.js';
 import { readCaptures } from '../../capture/read-captures.js';
+import { formatNamed } from '../../capture/registry.js';
 import {
   type Collector,
   type CollectorOptions,
@@ -48,13 +48,11 @@ export async function openCapture(
 
 function isOwnFormat(
   access: RandomAccess,
-  path: string,
+  file: string,
   { from, bodyField }: ReplayFlags,
 ): boolean {
-  if (from !== undefined) return from === 'ndjson';
-  return (
-    bodyField === undefined && detectFormat(access.read(0, DETECTION_BYTES), path) === 'ndjson'
-  );
+  const head = access.read(0, DETECTION_BYTES);
+  return chooseFormat(head, { file, format: formatNamed(from), bodyField }) === 'ndjson';
 }
 
 async function collectOwnFile(
@@ -92,7 +90,7 @@ async function collectStream(
   const watch = watching(collector, world);
   const entries = readCaptures(source, {
     file,
-    format: CAPTURE_FORMATS.find((format) => format === flags.from),
+    format: formatNamed(flags.from),
     bodyField: flags.bodyField,
     digestField: flags.digestField,
     readAtFile: (path) => world.files.read(path),

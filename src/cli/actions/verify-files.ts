@@ -1,7 +1,7 @@
-import { DETECTION_BYTES, detectFormat } from '../../capture/detect-format.js';
-import { CAPTURE_FORMATS, type CaptureFormat } from '../../capture/format.js';
+import { chooseFormat, DETECTION_BYTES } from '../../capture/detect-format.js';
+import { formatNamed } from '../../capture/registry.js';
 import { HookError } from '../../errors.js';
-import type { CaptureInput, RandomAccess } from '../../ports.js';
+import type { CaptureInput } from '../../ports.js';
 import { malformedRecord } from '../../verification/judge-entry.js';
 import type { VerifyRecord } from '../../verification/records.js';
 import { verifyOwnFile } from './verify-own-file.js';
@@ -46,23 +46,18 @@ async function* verifyPlain(
   { access }: Extract<CaptureInput, { kind: 'plain' }>,
   settings: VerifySettings,
 ): AsyncGenerator<Verdicts> {
-  const format = formatOf(access, file, settings);
+  const { from, bodyField } = settings.flags;
+  const head = access.read(0, DETECTION_BYTES);
+  const format = chooseFormat(head, { file, format: formatNamed(from), bodyField });
   if (format === 'ndjson') return yield* verifyOwnFile(file, access, settings);
   yield* verifyStream(settings.world.files.stream(file), file, settings, format);
-}
-
-function formatOf(access: RandomAccess, file: string, { flags }: VerifySettings): CaptureFormat {
-  const named = CAPTURE_FORMATS.find((format) => format === flags.from);
-  if (named !== undefined) return named;
-  if (flags.bodyField !== undefined) return 'json-lines';
-  return detectFormat(access.read(0, DETECTION_BYTES), file);
 }
 
 async function* verifyStream(
   source: AsyncIterable<Uint8Array>,
   file: string,
   { flags, loadJudges, world }: VerifySettings,
-  format = CAPTURE_FORMATS.find((known) => known === flags.from),
+  format = formatNamed(flags.from),
 ): AsyncGenerator<Verdicts> {
   const { readCaptures } = await import('../../capture/read-captures.js');
   const { verifyEntries } = await import('../../verification/verify-entries.js');

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { CAPTURE_FORMATS } from '../../capture/format.js';
+import { CAPTURE_FORMATS } from '../../capture/registry.js';
 import { type Format, formatOption } from '../format.js';
 import { parseSpeed, wholeNumber } from '../numbers.js';
 import { repeatable, type TargetFlags, withSecretOptions, withTargetOptions } from '../options.js';

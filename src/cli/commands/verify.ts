@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { CAPTURE_FORMATS, formatsText } from '../../capture/registry.js';
 import { type Format, formatOption } from '../format.js';
 import { repeatable, withSecretOptions } from '../options.js';
 import type { CommandContext } from '../program.js';
@@ -15,8 +16,6 @@ export interface VerifyFlags extends SecretFlags {
   readonly format: Format;
 }
 
-const FORMATS = 'ndjson, http, har, curl, aws, ngrok, webhook-site, json-lines, raw';
-
 const EXAMPLES = `
 Examples:
   inqud-hook verify body.json --digest 7e36242a10fd65cbaacd7ff288df9fd3f9e75a46
@@ -27,11 +26,7 @@ Examples:
 
 Reads files, folders, patterns, standard input and gzip. The content tells the
 format, or --from names it:
-  ndjson        its own captures          ngrok         ngrok's inspection API
-  http          raw HTTP messages         webhook-site  exports, JSON and CSV
-  har           HAR 1.2                   aws           API Gateway, ALB, logs
-  curl          commands and scripts      json-lines    logs, with --body-field
-  raw           a bare body, with --digest
+${formatsText()}
 
 Name a secret more than once while it is being rotated: any of them may fit.
 
@@ -45,7 +40,7 @@ export function declareVerify(program: Command, context: CommandContext): void {
     .description('Check captured web hooks against their digests, and say why one does not match.')
     .option('--digest <hex>', 'the digest of the one body given, or the header as pasted')
     .addOption(
-      new Option('--from <format>', 'how the captures are written').choices(FORMATS.split(', ')),
+      new Option('--from <format>', 'how the captures are written').choices(CAPTURE_FORMATS),
     )
     .option('--body-field <path>', 'in JSON log lines: where the body is, e.g. req.rawBody')
     .option('--digest-field <path>', 'in JSON log lines: where the digest is')

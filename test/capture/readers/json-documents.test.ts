@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { CaptureFormat } from '../../../src/capture/format.js';
+import type { CaptureFormat } from '../../../src/capture/registry.js';
 import { read } from '../fixtures.js';
 
 async function entriesOf(format: CaptureFormat, value: unknown) {

@@ -1,0 +1,172 @@
+import type { JsonMark, ReaderEntry } from './reader.js';
+
+const HTTP_START =
+  /^(?:\s*\n)?(?:[A-Z][A-Z-]{1,31} \S+ HTTP\/\d(?:\.\d)?\r?(?:\n|$)|HTTP\/\d(?:\.\d)? \d{3}(?:[ \r\n]|$))/;
+const CURL_COMMAND = /^[ \t]*(?:[$%>] +)?(?:\w+=\S* +)*(?:\S*\/)?curl(?:\.exe)?[ \t]/m;
+const SHELL_SCRIPT = /^#!.*sh\b/;
+const CURL_WORD = /\bcurl[ \t]/;
+const WEBHOOK_SITE_CSV = /^(?=[^\n]*,)(?:"?[\w .:[\]-]+"?,)*"?content"?(?:,|\r?(?:\n|$))/i;
+const JSON_START = /^\s*[[{]/;
+const JSON_LINES = /^[^\S\n]*\{[^\n]*\}[ \t]*\r?\n\s*\{/;
+const NAME_WIDTH = 14;
+const CELL_WIDTH = 38;
+const LINES_FILE = /\.(?:ndjson|jsonl|jsonlines|log)(?:\.gz)?$/i;
+
+/**
+ * Every reader of captures. The help, `--from`, the detection and docs/captures.md come from here: a
+ * new reader is one file in `readers/` and one entry in this list.
+ *
+ * Where the marks of several fit, the first in this list is taken: JSON marks of the whole file, then
+ * marks of text and of lines. Nothing is loaded but the reader that is used, so this file imports no
+ * reader at once, and stays small: every start of the program reads it.
+ */
+export const READERS = [
+  {
+    name: 'http',
+    about: 'raw HTTP messages',
+    reads:
+      'HTTP/1.1 messages as netcat or a proxy saves them, one after another; responses are left out.',
+    toldBy: 'The first line is a request line or a status line.',
+    marks: { text: (text) => HTTP_START.test(text) },
+    open: async ({ whole }) => whole((await import('./readers/http.js')).readHttp),
+  },
+  {
+    name: 'ndjson',
+    about: 'its own captures',
+    reads: 'What `listen` writes: one JSON object a line.',
+    marks: {
+      json: [['kind', 'schemaVersion']],
+      lines: { from: 'line-start', json: [['kind', 'schemaVersion']] },
+    },
+    open: async ({ lines }) => lines((await import('./readers/ndjson.js')).parseOwnLine),
+  },
+  {
+    name: 'har',
+    about: 'HAR 1.2',
+    reads: 'HAR 1.2, as browsers and proxies export it.',
+    marks: { json: [['log.entries'], ['log.creator'], ['log.version', 'log.pages']] },
+    open: async ({ whole }) => whole((await import('./readers/har.js')).readHar),
+  },
+  {
+    name: 'ngrok',
+    about: "ngrok's inspection API",
+    reads: "The answers of ngrok's inspection API: the list of requests, or one of them.",
+    marks: {
+      json: [
+        ['requests.[].request.raw'],
+        ['requests', 'uri'],
+        ['tunnel_name', 'request'],
+        ['remote_addr', 'request'],
+      ],
+    },
+    open: async ({ whole }) => whole((await import('./readers/ngrok.js')).readNgrok),
+  },
+  {
+    name: 'webhook-site',
+    about: 'exports, JSON and CSV',
+    reads: "webhook.site's exports: the JSON of its requests API, or its CSV.",
+    toldBy: 'The first line names a `content` column.',
+    marks: {
+      json: [
+        ['data.[].token_id', 'data.[].uuid'],
+        ['[].token_id', '[].uuid'],
+        ['token_id', 'uuid'],
+        ['data', 'per_page', 'is_last_page'],
+      ],
+      text: (text) => WEBHOOK_SITE_CSV.test(text),
+    },
+    open: async ({ whole }) => whole((await import('./readers/webhook-site.js')).readWebhookSite),
+  },
+  {
+    name: 'aws',
+    about: 'API Gateway, ALB, logs',
+    reads:
+      'Events of API Gateway, function URLs and Application Load Balancers, alone, in lists, and in logs.',
+    marks: {
+      json: [
+        ...awsMarks(['', '[].', 'message.', 'event.', '@message.', 'input.']),
+        ['events.[].message', 'events.[].eventId'],
+        ['events.[].message', 'events.[].ingestionTime'],
+      ],
+      lines: {
+        from: 'anywhere',
+        json: awsMarks(['', 'message.', 'event.', '@message.', 'input.']),
+      },
+    },
+    open: async ({ head, lines, whole }) => {
+      const { isPrettyPrinted } = await import('./pretty-printed.js');
+      const { parseAwsLine, readAwsDocument } = await import('./readers/aws.js');
+      return isPrettyPrinted(head) ? whole(readAwsDocument) : lines(parseAwsLine);
+    },
+  },
+  {
+    name: 'curl',
+    about: 'commands and scripts',
+    reads: 'Shell scripts and pasted commands with curl in them.',
+    toldBy: 'A line starts with curl, or it is a shell script that calls it.',
+    marks: {
+      text: (text) => CURL_COMMAND.test(text) || (SHELL_SCRIPT.test(text) && CURL_WORD.test(text)),
+    },
+    open: async ({ whole, readAtFile }) => {
+      const { readCurl } = await import('./readers/curl.js');
+      return whole((bytes) => readCurl(bytes, readAtFile));
+    },
+  },
+  {
+    name: 'json-lines',
+    about: 'logs, with --body-field',
+    reads: 'Logs of JSON, where `--body-field` and `--digest-field` say what is what.',
+    toldBy:
+      'JSON objects on lines of their own, or a name such as `app.jsonl`; or `--body-field` is given.',
+    marks: {
+      text: (text, fileName) =>
+        JSON_START.test(text) && (JSON_LINES.test(text) || LINES_FILE.test(fileName)),
+    },
+    open: async ({ lines, fields }) => {
+      const { parseLogLine } = await import('./readers/json-lines.js');
+      return lines((line) => [parseLogLine(line, fields)]);
+    },
+  },
+  {
+    name: 'raw',
+    about: 'one body, with --digest',
+    reads: 'One body, byte for byte as it stands in the file.',
+    toldBy: 'Nothing else fits.',
+    marks: {},
+    open: async ({ whole }) =>
+      whole((body) => [{ kind: 'capture', record: { headers: [], body } }]),
+  },
+] as const satisfies readonly ReaderEntry[];
+
+/** What a capture file can be; the names are the values of `--from`. */
+export type CaptureFormat = (typeof READERS)[number]['name'];
+
+export const CAPTURE_FORMATS: readonly CaptureFormat[] = READERS.map(({ name }) => name);
+
+/** The format of this name, as `--from` gives it. */
+export function formatNamed(name: string | undefined): CaptureFormat | undefined {
+  return CAPTURE_FORMATS.find((format) => format === name);
+}
+
+export function readerOf(format: CaptureFormat): ReaderEntry {
+  const found = READERS.find(({ name }) => name === format);
+  if (found === undefined) throw new TypeError(`no reader is called ${format}`);
+  return found;
+}
+
+/** The formats and what they are, for the help: two columns of at most 80 characters. */
+export function formatsText(): string {
+  const cells = READERS.map(({ name, about }) => `${name.padEnd(NAME_WIDTH)}${about}`);
+  const rows = Math.ceil(cells.length / 2);
+  return cells
+    .slice(0, rows)
+    .map((cell, row) => `  ${cell.padEnd(CELL_WIDTH)}${cells[row + rows] ?? ''}`.trimEnd())
+    .join('\n');
+}
+
+function awsMarks(prefixes: readonly string[]): readonly JsonMark[] {
+  const marks = ['isBase64Encoded', 'httpMethod', 'routeKey', 'rawPath'];
+  return prefixes.flatMap((prefix) =>
+    marks.map((mark) => [`${prefix}requestContext`, `${prefix}${mark}`]),
+  );
+}
