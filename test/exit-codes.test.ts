@@ -131,6 +131,7 @@ const VERIFIED: VerifySummary = {
   unsigned: 0,
   malformed: 0,
   unsignedAllowed: false,
+  leftOver: [],
   interrupted: false,
   causes: [],
 };

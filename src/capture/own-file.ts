@@ -22,7 +22,9 @@ export function* readOwnFile(
 ): Generator<void> {
   const splitter = createLineSplitter((line) => {
     const span = { offset: line.offset, bytes: line.end - line.start };
-    for (const entry of parseLine(line, parse, MAX_LINE_BYTES)) onEntry(entry, span);
+    for (const entry of parseLine(line, parse, MAX_LINE_BYTES)) {
+      if (entry.kind !== 'left-over') onEntry(entry, span);
+    }
   });
   for (let offset = 0; offset < access.sizeBytes; offset += BLOCK_BYTES) {
     splitter.push(access.read(offset, offset + BLOCK_BYTES));

@@ -1,17 +1,23 @@
 import { chooseFormat, DETECTION_BYTES } from './detect-format.js';
+import { createDigestWatch } from './left-over.js';
+import { missNoDigest } from './miss-no-digest.js';
 import { readLines } from './read-lines.js';
 import type { Entries, LogFields, ReadAtFile } from './reader.js';
-import { type CaptureEntry, malformed, type PlacedCapture } from './record.js';
+import { type CaptureEntry, type CapturePlace, malformed, type PlacedEntry } from './record.js';
 import { type CaptureFormat, readerOf } from './registry.js';
 import { type ByteSource, peek, readWhole } from './source.js';
 
 export interface ReadOptions extends LogFields {
   /** The name of the file, for the places of entries and for what its content leaves open. */
   readonly file: string;
-  /** Detected from the content when absent. */
+  /** As the user names it; detected from the content when absent. */
   readonly format?: CaptureFormat | undefined;
+  /** What `chooseFormat` has said already. */
+  readonly detected?: CaptureFormat | undefined;
   /** Reads the files that curl commands name with `@path`; without it such bodies are malformed. */
   readonly readAtFile?: ReadAtFile | undefined;
+  /** Called for a part of the file that holds no web hook and names no digest. */
+  readonly onLeftOver?: ((at: CapturePlace) => void) | undefined;
   /** Formats that are read as a whole may be this large. */
   readonly maxFileBytes?: number | undefined;
   /** A longer line is malformed. */
@@ -33,34 +39,44 @@ export async function* readCaptures(
   given: ByteSource,
   options: ReadOptions,
 ): AsyncGenerator<CaptureEntry> {
+  const { file } = options;
   const { head, source } = await peek(given, DETECTION_BYTES);
   if (head.length === 0 && options.format === undefined) return;
-  for await (const { line, entry, ...parsed } of await entriesOf(source, head, options)) {
-    yield { ...parsed, at: { file: options.file, line, entry } };
+  const found: Entries =
+    isUtf16(head) && options.format !== 'raw' ? [UTF16] : await entriesOf(source, head, options);
+  for await (const { line, entry, ...parsed } of found) {
+    const at = { file, line, entry };
+    if (parsed.kind === 'left-over') options.onLeftOver?.(at);
+    else yield { ...parsed, at };
   }
 }
 
 /** Loads the reader of the one format: the tool's own captures, the usual case, need no other. */
-async function entriesOf(
-  source: ByteSource,
-  head: Uint8Array,
-  options: ReadOptions,
-): Promise<Entries> {
-  if (isUtf16(head) && options.format !== 'raw') return [UTF16];
-  return readerOf(chooseFormat(head, options)).open({
+async function entriesOf(source: ByteSource, head: Uint8Array, options: ReadOptions) {
+  const format = options.detected ?? chooseFormat(head, options);
+  const watch = createDigestWatch();
+  const bytes = isSelfEvident(format) ? source : watch.watch(source);
+  const entries = await readerOf(format).open({
     head,
+    isNamed: options.format !== undefined,
     fields: options,
     readAtFile: options.readAtFile,
-    lines: (parse) => readLines(source, parse, options.maxLineBytes),
-    whole: (read) => readFile(source, read, options.maxFileBytes),
+    lines: (parse) => readLines(bytes, parse, options.maxLineBytes),
+    whole: (read) => readFile(bytes, read, options.maxFileBytes),
   });
+  return isSelfEvident(format) ? entries : missNoDigest(entries, watch);
+}
+
+/** What these read is all there is: a line of ours is one request, a raw body the whole file. */
+function isSelfEvident(format: CaptureFormat): boolean {
+  return format === 'ndjson' || format === 'raw';
 }
 
 async function* readFile(
   source: ByteSource,
   read: (bytes: Buffer) => Entries,
   maxFileBytes = MAX_FILE_BYTES,
-): AsyncGenerator<PlacedCapture> {
+): AsyncGenerator<PlacedEntry> {
   const file = await readWhole(source, maxFileBytes);
   if (file.kind === 'whole') yield* read(file.bytes);
   else yield malformed(`The file is larger than ${maxFileBytes} bytes, too much for its format.`);

@@ -1,8 +1,9 @@
+import { leftOver } from './left-over.js';
 import { createLineSplitter, type Line, MAX_LINE_BYTES } from './lines.js';
-import { malformed, type ParsedCapture, type PlacedCapture, type SkippedEntry } from './record.js';
+import { malformed, type ParsedCapture, type PlacedEntry, type SkippedEntry } from './record.js';
 import type { ByteSource } from './source.js';
 
-/** What one line holds; the bytes are only lent. */
+/** What one line holds, nothing where the line is left over; the bytes are only lent. */
 export type LineParser = (line: Buffer) => readonly (ParsedCapture | SkippedEntry)[];
 
 /** Reads a file line by line, in constant memory. Blank lines are no entries. */
@@ -10,7 +11,7 @@ export async function* readLines(
   source: ByteSource,
   parse: LineParser,
   maxLineBytes = MAX_LINE_BYTES,
-): AsyncGenerator<PlacedCapture> {
+): AsyncGenerator<PlacedEntry> {
   const lines: Line[] = [];
   const splitter = createLineSplitter((line) => lines.push(line), maxLineBytes);
   for await (const chunk of source) {
@@ -26,18 +27,21 @@ export function* parseLine(
   line: Line,
   parse: LineParser,
   maxLineBytes: number,
-): Generator<PlacedCapture> {
+): Generator<PlacedEntry> {
   if (line.ending === 'too-long') return yield { ...tooLong(maxLineBytes), line: line.number };
   const bytes = line.buffer.subarray(line.start, line.end);
   if (isBlank(bytes)) return;
-  for (const parsed of parse(bytes)) {
+  const found = parse(bytes);
+  if (found.length === 0) yield { ...leftOver(bytes), line: line.number };
+  for (const parsed of found) {
     if (parsed.kind !== 'skipped') yield { ...explainCut(parsed, line), line: line.number };
   }
 }
 
 function explainCut(parsed: ParsedCapture, { ending }: Line): ParsedCapture {
   if (parsed.kind !== 'malformed' || ending !== 'cut') return parsed;
-  return malformed(`${parsed.reason} It is the last line and has no newline: it may be cut off.`);
+  const reason = `${parsed.reason} It is the last line and has no newline: it may be cut off.`;
+  return { ...parsed, reason };
 }
 
 function isBlank(bytes: Buffer): boolean {

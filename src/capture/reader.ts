@@ -1,8 +1,8 @@
 import type { LineParser } from './read-lines.js';
-import type { PlacedCapture } from './record.js';
+import type { PlacedEntry } from './record.js';
 
-/** What a reader finds, in the order of the file. */
-export type Entries = Iterable<PlacedCapture> | AsyncIterable<PlacedCapture>;
+/** What a reader finds, in the order of the file; `leftOver(…)` in the place of what it steps over. */
+export type Entries = Iterable<PlacedEntry> | AsyncIterable<PlacedEntry>;
 
 /** Reads the files that a script names with `@path`. @throws HookError where one cannot be read */
 export type ReadAtFile = (path: string) => Promise<Uint8Array>;
@@ -17,6 +17,8 @@ export interface LogFields {
 export interface ReaderInput {
   /** The first bytes of the file. */
   readonly head: Uint8Array;
+  /** The user named the format; otherwise the content told it. */
+  readonly isNamed: boolean;
   readonly fields: LogFields;
   /** Without it a body in another file is malformed. */
   readonly readAtFile: ReadAtFile | undefined;

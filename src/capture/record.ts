@@ -1,4 +1,5 @@
 import type { Header } from '../ports.js';
+import type { LeftOver } from './left-over.js';
 
 /**
  * A received request, byte-exact. `at` is ISO 8601 UTC; headers keep their order and case, one
@@ -28,12 +29,18 @@ export interface FoundCapture {
   readonly record: CaptureRecord;
   /** A sentence on what the format could not keep or what was assumed. */
   readonly note?: string | undefined;
+  /** The source is no exact record of the bytes: what was printed was read back. The note says how. */
+  readonly isGuessed?: true;
+  /** A body that nothing says was a request: without a digest it cannot be judged. */
+  readonly isBare?: true;
 }
 
 export interface MalformedCapture {
   readonly kind: 'malformed';
-  /** A sentence. */
+  /** A sentence. It never quotes the file, which may hold secrets. */
   readonly reason: string;
+  /** What to type instead. */
+  readonly hint?: string;
 }
 
 /** Something that is no capture and need not be one, such as another record in the same stream. */
@@ -44,12 +51,18 @@ export interface SkippedEntry {
 /** One entry of a capture file and its place. */
 export type CaptureEntry = ParsedCapture & { readonly at: CapturePlace };
 
-/** An entry as a reader finds it, before the name of the file is known. */
-export type PlacedCapture = ParsedCapture & {
+/** Where in its file an entry is, before the name of the file is known. */
+interface Place {
   readonly line?: number | undefined;
   readonly entry?: number | undefined;
-};
+}
 
-export function malformed(reason: string): MalformedCapture {
-  return { kind: 'malformed', reason };
+/** A capture as a reader finds it. */
+export type PlacedCapture = ParsedCapture & Place;
+
+/** What a reader yields: captures, and what it stepped over. */
+export type PlacedEntry = PlacedCapture | (LeftOver & Place);
+
+export function malformed(reason: string, hint?: string): MalformedCapture {
+  return { kind: 'malformed', reason, ...(hint !== undefined && { hint }) };
 }

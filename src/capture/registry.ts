@@ -124,17 +124,19 @@ export const READERS = [
     },
     open: async ({ lines, fields }) => {
       const { parseLogLine } = await import('./readers/json-lines.js');
-      return lines((line) => [parseLogLine(line, fields)]);
+      return lines((line) => parseLogLine(line, fields));
     },
   },
   {
     name: 'raw',
     about: 'one body, with --digest',
     reads: 'One body, byte for byte as it stands in the file.',
-    toldBy: 'Nothing else fits.',
+    toldBy: 'Nothing else fits, and no digest stands in the file.',
     marks: {},
-    open: async ({ whole }) =>
-      whole((body) => [{ kind: 'capture', record: { headers: [], body } }]),
+    open: async (input) => {
+      const { readRaw } = await import('./readers/raw.js');
+      return input.whole((bytes) => [readRaw(bytes, input)]);
+    },
   },
 ] as const satisfies readonly ReaderEntry[];
 

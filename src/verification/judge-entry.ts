@@ -10,6 +10,9 @@ import type { VerifyRecord } from './records.js';
 /** Full searches in vain before only the likely mistakes are tried: each takes some ten milliseconds. */
 export const MOST_FULL_SEARCHES = 25;
 
+const BARE = 'No request is read from this file, and a body alone has no digest to check.';
+const BARE_HINT = 'Give the digest of the body with --digest, or name the format with --from.';
+
 /** What judging needs: the check against the secrets, and the search for a mistake. */
 export interface Judges {
   readonly check: DigestCheck;
@@ -25,11 +28,13 @@ export function judgeEntry(
   judges: Judges,
   neighbours: Neighbours,
 ): VerifyRecord {
-  if (entry.kind === 'malformed') return malformedRecord(entry.at, entry.reason);
-  const { record, note } = entry;
+  if (entry.kind === 'malformed') return malformedRecord(entry.at, entry.reason, entry.hint);
+  const { record, note, isGuessed, isBare } = entry;
   const evidence = { body: record.body, headers: record.headers, neighbours };
   const judged = judgeDigests(headerValues(record.headers, DIGEST_HEADER), evidence, judges);
-  return placed(entry.at, record.body.length, judged, note);
+  if (isBare && judged.verdict === 'unsigned') return malformedRecord(entry.at, BARE, BARE_HINT);
+  const result = placed(entry.at, record.body.length, judged, note);
+  return isGuessed ? { ...result, guessed: true } : result;
 }
 
 /** What a verdict on one body can be based on. */
@@ -78,8 +83,9 @@ function lazyInput(digest: string, evidence: Evidence): DiagnosisInput {
   };
 }
 
-export function malformedRecord(at: CapturePlace, reason: string): VerifyRecord {
-  return { kind: 'entry', at, verdict: 'malformed', bodyBytes: 0, reason };
+export function malformedRecord(at: CapturePlace, reason: string, hint?: string): VerifyRecord {
+  const record = { kind: 'entry', at, verdict: 'malformed', bodyBytes: 0, reason } as const;
+  return hint === undefined ? record : { ...record, hint };
 }
 
 export function placed(

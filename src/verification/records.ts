@@ -11,14 +11,27 @@ export interface VerifyRecord {
   readonly secret?: number;
   /** A sentence: why it is rejected or malformed. */
   readonly reason?: string;
+  /** Of a malformed one: what to type instead. */
+  readonly hint?: string;
   /** What the format could not keep. */
   readonly note?: string;
+  /** The bytes were read back from what was printed, as the note says. */
+  readonly guessed?: true;
   /** Of a rejected one; null when none was found. */
   readonly cause?: Cause | null;
   /** What looks wrong but cannot be shown to be the cause. */
   readonly suspicion?: Suspicion;
   /** The search for the cause was ended before everything was tried. */
   readonly searchCut?: true;
+}
+
+/** The parts of a file that hold no web hook and name no digest. */
+export interface LeftOverParts {
+  readonly file: string;
+  readonly parts: number;
+  /** Where the first of them is. */
+  readonly line?: number | undefined;
+  readonly entry?: number | undefined;
 }
 
 export interface VerifySummary {
@@ -32,6 +45,8 @@ export interface VerifySummary {
   readonly unsignedAllowed: boolean;
   /** Ctrl-C came before the last entry. */
   readonly interrupted: boolean;
+  /** What was stepped over, up to a thousand files. */
+  readonly leftOver: readonly LeftOverParts[];
   /** How often each cause was found, the most frequent first. */
   readonly causes: readonly { readonly id: string; readonly count: number; readonly fix: string }[];
 }

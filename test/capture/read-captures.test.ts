@@ -140,7 +140,7 @@ describe('every format', () => {
   it('takes any other file as a raw body', async () => {
     const body = fixture('checkout-success.json');
     expect(await read(body, { file: 'body.json' })).toEqual([
-      { kind: 'capture', record: { headers: [], body }, at: { file: 'body.json' } },
+      { kind: 'capture', record: { headers: [], body }, isBare: true, at: { file: 'body.json' } },
     ]);
   });
 });

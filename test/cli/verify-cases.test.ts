@@ -149,7 +149,6 @@ const CASES: readonly Case[] = [
     says: /none of|format|--from|--body-field/i,
     never: /"unsigned": ?1/i,
     why: 'A file that names the digest header and that no reader took is never called unsigned',
-    fails: true,
   },
   {
     name: 'nginx-escapes',
@@ -264,3 +263,29 @@ async function expectCase({ args, exit, says, never }: Omit<Case, 'name' | 'why'
   expect(ran.exitCode).toBe(exit);
   if (never !== undefined) expect(ran.stdout + ran.stderr).not.toMatch(never);
 }
+
+describe('what a reader steps over', () => {
+  const line = JSON.stringify({ body: '{"id":1}', digest: 'd4'.repeat(20) });
+  const flags = ['--body-field', 'body', '--digest-field', 'digest'];
+  const verify = (stdin: string, ...more: readonly string[]) =>
+    inqudHook(['verify', '-', ...flags, ...more], { env: { INQUD_HOOK_SECRET: SECRET }, stdin });
+
+  test('is said in the report and in JSON', async () => {
+    const stdin = `{"at":1}\n${line}\n{"at":2}\n`;
+    const { stdout } = await verify(stdin);
+    expect(stdout).toContain(
+      '\n- 2 parts of standard input, the first at standard input:1 hold no web hook\n',
+    );
+    const { summary } = JSON.parse((await verify(stdin, '--format', 'json')).stdout);
+    expect(summary.leftOver).toEqual([{ file: 'standard input', line: 1, parts: 2 }]);
+  });
+
+  test('is malformed where it names the digest header', async () => {
+    const ran = await verify(`${line}\n{"X-Payload-Digest":"${SECRET}"}\n`);
+    expect(ran.exitCode).toBe(2);
+    expect(ran.stdout).toContain(
+      '! malformed standard input:2\n  No web hook was read here, though X-Payload-Digest is named.\n',
+    );
+    expect(ran.stdout).not.toContain(SECRET);
+  });
+});

@@ -150,10 +150,16 @@ describe('captures', () => {
     expect(ran.stdout).toMatch(/✗ 1000 genuine, 1 rejected of 1001\.\n$/);
   });
 
-  test('without a signature of their own are unsigned bodies', async () => {
-    const ran = await inqudHook(['verify', '-'], { env, stdin: BODY });
-    expect(ran).toMatchObject({ exitCode: 1 });
-    expect(ran.stdout).toContain('? unsigned  standard input  17 bytes\n');
+  test('that are a body alone are asked for their digest, unless they are named raw', async () => {
+    const bare = await inqudHook(['verify', '-'], { env, stdin: BODY });
+    expect(bare).toMatchObject({ exitCode: 2 });
+    expect(bare.stdout).toContain(
+      '! malformed standard input\n  No request is read from this file, and a body alone has no digest to check.\n' +
+        '  try: Give the digest of the body with --digest, or name the format with\n  --from.\n',
+    );
+    const named = await inqudHook(['verify', '-', '--from', 'raw'], { env, stdin: BODY });
+    expect(named).toMatchObject({ exitCode: 1 });
+    expect(named.stdout).toContain('? unsigned  standard input  17 bytes\n');
   });
 });
 

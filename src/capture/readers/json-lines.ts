@@ -5,15 +5,20 @@ import { findField } from '../field-path.js';
 import { sourceOf } from '../json-source.js';
 import { decodeUtf8, isObject, listOf, parseJson } from '../json-value.js';
 import type { LogFields } from '../reader.js';
-import { malformed, type ParsedCapture, type SkippedEntry } from '../record.js';
+import { malformed, type ParsedCapture } from '../record.js';
 
 const NO_BODY_FIELD = malformed('Nothing says which field of the line holds the body.');
 
 /**
  * Reads one line of an application's log. A body that the application had parsed before logging is
- * taken as the exact text it has in the line, and noted. Lines with neither field are skipped.
+ * taken as the exact text it has in the line, and noted. None for a line with neither field.
  */
-export function parseLogLine(line: Uint8Array, fields: LogFields): ParsedCapture | SkippedEntry {
+export function parseLogLine(line: Uint8Array, fields: LogFields): readonly ParsedCapture[] {
+  const parsed = parseObject(line, fields);
+  return parsed === undefined ? [] : [parsed];
+}
+
+function parseObject(line: Uint8Array, fields: LogFields): ParsedCapture | undefined {
   const text = decodeUtf8(line);
   if (text === undefined) return malformed('The line is not valid UTF-8.');
   const value = parseJson(text);
@@ -36,11 +41,11 @@ function parseFields(
   value: unknown,
   bodyField: string,
   headers: readonly Header[],
-): ParsedCapture | SkippedEntry {
+): ParsedCapture | undefined {
   const found = findField(value, bodyField);
   if (found === undefined || found.value === null) {
     return headers.length === 0
-      ? { kind: 'skipped' }
+      ? undefined
       : malformed(`The line has a digest and nothing at "${bodyField}".`);
   }
   if (typeof found.value === 'string') return capture(found.value, headers);

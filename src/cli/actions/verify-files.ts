@@ -1,9 +1,9 @@
 import { chooseFormat, DETECTION_BYTES } from '../../capture/detect-format.js';
-import { formatNamed } from '../../capture/registry.js';
+import { type CaptureFormat, formatNamed } from '../../capture/registry.js';
 import { HookError } from '../../errors.js';
 import type { CaptureInput } from '../../ports.js';
 import { malformedRecord } from '../../verification/judge-entry.js';
-import type { VerifyRecord } from '../../verification/records.js';
+import type { LeftOverParts, VerifyRecord } from '../../verification/records.js';
 import { verifyOwnFile } from './verify-own-file.js';
 import type { Verdicts, VerifySettings } from './verify-settings.js';
 
@@ -13,12 +13,18 @@ export async function* verifyFiles(
   settings: VerifySettings,
 ): AsyncGenerator<Verdicts> {
   for (const path of paths) {
-    try {
-      yield* verifyPath(path, settings);
-    } catch (error) {
-      if (!(error instanceof HookError) || paths.length === 1) throw error;
-      yield one(malformedRecord({ file: path }, error.message));
-    }
+    const isOneOfSeveral = paths.length > 1;
+    yield* isOneOfSeveral ? goingOn(path, verifyPath(path, settings)) : verifyPath(path, settings);
+  }
+}
+
+/** What is wrong with one of several files is said in its place, and the others are still judged. */
+async function* goingOn(file: string, verdicts: AsyncIterable<Verdicts>): AsyncGenerator<Verdicts> {
+  try {
+    yield* verdicts;
+  } catch (error) {
+    if (!(error instanceof HookError)) throw error;
+    yield one(malformedRecord({ file }, error.message, error.hint));
   }
 }
 
@@ -28,7 +34,11 @@ async function* verifyPath(path: string, settings: VerifySettings): AsyncGenerat
     const source = await world.unpack(world.stdin.stream());
     return yield* verifyStream(source, 'standard input', settings);
   }
-  for (const file of await world.expandInput(path)) yield* verifyFile(file, settings);
+  const files = await world.expandInput(path);
+  for (const file of files) {
+    const verdicts = verifyFile(file, settings);
+    yield* files.length > 1 ? goingOn(file, verdicts) : verdicts;
+  }
 }
 
 async function* verifyFile(file: string, settings: VerifySettings): AsyncGenerator<Verdicts> {
@@ -48,28 +58,34 @@ async function* verifyPlain(
 ): AsyncGenerator<Verdicts> {
   const { from, bodyField } = settings.flags;
   const head = access.read(0, DETECTION_BYTES);
-  const format = chooseFormat(head, { file, format: formatNamed(from), bodyField });
-  if (format === 'ndjson') return yield* verifyOwnFile(file, access, settings);
-  yield* verifyStream(settings.world.files.stream(file), file, settings, format);
+  const detected = chooseFormat(head, { file, format: formatNamed(from), bodyField });
+  if (detected === 'ndjson') return yield* verifyOwnFile(file, access, settings);
+  yield* verifyStream(settings.world.files.stream(file), file, settings, detected);
 }
 
 async function* verifyStream(
   source: AsyncIterable<Uint8Array>,
   file: string,
   { flags, loadJudges, world }: VerifySettings,
-  format = formatNamed(flags.from),
+  detected?: CaptureFormat,
 ): AsyncGenerator<Verdicts> {
   const { readCaptures } = await import('../../capture/read-captures.js');
   const { verifyEntries } = await import('../../verification/verify-entries.js');
   const { bodyField, digestField } = flags;
+  let leftOver: LeftOverParts | undefined;
   const entries = readCaptures(source, {
     file,
-    format,
+    format: formatNamed(flags.from),
+    detected,
     bodyField,
     digestField,
     readAtFile: (path) => world.files.read(path),
+    onLeftOver: (at) => {
+      leftOver = { ...(leftOver ?? at), parts: (leftOver?.parts ?? 0) + 1 };
+    },
   });
   for await (const record of verifyEntries(entries, await loadJudges())) yield one(record);
+  yield { records: [], unlistedGenuine: 0, leftOver };
 }
 
 function one(record: VerifyRecord): Verdicts {

@@ -1,5 +1,5 @@
 import type { Judges } from '../../verification/judge-entry.js';
-import type { VerifyRecord } from '../../verification/records.js';
+import type { LeftOverParts, VerifyRecord } from '../../verification/records.js';
 import type { Secret } from '../../webhook/secret.js';
 import type { VerifyFlags } from '../commands/verify.js';
 import type { World } from '../world.js';
@@ -23,4 +23,6 @@ export interface VerifySettings {
 export interface Verdicts {
   readonly records: readonly VerifyRecord[];
   readonly unlistedGenuine: number;
+  /** What of the file was stepped over. */
+  readonly leftOver?: LeftOverParts | undefined;
 }

@@ -28,8 +28,9 @@ export async function verify(
   const renderer = await rendererFor(flags, context);
   await world.stdout.write(renderer.begin());
   try {
-    for await (const { records, unlistedGenuine } of verdictsOn(files, settings)) {
+    for await (const { records, unlistedGenuine, leftOver } of verdictsOn(files, settings)) {
       tally.addGenuine(unlistedGenuine);
+      if (leftOver !== undefined) tally.addLeftOver(leftOver);
       for (const record of records) {
         tally.add(record);
         const written = world.stdout.write(renderer.record(record));

@@ -45,10 +45,11 @@ export function createCollector(options: CollectorOptions): Collector {
   const notes = new Map<string, number>();
   const counts = { entries: 0, malformed: 0, otherMethods: 0, unselected: 0 };
 
-  const addMalformed = (reason: string, { line, entry }: CapturedPlace): void => {
+  const addMalformed = (reason: string, { line, entry }: CapturedPlace, hint?: string): void => {
     counts.malformed += 1;
     if (malformed.length >= LISTED_MALFORMED) return;
-    malformed.push({ kind: 'malformed', at: { file, line, entry }, reason });
+    const record = { kind: 'malformed', at: { file, line, entry }, reason } as const;
+    malformed.push(hint === undefined ? record : { ...record, hint });
   };
 
   const addFound = (found: FoundCapture, place: CapturedPlace, span?: ByteSpan): void => {
@@ -87,7 +88,7 @@ export function createCollector(options: CollectorOptions): Collector {
     },
     add: (entry, place, span) => {
       counts.entries += 1;
-      if (entry.kind === 'malformed') addMalformed(entry.reason, place);
+      if (entry.kind === 'malformed') addMalformed(entry.reason, place, entry.hint);
       else addFound(entry, place, span);
     },
   };

@@ -17,6 +17,7 @@ export interface MalformedRecord {
   readonly kind: 'malformed';
   readonly at: CapturePlace;
   readonly reason: string;
+  readonly hint?: string;
 }
 
 /** A sentence on what the capture could not keep, and how many entries it holds for. */

@@ -80,8 +80,9 @@ function malformedLines({ malformed, captures }: ReplayStory, palette: Palette):
   ];
 }
 
-function malformedLine({ at, reason }: MalformedRecord, palette: Palette): string {
-  return `${palette.bad('! malformed')}  ${placeText(at)}\n${wrapped(`  ${printable(reason)}`, '  ')}`;
+function malformedLine({ at, reason, hint }: MalformedRecord, palette: Palette): string {
+  const text = hint === undefined ? reason : `${reason} ${hint}`;
+  return `${palette.bad('! malformed')}  ${placeText(at)}\n${wrapped(`  ${printable(text)}`, '  ')}`;
 }
 
 function placeText({ file, line, entry }: MalformedRecord['at']): string {

@@ -1,5 +1,5 @@
 import type { Cause } from '../../diagnosis/diagnosis.js';
-import type { VerifyRecord, VerifySummary } from '../../verification/records.js';
+import type { LeftOverParts, VerifyRecord, VerifySummary } from '../../verification/records.js';
 import { counted } from '../count.js';
 import { EXIT, exitCodeOfVerify } from '../exit-code.js';
 import type { Palette } from '../palette.js';
@@ -13,6 +13,8 @@ const LISTED: Readonly<Record<VerifyRecord['verdict'], number>> = {
   unsigned: 100,
   malformed: 100,
 };
+
+const LISTED_LEFT_OVER = 20;
 
 /** What `verify` need not list for this report: one more than is shown, to know that there is more. */
 export const PRETTY_GENUINE = LISTED.genuine + 1;
@@ -37,6 +39,7 @@ export function prettyVerify(palette: Palette): VerifyRenderer {
 function entryText(record: VerifyRecord, palette: Palette): string {
   const lines = [
     ...(record.reason === undefined ? [] : [record.reason]),
+    ...(record.hint === undefined ? [] : [`${palette.bold('try:')} ${record.hint}`]),
     ...causeLines(record.cause ?? undefined, 'why', palette),
     ...causeLines(record.suspicion, 'maybe', palette),
     ...(record.cause === null ? [noCause(record)] : []),
@@ -78,11 +81,16 @@ function noCause({ searchCut }: VerifyRecord): string {
 }
 
 function summaryText(summary: VerifySummary, palette: Palette): string {
-  const { entries, rejected } = summary;
-  const causes = summary.causes
-    .filter(() => rejected > 1)
-    .map(({ id, count }) => `  ${count} × ${id}\n`);
+  const { entries } = summary;
   const text = `${countsText(summary)} of ${entries}.\n`;
+  const notes = summary.leftOver.slice(0, LISTED_LEFT_OVER).map((parts) => leftOverText(parts));
+  return notes.map(palette.dim).join('') + resultText(summary, text, palette);
+}
+
+function resultText(summary: VerifySummary, text: string, palette: Palette): string {
+  const causes = summary.causes
+    .filter(() => summary.rejected > 1)
+    .map(({ id, count }) => `  ${count} × ${id}\n`);
   switch (exitCodeOfVerify(summary)) {
     case EXIT.interrupted:
       return palette.warn(`! Interrupted: ${text}`);
@@ -93,6 +101,13 @@ function summaryText(summary: VerifySummary, palette: Palette): string {
     default:
       return palette.bad(`✗ ${text}`) + causes.join('');
   }
+}
+
+function leftOverText({ file, parts, line, entry }: LeftOverParts): string {
+  const first = [file, line ?? entry].filter((part) => part !== undefined).join(':');
+  const verb = parts === 1 ? 'holds' : 'hold';
+  const where = parts === 1 ? first : `${file}, the first at ${first}`;
+  return `- ${counted(parts, 'part')} of ${where} ${verb} no web hook\n`;
 }
 
 function countsText({ genuine, rejected, unsigned, malformed }: VerifySummary): string {

@@ -1,0 +1,50 @@
+import { decodeUtf8, isObject, parseJson } from '../json-value.js';
+import { namesDigest } from '../left-over.js';
+import { type MalformedCapture, malformed, type PlacedCapture } from '../record.js';
+
+const NONE_FITS = 'The file is in none of the formats I read, though it names a digest.';
+const DIGEST_ALONE = /(?<![0-9A-Za-z])[0-9a-fA-F]{40}(?![0-9A-Za-z])/;
+const LOOKS_LIKE_HTTP = /^\s*(?:POST|PUT) \S/m;
+const CALLS_CURL = /\bcurl\b/;
+const FIELDS = 'Say where it keeps them: --body-field request.body --digest-field request.digest.';
+
+/**
+ * Takes a whole file for one body: what is left when no other reader fits. A file that holds a digest
+ * is more than a body, so it is none, unless the user says that it is.
+ */
+export function readRaw(body: Buffer, { isNamed }: { readonly isNamed: boolean }): PlacedCapture {
+  const record = { headers: [], body };
+  if (isNamed) return { kind: 'capture', record };
+  return unknownFormat(body) ?? { kind: 'capture', record, isBare: true };
+}
+
+function unknownFormat(file: Buffer): MalformedCapture | undefined {
+  const latin1 = file.toString('latin1');
+  const holdsDigest = namesDigest(latin1) || (DIGEST_ALONE.test(latin1) && holdsBody(file));
+  return holdsDigest ? malformed(NONE_FITS, hintFor(latin1)) : undefined;
+}
+
+/** A body beside the digest: JSON inside a string, or a text that is more than its JSON. */
+function holdsBody(file: Buffer): boolean {
+  const value = parseJson(decodeUtf8(file) ?? '');
+  return value === undefined ? file.includes('{') : holdsJsonText(value);
+}
+
+function holdsJsonText(value: unknown): boolean {
+  const waiting = [value];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    if (typeof next === 'string' && isObject(parseJson(next))) return true;
+    if (typeof next === 'object' && next !== null) {
+      waiting.push(...Object.values(next).filter((item) => item !== undefined));
+    }
+  }
+  return false;
+}
+
+function hintFor(text: string): string {
+  if (/^\s*[[{]/.test(text)) return FIELDS;
+  if (LOOKS_LIKE_HTTP.test(text)) return 'Name the format, e.g. --from http.';
+  if (CALLS_CURL.test(text)) return 'Name the format: --from curl.';
+  if (text.includes('{')) return FIELDS;
+  return 'Cut the body out into a file of its own, and give its digest with --digest.';
+}
