@@ -1,4 +1,4 @@
-import { outlineJson } from './json-outline.js';
+import { outlineJson } from '../json/outline.js';
 import { asBuffer } from './json-value.js';
 import { markBytes } from './lines.js';
 import type { JsonMark, Marks } from './reader.js';

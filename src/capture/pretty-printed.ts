@@ -1,4 +1,4 @@
-import { outlineJson } from './json-outline.js';
+import { outlineJson } from '../json/outline.js';
 import { asBuffer } from './json-value.js';
 
 /** True where a JSON value starts the file and goes on after its first line. */

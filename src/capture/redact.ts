@@ -1,8 +1,8 @@
 import { HookError } from '../errors.js';
+import { findValues, type ValuePath } from '../json/find-values.js';
 import type { Header } from '../ports.js';
 import { decodeUtf8, parseJson } from './json-value.js';
 import type { CaptureRecord } from './record.js';
-import { findValues, type ValuePath } from './value-spans.js';
 
 /** A capture that may be shown to others. */
 export interface Redacted {

@@ -1,4 +1,3 @@
-import { DIGEST_HEADER } from '../webhook/digest.js';
 import {
   byteAt,
   CLOSE_BRACKET,
@@ -8,7 +7,8 @@ import {
   skipBlanks,
   skipPlainString,
   skipString,
-} from './json-bytes.js';
+} from '../json/scan-bytes.js';
+import { DIGEST_HEADER } from '../webhook/digest.js';
 
 /** The line being scanned, and the digests found so far. */
 export interface HeaderScan {

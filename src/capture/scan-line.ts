@@ -1,7 +1,4 @@
 import { isUtf8 } from 'node:buffer';
-import { DIGEST_HEADER } from '../webhook/digest.js';
-import { headerValues } from '../webhook/verdict.js';
-import { bodyFromBase64 } from './body-text.js';
 import {
   BACKSLASH,
   byteAt,
@@ -17,7 +14,10 @@ import {
   skipPlainString,
   skipString,
   skipValue,
-} from './json-bytes.js';
+} from '../json/scan-bytes.js';
+import { DIGEST_HEADER } from '../webhook/digest.js';
+import { headerValues } from '../webhook/verdict.js';
+import { bodyFromBase64 } from './body-text.js';
 import { parseCaptureLine } from './own-format.js';
 import type { MalformedCapture, SkippedEntry } from './record.js';
 import { type HeaderScan, scanHeaders } from './scan-headers.js';

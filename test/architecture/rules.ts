@@ -4,6 +4,7 @@ import type { SourceFile } from './source-file.js';
 export type Rule = (file: SourceFile) => readonly string[];
 
 const PURE = [
+  'json',
   'webhook',
   'delivery',
   'capture',
@@ -17,12 +18,13 @@ const PURE = [
 
 /** What each folder may import; `errors` and `ports` everyone may. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
-  webhook: [],
-  capture: ['webhook'],
-  diagnosis: ['webhook', 'capture'],
-  delivery: ['webhook', 'capture', 'diagnosis'],
-  verification: ['webhook', 'capture', 'diagnosis', 'delivery'],
-  conformance: ['webhook', 'capture', 'diagnosis', 'delivery'],
+  json: [],
+  webhook: ['json'],
+  capture: ['json', 'webhook'],
+  diagnosis: ['json', 'webhook', 'capture'],
+  delivery: ['json', 'webhook', 'capture', 'diagnosis'],
+  verification: ['json', 'webhook', 'capture', 'diagnosis', 'delivery'],
+  conformance: ['json', 'webhook', 'capture', 'diagnosis', 'delivery'],
   listening: ['webhook', 'capture', 'diagnosis', 'delivery', 'verification'],
   'mock-api': ['webhook', 'delivery'],
   report: PURE,

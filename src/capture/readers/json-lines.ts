@@ -1,8 +1,8 @@
+import { sourceOf } from '../../json/source-of.js';
 import type { Header } from '../../ports.js';
 import { DIGEST_HEADER } from '../../webhook/digest.js';
 import { bodyFromText } from '../body-text.js';
 import { findField } from '../field-path.js';
-import { sourceOf } from '../json-source.js';
 import { decodeUtf8, isObject, listOf, parseJson } from '../json-value.js';
 import type { LogFields } from '../reader.js';
 import { malformed, type ParsedCapture } from '../record.js';
