@@ -10,6 +10,8 @@ const MUCH_LATER_MS = 3000;
 const BAD_CHUNK = 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n';
 const CLOSING = 'HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 2\r\n\r\nok';
 
+const TOO_MANY = 'The receiver sent more than 10 interim answers (1xx) and none that is final.';
+
 /** Sends once, and sees to it that nothing hangs and no connection is left open. */
 async function sendOnce(receiver: RawReceiver, options: Partial<SendOptions> = {}) {
   const transport = await transportTo(receiver.url);
@@ -67,10 +69,23 @@ describe('no valid answer came, and a sentence says why, when the receiver', () 
       () => hostile.answers('HTTP/1.1 200 OK\r\nContent-Length: 3\r\nBad Header\r\n\r\nabc'),
       "The answer's headers are not valid HTTP/1.1.",
     ],
+    ['sends 100 Continue without end', () => hostile.floodsOfInterim('100 Continue'), TOO_MANY],
+    ['sends 103 Early Hints without end', hostile.floodsOfInterim, TOO_MANY],
+    ['sends an unknown 1xx without end', () => hostile.floodsOfInterim('199 Hm'), TOO_MANY],
     [
-      'sends 100 Continue unasked',
-      hostile.unaskedContinue,
-      'The receiver sent 100 Continue unasked, which this tool cannot read past.',
+      'never ends the headers of an interim answer',
+      hostile.endlessInterimHead,
+      "The answer's headers are larger than 64 KiB.",
+    ],
+    [
+      'breaks the headers of an interim answer',
+      () => hostile.answers('HTTP/1.1 100 Continue\r\nHTTP/1.1 200 OK\r\n\r\n'),
+      "The answer's headers are not valid HTTP/1.1.",
+    ],
+    [
+      'closes after an interim answer',
+      () => hostile.answersAndCloses('HTTP/1.1 102 Processing\r\n\r\n'),
+      plainClose,
     ],
     [
       'switches protocols',
@@ -153,6 +168,8 @@ describe('the answer counts, whatever becomes of its body, when the receiver', (
   test.each([
     ['answers 204', hostile.noContent, 204],
     ['sends 103 before 200', hostile.earlyHints, 200],
+    ['sends 100 Continue unasked', hostile.unaskedContinue, 200],
+    ['sends two interim answers before 200', hostile.alwaysInterim, 200],
     ['compresses a body unasked', hostile.unaskedGzip, 200],
     ['breaks the body off', hostile.bodyBreaksOff, 200],
     ['sends more than it said', hostile.bodyRunsOver, 200],
@@ -210,6 +227,7 @@ describe.each([
       ['closes each connection soon after its answer', hostile.closesSoonAfterAnswering],
       ['closes each connection with its third answer', hostile.closesAfterThree],
       ['resets each connection after its answer', hostile.resetsAfterAnswering],
+      ['says 100 and 102 before each answer', hostile.alwaysInterim],
       ['closes and says so', () => hostile.answersAndCloses(CLOSING)],
       ['speaks HTTP/1.0', () => hostile.answersAndCloses('HTTP/1.0 200 OK\r\n\r\nok')],
     ])('%s', async (_what, open) => {

@@ -84,13 +84,8 @@ export function slowBody(): Promise<RawReceiver> {
 export function endlessBody(): Promise<RawReceiver> {
   return listenRaw({
     onRequest: (socket) => {
-      const chunk = Buffer.alloc(64 * 1024, 'x');
-      const pour = () => {
-        while (!socket.destroyed && socket.write(chunk));
-      };
       socket.write('HTTP/1.1 200 OK\r\nContent-Length: 1000000000000\r\n\r\n');
-      socket.on('drain', pour);
-      pour();
+      pour(socket, 'x');
     },
   });
 }
@@ -122,6 +117,26 @@ export function earlyHints(): Promise<RawReceiver> {
 /** 100 Continue, which nobody asked for, then 200. */
 export function unaskedContinue(): Promise<RawReceiver> {
   return answers(`HTTP/1.1 100 Continue\r\n\r\n${OK}`);
+}
+
+/** Interim answers without end, as fast as they are read. */
+export function floodsOfInterim(line = '103 Early Hints'): Promise<RawReceiver> {
+  return listenRaw({ onRequest: (socket) => pour(socket, `HTTP/1.1 ${line}\r\n\r\n`) });
+}
+
+/** The head of an interim answer that never ends, as fast as it is read. */
+export function endlessInterimHead(): Promise<RawReceiver> {
+  return listenRaw({
+    onRequest: (socket) => {
+      socket.write('HTTP/1.1 102 Processing\r\n');
+      pour(socket, 'X-Again: and again\r\n');
+    },
+  });
+}
+
+/** Keeps its connections, and says 100 and 102 before each of its answers. */
+export function alwaysInterim(): Promise<RawReceiver> {
+  return answers(`HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 102 Processing\r\nX-A: b\r\n\r\n${OK}`);
 }
 
 /** 101, which nobody asked for. */
@@ -238,6 +253,16 @@ export function oneConnectionAtATime(): Promise<RawReceiver> {
     },
     onRequest: (socket) => socket.write(OK),
   });
+}
+
+/** Sends a text again and again, as fast as it is read. */
+function pour(socket: Socket, text: string): void {
+  const chunk = Buffer.from(text.repeat(Math.ceil((64 * 1024) / text.length)));
+  const go = () => {
+    while (!socket.destroyed && socket.write(chunk));
+  };
+  socket.on('drain', go);
+  go();
 }
 
 function drip(socket: Socket, text: string, everyMs: number): void {

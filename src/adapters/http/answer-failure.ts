@@ -1,5 +1,6 @@
 import { codeOf } from './error-code.js';
 import type { Scene } from './failure.js';
+import { InterimAnswerError } from './interim-answers.js';
 
 const EXCERPT_LENGTH = 40;
 /** A TLS record that holds an alert (RFC 8446, sections 5.1 and 6). */
@@ -7,11 +8,13 @@ const TLS_ALERT = '\x15\x03';
 const RESET = ['ECONNRESET', 'EPIPE', 'ECONNABORTED'];
 
 export const SWITCHED_PROTOCOLS = 'The receiver answered 101 and switched protocols, unasked.';
+const SPOKE_FIRST = 'The receiver sent an answer before there was a request.';
 const INVALID_HEADERS = "The answer's headers are not valid HTTP/1.1.";
 
 /** Why a request that was written got no valid answer, in a sentence. */
 export function answerFailure(error: Error, scene: Scene): string {
   const code = codeOf(error);
+  if (error instanceof InterimAnswerError) return error.message;
   if (error.name === 'HTTPParserError') return unparsable(excerptOf(error));
   if (RESET.includes(code)) return ended('reset', scene);
   if (code === 'UND_ERR_SOCKET') return socketFailure(error, scene);
@@ -41,9 +44,7 @@ function quoted(text: string): string {
 
 /** undici tells these cases apart by their messages only. */
 function socketFailure(error: Error, scene: Scene): string {
-  if (error.message === 'bad response') {
-    return 'The receiver sent 100 Continue unasked, which this tool cannot read past.';
-  }
+  if (error.message === 'bad response') return SPOKE_FIRST;
   if (error.message === 'bad upgrade') return SWITCHED_PROTOCOLS;
   return ended('closed', scene);
 }

@@ -70,7 +70,7 @@ export class Attempt implements Dispatcher.DispatchHandler, Abortable {
   }
 
   onConnect(abort: () => void): void {
-    this.#connection.busy = true;
+    this.#connection.begin();
     if (this.#over) abort();
   }
 

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import { Client } from 'undici';
 import type { ResolvedTarget } from '../resolve-target.js';
+import { type InterimAnswers, takeOutInterimAnswers } from './interim-answers.js';
 import { openSocket, readyEvent, type SocketOptions } from './open-socket.js';
 
 const IDLE_LIMIT_MS = 1000;
@@ -9,13 +10,14 @@ const HEAD_LIMIT_BYTES = 64 * 1024;
 /** One undici client, which holds at most one socket at a time. */
 export class Connection {
   readonly client: Client;
-  /** True from the moment a request is written until the connection rests again. */
-  busy = false;
   /** How many requests were answered on it. */
   answers = 0;
   /** True once the receiver's machine accepted the connection, before any TLS. */
   reached = false;
   #socket: Socket | undefined;
+  #interim: InterimAnswers | undefined;
+  /** True from the moment a request is written until the connection rests again. */
+  #busy = false;
   #idleSinceMs = 0;
   readonly #target: ResolvedTarget;
   readonly #options: SocketOptions;
@@ -36,7 +38,7 @@ export class Connection {
       connect: (_options, callback) => this.#connect(callback),
     });
     this.client.on('disconnect', (_origin, _clients, error) => {
-      if (!this.busy && !isOwnDoing(error.code)) onHangUp();
+      if (!this.#busy && !isOwnDoing(error.code)) onHangUp();
     });
   }
 
@@ -49,8 +51,14 @@ export class Connection {
     return this.#socket !== undefined && !this.#socket.destroyed;
   }
 
+  /** To be called just before a request is written. */
+  begin(): void {
+    this.#busy = true;
+    this.#interim?.expectAnswer();
+  }
+
   rest(): void {
-    this.busy = false;
+    this.#busy = false;
     this.#idleSinceMs = performance.now();
   }
 
@@ -71,6 +79,7 @@ export class Connection {
   #connect(callback: (...result: [null, Socket] | [Error, null]) => void): void {
     const socket = openSocket(this.#target, this.#options);
     this.#socket = socket;
+    this.#interim = takeOutInterimAnswers(socket);
     this.answers = 0;
     this.reached = false;
     socket.once('connect', () => {
