@@ -4,7 +4,7 @@ import { packagedSamples } from './adapters/sample-files.js';
 import { streamSink } from './adapters/sink.js';
 import { parseDuration } from './cli/duration.js';
 import { run } from './cli/run.js';
-import type { World } from './cli/world.js';
+import type { Surroundings } from './cli/world.js';
 
 /** More threads than this read from one disk in vain. */
 const MOST_WORKERS = 8;
@@ -20,7 +20,7 @@ process.once('SIGTERM', stop);
 const stdout = once(() => streamSink(process.stdout, stop));
 const stderr = once(() => streamSink(process.stderr, () => undefined));
 
-const world: World = {
+const world: Surroundings = {
   env: process.env,
   stdin: {
     read: readStdin,

@@ -12,7 +12,7 @@ import { openUrlProbe } from '../src/adapters/state-probe.js';
 import { parseTarget } from '../src/adapters/target.js';
 import { parseDuration } from '../src/cli/duration.js';
 import { run } from '../src/cli/run.js';
-import type { Sink, World } from '../src/cli/world.js';
+import type { Sink, Surroundings } from '../src/cli/world.js';
 import type { SampleFiles } from '../src/ports.js';
 import { startApiServer } from '../src/receivers/api-server.js';
 import { parseBehaviour } from '../src/receivers/behaviour.js';
@@ -81,7 +81,7 @@ function capture(
   return { sink, bytes: () => Buffer.concat(chunks) };
 }
 
-function worldOf(options: WorldOptions, stdout: Sink, stderr: Sink): World {
+function worldOf(options: WorldOptions, stdout: Sink, stderr: Sink): Surroundings {
   const stdin = Buffer.from(options.stdin ?? '');
   return {
     env: options.env ?? {},

@@ -16,6 +16,7 @@ const REASONS: Readonly<Record<string, string>> = {
   ENOSPC: 'no space is left on the device',
   EROFS: 'the file system is read-only',
   ENOTDIR: 'a part of the path is not a folder',
+  ENAMETOOLONG: 'the path is too long',
 };
 
 const CHUNK_BYTES = 1024 * 1024;

@@ -2,15 +2,20 @@ import { type Command, CommanderError } from 'commander';
 import { HookError } from '../errors.js';
 import { type ErrorFacts, errorDocument } from '../report/error.js';
 import { EXIT } from '../report/exit-code.js';
+import { inLine } from '../report/foreign-text.js';
+import { Secret } from '../webhook/secret.js';
 import { reportError, wantedFormat } from './error-report.js';
+import { createSecretGuard, guardedSink } from './guarded-sink.js';
 import { createProgram } from './program.js';
+import { shownSecrets } from './secrets.js';
 import { stdinReadOnce } from './stdin.js';
 import { helpHint, usageError } from './usage-error.js';
-import type { Sink, World } from './world.js';
+import type { Sink, Surroundings, World } from './world.js';
 
 /** Runs one command line. Returns the exit code; never throws, never touches the process. */
-export async function run(argv: readonly string[], world: World): Promise<number> {
+export async function run(argv: readonly string[], surroundings: Surroundings): Promise<number> {
   let exitCode: number = EXIT.satisfied;
+  const world = guarded(surroundings, argv);
   const stdout = noting(world.stdout);
   const inner = { ...world, stdout, stdin: stdinReadOnce(world) };
   const program = createProgram(inner, argv, (code) => {
@@ -28,6 +33,22 @@ export async function run(argv: readonly string[], world: World): Promise<number
     }
     return isInterruption(error) ? reportInterruption(argv, inner) : reportBug(error, argv, inner);
   }
+}
+
+/** Everything that is written, progress too, passes the guard; it knows at once what it can know. */
+function guarded(surroundings: Surroundings, argv: readonly string[]): World {
+  const guard = createSecretGuard();
+  for (const text of shownSecrets(argv, surroundings)) guard.note(Secret.fromText(text));
+  return {
+    ...surroundings,
+    guard,
+    stdout: guardedSink(surroundings.stdout, guard),
+    stderr: guardedSink(surroundings.stderr, guard),
+    startProgress: async () => {
+      const progress = await surroundings.startProgress();
+      return { ...progress, update: (text) => progress.update(guard.mask(inLine(text))) };
+    },
+  };
 }
 
 function asHookError(

@@ -28,7 +28,23 @@ export async function namedSecrets(flags: SecretFlags, world: World): Promise<re
   const fromFiles = await Promise.all(
     (flags.secretFile ?? []).map((path) => fromFile(path, world)),
   );
-  return [...given, ...fromEnv, ...fromFiles];
+  const secrets = [...given, ...fromEnv, ...fromFiles];
+  for (const secret of secrets) world.guard.note(secret);
+  return secrets;
+}
+
+/** Secrets that can be known before any flag is understood: those to be kept out of its error too. */
+export function shownSecrets(
+  argv: readonly string[],
+  { env }: Pick<World, 'env'>,
+): readonly string[] {
+  const typed = argv.flatMap((word, at) => {
+    if (word.startsWith('--secret=')) return [word.slice('--secret='.length)];
+    return argv[at - 1] === '--secret' ? [word] : [];
+  });
+  return [...typed, env[DEFAULT_ENV], env['INQUD_API_TOKEN_SECRET']].filter(
+    (text) => text !== undefined,
+  );
 }
 
 const SECRET_ON_COMMAND_LINE =
@@ -71,10 +87,27 @@ function fromText(value: string, source: string): Secret {
 }
 
 async function fromFile(path: string, world: World): Promise<Secret> {
-  const bytes = path === '-' ? await world.stdin.read() : await world.files.read(path);
+  const bytes = path === '-' ? await world.stdin.read() : await readSecretFile(path, world);
   const key = withoutLastNewline(bytes);
-  if (key.length === 0) throw emptySource(path === '-' ? 'standard input' : path);
+  if (key.length === 0) {
+    throw emptySource(path === '-' ? 'standard input' : 'the secret file');
+  }
   return Secret.fromBytes(key);
+}
+
+/** What names no file may be the secret itself, and is not repeated. */
+async function readSecretFile(path: string, { files }: World): Promise<Uint8Array> {
+  try {
+    return await files.read(path);
+  } catch (error) {
+    if (!(error instanceof HookError)) throw error;
+    const rest = error.message.startsWith(path) ? error.message.slice(path.length) : '';
+    throw new HookError(
+      'unreadable-file',
+      `The secret file${rest === '' || rest.includes(path) ? ' cannot be read.' : rest}`,
+      'The flag takes the path of a file that holds the secret, not the secret.',
+    );
+  }
 }
 
 /** Editors end a file with a newline that is no part of the secret: one is dropped, no more. */

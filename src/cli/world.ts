@@ -12,6 +12,7 @@ import type {
 } from '../ports.js';
 import type { WorkerAnswer, WorkerSetup, WorkerTask } from '../verification/range-task.js';
 import type { Secret } from '../webhook/secret.js';
+import type { SecretGuard } from './guarded-sink.js';
 
 /** A stream of text going out. A write resolves when the stream takes more. */
 export interface Sink {
@@ -38,7 +39,7 @@ export interface Stdin {
 }
 
 /** What the program touches: everything outside it, so that a test can be a whole world. */
-export interface World {
+export interface Surroundings {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly stdin: Stdin;
   readonly stdout: Sink;
@@ -69,6 +70,11 @@ export interface World {
   /** @throws HookError `cannot-listen`, `unwritable-file` */
   readonly startListener: (options: ListenerOptions) => Promise<Listener>;
   readonly startProgress: () => Promise<Progress>;
+}
+
+/** The surroundings as commands get them: what is written passes a guard that knows the secrets. */
+export interface World extends Surroundings {
+  readonly guard: SecretGuard;
 }
 
 export interface ParsedTarget {

@@ -1,12 +1,13 @@
 import type { HookError } from '../errors.js';
+import { inLine, jsonLine } from './foreign-text.js';
 import type { Palette } from './palette.js';
 import { SCHEMA_VERSION } from './schema-version.js';
 import { wrapped } from './wrap.js';
 
 /** What is wrong, then what to type: for people. */
 export function errorText({ message, hint }: HookError, palette: Palette): string {
-  const sentence = `${palette.bad('✗')} ${wrapped(message, '  ')}\n`;
-  return hint === undefined ? sentence : `${sentence}  ${wrapped(hint, '  ')}\n`;
+  const sentence = `${palette.bad('✗')} ${wrapped(inLine(message), '  ')}\n`;
+  return hint === undefined ? sentence : `${sentence}  ${wrapped(inLine(hint), '  ')}\n`;
 }
 
 /** The same as the one document, or the last line, of a program's output. */
@@ -14,7 +15,7 @@ export function errorDocument(error: ErrorFacts, format: 'json' | 'ndjson'): str
   const { code, message, hint } = error;
   const kind = format === 'ndjson' ? { kind: 'error' } : {};
   const document = { ...kind, schemaVersion: SCHEMA_VERSION, error: { code, message, hint } };
-  return `${JSON.stringify(document)}\n`;
+  return jsonLine(document);
 }
 
 /** What a program learns of a mistake, of Ctrl-C before there was a report, or of a bug of ours. */

@@ -1,5 +1,6 @@
 import { CATALOGUE, type Kind } from '../webhook/catalogue.js';
 import type { EventName } from '../webhook/kinds/names.js';
+import { jsonLine, jsonText } from './foreign-text.js';
 import type { Palette } from './palette.js';
 import { SCHEMA_VERSION } from './schema-version.js';
 import { wrapped } from './wrap.js';
@@ -10,10 +11,9 @@ export function eventList(
   format: 'pretty' | 'json' | 'ndjson',
   palette: Palette,
 ): string {
-  if (format === 'ndjson')
-    return events.map((event) => `${JSON.stringify(facts(event))}\n`).join('');
+  if (format === 'ndjson') return events.map((event) => jsonLine(facts(event))).join('');
   if (format === 'json') {
-    return `${JSON.stringify({ schemaVersion: SCHEMA_VERSION, events: events.map(facts) }, undefined, 2)}\n`;
+    return `${jsonText({ schemaVersion: SCHEMA_VERSION, events: events.map(facts) }, 2)}\n`;
   }
   const kinds = [...new Set(events.map(({ kind }) => kind))];
   return kinds.map((kind) => kindText(kind, events, palette)).join('\n');
@@ -59,7 +59,7 @@ interface Fact {
 /** The same for programs: the sample's own text, because numbers must keep theirs. */
 export function eventDocument(event: EventName, sample: string): string {
   const document = { schemaVersion: SCHEMA_VERSION, ...facts(event), sample };
-  return `${JSON.stringify(document)}\n`;
+  return jsonLine(document);
 }
 
 function facts({ text, kind, status }: EventName) {

@@ -15,11 +15,12 @@ export const PLAIN: Palette = { good: asIs, bad: asIs, warn: asIs, dim: asIs, bo
 export async function loadPalette(): Promise<Palette> {
   const { Chalk } = await import('chalk');
   const chalk = new Chalk({ level: 1 });
+  // One text each: chalk would write whatever else it is given behind it.
   return {
-    good: chalk.green,
-    bad: chalk.red,
-    warn: chalk.yellow,
-    dim: chalk.dim,
-    bold: chalk.bold,
+    good: (text) => chalk.green(text),
+    bad: (text) => chalk.red(text),
+    warn: (text) => chalk.yellow(text),
+    dim: (text) => chalk.dim(text),
+    bold: (text) => chalk.bold(text),
   };
 }

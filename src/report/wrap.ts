@@ -16,5 +16,10 @@ export function wrapped(text: string, indent = ''): string {
     if (isTooLong && line !== '') lines.push(line);
     line = isTooLong ? word : longer;
   }
-  return [...lines, line].join(`\n${indent}`);
+  return [...lines, line].map(noCommand).join(`\n${indent}`);
+}
+
+/** A runner of GitHub Actions takes a line for a command where a break puts two colons at its start. */
+function noCommand(line: string, index: number): string {
+  return index > 0 && /^::[a-z]/i.test(line) ? line.replace('::', ':\\u003a') : line;
 }

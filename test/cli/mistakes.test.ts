@@ -57,8 +57,8 @@ const MISTAKES: readonly Mistake[] = [
   ['send 3000 --secret-env NOT_SET', '$NOT_SET is not set.', 'export NOT_SET=…'],
   [
     'send 3000 --secret-file none.txt',
-    'none.txt cannot be read: there is no such file.',
-    'Check the path.',
+    'The secret file cannot be read: there is no such file.',
+    'The flag takes the path of a file that holds the secret, not the secret.',
   ],
   [
     'send 3000 --secret-env EMPTY',

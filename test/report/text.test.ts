@@ -1,6 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import { explainOutcome, findingOf } from '../../src/report/explain.js';
-import { printable } from '../../src/report/printable.js';
 import { shellLine } from '../../src/report/shell-words.js';
 import { answerTime, clockTime, duration, shortDuration } from '../../src/report/time.js';
 import { wrapped } from '../../src/report/wrap.js';
@@ -55,16 +55,17 @@ describe('text is broken at spaces so that it fits 80 columns', () => {
   });
 });
 
-test('text from elsewhere cannot move the cursor, change colours or turn the writing around', () => {
-  expect(printable('a\u001b[2Jb\rc\u202ed\u0000\r\ne\tf')).toBe(
-    'a\\u001b[2Jb\\u000dc\\u202ed\\u0000\ne\tf',
-  );
-});
-
 test('words are quoted for a shell where they need it', () => {
   expect(shellLine(['send', "it's", 'a b', '', '$HOME', '--set', 'a=1'])).toBe(
     `send 'it'\\''s' 'a b' '' '$HOME' --set a=1`,
   );
+});
+
+test('a word that cannot be seen is quoted so that bash reads it back', () => {
+  const word = "a\u001b[31m\n\u202e it's \\x é";
+  const quoted = shellLine([word]);
+  expect(quoted).toMatch(/^[ -~]+$/);
+  expect(execFileSync('bash', ['-c', `printf %s ${quoted}`], { encoding: 'utf8' })).toBe(word);
 });
 
 describe('an answer is explained by what Inqud makes of it', () => {

@@ -1,4 +1,5 @@
 import type { RuleResult } from '../../conformance/rule.js';
+import { inLine, inWorkflowMessage, inWorkflowProperty } from '../foreign-text.js';
 import type { CheckRenderer } from './renderer.js';
 import { stateLines, timeline } from './timeline.js';
 
@@ -30,7 +31,6 @@ function annotation({ rule, verdict }: RuleResult): string {
 }
 
 function command(level: 'error' | 'warning' | 'notice', title: string, lines: readonly string[]) {
-  const property = title.replaceAll('%', '%25').replaceAll(':', '%3A').replaceAll(',', '%2C');
-  const message = lines.join('\n').replaceAll('%', '%25').replaceAll('\r', '%0D');
-  return `::${level} title=${property}::${message.replaceAll('\n', '%0A')}\n`;
+  const message = inWorkflowMessage(lines.map(inLine).join('\n'));
+  return `::${level} title=${inWorkflowProperty(title)}::${message}\n`;
 }

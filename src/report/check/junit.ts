@@ -1,4 +1,5 @@
 import type { RuleResult } from '../../conformance/rule.js';
+import { inLine, inXml } from '../foreign-text.js';
 import type { CheckRenderer, CheckStory } from './renderer.js';
 import { stateLines, timeline, timesWords } from './timeline.js';
 
@@ -19,7 +20,7 @@ export function junitCheck(story: CheckStory): CheckRenderer {
       return [
         '<?xml version="1.0" encoding="UTF-8"?>',
         `<testsuites name="inqud-hook check" ${totals} time="${seconds}">`,
-        `  <testsuite name="${escaped(story.url)}" ${totals} time="${seconds}">`,
+        `  <testsuite name="${inXml(story.url)}" ${totals} time="${seconds}">`,
         ...results.map(testCase),
         '  </testsuite>',
         '</testsuites>',
@@ -31,10 +32,10 @@ export function junitCheck(story: CheckStory): CheckRenderer {
 
 function testCase({ rule, verdict }: RuleResult): string {
   const [area = '', name = ''] = rule.id.split('/');
-  const open = `    <testcase classname="inqud-hook.${escaped(area)}" name="${escaped(name)}"`;
+  const open = `    <testcase classname="inqud-hook.${inXml(area)}" name="${inXml(name)}"`;
   const { status, evidence } = verdict;
   if (status === 'pass') return `${open}/>`;
-  if (status !== 'fail') return `${open}><skipped message="${escaped(evidence)}"/></testcase>`;
+  if (status !== 'fail') return `${open}><skipped message="${inXml(evidence)}"/></testcase>`;
   const { story } = verdict;
   const lines = [
     evidence,
@@ -42,17 +43,12 @@ function testCase({ rule, verdict }: RuleResult): string {
     `Fix: ${rule.advice}`,
     `Inqud: ${rule.source}`,
   ];
-  const text = escaped(lines.filter((line) => line !== '').join('\n'));
+  const text = inXml(
+    lines
+      .filter((line) => line !== '')
+      .map(inLine)
+      .join('\n'),
+  );
   if (rule.severity !== 'must') return `${open}><system-out>${text}</system-out></testcase>`;
-  return `${open}><failure type="${rule.severity}" message="${escaped(evidence)}">${text}</failure></testcase>`;
-}
-
-function escaped(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replaceAll('\n', '&#10;')
-    .replace(/\p{Cc}/gu, '');
+  return `${open}><failure type="${rule.severity}" message="${inXml(evidence)}">${text}</failure></testcase>`;
 }

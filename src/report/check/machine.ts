@@ -1,3 +1,4 @@
+import { jsonLine, jsonText } from '../foreign-text.js';
 import { SCHEMA_VERSION } from '../schema-version.js';
 import type { CheckRenderer, CheckStory } from './renderer.js';
 import { resultDocument } from './result-document.js';
@@ -8,11 +9,13 @@ export function machineCheck(story: CheckStory, format: 'json' | 'ndjson'): Chec
   const head = { schemaVersion: SCHEMA_VERSION, command: 'check', url, seed };
   if (format === 'ndjson') {
     return {
-      begin: () => line({ kind: 'ready', ...head }),
+      begin: () => jsonLine({ kind: 'ready', ...head }),
       record: (record) =>
-        line(record.kind === 'calibrated' ? record : { kind: 'result', ...resultDocument(record) }),
+        jsonLine(
+          record.kind === 'calibrated' ? record : { kind: 'result', ...resultDocument(record) },
+        ),
       end: ({ summary, exitCode, baseline, replay }) =>
-        line({ ...summary, baseline, replay: replay?.command, reproduce, exitCode }),
+        jsonLine({ ...summary, baseline, replay: replay?.command, reproduce, exitCode }),
     };
   }
   const results: object[] = [];
@@ -26,11 +29,7 @@ export function machineCheck(story: CheckStory, format: 'json' | 'ndjson'): Chec
     },
     end: ({ summary, exitCode, baseline, replay }) => {
       const tail = { summary, baseline, replay: replay?.command, reproduce, exitCode };
-      return `${JSON.stringify({ ...head, calibration, results, ...tail }, undefined, 2)}\n`;
+      return `${jsonText({ ...head, calibration, results, ...tail }, 2)}\n`;
     },
   };
-}
-
-function line(value: object): string {
-  return `${JSON.stringify(value)}\n`;
 }

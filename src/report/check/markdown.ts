@@ -1,4 +1,5 @@
 import type { RuleResult } from '../../conformance/rule.js';
+import { inMarkdown, inMarkdownCode, markdownFence } from '../foreign-text.js';
 import type { CheckRenderer, CheckStory } from './renderer.js';
 import { stateLines, timeline, timesWords } from './timeline.js';
 
@@ -16,7 +17,7 @@ export function markdownCheck(story: CheckStory): CheckRenderer {
       const mark = { 0: '✅', 3: '❔' }[exitCode] ?? '❌';
       const failures = results.flatMap(failureLines);
       return [
-        `## ${mark} inqud-hook check \`${story.url}\``,
+        `## ${mark} inqud-hook check ${inMarkdownCode(story.url)}`,
         '',
         `${pass} passed, ${fail} failed, ${inconclusive} could not be told, ${skipped} skipped.`,
         '',
@@ -43,12 +44,12 @@ function failureLines({ rule, verdict }: RuleResult): readonly string[] {
   const shown =
     story === undefined
       ? []
-      : ['```text', ...timeline(story), ...stateLines(story).map((line) => `≠ ${line}`), '```'];
+      : markdownFence([...timeline(story), ...stateLines(story).map((line) => `≠ ${line}`)]);
   const times = story === undefined ? '' : timesWords(story);
   return [
     `### ${rule.id} (${rule.severity})`,
     '',
-    [verdict.evidence, times].filter((text) => text !== '').join(' '),
+    [inMarkdown(verdict.evidence), times].filter((text) => text !== '').join(' '),
     '',
     ...shown,
     '',

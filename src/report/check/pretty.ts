@@ -1,8 +1,8 @@
 import { NO_PROBE } from '../../conformance/calibration/profile-kind.js';
 import type { CalibratedRecord, CheckSummary } from '../../conformance/records.js';
 import type { RuleResult, Story } from '../../conformance/rule.js';
+import { inLine } from '../foreign-text.js';
 import type { Palette } from '../palette.js';
-import { printable } from '../printable.js';
 import { duration } from '../time.js';
 import { wrapped } from '../wrap.js';
 import type { CheckEnd, CheckRenderer, CheckStory } from './renderer.js';
@@ -19,7 +19,7 @@ export function prettyCheck(story: CheckStory, palette: Palette): CheckRenderer 
     return `  ${palette.good('✓')} ${wrapped(names, '    ')}\n`;
   };
   return {
-    begin: () => `${palette.bold('CHECK')} ${story.url}\n`,
+    begin: () => `${palette.bold('CHECK')} ${inLine(story.url)}\n`,
     record: (record) => {
       if (record.kind === 'calibrated') return calibrated(record, palette);
       const area = areaOf(record);
@@ -28,7 +28,7 @@ export function prettyCheck(story: CheckStory, palette: Palette): CheckRenderer 
       const heading = isNewArea ? `${flushed()}\n${palette.bold(area)}\n` : '';
       const text = resultText(record, shown, palette);
       shown.push(record);
-      if (text !== undefined) return `${heading}${flushed()}${printable(text)}`;
+      if (text !== undefined) return `${heading}${flushed()}${text}`;
       passed.push(nameOf(record));
       return heading;
     },
@@ -90,7 +90,7 @@ function together(
 }
 
 function listed(what: string, items: readonly string[]): string {
-  return items.length === 0 ? '' : indented(`${what}: ${items.join(', ')}`, '  ');
+  return items.length === 0 ? '' : indented(inLine(`${what}: ${items.join(', ')}`), '  ');
 }
 
 function resultText(
@@ -121,7 +121,7 @@ function untold(what: string, { verdict }: RuleResult, before: readonly RuleResu
     (one) => one.verdict.status === status && one.verdict.evidence === evidence,
   );
   const text = isKnown ? `${what}, for the same reason` : `${what}. ${evidence}`;
-  return `  ${wrapped(text, '    ')}\n`;
+  return `  ${wrapped(inLine(text), '    ')}\n`;
 }
 
 function failure(
@@ -135,7 +135,7 @@ function failure(
   const paint = isMust ? palette.bad : palette.warn;
   const lines = [
     `  ${paint(`${isMust ? '✗' : '!'} ${nameOf(result)}`)} (${rule.severity})`,
-    indented(evidence, '    '),
+    indented(inLine(evidence), '    '),
     ...(story === undefined ? [] : storyLines(story, before)),
     indented(`Fix: ${rule.advice}`, '    '),
     `    ${palette.dim(`Inqud: ${rule.source}`)}`,
@@ -155,9 +155,9 @@ function storyLines(story: Story, before: readonly RuleResult[]): readonly strin
   if (twin !== undefined) return [`      See the deliveries of ${twin.rule.id}.`];
   const times = timesWords(story);
   return [
-    ...cast(story).map((line) => `      ${line}`),
-    ...timeline(story).map((line) => `      ${line}`),
-    ...stateLines(story).map((line) => `      ≠ ${line}`),
+    ...cast(story).map((line) => `      ${inLine(line)}`),
+    ...timeline(story).map((line) => `      ${inLine(line)}`),
+    ...stateLines(story).map((line) => `      ≠ ${inLine(line)}`),
     ...(times === '' ? [] : [`      ${times}`]),
   ];
 }
@@ -178,8 +178,8 @@ function closing(
     verdictLine(summary, palette),
     ...failedLines(results, palette),
     ...(baseline === undefined ? [] : baselineLines(baseline)),
-    ...(replay === undefined ? [] : [palette.dim(`replay the failure: ${replay.command}`)]),
-    ...(end.exitCode === 0 ? [] : [palette.dim(`reproduce: ${story.reproduce}`)]),
+    ...(replay === undefined ? [] : [palette.dim(`replay the failure: ${inLine(replay.command)}`)]),
+    ...(end.exitCode === 0 ? [] : [palette.dim(`reproduce: ${inLine(story.reproduce)}`)]),
   ];
   return `${lines.join('\n')}\n`;
 }
@@ -197,8 +197,10 @@ function failedLines(results: readonly RuleResult[], palette: Palette): readonly
 function baselineLines(baseline: NonNullable<CheckEnd['baseline']>): readonly string[] {
   const { accepted, stale } = baseline;
   return [
-    ...(accepted.length === 0 ? [] : [`accepted by the baseline: ${accepted.join(', ')}`]),
-    ...(stale.length === 0 ? [] : [`✗ in the baseline, but not failing: ${stale.join(', ')}`]),
+    ...(accepted.length === 0 ? [] : [`accepted by the baseline: ${inLine(accepted.join(', '))}`]),
+    ...(stale.length === 0
+      ? []
+      : [`✗ in the baseline, but not failing: ${inLine(stale.join(', '))}`]),
   ];
 }
 

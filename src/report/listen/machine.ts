@@ -1,15 +1,16 @@
 import type { ListenSummary } from '../../listening/records.js';
 import { exitCodeOfListen } from '../exit-code.js';
+import { jsonLine, jsonText } from '../foreign-text.js';
 import { SCHEMA_VERSION } from '../schema-version.js';
 import type { ListenRenderer, ListenStory } from './renderer.js';
 
 /** One record a line; the first says that requests can come, and where to. */
 export function ndjsonListen(): ListenRenderer {
   return {
-    ready: (story) => line({ kind: 'ready', ...head(story) }),
-    record: line,
-    skipped: (records) => line({ kind: 'skipped', records }),
-    end: (summary) => line(withExitCode(summary)),
+    ready: (story) => jsonLine({ kind: 'ready', ...head(story) }),
+    record: jsonLine,
+    skipped: (records) => jsonLine({ kind: 'skipped', records }),
+    end: (summary) => jsonLine(withExitCode(summary)),
   };
 }
 
@@ -17,15 +18,15 @@ export function ndjsonListen(): ListenRenderer {
 export function jsonListen(): ListenRenderer {
   let separator = '\n';
   const item = (value: object) => {
-    const text = separator + JSON.stringify(value);
+    const text = separator + jsonText(value);
     separator = ',\n';
     return text;
   };
   return {
-    ready: (story) => `${JSON.stringify(head(story)).slice(0, -1)},"records":[`,
+    ready: (story) => `${jsonText(head(story)).slice(0, -1)},"records":[`,
     record: item,
     skipped: (records) => item({ kind: 'skipped', records }),
-    end: (summary) => `\n],"summary":${JSON.stringify(withExitCode(summary))}}\n`,
+    end: (summary) => `\n],"summary":${jsonText(withExitCode(summary))}}\n`,
   };
 }
 
@@ -35,8 +36,4 @@ function head({ seed, ...story }: ListenStory) {
 
 function withExitCode(summary: ListenSummary) {
   return { ...summary, exitCode: exitCodeOfListen(summary) };
-}
-
-function line(value: object): string {
-  return `${JSON.stringify(value)}\n`;
 }

@@ -8,8 +8,8 @@ import type {
 } from '../../listening/records.js';
 import type { Outcome } from '../../ports.js';
 import { exitCodeOfListen } from '../exit-code.js';
+import { inLine } from '../foreign-text.js';
 import type { Palette } from '../palette.js';
-import { printable } from '../printable.js';
 import { shellWord } from '../shell-words.js';
 import { answerTime, duration } from '../time.js';
 import type { ListenRenderer, ListenStory } from './renderer.js';
@@ -36,13 +36,13 @@ export function prettyListen(palette: Palette): ListenRenderer {
 function readyText(story: ListenStory, palette: Palette): string {
   const { url, out, survives, checksDigests, forwardTo, redactedTo, seed } = story;
   const lines = [
-    `${palette.bold('Listening')} on ${url} → ${out}`,
+    `${palette.bold('Listening')} on ${inLine(url)} → ${inLine(out)}`,
     palette.dim(
       `answered when on disk${survives === 'power-cut' ? ', synced' : ''} · ${checksDigests ? 'digests checked' : 'no secret, so digests are not checked'} · Ctrl-C ends`,
     ),
-    ...(forwardTo === undefined ? [] : [palette.dim(`forwarding to ${forwardTo}`)]),
-    ...(redactedTo === undefined ? [] : [palette.dim(`redacted copy → ${redactedTo}`)]),
-    ...(seed === undefined ? [] : [palette.dim(`seed ${seed}`)]),
+    ...(forwardTo === undefined ? [] : [palette.dim(`forwarding to ${inLine(forwardTo)}`)]),
+    ...(redactedTo === undefined ? [] : [palette.dim(`redacted copy → ${inLine(redactedTo)}`)]),
+    ...(seed === undefined ? [] : [palette.dim(`seed ${inLine(seed)}`)]),
     '',
   ];
   return `${lines.join('\n')}\n`;
@@ -70,7 +70,7 @@ function requestText(record: RequestRecord, palette: Palette): string {
     `${bodyBytes} bytes`,
     `→ ${answer === 200 ? answer : palette.warn(String(answer))}`,
   ].join(' ');
-  return reason === undefined ? line : `${line}\n         ${palette.dim(reason)}`;
+  return reason === undefined ? line : `${line}\n         ${palette.dim(inLine(reason))}`;
 }
 
 function verdictWord(verdict: ListenVerdict, palette: Palette): string {
@@ -90,12 +90,12 @@ function verdictWord(verdict: ListenVerdict, palette: Palette): string {
 
 /** What is none of Inqud's is told by its request line. */
 function subjectOf({ event, resource, method, path }: RequestRecord): string {
-  if (event === 'unknown') return `unknown ${printable(`${method} ${shortened(path)}`)}`;
+  if (event === 'unknown') return `unknown ${inLine(`${method} ${shortened(path)}`)}`;
   return named(event, resource);
 }
 
 function named(event: string, resource: string | undefined): string {
-  return `${event.padEnd(EVENT_WIDTH)} ${shortId(resource ?? '')}`.trimEnd();
+  return `${inLine(event).padEnd(EVENT_WIDTH)} ${shortId(resource ?? '')}`.trimEnd();
 }
 
 function shortened(path: string): string {
@@ -104,12 +104,12 @@ function shortened(path: string): string {
 
 /** The start of an id tells resources apart: `CCO-8f57bdbe`. */
 function shortId(id: string): string {
-  return printable(id).replace(/^([A-Z]+-[0-9a-f]{8})-.*$/, '$1');
+  return inLine(id).replace(/^([A-Z]+-[0-9a-f]{8})-.*$/, '$1');
 }
 
 function refusedText({ status, reason, remote }: RefusedRecord, palette: Palette): string {
-  const from = remote === undefined ? '' : palette.dim(` (${remote})`);
-  return `         ${palette.warn(`! refused  ${status}`)} ${printable(reason)}${from}`;
+  const from = remote === undefined ? '' : palette.dim(` (${inLine(remote)})`);
+  return `         ${palette.warn(`! refused  ${status}`)} ${inLine(reason)}${from}`;
 }
 
 function forwardText(record: ForwardRecord, palette: Palette): string {
@@ -144,12 +144,14 @@ function endText(summary: ListenSummary, out: string, palette: Palette): string 
   const paint = isWell ? palette.good : palette.bad;
   const lines = [
     '',
-    paint(`${isWell ? '✓' : '✗'} ${totals(summary)} → ${out}`),
+    paint(`${isWell ? '✓' : '✗'} ${totals(summary)} → ${inLine(out)}`),
     ...(summary.missing === 0
       ? []
       : [`  ${summary.missing} fewer than asked for when the time was up`]),
     ...forwardLines(summary),
-    ...(summary.requests === 0 ? [] : [palette.dim(`next: inqud-hook verify ${shellWord(out)}`)]),
+    ...(summary.requests === 0
+      ? []
+      : [palette.dim(`next: inqud-hook verify ${inLine(shellWord(out))}`)]),
   ];
   return `${lines.join('\n')}\n`;
 }

@@ -1,13 +1,14 @@
 import { ROUTES } from '../../mock-api/routes.js';
+import { jsonLine, jsonText } from '../foreign-text.js';
 import { SCHEMA_VERSION } from '../schema-version.js';
 import type { MockApiRenderer, MockApiStory } from './renderer.js';
 
 /** One record a line: `ready`, a request each, the summary. */
 export function ndjsonMockApi(story: MockApiStory): MockApiRenderer {
   return {
-    begin: () => line({ kind: 'ready', ...headOf(story) }),
-    record: line,
-    end: (summary, exitCode) => line({ ...summary, exitCode }),
+    begin: () => jsonLine({ kind: 'ready', ...headOf(story) }),
+    record: jsonLine,
+    end: (summary, exitCode) => jsonLine({ ...summary, exitCode }),
   };
 }
 
@@ -15,13 +16,13 @@ export function ndjsonMockApi(story: MockApiStory): MockApiRenderer {
 export function jsonMockApi(story: MockApiStory): MockApiRenderer {
   let separator = '\n';
   return {
-    begin: () => `${JSON.stringify(headOf(story)).slice(0, -1)},"records":[`,
+    begin: () => `${jsonText(headOf(story)).slice(0, -1)},"records":[`,
     record: (record) => {
-      const text = separator + JSON.stringify(record);
+      const text = separator + jsonText(record);
       separator = ',\n';
       return text;
     },
-    end: (summary, exitCode) => `\n],${JSON.stringify({ summary, exitCode }).slice(1)}\n`,
+    end: (summary, exitCode) => `\n],${jsonText({ summary, exitCode }).slice(1)}\n`,
   };
 }
 
@@ -46,8 +47,4 @@ function headOf({ url, port, plan, resources, atMs, anyToken }: MockApiStory) {
     anyToken,
     routes,
   };
-}
-
-function line(value: object): string {
-  return `${JSON.stringify(value)}\n`;
 }

@@ -1,8 +1,8 @@
 import type { AnsweredRecord, MockApiSummary } from '../../mock-api/records.js';
 import { ROUTES } from '../../mock-api/routes.js';
 import { counted } from '../count.js';
+import { inLine } from '../foreign-text.js';
 import type { Palette } from '../palette.js';
-import { printable } from '../printable.js';
 import { duration } from '../time.js';
 import { wrapped } from '../wrap.js';
 import type { MockApiRenderer, MockApiStory } from './renderer.js';
@@ -25,8 +25,8 @@ function headText(
   const when =
     atMs === undefined ? 'as its last event says it is' : `at plan time ${duration(atMs)}`;
   const lines = [
-    `${palette.bold('Mock Inqud API')} at ${url}`,
-    `${counted(resources, 'resource')} of ${printable(plan)}, each ${when}`,
+    `${palette.bold('Mock Inqud API')} at ${inLine(url)}`,
+    `${counted(resources, 'resource')} of ${inLine(plan)}, each ${when}`,
     palette.dim(
       anyToken ? 'note: any token passes' : 'note: the token is that of $INQUD_API_TOKEN_ID',
     ),
@@ -42,8 +42,8 @@ function headText(
 function recordText({ method, target, status, note }: AnsweredRecord, palette: Palette): string {
   const paint = status < 400 ? palette.good : palette.bad;
   const symbol = status < 400 ? '✓' : '✗';
-  const request = `${printable(method)} ${printable(target)}`;
-  const said = note === undefined ? '' : `\n  ${palette.dim(wrapped(printable(note), '  '))}`;
+  const request = `${inLine(method)} ${inLine(target)}`;
+  const said = note === undefined ? '' : `\n  ${palette.dim(wrapped(inLine(note), '  '))}`;
   return `${paint(`${symbol} ${status}`)} ${request}${said}`;
 }
 

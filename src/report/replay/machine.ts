@@ -1,4 +1,5 @@
 import { exitCodeOfReplay } from '../exit-code.js';
+import { jsonLine, jsonText } from '../foreign-text.js';
 import { recordDocument, summaryDocument } from '../run/machine.js';
 import { SCHEMA_VERSION } from '../schema-version.js';
 import type { PlannedRenderer, ReplayRenderer } from './renderer.js';
@@ -7,10 +8,10 @@ import type { ReplayStory } from './story.js';
 /** One record a line: `ready`, what is malformed, the attempts, the summary. */
 export function ndjsonReplay(story: ReplayStory): ReplayRenderer {
   return {
-    begin: () => [readyOf(story), ...story.malformed].map(line).join(''),
-    record: (record) => line(recordDocument(record)),
+    begin: () => [readyOf(story), ...story.malformed].map(jsonLine).join(''),
+    record: (record) => jsonLine(recordDocument(record)),
     end: (summary) =>
-      line({
+      jsonLine({
         ...summaryDocument(summary),
         ...tailOf(story, exitCodeOfReplay(summary, story.captures)),
       }),
@@ -33,9 +34,9 @@ export function jsonReplay(story: ReplayStory): ReplayRenderer {
 
 export function ndjsonPlanned(story: ReplayStory): PlannedRenderer {
   return {
-    begin: () => [{ ...readyOf(story), dryRun: true }, ...story.malformed].map(line).join(''),
-    record: line,
-    end: (exitCode) => line({ kind: 'summary', ...tailOf(story, exitCode) }),
+    begin: () => [{ ...readyOf(story), dryRun: true }, ...story.malformed].map(jsonLine).join(''),
+    record: jsonLine,
+    end: (exitCode) => jsonLine({ kind: 'summary', ...tailOf(story, exitCode) }),
   };
 }
 
@@ -49,14 +50,14 @@ function jsonRecords(story: ReplayStory) {
   return {
     begin: () => {
       const head = { schemaVersion: SCHEMA_VERSION, ...headOf(story), malformed: story.malformed };
-      return `${JSON.stringify(head).slice(0, -1)},"records":[`;
+      return `${jsonText(head).slice(0, -1)},"records":[`;
     },
     record: (record: object) => {
-      const written = separator + JSON.stringify(record);
+      const written = separator + jsonText(record);
       separator = ',\n';
       return written;
     },
-    end: (tail: object) => `\n],${JSON.stringify(tail).slice(1)}\n`,
+    end: (tail: object) => `\n],${jsonText(tail).slice(1)}\n`,
   };
 }
 
@@ -87,8 +88,4 @@ function headOf(story: ReplayStory) {
 
 function tailOf({ captures, reproduce }: ReplayStory, exitCode: number) {
   return { captures, reproduce, exitCode };
-}
-
-function line(value: object): string {
-  return `${JSON.stringify(value)}\n`;
 }

@@ -5,8 +5,8 @@ import type {
   PlannedRecord,
 } from '../../delivery/replay/records.js';
 import { counted } from '../count.js';
+import { inLine } from '../foreign-text.js';
 import type { Palette } from '../palette.js';
-import { printable } from '../printable.js';
 import { answerAdvice } from '../run/advice.js';
 import { columns, recordLine, shortId } from '../run/attempt-line.js';
 import { findingLines, lostLines } from '../run/losses.js';
@@ -51,10 +51,10 @@ function headLines(story: ReplayStory, palette: Palette): readonly string[] {
     ...story.captureNotes.map(({ note, entries }) => `${counted(entries, 'capture')}: ${note}`),
   ];
   return [
-    `${palette.bold('Replaying')} ${captures.replayed} of ${counted(captures.entries, 'capture')} in ${printable(capture)}`,
-    `→ ${target}`,
-    palette.dim(wrapped(`seed ${rules.seed} · ${facts.join(' · ')}`, '  ')),
-    ...notes.map((note) => palette.dim(wrapped(`note: ${printable(note)}`, '  '))),
+    `${palette.bold('Replaying')} ${captures.replayed} of ${counted(captures.entries, 'capture')} in ${inLine(capture)}`,
+    `→ ${inLine(target)}`,
+    palette.dim(wrapped(`seed ${inLine(rules.seed)} · ${facts.join(' · ')}`, '  ')),
+    ...notes.map((note) => palette.dim(wrapped(`note: ${inLine(note)}`, '  '))),
     ...malformedLines(story, palette),
     '',
   ];
@@ -82,12 +82,12 @@ function malformedLines({ malformed, captures }: ReplayStory, palette: Palette):
 
 function malformedLine({ at, reason, hint }: MalformedRecord, palette: Palette): string {
   const text = hint === undefined ? reason : `${reason} ${hint}`;
-  return `${palette.bad('! malformed')}  ${placeText(at)}\n${wrapped(`  ${printable(text)}`, '  ')}`;
+  return `${palette.bad('! malformed')}  ${placeText(at)}\n${wrapped(`  ${inLine(text)}`, '  ')}`;
 }
 
 function placeText({ file, line, entry }: MalformedRecord['at']): string {
   const number = line ?? entry;
-  return printable(number === undefined ? file : `${file}:${number}`);
+  return inLine(number === undefined ? file : `${file}:${number}`);
 }
 
 function tailLines(story: ReplayStory, summary: RunSummary, palette: Palette): readonly string[] {
@@ -96,7 +96,7 @@ function tailLines(story: ReplayStory, summary: RunSummary, palette: Palette): r
     ...(story.captures.replayed === 0 ? [] : resultLines(summary, palette)),
     ...captureLines(story, palette),
     ...answerAdvice(summary).map((line) => palette.warn(wrapped(line, '  '))),
-    palette.dim(`reproduce: ${story.reproduce}`),
+    palette.dim(`reproduce: ${inLine(story.reproduce)}`),
   ];
 }
 
@@ -137,10 +137,10 @@ function leftText({ unselected, otherMethods }: CaptureCounts): string {
 
 function plannedLine(record: PlannedRecord, eventWidth: number, palette: Palette): string {
   const { dueMs, event, resource, bodyBytes, digests, at } = record;
-  const digest = digests.map((value) => printable(value).slice(0, DIGEST_START)).join(' ');
+  const digest = digests.map((value) => inLine(value.slice(0, DIGEST_START))).join(' ');
   return [
     clockTime(dueMs).padEnd(9),
-    event.padEnd(eventWidth),
+    inLine(event).padEnd(eventWidth),
     shortId(resource, ID_DIGITS),
     `${bodyBytes} bytes`.padEnd(10),
     (digest === '' ? 'unsigned' : digest).padEnd(DIGEST_START),

@@ -1,5 +1,6 @@
 import type { PlanDocument } from '../../delivery/plan-document.js';
 import type { AttemptRecord, RunRecord } from '../../delivery/records.js';
+import { inLine } from '../foreign-text.js';
 import type { Palette } from '../palette.js';
 import { answerTime, clockTime, duration, shortDuration } from '../time.js';
 
@@ -30,7 +31,7 @@ export function columns(event: number, attempts: number, resources: number): Lay
 export function recordLine(record: RunRecord, layout: Layout, palette: Palette): string {
   const words = [
     clockTime(record.planMs).padEnd(TIME_WIDTH),
-    record.event.padEnd(layout.event),
+    inLine(record.event).padEnd(layout.event),
     shortId(record.resource, layout.id),
     attemptNumber(record).padEnd(layout.attempt),
     record.kind === 'dropped'
@@ -43,7 +44,7 @@ export function recordLine(record: RunRecord, layout: Layout, palette: Palette):
 /** The start of an id, without its prefix: `8f57bdbe`. */
 export function shortId(id: string, digits: number): string {
   const hexadecimal = /^[A-Z]+-([0-9a-f]{8})-/.exec(id)?.[1] ?? id;
-  return hexadecimal.slice(0, digits);
+  return inLine(hexadecimal.slice(0, digits));
 }
 
 function attemptNumber(record: RunRecord): string {

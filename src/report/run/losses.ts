@@ -1,6 +1,7 @@
 import type { EventLabel, RunSummary } from '../../delivery/records.js';
 import { EXIT, exitCodeOfRun } from '../exit-code.js';
 import { findingOf } from '../explain.js';
+import { inLine } from '../foreign-text.js';
 
 const LISTED = 5;
 const LISTED_FINDINGS = 3;
@@ -20,7 +21,7 @@ function listed(word: string, labels: readonly EventLabel[], count: number): rea
   const shown = labels.slice(0, LISTED);
   const more = count - shown.length;
   return [
-    ...shown.map(({ event, resource }) => `  ${word}: ${event} ${resource}`),
+    ...shown.map(({ event, resource }) => `  ${word}: ${inLine(`${event} ${resource}`)}`),
     ...(more > 0 ? [`  ${word}: … and ${more} more`] : []),
   ];
 }
@@ -28,5 +29,5 @@ function listed(word: string, labels: readonly EventLabel[], count: number): rea
 /** What the last answers to lost events say about the receiver, each once. */
 export function findingLines({ lostEvents }: RunSummary): readonly string[] {
   const findings = new Set(lostEvents.map(({ lastOutcome }) => findingOf(lastOutcome)));
-  return [...findings].slice(0, LISTED_FINDINGS).map((finding) => `! ${finding}`);
+  return [...findings].slice(0, LISTED_FINDINGS).map((finding) => `! ${inLine(finding)}`);
 }

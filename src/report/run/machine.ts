@@ -1,5 +1,6 @@
 import type { RunRecord, RunSummary } from '../../delivery/records.js';
 import { exitCodeOfRun } from '../exit-code.js';
+import { jsonLine, jsonText } from '../foreign-text.js';
 import { outcomeDocument } from '../outcome-document.js';
 import { SCHEMA_VERSION } from '../schema-version.js';
 import type { RunRenderer } from './renderer.js';
@@ -8,11 +9,11 @@ import type { RunStory } from './story.js';
 /** One record a line; the first says that the run is ready, the last is the summary. */
 export function ndjsonRun(story: RunStory): RunRenderer {
   return {
-    begin: () => line({ kind: 'ready', ...headOf(story) }),
-    record: (record) => line(recordDocument(record)),
+    begin: () => jsonLine({ kind: 'ready', ...headOf(story) }),
+    record: (record) => jsonLine(recordDocument(record)),
     end: (summary) => {
       const { reproduce } = story;
-      return line({ ...summaryDocument(summary), reproduce, exitCode: exitCodeOfRun(summary) });
+      return jsonLine({ ...summaryDocument(summary), reproduce, exitCode: exitCodeOfRun(summary) });
     },
   };
 }
@@ -21,9 +22,9 @@ export function ndjsonRun(story: RunStory): RunRenderer {
 export function jsonRun(story: RunStory): RunRenderer {
   let separator = '\n';
   return {
-    begin: () => `${JSON.stringify(headOf(story)).slice(0, -1)},"records":[`,
+    begin: () => `${jsonText(headOf(story)).slice(0, -1)},"records":[`,
     record: (record) => {
-      const text = separator + JSON.stringify(recordDocument(record));
+      const text = separator + jsonText(recordDocument(record));
       separator = ',\n';
       return text;
     },
@@ -31,7 +32,7 @@ export function jsonRun(story: RunStory): RunRenderer {
       const { reproduce } = story;
       const exitCode = exitCodeOfRun(summary);
       const tail = { summary: summaryDocument(summary), reproduce, exitCode };
-      return `\n],${JSON.stringify(tail).slice(1)}\n`;
+      return `\n],${jsonText(tail).slice(1)}\n`;
     },
   };
 }
@@ -56,8 +57,4 @@ export function summaryDocument(summary: RunSummary) {
     lastOutcome: outcomeDocument(lost.lastOutcome),
   }));
   return { ...summary, lostEvents };
-}
-
-function line(value: object): string {
-  return `${JSON.stringify(value)}\n`;
 }

@@ -1,5 +1,6 @@
 import type { Plan } from '../../delivery/plan.js';
 import { formatPlan, planDocument } from '../../delivery/plan-document.js';
+import { jsonLine } from '../foreign-text.js';
 import { SCHEMA_VERSION } from '../schema-version.js';
 
 /** A plan that is not carried out: the document that `--plan` reads, or a record of it. */
@@ -8,5 +9,5 @@ export function planText(plan: Plan, format: 'pretty' | 'json' | 'ndjson'): stri
   const command = 'simulate-retries';
   const ready = { kind: 'ready', schemaVersion: SCHEMA_VERSION, command, dryRun: true };
   const record = { kind: 'plan', plan: planDocument(plan) };
-  return `${JSON.stringify(ready)}\n${JSON.stringify(record)}\n`;
+  return jsonLine(ready) + jsonLine(record);
 }

@@ -2,6 +2,7 @@ import type { PlanDocument } from '../../delivery/plan-document.js';
 import type { RunSummary } from '../../delivery/records.js';
 import { counted } from '../count.js';
 import { EXIT, exitCodeOfRun } from '../exit-code.js';
+import { inLine } from '../foreign-text.js';
 import type { Palette } from '../palette.js';
 import { duration } from '../time.js';
 import { wrapped } from '../wrap.js';
@@ -27,10 +28,12 @@ function headLines(story: RunStory, palette: Palette): string {
   const target = receiver === undefined ? url : `${url} (built-in receiver: ${receiver})`;
   const lines = [
     `${palette.bold('Simulating')} ${counted(events, 'event')} of ${counted(resources, 'resource')}`,
-    `→ ${target}`,
-    ...(mockApi === undefined ? [] : [`  mock Inqud API: ${mockApi}`]),
-    palette.dim(`seed ${plan.seed} · ${signed ? 'signed' : 'unsigned'} · ${scheduleText(plan)}`),
-    ...notes.map((note) => palette.dim(wrapped(`note: ${note}`, '  '))),
+    `→ ${inLine(target)}`,
+    ...(mockApi === undefined ? [] : [`  mock Inqud API: ${inLine(mockApi)}`]),
+    palette.dim(
+      `seed ${inLine(plan.seed)} · ${signed ? 'signed' : 'unsigned'} · ${scheduleText(plan)}`,
+    ),
+    ...notes.map((note) => palette.dim(wrapped(`note: ${inLine(note)}`, '  '))),
     '',
   ];
   return `${lines.join('\n')}\n`;
@@ -54,7 +57,7 @@ function tailLines(story: RunStory, summary: RunSummary, palette: Palette): stri
     ...[...findingLines(summary), ...adviceLines(story.plan, summary)].map((line) =>
       palette.warn(wrapped(line, '  ')),
     ),
-    palette.dim(`reproduce: ${story.reproduce}`),
+    palette.dim(`reproduce: ${inLine(story.reproduce)}`),
   ];
   return `${lines.join('\n')}\n`;
 }

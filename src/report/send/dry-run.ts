@@ -1,4 +1,5 @@
 import { curlCommand } from '../curl.js';
+import { jsonLine, jsonText } from '../foreign-text.js';
 import { httpMessage, type PrintableRequest, requestDocument } from '../http-message.js';
 import { SCHEMA_VERSION } from '../schema-version.js';
 
@@ -26,8 +27,8 @@ export function requestPrinter(form: RequestForm, reader: 'terminal' | 'program'
       return printDocument();
     case 'ndjson':
       return {
-        ...printEach((request) => line({ kind: 'request', ...requestDocument(request) })),
-        begin: () => line({ kind: 'ready', ...HEAD }),
+        ...printEach((request) => jsonLine({ kind: 'request', ...requestDocument(request) })),
+        begin: () => jsonLine({ kind: 'ready', ...HEAD }),
       };
     default:
       return form satisfies never;
@@ -44,16 +45,12 @@ function printEach(request: RequestPrinter['request']): RequestPrinter {
 function printDocument(): RequestPrinter {
   let separator = '\n';
   return {
-    begin: () => `${JSON.stringify(HEAD).slice(0, -1)},"requests":[`,
+    begin: () => `${jsonText(HEAD).slice(0, -1)},"requests":[`,
     request: (request) => {
-      const text = separator + JSON.stringify(requestDocument(request));
+      const text = separator + jsonText(requestDocument(request));
       separator = ',\n';
       return text;
     },
     end: () => '\n]}\n',
   };
-}
-
-function line(value: object): string {
-  return `${JSON.stringify(value)}\n`;
 }

@@ -1,5 +1,6 @@
 import type { SentRecord } from '../../delivery/send-records.js';
 import { exitCodeOfSend } from '../exit-code.js';
+import { jsonLine, jsonText } from '../foreign-text.js';
 import { outcomeDocument } from '../outcome-document.js';
 import { SCHEMA_VERSION } from '../schema-version.js';
 import type { SendStory } from './pretty.js';
@@ -16,28 +17,24 @@ export function machineSend(story: SendStory, format: 'json' | 'ndjson'): SendRe
   const { reproduce } = story;
   if (format === 'ndjson') {
     return {
-      begin: () => line({ kind: 'ready', ...head }),
-      record: (record) => line(recordDocument(record)),
-      end: (summary) => line({ ...summary, reproduce, exitCode: exitCodeOfSend(summary) }),
+      begin: () => jsonLine({ kind: 'ready', ...head }),
+      record: (record) => jsonLine(recordDocument(record)),
+      end: (summary) => jsonLine({ ...summary, reproduce, exitCode: exitCodeOfSend(summary) }),
     };
   }
   let separator = '\n';
   return {
-    begin: () => `${JSON.stringify(head).slice(0, -1)},"records":[`,
+    begin: () => `${jsonText(head).slice(0, -1)},"records":[`,
     record: (record) => {
-      const text = separator + JSON.stringify(recordDocument(record));
+      const text = separator + jsonText(recordDocument(record));
       separator = ',\n';
       return text;
     },
     end: (summary) => {
       const tail = { summary, reproduce, exitCode: exitCodeOfSend(summary) };
-      return `\n],${JSON.stringify(tail).slice(1)}\n`;
+      return `\n],${jsonText(tail).slice(1)}\n`;
     },
   };
-}
-
-function line(value: object): string {
-  return `${JSON.stringify(value)}\n`;
 }
 
 function recordDocument(record: SentRecord) {

@@ -1,8 +1,8 @@
 import type { SendSummary, SentRecord } from '../../delivery/send-records.js';
 import type { Answer } from '../../ports.js';
 import { counted } from '../count.js';
+import { inLine, inLines } from '../foreign-text.js';
 import type { Palette } from '../palette.js';
-import { printable } from '../printable.js';
 import { answerTime } from '../time.js';
 import { wrapped } from '../wrap.js';
 import type { SendRenderer } from './renderer.js';
@@ -24,13 +24,13 @@ export function prettySend(
   const manyText = createManyText(palette);
   return {
     begin: () => {
-      const notes = story.notes.map((note) => palette.dim(`note: ${note}\n`));
-      return `${palette.bold('POST')} ${story.url}\n${notes.join('')}`;
+      const notes = story.notes.map((note) => palette.dim(`note: ${inLine(note)}\n`));
+      return `${palette.bold('POST')} ${inLine(story.url)}\n${notes.join('')}`;
     },
     record: (record) => (amount === 'single' ? singleText(record, palette) : manyText(record)),
     end: (summary) => {
       const totals = amount === 'single' ? '' : totalsLine(summary, palette);
-      const reproduce = palette.dim(`reproduce: ${story.reproduce}\n`);
+      const reproduce = palette.dim(`reproduce: ${inLine(story.reproduce)}\n`);
       return totals + (summary.unexpected === 0 ? '' : reproduce);
     },
   };
@@ -39,9 +39,11 @@ export function prettySend(
 function singleText(record: SentRecord, palette: Palette): string {
   const lines = [
     `  ${wrapped(what(record), '  ')}`,
-    ...record.digests.map((digest) => palette.dim(`  X-Payload-Digest: ${digest}`.trimEnd())),
+    ...record.digests.map((digest) =>
+      palette.dim(`  X-Payload-Digest: ${inLine(digest)}`.trimEnd()),
+    ),
     verdictText(record, palette),
-    `  ${wrapped(record.explanation, '  ')}`,
+    `  ${wrapped(inLine(record.explanation), '  ')}`,
     ...answerLines(record, palette),
   ];
   return `${lines.join('\n')}\n`;
@@ -54,7 +56,7 @@ function what(record: SentRecord): string {
 }
 
 function subject({ event, resource }: SentRecord): string {
-  return event === undefined ? 'your own body' : `${event} ${resource ?? ''}`.trimEnd();
+  return event === undefined ? 'your own body' : inLine(`${event} ${resource ?? ''}`.trimEnd());
 }
 
 function verdictText({ outcome, asExpected }: SentRecord, palette: Palette): string {
@@ -75,7 +77,7 @@ function answerLines({ outcome }: SentRecord, palette: Palette): readonly string
 
 /** The first lines of the answer, safe to show: control characters are spelled out. */
 function bodyStart({ body, bodyCut }: Answer): readonly string[] {
-  const text = printable(new TextDecoder().decode(body)).trim();
+  const text = inLines(new TextDecoder().decode(body)).trim();
   if (text === '') return [];
   const lines = text.split('\n');
   const shown = lines
@@ -92,7 +94,7 @@ function createManyText(palette: Palette): (record: SentRecord) => string {
     const line = `${subject(record)} ${verdictText(record, palette)}\n`;
     if (asExpected || explained.has(explanation)) return line;
     explained.add(explanation);
-    return `${line}  ${wrapped(explanation, '  ')}\n`;
+    return `${line}  ${wrapped(inLine(explanation), '  ')}\n`;
   };
 }
 

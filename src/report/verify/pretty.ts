@@ -2,6 +2,7 @@ import type { Cause } from '../../diagnosis/diagnosis.js';
 import type { LeftOverParts, VerifyRecord, VerifySummary } from '../../verification/records.js';
 import { counted } from '../count.js';
 import { EXIT, exitCodeOfVerify } from '../exit-code.js';
+import { inLine } from '../foreign-text.js';
 import type { Palette } from '../palette.js';
 import { wrapped } from '../wrap.js';
 import type { VerifyRenderer } from './renderer.js';
@@ -38,19 +39,21 @@ export function prettyVerify(palette: Palette): VerifyRenderer {
 
 function entryText(record: VerifyRecord, palette: Palette): string {
   const lines = [
-    ...(record.reason === undefined ? [] : [record.reason]),
-    ...(record.hint === undefined ? [] : [`${palette.bold('try:')} ${record.hint}`]),
+    ...(record.reason === undefined ? [] : [inLine(record.reason)]),
+    ...(record.hint === undefined ? [] : [`${palette.bold('try:')} ${inLine(record.hint)}`]),
     ...causeLines(record.cause ?? undefined, 'why', palette),
     ...causeLines(record.suspicion, 'maybe', palette),
     ...(record.cause === null ? [noCause(record)] : []),
-    ...(record.note === undefined ? [] : [palette.dim(`note: ${record.note}`)]),
+    ...(record.note === undefined ? [] : [palette.dim(`note: ${inLine(record.note)}`)]),
   ];
   const indented = lines.map((line) => `  ${wrapped(line, '  ')}\n`);
   return `${verdictLine(record, palette)}\n${indented.join('')}`;
 }
 
 function verdictLine({ at, verdict, bodyBytes, secret }: VerifyRecord, palette: Palette): string {
-  const place = [at.file, at.line ?? at.entry].filter((part) => part !== undefined).join(':');
+  const place = inLine(
+    [at.file, at.line ?? at.entry].filter((part) => part !== undefined).join(':'),
+  );
   const size = counted(bodyBytes, 'byte');
   switch (verdict) {
     case 'genuine':
@@ -69,8 +72,8 @@ function verdictLine({ at, verdict, bodyBytes, secret }: VerifyRecord, palette: 
 function causeLines(cause: Cause | undefined, word: string, palette: Palette): readonly string[] {
   if (cause === undefined) return [];
   return [
-    `${palette.bold(`${word}:`)} ${cause.explanation} ${palette.dim(`[${cause.id}]`)}`,
-    `${palette.bold('fix:')} ${cause.fix}`,
+    `${palette.bold(`${word}:`)} ${inLine(cause.explanation)} ${palette.dim(`[${cause.id}]`)}`,
+    `${palette.bold('fix:')} ${inLine(cause.fix)}`,
   ];
 }
 
