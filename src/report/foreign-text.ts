@@ -96,7 +96,9 @@ const HIDDEN_IN_JSON = /[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}]/gu;
  */
 export function withoutControls(report: string): string {
   if (PLAIN.test(report)) return report;
-  return report.replace(BESIDE_COLOURS, (found) => (found.startsWith('\u001b[') ? found : spelledOut(found)));
+  return report.replace(BESIDE_COLOURS, (found) =>
+    found.startsWith('\u001b[') ? found : spelledOut(found),
+  );
 }
 
 /** The codes of the palette stay whole; lone surrogates are for the writer of the stream to replace. */

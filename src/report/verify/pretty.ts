@@ -110,7 +110,7 @@ function leftOverText({ file, parts, line, entry }: LeftOverParts): string {
   const first = [file, line ?? entry].filter((part) => part !== undefined).join(':');
   const verb = parts === 1 ? 'holds' : 'hold';
   const where = parts === 1 ? first : `${file}, the first at ${first}`;
-  return `- ${counted(parts, 'part')} of ${where} ${verb} no web hook\n`;
+  return `- ${counted(parts, 'part')} of ${inLine(where)} ${verb} no web hook\n`;
 }
 
 function countsText({ genuine, rejected, unsigned, malformed }: VerifySummary): string {
