@@ -1,7 +1,7 @@
 import { chooseFormat, DETECTION_BYTES } from './detect-format.js';
 import { createDigestWatch } from './left-over.js';
 import { missNoDigest } from './miss-no-digest.js';
-import { readLines } from './read-lines.js';
+import { readBlocks, readLines } from './read-lines.js';
 import type { Entries, LogFields, ReadAtFile } from './reader.js';
 import { type CaptureEntry, type CapturePlace, malformed, type PlacedEntry } from './record.js';
 import { type CaptureFormat, readerOf } from './registry.js';
@@ -62,6 +62,7 @@ async function entriesOf(source: ByteSource, head: Uint8Array, options: ReadOpti
     fields: options,
     readAtFile: options.readAtFile,
     lines: (parse) => readLines(bytes, parse, options.maxLineBytes),
+    blocks: (parse) => readBlocks(bytes, parse, options.maxLineBytes),
     whole: (read) => readFile(bytes, read, options.maxFileBytes),
   });
   return isSelfEvident(format) ? entries : missNoDigest(entries, watch);

@@ -22,6 +22,25 @@ export async function* readLines(
   for (const line of lines) yield* parseLine(line, parse, maxLineBytes);
 }
 
+/** Reads a log line by line, but values that are laid out over several lines as one. */
+export async function* readBlocks(
+  source: ByteSource,
+  parse: LineParser,
+  maxLineBytes = MAX_LINE_BYTES,
+): AsyncGenerator<PlacedEntry> {
+  const { createBlockAssembler } = await import('./logs/blocks.js');
+  const blocks: Line[] = [];
+  const assembler = createBlockAssembler((block) => blocks.push(block));
+  const splitter = createLineSplitter((line) => assembler.push(line), maxLineBytes);
+  for await (const chunk of source) {
+    splitter.push(chunk);
+    for (const block of blocks.splice(0)) yield* parseLine(block, parse, maxLineBytes);
+  }
+  splitter.finish();
+  assembler.finish();
+  for (const block of blocks) yield* parseLine(block, parse, maxLineBytes);
+}
+
 /** The entries of one line, cut and over-long ones explained. */
 export function* parseLine(
   line: Line,

@@ -13,7 +13,7 @@ export interface LogFields {
   readonly digestField?: string | undefined;
 }
 
-/** One file as its reader gets it. Each file is read once, by one of the two ways. */
+/** One file as its reader gets it. Each file is read once, in one of the three ways. */
 export interface ReaderInput {
   /** The first bytes of the file. */
   readonly head: Uint8Array;
@@ -24,6 +24,8 @@ export interface ReaderInput {
   readonly readAtFile: ReadAtFile | undefined;
   /** Line by line, in constant memory. */
   lines(parse: LineParser): Entries;
+  /** The same, but an object that is laid out over several lines is passed as one line. */
+  blocks(parse: LineParser): Entries;
   /** As a whole, up to a limit. */
   whole(read: (bytes: Buffer) => Entries): Entries;
 }

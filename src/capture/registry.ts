@@ -122,9 +122,12 @@ export const READERS = [
       text: (text, fileName) =>
         JSON_START.test(text) && (JSON_LINES.test(text) || LINES_FILE.test(fileName)),
     },
-    open: async ({ lines, fields }) => {
-      const { parseLogLine } = await import('./readers/json-lines.js');
-      return lines((line) => parseLogLine(line, fields));
+    open: async ({ head, blocks, whole, fields }) => {
+      const { isPrettyPrinted } = await import('./pretty-printed.js');
+      const { parseLogLine, readLogDocument } = await import('./readers/json-lines.js');
+      return isPrettyPrinted(head)
+        ? whole((bytes) => readLogDocument(bytes, fields))
+        : blocks((line) => parseLogLine(line, fields));
     },
   },
   {

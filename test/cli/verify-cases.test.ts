@@ -84,7 +84,6 @@ const CASES: readonly Case[] = [
     exit: 0,
     says: /"genuine": ?1/i,
     why: 'What Node makes of a Buffer in JSON',
-    fails: true,
   },
   {
     name: 'compose-prefix',
@@ -92,7 +91,6 @@ const CASES: readonly Case[] = [
     exit: 0,
     says: /"genuine": ?2/i,
     why: 'docker compose puts the service before each line',
-    fails: true,
   },
   {
     name: 'json-array',
@@ -100,7 +98,6 @@ const CASES: readonly Case[] = [
     exit: 0,
     says: /"genuine": ?1/i,
     why: 'One document holding a list, over several lines',
-    fails: true,
   },
   {
     name: 'lambda-print',

@@ -1,61 +1,136 @@
-import { sourceOf } from '../../json/source-of.js';
 import type { Header } from '../../ports.js';
 import { DIGEST_HEADER } from '../../webhook/digest.js';
 import { bodyFromText } from '../body-text.js';
-import { findField } from '../field-path.js';
-import { decodeUtf8, isObject, listOf, parseJson } from '../json-value.js';
+import { decodeUtf8, isObject, listOf } from '../json-value.js';
+import { namesDigest } from '../left-over.js';
+import { type FoundField, findField } from '../logs/field-path.js';
+import { recordsIn } from '../logs/log-items.js';
+import { loggedBytes } from '../logs/logged-bytes.js';
+import { type LoggedValue, type LoggedValues, valuesIn } from '../logs/values-in.js';
 import type { LogFields } from '../reader.js';
-import { malformed, type ParsedCapture } from '../record.js';
+import {
+  type MalformedCapture,
+  malformed,
+  type ParsedCapture,
+  type PlacedCapture,
+} from '../record.js';
 
-const NO_BODY_FIELD = malformed('Nothing says which field of the line holds the body.');
+const NO_BODY_FIELD = malformed(
+  'Nothing says which field of the line holds the body.',
+  'Name it, e.g. --body-field request.body --digest-field request.digest.',
+);
+const PRINTED = 'It was printed by Python or Node, and is read back from that.';
+const DEEPEST = 6;
 
 /**
- * Reads one line of an application's log. A body that the application had parsed before logging is
- * taken as the exact text it has in the line, and noted. None for a line with neither field.
+ * Reads one line of an application's log, whatever its tools put before the JSON. A body that the
+ * application had parsed before logging is taken as the exact text it has in the line, and noted; a
+ * Buffer is its bytes. None for a line with neither field.
  */
 export function parseLogLine(line: Uint8Array, fields: LogFields): readonly ParsedCapture[] {
-  const parsed = parseObject(line, fields);
-  return parsed === undefined ? [] : [parsed];
-}
-
-function parseObject(line: Uint8Array, fields: LogFields): ParsedCapture | undefined {
   const text = decodeUtf8(line);
-  if (text === undefined) return malformed('The line is not valid UTF-8.');
-  const value = parseJson(text);
-  if (value === undefined) return malformed('The line is not valid JSON.');
-  if (!isObject(value)) return malformed('The line is no JSON object.');
-  if (fields.bodyField === undefined) return NO_BODY_FIELD;
-  return parseFields(text, value, fields.bodyField, digestHeaders(value, fields.digestField));
+  if (text === undefined) return [malformed('The line is not valid UTF-8.')];
+  if (fields.bodyField === undefined) return [NO_BODY_FIELD];
+  const found = valuesIn(text);
+  const captures = capturesIn(found, fields, fields.bodyField);
+  return found.isBroken ? [...captures, malformed('The line is not valid JSON.')] : captures;
 }
 
-function digestHeaders(value: unknown, field: string | undefined): readonly Header[] {
-  const found = field === undefined ? undefined : findField(value, field)?.value;
+/** Reads a whole file that starts with JSON of several lines: a list, or an export that holds one. */
+export function* readLogDocument(bytes: Uint8Array, fields: LogFields): Generator<PlacedCapture> {
+  const text = decodeUtf8(bytes);
+  if (text === undefined) return yield malformed('The file is not valid UTF-8.');
+  if (fields.bodyField === undefined) return yield NO_BODY_FIELD;
+  const found = valuesIn(text);
+  let entry = 0;
+  for (const capture of capturesIn(found, fields, fields.bodyField)) {
+    entry += 1;
+    yield { ...capture, entry };
+  }
+  if (found.isBroken) yield malformed('The file is not valid JSON; it may be cut off.');
+}
+
+function capturesIn(
+  { values }: LoggedValues,
+  fields: LogFields,
+  bodyField: string,
+): readonly ParsedCapture[] {
+  const { digestField } = fields;
+  const isRecord = (logged: LoggedValue) =>
+    findField(logged, bodyField) !== undefined ||
+    (digestField !== undefined && findField(logged, digestField) !== undefined);
+  return values.flatMap((value) =>
+    [...recordsIn(value, isRecord)].flatMap((record) =>
+      parseRecord(record, bodyField, digestField),
+    ),
+  );
+}
+
+function parseRecord(
+  record: LoggedValue,
+  bodyField: string,
+  digestField: string | undefined,
+): readonly ParsedCapture[] {
+  const headers = digestHeaders(record, digestField);
+  const found = findField(record, bodyField);
+  if (found === undefined || found.value === null) {
+    if (headers.length === 0) return [];
+    return [malformed(`The line has a digest and nothing at "${bodyField}".`)];
+  }
+  const body = bodyOf(found, bodyField);
+  if (body.kind === 'malformed') return [body];
+  const isPrinted = record.json === undefined;
+  const note = [...(isPrinted ? [PRINTED] : []), ...(body.note === undefined ? [] : [body.note])];
+  return [
+    {
+      kind: 'capture',
+      record: { headers, body: body.bytes },
+      ...(note.length > 0 && { note: note.join(' ') }),
+      ...(isPrinted && { isGuessed: true }),
+    },
+  ];
+}
+
+interface Body {
+  readonly kind: 'body';
+  readonly bytes: Uint8Array;
+  readonly note?: string;
+}
+
+function bodyOf({ value, json }: FoundField, bodyField: string): Body | MalformedCapture {
+  const logged = loggedBytes(value);
+  if (logged !== undefined) return { kind: 'body', bytes: logged };
+  if (typeof value === 'string') return textBody(value);
+  if (typeof value !== 'object') return malformed(`The value at "${bodyField}" is no body.`);
+  if (json === undefined) {
+    return malformed(`The value at "${bodyField}" was parsed before it was printed.`);
+  }
+  const note = `The value at "${bodyField}" is no text; its JSON is taken as it stands in the line.`;
+  return textBody(json, note);
+}
+
+function textBody(text: string, note?: string): Body | MalformedCapture {
+  const found = bodyFromText(text);
+  if (found.kind === 'malformed') return found;
+  return { kind: 'body', bytes: found.body, ...(note !== undefined && { note }) };
+}
+
+/** Where no field is named, any member that is called like the header. */
+function digestHeaders(record: LoggedValue, field: string | undefined): readonly Header[] {
+  const found = field === undefined ? memberNamed(record.value) : findField(record, field)?.value;
   const digests = listOf(found) ?? [found];
   return digests.flatMap((digest) =>
     typeof digest === 'string' ? [[DIGEST_HEADER, digest] as const] : [],
   );
 }
 
-function parseFields(
-  text: string,
-  value: unknown,
-  bodyField: string,
-  headers: readonly Header[],
-): ParsedCapture | undefined {
-  const found = findField(value, bodyField);
-  if (found === undefined || found.value === null) {
-    return headers.length === 0
-      ? undefined
-      : malformed(`The line has a digest and nothing at "${bodyField}".`);
+function memberNamed(value: unknown, depth = 0): unknown {
+  if (!isObject(value) || depth > DEEPEST) return undefined;
+  const name = Object.keys(value).find((key) => namesDigest(key));
+  if (name !== undefined) return value[name];
+  for (const item of Object.values(value)) {
+    const found = memberNamed(item, depth + 1);
+    if (found !== undefined) return found;
   }
-  if (typeof found.value === 'string') return capture(found.value, headers);
-  if (typeof found.value !== 'object') return malformed(`The value at "${bodyField}" is no body.`);
-  const note = `The value at "${bodyField}" is no text; its JSON is taken as it stands in the line.`;
-  return capture(sourceOf(text, found.keys) ?? '', headers, note);
-}
-
-function capture(text: string, headers: readonly Header[], note?: string): ParsedCapture {
-  const found = bodyFromText(text);
-  if (found.kind === 'malformed') return found;
-  return { kind: 'capture', record: { headers, body: found.body }, ...(note && { note }) };
+  return undefined;
 }

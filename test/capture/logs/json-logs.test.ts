@@ -1,0 +1,127 @@
+import { inspect } from 'node:util';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { CaptureEntry } from '../../../src/capture/record.js';
+import { DIGEST_HEADER } from '../../../src/webhook/digest.js';
+import { read } from '../fixtures.js';
+
+const DIGEST = '23a2655419670d90ec0b5621d3f33b92a256b60b';
+
+interface Logged {
+  readonly body: string;
+  readonly digest: string;
+}
+
+/** What is put into a log, as one line of JSON. */
+const line = ({ body, digest }: Logged) => JSON.stringify({ level: 'info', digest, body });
+const pretty = (logged: Logged) =>
+  JSON.stringify({ digest: logged.digest, body: logged.body }, null, 2);
+const prefixed = (prefix: string, text: string) => text.replace(/^/gm, prefix);
+const bytes = (text: string) => [...Buffer.from(text)];
+
+/** How tools write such a line, each with where the body and the digest are in it. */
+const TOOLS: Readonly<Record<string, (logged: Logged) => string>> = {
+  plainly: line,
+  'docker compose': (logged) => `api-1  | ${line(logged)}`,
+  'docker compose, laid out': (logged) => prefixed('api-1  | ', pretty(logged)),
+  Heroku: (logged) => `2026-03-02T09:17:26.113+00:00 app[web.1]: ${line(logged)}`,
+  'a container runtime (CRI)': (logged) => `2026-03-02T09:17:26.11Z stdout F ${line(logged)}`,
+  'CRI, laid out': (logged) => prefixed('2026-03-02T09:17:26.11Z stdout F ', pretty(logged)),
+  'GitHub Actions': (logged) => `2026-03-02T09:17:26.1134567Z ${line(logged)}`,
+  syslog: (logged) => `Mar  2 09:17:26 host app[123]: ${line(logged)}`,
+  Laravel: (logged) => `[2026-03-02 09:17:27] production.INFO: web hook ${line(logged)} []`,
+  logfmt: (logged) => `level=info msg=${JSON.stringify(line(logged))} took=3ms`,
+  'Docker json-file': (logged) => JSON.stringify({ log: `${line(logged)}\n`, stream: 'stdout' }),
+  journald: (logged) => JSON.stringify({ MESSAGE: line(logged), PRIORITY: '6' }),
+  'journald, as bytes': (logged) => JSON.stringify({ MESSAGE: bytes(line(logged)) }),
+  'a list': (logged) => `[${line(logged)}]`,
+  'a list, laid out': (logged) => JSON.stringify([logged], null, 2),
+  'an export': (logged) => JSON.stringify({ hits: { hits: [{ _source: logged }] } }, null, 1),
+  'console.log of Node': (logged) => inspect(logged, { breakLength: 80 }),
+  'console.log in the middle': (logged) => `INFO got ${inspect(logged, { compact: false })} end`,
+  'a Buffer in JSON': ({ body, digest }) => JSON.stringify({ body: Buffer.from(body), digest }),
+  'a typed array in JSON': ({ body, digest }) =>
+    JSON.stringify({ body: Uint8Array.from(bytes(body)), digest }),
+  'a list of bytes': ({ body, digest }) => JSON.stringify({ body: bytes(body), digest }),
+  'a Buffer, printed': ({ body, digest }) =>
+    inspect({ digest, body: Buffer.from(body) }, { breakLength: Number.POSITIVE_INFINITY }),
+};
+
+function captured(entry: CaptureEntry | undefined) {
+  if (entry?.kind !== 'capture') return entry;
+  return { body: Buffer.from(entry.record.body).toString(), headers: entry.record.headers };
+}
+
+const json = fc.dictionary(fc.string({ unit: 'grapheme', maxLength: 5 }), fc.jsonValue(), {
+  maxKeys: 4,
+});
+
+describe.each(Object.entries(TOOLS))('a web hook that was logged: %s', (name, write) => {
+  it('is read with every byte of its body, whatever stands before and after it', async () => {
+    await fc.assert(
+      fc.asyncProperty(json, async (value) => {
+        const body = JSON.stringify(value);
+        fc.pre(
+          !/\p{Surrogate}/u.test(body) &&
+            (!name.includes('printed') || Buffer.byteLength(body) <= 50),
+        );
+        const file = `worker started\n${write({ body, digest: DIGEST })}\n\nworker-1  | done\n`;
+        const entries = await read(file, { bodyField: 'body', digestField: 'digest' });
+        expect(entries.map(captured)).toEqual([{ body, headers: [[DIGEST_HEADER, DIGEST]] }]);
+      }),
+      { numRuns: 50 },
+    );
+  });
+});
+
+describe('a log', () => {
+  const fields = { bodyField: 'body' };
+
+  it('may spell the fields out through strings that hold JSON', async () => {
+    const file = JSON.stringify({ log: line({ body: '{}', digest: DIGEST }), n: 1 });
+    const options = { bodyField: 'log.body', digestField: 'log.digest' };
+    expect((await read(file, options)).map(captured)).toEqual([
+      { body: '{}', headers: [[DIGEST_HEADER, DIGEST]] },
+    ]);
+  });
+
+  it('need not say where the digest is when it is called like the header', async () => {
+    const file = JSON.stringify({
+      request: { headers: { 'x-payload-digest': DIGEST } },
+      body: '{}',
+    });
+    const [entry] = await read(file, fields);
+    expect(captured(entry)).toMatchObject({ headers: [[DIGEST_HEADER, DIGEST]] });
+  });
+
+  it('is marked where it was printed and read back, and not where it was JSON', async () => {
+    const printed = `{'digest': '${DIGEST}', 'body': '{"a":"\\\\u00e9 it\\'s"}'}\n`;
+    const [entry] = await read(printed, fields);
+    expect(entry).toMatchObject({
+      isGuessed: true,
+      note: 'It was printed by Python or Node, and is read back from that.',
+    });
+    expect(captured(entry)).toMatchObject({ body: '{"a":"\\u00e9 it\'s"}' });
+    expect((await read('{"body":"{}"}', fields))[0]).not.toHaveProperty('isGuessed');
+  });
+
+  it("reads Python's bytes", async () => {
+    const [entry] = await read(`{'body': b'{"a":"\\xc3\\xa9"}', 'n': (1, None, True)}`, fields);
+    expect(captured(entry)).toMatchObject({ body: '{"a":"é"}' });
+  });
+
+  it('never gives a part of an object that is cut off', async () => {
+    for (const cut of [
+      '{"body":"{}","nested":{"body":"other"},"rest":"…',
+      '{"a":1,"inner":{"body":"other"}',
+      `{'a': 1, 'inner': {'body': 'other'}, 'rest': '…`,
+    ]) {
+      expect(await read(`${cut}\n`, fields)).toMatchObject([{ kind: 'malformed' }]);
+    }
+  });
+
+  it('says what was printed in part', async () => {
+    const [entry] = await read('{ body: [Object] }\n', fields);
+    expect(entry).toMatchObject({ kind: 'malformed' });
+  });
+});
