@@ -72,12 +72,12 @@ function fromVariable(name: string, world: World): Secret {
 
 /** What does not look like the name of a variable may be the secret itself, and is not repeated. */
 function unsetVariable(name: string): HookError {
-  return /^[A-Z_][A-Z0-9_]*$/.test(name)
+  return /^[A-Z]+(_[A-Z0-9]+)+$/.test(name)
     ? new HookError('missing-secret', `$${name} is not set.`, `export ${name}=…`)
     : new HookError(
         'missing-secret',
-        'The variable that --secret-env names is not set.',
-        `--secret-env takes the name of a variable, e.g. ${DEFAULT_ENV}.`,
+        'The variable that should hold the secret is not set.',
+        `The flag takes the name of a variable, e.g. ${DEFAULT_ENV}.`,
       );
 }
 

@@ -41,6 +41,22 @@ export function digestsMatch(given: string, expected: string): boolean {
   return difference === 0;
 }
 
+const WELL_FORMED = /^[0-9a-f]{40}$/i;
+const SHOWN_CHARACTERS = 4;
+
+/**
+ * A value of the digest header as a report may show it. What is no digest may be anything, a secret
+ * or a script that holds one too: of that only the length and the start are shown, and of what a
+ * shell would compute nothing.
+ */
+export function shownDigest(value: string): string {
+  if (WELL_FORMED.test(value) || value === '') return value;
+  if (/[`$]/.test(value)) return '(computed by a script)';
+  const noun = value.length === 1 ? 'character' : 'characters';
+  const start = value.length > 2 * SHOWN_CHARACTERS ? `: ${value.slice(0, SHOWN_CHARACTERS)}…` : '';
+  return `(${value.length} ${noun}${start})`;
+}
+
 function oneShotSigner(secret: Secret): Signer {
   const key = blockKey(secret.reveal());
   const outer = Buffer.alloc(BLOCK_BYTES + DIGEST_BYTES);

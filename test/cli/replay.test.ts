@@ -532,7 +532,7 @@ describe('what cannot be replayed', () => {
     [['--only', 'genuine'], 'No secret in $INQUD_HOOK_SECRET, and none named by a flag.'],
     [['--resign'], 'No secret in $INQUD_HOOK_SECRET, and none named by a flag.'],
     [['--fresh-ids'], 'No secret in $INQUD_HOOK_SECRET, and none named by a flag.'],
-    [['--resign-env', 'UNSET'], '$UNSET is not set.'],
+    [['--resign-env', 'NOT_SET'], '$NOT_SET is not set.'],
     [['--only', 'genuin'], '`genuin` is no event, kind, id or verdict.'],
     [['--only', 'checkout.succes'], 'There is no event "checkout.succes".'],
     [['--speed', '0'], '`0` is not a speed.'],

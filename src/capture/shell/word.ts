@@ -168,7 +168,13 @@ function endOfSingle(script: string, at: number): number {
 
 function unknown(script: string, start: number, end: number): Piece {
   const text = script.slice(start, end);
-  return { text, unresolved: text, end };
+  return { text, unresolved: whatItIs(text), end };
+}
+
+/** Never the text itself: what a shell computes may hold a secret. */
+function whatItIs(expansion: string): string {
+  if (expansion.startsWith('$((')) return 'an arithmetic expansion';
+  return /^(\$\(|`)/.test(expansion) ? 'a command substitution' : 'a parameter of the shell';
 }
 
 function unclosed(script: string, start: number): Piece {

@@ -12,7 +12,7 @@ import {
 import { prettyPlanned, prettyReplay } from '../../report/replay/pretty.js';
 import type { PlannedRenderer, ReplayRenderer } from '../../report/replay/renderer.js';
 import type { ReplayStory } from '../../report/replay/story.js';
-import { DIGEST_HEADER } from '../../webhook/digest.js';
+import { DIGEST_HEADER, shownDigest } from '../../webhook/digest.js';
 import { headerValues } from '../../webhook/verdict.js';
 import type { ReplayFlags } from '../commands/replay.js';
 import { paletteFor } from '../format.js';
@@ -79,7 +79,7 @@ function plannedRecord(
     dueMs: located.event.dueMs,
     ...composer.label(located),
     bodyBytes: body.length,
-    digests: headerValues(headers, DIGEST_HEADER),
+    digests: headerValues(headers, DIGEST_HEADER).map(shownDigest),
   };
 }
 

@@ -33,6 +33,6 @@ export interface PlannedRecord extends EventLabel {
   /** In plan milliseconds. */
   readonly dueMs: number;
   readonly bodyBytes: number;
-  /** The values of the digest header, in order. */
+  /** The values of the digest header, in order; what is no digest is only described. */
   readonly digests: readonly string[];
 }

@@ -137,7 +137,9 @@ function leftText({ unselected, otherMethods }: CaptureCounts): string {
 
 function plannedLine(record: PlannedRecord, eventWidth: number, palette: Palette): string {
   const { dueMs, event, resource, bodyBytes, digests, at } = record;
-  const digest = digests.map((value) => inLine(value.slice(0, DIGEST_START))).join(' ');
+  const digest = digests
+    .map((value) => inLine(value.startsWith('(') ? value : value.slice(0, DIGEST_START)))
+    .join(' ');
   return [
     clockTime(dueMs).padEnd(9),
     inLine(event).padEnd(eventWidth),

@@ -80,7 +80,10 @@ describe('a curl command', () => {
 
   it.each([
     ['curl u -d "$BODY"', 'The body holds $BODY, which only the shell that ran it knows.'],
-    ['curl u -d "$(cat x)"', 'The body holds $(cat x), which only the shell that ran it knows.'],
+    [
+      'curl u -d "$(cat x)"',
+      'The body holds a command substitution, which only the shell that ran it knows.',
+    ],
     [
       "curl u -d 'a",
       'The body holds a quote that is never closed, which only the shell that ran it knows.',

@@ -88,11 +88,17 @@ function parsed(text: string, path: string) {
     const result = v.safeParse(document, JSON.parse(text));
     if (result.success) return result.output.check ?? {};
     const [issue] = result.issues;
-    throw badConfig(path, `${v.getDotPath(issue) ?? 'it'}: ${issue.message}`);
+    throw badConfig(path, `${v.getDotPath(issue) ?? 'it'} ${problemOf(issue)}`);
   } catch (error) {
     if (error instanceof SyntaxError) throw badConfig(path, 'it is not JSON');
     throw error;
   }
+}
+
+/** Without the value, which may be a secret in the wrong place. */
+function problemOf(issue: v.BaseIssue<unknown>): string {
+  if (issue.type === 'strict_object' && issue.expected === 'never') return 'is not known';
+  return `is not what it should be: ${issue.expected ?? issue.message}`;
 }
 
 function badConfig(path: string, reason: string): HookError {

@@ -1,0 +1,148 @@
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { openShop } from '../conformance/shop.js';
+import { listenRaw } from '../receivers/raw-server.js';
+import { inqudHook, newFolder, type Ran, type WorldOptions } from '../world.js';
+
+/** A check waits for receivers to settle, and machines can be busy. */
+vi.setConfig({ testTimeout: 90_000 });
+
+const SECRET = 'Zq9"vault/+ key&7';
+const KNOWN = { INQUD_HOOK_SECRET: SECRET };
+/** The secret as text, JSON, URLs, XML and Markdown write it. */
+const FORMS = [
+  SECRET,
+  JSON.stringify(SECRET).slice(1, -1),
+  encodeURIComponent(SECRET),
+  encodeURI(SECRET),
+  SECRET.replaceAll('&', '&amp;').replaceAll('"', '&quot;'),
+];
+
+const FORMATS = ['pretty', 'json', 'ndjson'];
+
+function expectNoSecret({ exitCode, stdout, stderr }: Ran): void {
+  expect(exitCode).not.toBe(70);
+  const said = `${stdout}\n${stderr}`.replaceAll(/\s+/g, ' ');
+  for (const form of FORMS) expect(said).not.toContain(form);
+}
+
+/** Answers every request with what it got and with the secret. */
+async function echo(): Promise<string> {
+  const receiver = await listenRaw({
+    onRequest: (socket) => {
+      const body = `{"error":"bad","secret":${JSON.stringify(SECRET)}} ${SECRET}`;
+      socket.end(`HTTP/1.1 401 No\r\nX-Secret: ${SECRET}\r\nConnection: close\r\n\r\n${body}`);
+    },
+  });
+  onTestFinished(() => receiver.close());
+  return receiver.url;
+}
+
+describe('a secret that is known is masked, wherever it comes back:', () => {
+  const scenes: readonly (readonly [string, (url: string) => readonly string[], WorldOptions])[] = [
+    ['from the variable', (url) => ['send', url], { env: KNOWN }],
+    ['from a flag', (url) => ['send', url, '--secret', SECRET], {}],
+    ['from a flag in one word', (url) => ['send', url, `--secret=${SECRET}`], {}],
+    [
+      'from another variable',
+      (url) => ['send', url, '--secret-env', 'MINE'],
+      { env: { MINE: SECRET } },
+    ],
+    ['from standard input', (url) => ['send', url, '--secret-file', '-'], { stdin: `${SECRET}\n` }],
+    [
+      'in a header of ours',
+      (url) => ['send', url, '--header', `Authorization: ${SECRET}`],
+      { env: KNOWN },
+    ],
+    ['in a change', (url) => ['send', url, '--set', `id=${SECRET}`], { env: KNOWN }],
+    ['in a seed', (url) => ['send', url, '--seed', SECRET], { env: KNOWN }],
+    ['in the URL', (url) => ['send', `${url}?token=${encodeURIComponent(SECRET)}`], { env: KNOWN }],
+    ['in a run', (url) => ['simulate-retries', url, '--retries', '0'], { env: KNOWN }],
+    [
+      'in a plan',
+      (url) => ['simulate-retries', url, '--set', `id=${SECRET}`, '--dry-run'],
+      { env: KNOWN },
+    ],
+    ['in a mistake', () => ['send', `http://${SECRET}:1`], { env: KNOWN }],
+    ['in the name of an event', () => ['send', '3000', '--event', SECRET], { env: KNOWN }],
+    ['in the name of a file', () => ['verify', SECRET], { env: KNOWN }],
+  ];
+
+  test.each(scenes)('%s', async (_, wordsOf, options) => {
+    const url = await echo();
+    for (const format of FORMATS) {
+      expectNoSecret(await inqudHook([...wordsOf(url), '--format', format], options));
+    }
+  });
+
+  test('in the state that a check reads, in every report', async () => {
+    const folder = await newFolder();
+    const shop = await openShop({ view: (order) => ({ ...order, [SECRET]: SECRET }) });
+    const formats = ['pretty', 'json', 'ndjson', 'junit', 'github', 'markdown'];
+    const ran = await inqudHook(
+      [
+        ...['check', shop.url, '--state-url', shop.stateUrl, '--kind', 'checkout'],
+        ...['--rules', 'signature/valid-accepted', '--runs', '0', '--save', folder.at('failing')],
+        ...formats.flatMap((format) => ['--report', `${format}=${folder.at(format)}`]),
+      ],
+      { env: { ...KNOWN, GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: folder.at('summary') } },
+    );
+    expectNoSecret(ran);
+    for (const name of [...formats, 'summary']) {
+      expectNoSecret({ ...ran, stdout: await folder.read(name) });
+    }
+  });
+});
+
+describe('a secret that slipped to the wrong place is not repeated:', () => {
+  test.each([
+    ['as the path of its file', ['send', '3000', '--secret-file', SECRET]],
+    [
+      'as a path that is too long',
+      ['send', '3000', '--secret-file', `${SECRET}${'x'.repeat(5_000)}`],
+    ],
+    ['as the name of its variable', ['send', '3000', '--secret-env', SECRET]],
+    ['as a name of capitals', ['send', '3000', '--secret-env', 'QZ9VAULTKEY7QZ9VAULTKEY7QZ9VAULT']],
+    ['as the path of another file', ['verify', 'x', '--also-secret-file', SECRET]],
+    ['as the name of another variable', ['verify', 'x', '--also-secret-env', SECRET]],
+    ['behind a misspelled flag', ['send', '3000', `--secrt=${SECRET}`]],
+    ['behind a flag of one letter', ['send', '3000', `-s${SECRET}`]],
+    ['as a format', ['send', '3000', '--format', SECRET]],
+    [
+      'as the password of a URL',
+      ['send', `http://me:${encodeURIComponent(SECRET)}@localhost:3000`],
+    ],
+    ['as one argument too many', ['send', '3000', SECRET]],
+    ['as a digest', ['verify', 'package.json', '--digest', SECRET, '--secret', 'another one']],
+  ])('%s', async (_, words) => {
+    const ran = await inqudHook(words);
+    expectNoSecret(ran);
+    expect(ran.stdout + ran.stderr).not.toContain('QZ9VAULT');
+  });
+
+  test('in a configuration', async () => {
+    const folder = await newFolder();
+    for (const check of [{ secret: SECRET }, { secretFile: SECRET }, { secretEnv: [SECRET] }]) {
+      const path = await folder.write('config.json', JSON.stringify({ check }));
+      expectNoSecret(await inqudHook(['check', '3000', '--config', path]));
+    }
+  });
+
+  test.each([
+    `curl u -H "X-Payload-Digest: $(openssl dgst -sha1 -hmac '${SECRET}' b.json)" -d @b.json`,
+    `curl u -H "X-Payload-Digest: \`printf x | openssl dgst -sha1 -hmac '${SECRET}'\`" -d x`,
+    `D=$(openssl dgst -sha1 -hmac '${SECRET}' b.json)\ncurl u -H "X-Payload-Digest: $D" -d x`,
+    `printf x | openssl dgst -hmac '${SECRET}' | curl u -H 'X-Payload-Digest: ${SECRET}' -d @-`,
+    `curl u -H 'X-Payload-Digest: ${SECRET}' -d x`,
+    `POST / HTTP/1.1\nX-Payload-Digest: ${SECRET}\n\nx`,
+    `{"body":"x","digest":${JSON.stringify(SECRET)}}`,
+  ])('in a capture: %s', async (text) => {
+    const folder = await newFolder();
+    const path = await folder.write('capture', text);
+    for (const format of FORMATS) {
+      const options = { env: { INQUD_HOOK_SECRET: 'another secret' } };
+      expectNoSecret(await inqudHook(['verify', path, '--format', format], options));
+      const words = ['replay', path, '3000', '--dry-run', '--format', format];
+      expectNoSecret(await inqudHook(words, options));
+    }
+  });
+});
