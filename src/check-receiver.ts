@@ -27,6 +27,8 @@ export interface CheckOptions {
   readonly state?: ((subject: ProbeSubject) => unknown) | undefined;
   readonly stateIgnore?: readonly string[] | undefined;
   readonly stateOnly?: readonly string[] | undefined;
+  /** The longest answer of `stateUrl` that is read, in bytes; 1 MiB by default. */
+  readonly stateMaxBytes?: number | undefined;
   /** Judge by answers alone. */
   readonly blackBox?: boolean | undefined;
   readonly kinds?: readonly string[] | undefined;
@@ -145,11 +147,11 @@ async function gathered(
 }
 
 async function probeOf(
-  { stateUrl, state }: CheckOptions,
+  { stateUrl, state, stateMaxBytes: maxBytes }: CheckOptions,
   reach: { readonly allowRemote: boolean; readonly insecure: boolean },
 ): Promise<StateProbe | undefined> {
   if (state !== undefined) return functionProbe(state);
-  return stateUrl === undefined ? undefined : openUrlProbe(stateUrl, reach);
+  return stateUrl === undefined ? undefined : openUrlProbe(stateUrl, { ...reach, maxBytes });
 }
 
 function functionProbe(state: (subject: ProbeSubject) => unknown): StateProbe {

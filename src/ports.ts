@@ -100,13 +100,22 @@ export interface ProbeSubject {
 export interface ProbeReading {
   readonly status?: number;
   readonly text: string;
+  /** Present where nothing was read this time, although the probe has answered before. */
+  readonly unread?: UnreadState;
+}
+
+/** Why there is no state. It never speaks for what is being tested, only for what tells its state. */
+export interface UnreadState {
+  readonly kind: 'timed-out' | 'broken' | 'unreachable' | 'cancelled';
+  /** A sentence. */
+  readonly reason: string;
 }
 
 /** Reads the receiver's own idea of a resource. */
 export interface StateProbe {
   /** What it answers is about every resource there is, so that those asked for have to be found in it. */
   readonly isShared?: boolean;
-  /** @throws HookError `unreadable-state` when the probe itself gives no answer */
+  /** @throws HookError `unreadable-state` when it has never answered, or with more than is read */
   read(subject: ProbeSubject, signal?: AbortSignal): Promise<ProbeReading>;
   close(): Promise<void>;
 }

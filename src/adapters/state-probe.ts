@@ -1,21 +1,23 @@
-import { Agent as HttpAgent, request as httpRequest } from 'node:http';
-import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import { sizeText } from '../capture/size-text.js';
 import { HookError } from '../errors.js';
-import type { ProbeReading, ProbeSubject, StateProbe } from '../ports.js';
-import { reasonOf } from './files.js';
-import { pinnedTo } from './http/open-socket.js';
-import { type ResolvedTarget, resolveTarget } from './resolve-target.js';
+import type { ProbeSubject, StateProbe, UnreadState } from '../ports.js';
+import { StateReader } from './http/state-reader.js';
+import { whyUnread } from './http/why-unread.js';
+import { resolveTarget } from './resolve-target.js';
 import { parseTarget } from './target.js';
 
 export interface UrlProbeOptions {
   readonly allowRemote: boolean;
   readonly insecure: boolean;
+  /** Of one answer; 1 MiB by default. */
+  readonly maxBytes?: number | undefined;
+  /** From the start of connecting to the end of the answer; 10 s by default. */
+  readonly timeoutMs?: number | undefined;
 }
 
 const NAMES_A_RESOURCE = /\{(?:id|clientOrderId|referenceId)\}/;
+const MOST_BYTES = 1024 * 1024;
 const LIMIT_MS = 10_000;
-const MOST_IDLE = 16;
-const NO_ANSWER = { status: 504, text: '' } as const;
 
 /**
  * Reads states with GET; `{id}`, `{clientOrderId}` and `{kind}` in the URL stand for the resource's.
@@ -23,77 +25,48 @@ const NO_ANSWER = { status: 504, text: '' } as const;
  */
 export async function openUrlProbe(
   template: string,
-  { allowRemote, insecure }: UrlProbeOptions,
+  options: UrlProbeOptions,
 ): Promise<StateProbe> {
-  const target = parseTarget(template);
-  const agent = agentFor(await resolveTarget(target, { allowRemote }), insecure);
+  const { allowRemote, insecure, maxBytes = MOST_BYTES, timeoutMs = LIMIT_MS } = options;
+  const target = await resolveTarget(parseTarget(template), { allowRemote });
+  const reader = new StateReader(target, { maxBytes, timeoutMs }, { insecure });
   let hasAnswered = false;
   return {
     isShared: !NAMES_A_RESOURCE.test(template),
     read: async (subject, signal) => {
-      const url = `${target.origin}${filled(target.path, subject)}`;
-      try {
-        const reading = await get(url, agent);
+      const path = filled(target.path, subject);
+      const result = await reader.get(path, signal);
+      if (result.kind === 'answered') {
         hasAnswered = true;
-        return reading;
-      } catch (error) {
-        if (hasAnswered || error instanceof TooLate || signal?.aborted === true) return NO_ANSWER;
-        throw new HookError(
-          'unreadable-state',
-          `The state cannot be read from ${url}: ${reasonOf(error)}.`,
-          'Check --state-url: it has to answer a GET with the state of one resource.',
-        );
+        return { status: result.status, text: result.body.toString() };
       }
+      if (result.kind === 'too-large') throw tooLarge(`${target.origin}${path}`, maxBytes);
+      const unread = whyUnread(result, { target, timeoutMs, spokeHttp: hasAnswered });
+      if (hasAnswered || unread.kind === 'cancelled') return { text: '', unread };
+      throw unreadable(`${target.origin}${path}`, unread);
     },
     close: () => {
-      agent.destroy();
+      reader.close();
       return Promise.resolve();
     },
   };
 }
 
-class TooLate extends Error {
-  override readonly name = 'TooLate';
+function unreadable(url: string, { reason }: UnreadState): HookError {
+  return new HookError(
+    'unreadable-state',
+    `The state cannot be read from ${url}. ${reason}`,
+    'Check --state-url: it has to answer a GET with the state of one resource.',
+  );
 }
 
-function agentFor(target: ResolvedTarget, insecure: boolean): HttpAgent {
-  const options = { keepAlive: true, maxFreeSockets: MOST_IDLE, ...pinnedTo(target) };
-  return target.protocol === 'https:'
-    ? new HttpsAgent({ ...options, rejectUnauthorized: !insecure })
-    : new HttpAgent(options);
-}
-
-/** Once more when a kept connection was closed just as it was used. */
-async function get(url: string, agent: HttpAgent): Promise<ProbeReading> {
-  try {
-    return await getOnce(url, agent);
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ECONNRESET')) throw error;
-    return getOnce(url, agent);
-  }
-}
-
-function getOnce(url: string, agent: HttpAgent): Promise<ProbeReading> {
-  const open = url.startsWith('https:') ? httpsRequest : httpRequest;
-  return new Promise((resolve, reject) => {
-    const request = open(url, { agent, headers: { accept: 'application/json' } }, (answer) => {
-      const chunks: Uint8Array[] = [];
-      answer.on('data', (chunk: Uint8Array) => chunks.push(chunk));
-      answer.on('error', fail);
-      answer.on('end', () => {
-        clearTimeout(timer);
-        const text = Buffer.concat(chunks).toString();
-        resolve({ status: answer.statusCode ?? 0, text });
-      });
-    });
-    const fail = (error: Error) => {
-      clearTimeout(timer);
-      reject(error);
-    };
-    const timer = setTimeout(() => request.destroy(new TooLate()), LIMIT_MS);
-    request.on('error', fail);
-    request.end();
-  });
+/** A state that is cut off says something else than it says: nothing is judged by it. */
+function tooLarge(url: string, maxBytes: number): HookError {
+  return new HookError(
+    'unreadable-state',
+    `The state at ${url} is larger than ${sizeText(maxBytes)}, which is all that is read of it.`,
+    'Let --state-url name one resource, or raise --state-limit.',
+  );
 }
 
 function filled(path: string, { id, clientOrderId, kind }: ProbeSubject): string {

@@ -88,6 +88,8 @@ export interface ParsedTarget {
 export interface ProbeOptions {
   readonly allowRemote: boolean;
   readonly insecure: boolean;
+  /** Of one state; 1 MiB when it is undefined. */
+  readonly maxBytes?: number | undefined;
 }
 
 export interface ConnectOptions {

@@ -3,12 +3,13 @@ import type { Outcome, OutgoingRequest, SendOptions } from '../../ports.js';
 import { LONGEST_TIMER_MS } from '../longest-timer.js';
 import type { Abortable } from './abort-watch.js';
 import { IncomingAnswer } from './answer.js';
-import { SWITCHED_PROTOCOLS } from './answer-failure.js';
+import { switchedProtocols } from './answer-failure.js';
 import type { Connection } from './connection.js';
 import type { Connections } from './connections.js';
 import { codeOf } from './error-code.js';
-import { failureOf, type Stage } from './failure.js';
+import { failureOf } from './failure.js';
 import { postOptions } from './post-options.js';
+import { peerOf, type Stage } from './scene.js';
 
 const BODY_LIMIT_MS = 1000;
 /** undici's codes for a request that it cannot send as it stands. */
@@ -90,7 +91,8 @@ export class Attempt implements Dispatcher.DispatchHandler, Abortable {
   onHeaders(status: number, rawHeaders: Buffer[]): boolean {
     if (this.#over) return true;
     const ms = this.#elapsedMs();
-    if (status === 101) this.#abandon({ kind: 'broken', reason: SWITCHED_PROTOCOLS, ms });
+    if (status === 101)
+      this.#abandon({ kind: 'broken', reason: switchedProtocols(peerOf({})), ms });
     else if (ms >= this.#options.timeoutMs) this.#timeOut();
     else if (status >= 200) this.#takeHead(status, ms, rawHeaders);
     return true;

@@ -1,18 +1,8 @@
-import type { Target } from '../target.js';
 import { answerFailure } from './answer-failure.js';
 import { connectFailure } from './connect-failure.js';
 import { codeOf } from './error-code.js';
 import { handshakeFailure } from './handshake-failure.js';
-
-/** How far an attempt had come when it failed. */
-export type Stage = 'connecting' | 'handshake' | 'waiting' | 'answering';
-
-export interface Scene {
-  readonly target: Target;
-  readonly stage: Stage;
-  /** Whether this receiver has ever given a valid answer. */
-  readonly spokeHttp: boolean;
-}
+import type { Scene } from './scene.js';
 
 export interface Failure {
   readonly kind: 'unreachable' | 'broken';
@@ -29,7 +19,7 @@ export function failureOf(error: Error, scene: Scene): Failure {
       if (codeOf(error) === 'ECONNRESET') return failureOf(error, { ...scene, stage: 'waiting' });
       return { kind: 'unreachable', reason: connectFailure(error, target) };
     case 'handshake':
-      return { kind: 'broken', reason: handshakeFailure(error, target) };
+      return { kind: 'broken', reason: handshakeFailure(error, scene) };
     case 'waiting':
     case 'answering':
       return { kind: 'broken', reason: answerFailure(error, scene) };

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 
 /** A receiver may say that it is still at it (RFC 9110, section 15.2), but not for ever. */
-const MOST_INTERIM = 10;
+export const MOST_INTERIM = 10;
 const LARGEST_HEAD_BYTES = 64 * 1024;
 
 /** `HTTP/1.x 1dd` and what ends it: the bytes that tell an interim answer from a final one. */
@@ -21,9 +21,16 @@ const NOTHING = Buffer.alloc(0);
 const TOKEN = new Set(Buffer.from("!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyz"));
 const LOWER_CASE = 0x20;
 
-/** Interim answers that cannot be waited through; the message is a sentence. */
+/** Interim answers that cannot be waited through. */
 export class InterimAnswerError extends Error {
   override readonly name = 'InterimAnswerError';
+  /** What is wrong with them. */
+  readonly fault: 'too-many' | 'too-large' | 'invalid';
+
+  constructor(fault: InterimAnswerError['fault']) {
+    super(`interim answers: ${fault}`);
+    this.fault = fault;
+  }
 }
 
 /**
@@ -89,17 +96,13 @@ export class InterimAnswers {
     this.#place = 'reason';
     this.#count += 1;
     if (this.#count <= MOST_INTERIM) return;
-    throw new InterimAnswerError(
-      `The receiver sent more than ${MOST_INTERIM} interim answers (1xx) and none that is final.`,
-    );
+    throw new InterimAnswerError('too-many');
   }
 
   /** Reads on in the head of an interim answer, which ends with an empty line. */
   #skip(byte: number): void {
     this.#headBytes += 1;
-    if (this.#headBytes > LARGEST_HEAD_BYTES) {
-      throw new InterimAnswerError("The answer's headers are larger than 64 KiB.");
-    }
+    if (this.#headBytes > LARGEST_HEAD_BYTES) throw new InterimAnswerError('too-large');
     switch (this.#place) {
       case 'reason':
       case 'value':
@@ -110,10 +113,10 @@ export class InterimAnswers {
         return;
       case 'name':
         if (byte === COLON) this.#place = 'value';
-        else if (!isToken(byte)) throw invalidHead();
+        else if (!isToken(byte)) throw new InterimAnswerError('invalid');
         return;
       case 'end':
-        if (byte !== LF) throw invalidHead();
+        if (byte !== LF) throw new InterimAnswerError('invalid');
         this.#place = 'status';
         return;
       default:
@@ -161,7 +164,7 @@ function placeAfterLineStart(byte: number): 'status' | 'end' | 'value' | 'name' 
   if (byte === CR) return 'end';
   if (BLANKS.includes(byte)) return 'value';
   if (isToken(byte)) return 'name';
-  throw invalidHead();
+  throw new InterimAnswerError('invalid');
 }
 
 function isLineEnd(byte: number): boolean {
@@ -170,8 +173,4 @@ function isLineEnd(byte: number): boolean {
 
 function isToken(byte: number): boolean {
   return TOKEN.has(byte) || (byte >= 0x41 && byte <= 0x5a && TOKEN.has(byte | LOWER_CASE));
-}
-
-function invalidHead(): InterimAnswerError {
-  return new InterimAnswerError("The answer's headers are not valid HTTP/1.1.");
 }

@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { parseByteSize } from '../byte-size.js';
 import { parseDuration } from '../duration.js';
 import { wholeNumber } from '../numbers.js';
 import { repeatable, type TargetFlags, withSecretOptions, withTargetOptions } from '../options.js';
@@ -13,6 +14,7 @@ export interface CheckFlags extends TargetFlags, SecretFlags {
   readonly stateCommand?: string;
   readonly stateIgnore?: readonly string[];
   readonly stateOnly?: readonly string[];
+  readonly stateLimit?: number;
   readonly blackBox?: boolean;
   readonly kind?: readonly string[];
   readonly rules?: readonly string[];
@@ -63,6 +65,7 @@ export function declareCheck(program: Command, context: CommandContext): void {
     .option('--state-command <command>', 'run this to read it instead')
     .option('--state-ignore <path>', 'leave this out of states, repeatable', repeatable)
     .option('--state-only <path>', 'look at nothing but this, repeatable', repeatable)
+    .option('--state-limit <size>', 'read no longer states than this (1MiB)', parseByteSize)
     .option('--black-box', 'do without: judge by answers alone')
     .optionsGroup('What is checked:')
     .option('--kind <kind>', 'only this kind of web hook, repeatable', repeatable)

@@ -23,6 +23,8 @@ export function readLeaves(
   rename: Rename,
   focus: (state: unknown) => unknown = (state) => state,
 ): Leaves {
+  if (reading.unread !== undefined)
+    return new Map([[WHOLE, [`(not read: ${reading.unread.kind})`]]]);
   if (reading.status !== undefined && (reading.status < 200 || reading.status > 299)) {
     return new Map([[WHOLE, [`(answered ${reading.status})`]]]);
   }

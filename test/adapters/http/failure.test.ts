@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { failureOf, type Stage } from '../../../src/adapters/http/failure.js';
+import { failureOf } from '../../../src/adapters/http/failure.js';
+import type { Stage } from '../../../src/adapters/http/scene.js';
 import { parseTarget } from '../../../src/adapters/target.js';
 
 const target = parseTarget('http://localhost:3000/hook');

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { HookError } from '../../../errors.js';
+import { parseByteSize } from '../../byte-size.js';
 import { CHECK_FORMATS, type CheckFlags } from '../../commands/check.js';
 import { parseDuration } from '../../duration.js';
 import type { World } from '../../world.js';
@@ -11,6 +12,10 @@ const time = v.pipe(
   v.string(),
   v.transform((text) => parseDuration(text)),
 );
+const size = v.pipe(
+  v.string(),
+  v.transform((text) => parseByteSize(text)),
+);
 const whole = v.pipe(v.number(), v.integer(), v.minValue(0));
 
 const checkFlags = v.strictObject({
@@ -19,6 +24,7 @@ const checkFlags = v.strictObject({
   stateCommand: v.exactOptional(v.string()),
   stateIgnore: v.exactOptional(texts),
   stateOnly: v.exactOptional(texts),
+  stateLimit: v.exactOptional(size),
   blackBox: v.exactOptional(v.boolean()),
   kind: v.exactOptional(texts),
   rules: v.exactOptional(texts),

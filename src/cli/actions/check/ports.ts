@@ -21,6 +21,7 @@ export async function probeFrom(flags: CheckFlags, world: World): Promise<StateP
   return world.openStateProbe(stateUrl, {
     allowRemote: flags.allowRemote === true,
     insecure: flags.insecure === true,
+    maxBytes: flags.stateLimit,
   });
 }
 
