@@ -6,6 +6,8 @@ const CURL_COMMAND = /^[ \t]*(?:[$%>] +)?(?:\w+=\S* +)*(?:\S*\/)?curl(?:\.exe)?[
 const SHELL_SCRIPT = /^#!.*sh\b/;
 const CURL_WORD = /\bcurl[ \t]/;
 const WEBHOOK_SITE_CSV = /^(?=[^\n]*,)(?:"?[\w .:[\]-]+"?,)*"?content"?(?:,|\r?(?:\n|$))/i;
+const AWS_KEY =
+  /\b(isBase64Encoded|requestContext|httpMethod|rawPath|routeKey|multiValueHeaders)[\\"']*\s*:/g;
 const JSON_START = /^\s*[[{]/;
 const JSON_LINES = /^[^\S\n]*\{[^\n]*\}[ \t]*\r?\n\s*\{/;
 const NAME_WIDTH = 14;
@@ -79,24 +81,34 @@ export const READERS = [
   },
   {
     name: 'aws',
-    about: 'API Gateway, ALB, logs',
+    about: 'Lambda events, AWS logs',
     reads:
-      'Events of API Gateway, function URLs and Application Load Balancers, alone, in lists, and in logs.',
+      'What AWS hands to a function (API Gateway, function URLs, load balancers, Lambda@Edge, SQS, SNS), alone, in lists, and in logs: printed, laid out, exported as JSON, CSV or text.',
+    toldBy: 'Keys of an event stand in its text, in whatever quotes.',
     marks: {
       json: [
         ...awsMarks(['', '[].', 'message.', 'event.', '@message.', 'input.']),
         ['events.[].message', 'events.[].eventId'],
         ['events.[].message', 'events.[].ingestionTime'],
+        ['logEvents.[].message'],
+        ['results.[].[].field', 'results.[].[].value'],
+        ['Records.[].cf.request'],
+        ['Records.[].messageId', 'Records.[].body'],
+        ['Records.[].Sns'],
       ],
       lines: {
         from: 'anywhere',
         json: awsMarks(['', 'message.', 'event.', '@message.', 'input.']),
       },
+      text: (text) => new Set(Array.from(text.matchAll(AWS_KEY), ([, key]) => key)).size >= 2,
     },
-    open: async ({ head, lines, whole }) => {
+    open: async ({ head, blocks, whole }) => {
       const { isPrettyPrinted } = await import('./pretty-printed.js');
-      const { parseAwsLine, readAwsDocument } = await import('./readers/aws.js');
-      return isPrettyPrinted(head) ? whole(readAwsDocument) : lines(parseAwsLine);
+      const { isLogCsv, parseAwsLine, readAwsDocument, readLogCsv } = await import(
+        './readers/aws.js'
+      );
+      if (isLogCsv(head)) return whole(readLogCsv);
+      return isPrettyPrinted(head) ? whole(readAwsDocument) : blocks(parseAwsLine);
     },
   },
   {
@@ -172,6 +184,9 @@ export function formatsText(): string {
 function awsMarks(prefixes: readonly string[]): readonly JsonMark[] {
   const marks = ['isBase64Encoded', 'httpMethod', 'routeKey', 'rawPath'];
   return prefixes.flatMap((prefix) =>
-    marks.map((mark) => [`${prefix}requestContext`, `${prefix}${mark}`]),
+    marks.flatMap((mark) => [
+      [`${prefix}requestContext`, `${prefix}${mark}`],
+      [`${prefix}headers`, `${prefix}body`, `${prefix}${mark}`],
+    ]),
   );
 }

@@ -104,7 +104,6 @@ const CASES: readonly Case[] = [
     exit: 0,
     says: /"genuine": ?1/i,
     why: 'Python print(event)',
-    fails: true,
   },
   {
     name: 'lambda-indented',
@@ -112,7 +111,6 @@ const CASES: readonly Case[] = [
     exit: 0,
     says: /"genuine": ?1/i,
     why: 'An event over many lines of a log',
-    fails: true,
   },
   {
     name: 'insights-csv',
@@ -120,7 +118,6 @@ const CASES: readonly Case[] = [
     exit: 0,
     says: /"genuine": ?1/i,
     why: 'CloudWatch Logs Insights, exported',
-    fails: true,
   },
   {
     name: 'trimmed-event',
@@ -128,7 +125,6 @@ const CASES: readonly Case[] = [
     exit: 0,
     says: /"genuine": ?1/i,
     why: 'An event without requestContext, as Netlify hands it on',
-    fails: true,
   },
   {
     name: 'wiremock-journal',
