@@ -39,7 +39,8 @@ const world: Surroundings = {
   samples: packagedSamples,
   expandInput: async (path) => (await import('./adapters/capture-inputs.js')).expandInput(path),
   openInput: async (path) => (await import('./adapters/capture-inputs.js')).openInput(path),
-  unpack: async (source) => (await import('./adapters/capture-inputs.js')).unpack(source),
+  unpack: async (source, name) =>
+    (await import('./adapters/capture-inputs.js')).unpack(source, name),
   startRangeWorkers: async (setup) => {
     if (import.meta.url.endsWith('.ts')) return undefined;
     const { availableParallelism } = await import('node:os');

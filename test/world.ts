@@ -96,7 +96,7 @@ function worldOf(options: WorldOptions, stdout: Sink, stderr: Sink): Surrounding
     samples: options.samples ?? packagedSamples,
     expandInput,
     openInput,
-    unpack: async (source) => unpack(source),
+    unpack: async (source, name) => unpack(source, name),
     startRangeWorkers: () => Promise.resolve(undefined),
     clock: systemClock,
     signal: options.signal ?? new AbortController().signal,

@@ -47,12 +47,15 @@ export async function openInput(path: string): Promise<CaptureInput> {
   return { kind: 'stream', source: gunzip(diskFiles.stream(path), path) };
 }
 
-/** Standard input as it is, or unpacked where it is gzip. */
-export async function* unpack(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+/** Bytes as they are, or unpacked where they are gzip; the name is for what is wrong with them. */
+export async function* unpack(
+  source: AsyncIterable<Uint8Array>,
+  name: string,
+): AsyncGenerator<Uint8Array> {
   const { head, source: whole } = await peek(source, GZIP_MAGIC_BYTES);
   if (!isGzip(head)) return yield* whole;
   const { gunzip } = await import('./gunzip.js');
-  yield* gunzip(whole, 'Standard input');
+  yield* gunzip(whole, name);
 }
 
 interface OpenedFile {

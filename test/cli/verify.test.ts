@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { formatCapture } from '../../src/capture/own-format.js';
 import { DIGEST_HEADER } from '../../src/webhook/digest.js';
@@ -66,6 +67,22 @@ describe('one body and its digest', () => {
   test('an empty body can be genuine', async () => {
     const ran = await verifyBody('cc60b4c15d7437d82f1d70c85e151e0ea930315e', '');
     expect(ran.stdout).toContain('✓ genuine   body.json  0 bytes\n');
+  });
+
+  test.each(['a file', 'standard input'])('gzip is undone in %s', async (place) => {
+    const folder = await newFolder();
+    const stdin = gzipSync(BODY);
+    const file = place === 'a file' ? await folder.write('body.json.gz', stdin) : '-';
+    const ran = await inqudHook(['verify', file, '--digest', DIGEST], { env, stdin });
+    expect(ran).toMatchObject({ exitCode: 0 });
+    expect(ran.stdout).toContain('  17 bytes\n');
+  });
+
+  test('a body that is said to be gzip and is damaged is no body', async () => {
+    const stdin = gzipSync(BODY).subarray(0, 15);
+    const ran = await inqudHook(['verify', '-', '--digest', DIGEST], { env, stdin });
+    expect(ran.exitCode).toBe(2);
+    expect(ran.stderr).toContain('standard input cannot be unpacked');
   });
 
   test('the body can come on standard input', async () => {

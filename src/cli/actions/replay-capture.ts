@@ -33,7 +33,7 @@ export async function openCapture(
   world: World,
 ): Promise<OpenCapture> {
   if (path === '-') {
-    const unpacked = await world.unpack(world.stdin.stream());
+    const unpacked = await world.unpack(world.stdin.stream(), 'Standard input');
     return collectStream(unpacked, 'standard input', { flags, choice, world });
   }
   const input = await world.openInput(path);

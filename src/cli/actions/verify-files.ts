@@ -31,7 +31,7 @@ async function* goingOn(file: string, verdicts: AsyncIterable<Verdicts>): AsyncG
 async function* verifyPath(path: string, settings: VerifySettings): AsyncGenerator<Verdicts> {
   const { world } = settings;
   if (path === '-') {
-    const source = await world.unpack(world.stdin.stream());
+    const source = await world.unpack(world.stdin.stream(), 'Standard input');
     return yield* verifyStream(source, 'standard input', settings);
   }
   const files = await world.expandInput(path);

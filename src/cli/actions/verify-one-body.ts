@@ -3,7 +3,11 @@ import { HookError } from '../../errors.js';
 import { judgeEntry } from '../../verification/judge-entry.js';
 import type { VerifyRecord } from '../../verification/records.js';
 import { DIGEST_HEADER } from '../../webhook/digest.js';
+import type { World } from '../world.js';
 import type { VerifySettings } from './verify-settings.js';
+
+const GZIP_START = 0x1f;
+const MOST_BODY_BYTES = 500 * 1024 * 1024;
 
 /** Checks the one body that `--digest` belongs to. @throws HookError `bad-flag` for several files */
 export async function verifyOneBody(
@@ -19,13 +23,31 @@ export async function verifyOneBody(
       'Verify them one by one.',
     );
   }
-  const body = path === '-' ? await world.stdin.read() : await world.files.read(path);
+  const bytes = path === '-' ? await world.stdin.read() : await world.files.read(path);
   const file = path === '-' ? 'standard input' : path;
+  const body = bytes[0] === GZIP_START ? await unpacked(bytes, file, world) : bytes;
   const headers = [[DIGEST_HEADER, pastedDigest(digest)] as const];
   const entry: CaptureEntry = { kind: 'capture', record: { headers, body }, at: { file } };
   const quick = judgeEntry(entry, quickJudges, () => []);
   if (quick.verdict !== 'rejected') return quick;
   return judgeEntry(entry, await loadJudges(), () => []);
+}
+
+/** No web hook starts so, but what packed it does. */
+async function unpacked(bytes: Uint8Array, file: string, world: World): Promise<Uint8Array> {
+  const { readWhole } = await import('../../capture/source.js');
+  const source = await world.unpack(chunkOf(bytes), file);
+  const whole = await readWhole(source, MOST_BODY_BYTES);
+  if (whole.kind === 'whole') return whole.bytes;
+  throw new HookError(
+    'unreadable-file',
+    `${file} unpacks to more than ${MOST_BODY_BYTES} bytes, which no body has.`,
+    'Unpack it, and look what it is.',
+  );
+}
+
+async function* chunkOf(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
 }
 
 /** The value alone, or the whole header line. */
