@@ -68,6 +68,14 @@ const jsonLines = (text: string) =>
     .split('\n')
     .map((line) => JSON.parse(line));
 
+test('a capture that was printed and read back is said to be so', async () => {
+  const folder = await newFolder();
+  const file = await folder.write('app.log', `got {'body': '{"id":"PMT-1"}', 'digest': 'x'}\n`);
+  const flags = ['--body-field', 'body', '--digest-field', 'digest', '--dry-run'];
+  const ran = await inqudHook(['replay', file, ...flags]);
+  expect(ran.stdout).toContain('1 capture: It was printed by Python or Node, and is read back');
+});
+
 describe('as received', () => {
   test('bodies and headers go out as they came, but for those of the connection', async () => {
     const binary = Buffer.from([0x7b, 0xff, 0x00, 0x0a, 0x7d]);
