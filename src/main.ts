@@ -20,6 +20,12 @@ process.once('SIGTERM', stop);
 const stdout = once(() => streamSink(process.stdout, stop));
 const stderr = once(() => streamSink(process.stderr, () => undefined));
 
+/** One for all commands, which take turns. */
+const shell = once(async () => {
+  const { shellCommands } = await import('./adapters/commands.js');
+  return shellCommands({ environment: process.env, killGroup });
+});
+
 const world: Surroundings = {
   env: process.env,
   stdin: {
@@ -70,10 +76,7 @@ const world: Surroundings = {
   openStateProbe: async (template, options) =>
     (await import('./adapters/state-probe.js')).openUrlProbe(template, options),
   commands: {
-    run: async (command, variables) => {
-      const { shellCommands } = await import('./adapters/commands.js');
-      return shellCommands(process.env).run(command, variables);
-    },
+    run: async (command, variables, limits) => (await shell()).run(command, variables, limits),
   },
   startReceiver: async ({ behaviour, ...options }) => {
     const { parseBehaviour } = await import('./receivers/behaviour.js');
@@ -129,6 +132,15 @@ async function readStdin(): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of openStdin()) chunks.push(chunk);
   return Buffer.concat(chunks);
+}
+
+/** Where there are no groups of processes, the process alone. */
+function killGroup(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(process.platform === 'win32' ? pid : -pid, signal);
+  } catch {
+    // All of it has ended.
+  }
 }
 
 /** A process of another user cannot be signalled, and is there. */

@@ -122,8 +122,24 @@ export interface StateProbe {
 
 /** Runs a command of the user's, e.g. one that makes the receiver's work fail. */
 export interface Commands {
-  /** Resolves when the command ended well. @throws HookError `failed-command` */
-  run(command: string, variables: Readonly<Record<string, string>>): Promise<string>;
+  /**
+   * Resolves with its standard output when the command ended well, and with nothing when the signal
+   * ended it. @throws HookError `failed-command`
+   */
+  run(
+    command: string,
+    variables: Readonly<Record<string, string>>,
+    limits?: CommandLimits,
+  ): Promise<string>;
+}
+
+/** A command that leaves them is ended, with all that it has started. */
+export interface CommandLimits {
+  /** 30 s when it is absent. */
+  readonly timeoutMs?: number | undefined;
+  /** Of its standard output; 1 MiB when it is absent. */
+  readonly maxBytes?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** A plain file that can be read anywhere. */

@@ -18,6 +18,7 @@ import { startApiServer } from '../src/receivers/api-server.js';
 import { parseBehaviour } from '../src/receivers/behaviour.js';
 import { startBuiltInReceiver } from '../src/receivers/built-in.js';
 import { startListener } from '../src/receivers/listen/listener.js';
+import { killGroup } from './programs/kill-group.js';
 import { SURROUNDINGS } from './receivers/listen/surroundings.js';
 
 /** What the tests draw where the program draws chance. */
@@ -109,7 +110,7 @@ function worldOf(options: WorldOptions, stdout: Sink, stderr: Sink): Surrounding
     startReceiver: async ({ behaviour, ...rest }) =>
       startBuiltInReceiver({ ...rest, behaviour: parseBehaviour(behaviour, parseDuration) }),
     openStateProbe: openUrlProbe,
-    commands: shellCommands(process.env),
+    commands: shellCommands({ environment: process.env, killGroup }),
     startMockApi: startApiServer,
     startListener: (listenerOptions) => startListener(listenerOptions, SURROUNDINGS),
     startProgress: async () => ({ update: options.onProgress ?? (() => {}), stop: () => {} }),

@@ -1,9 +1,22 @@
-import { exec } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { sizeText } from '../capture/size-text.js';
 import { HookError } from '../errors.js';
-import type { Commands } from '../ports.js';
+import type { CommandLimits, Commands } from '../ports.js';
+import {
+  type CommandBounds,
+  type CommandEnd,
+  type KillGroup,
+  RunningCommand,
+} from './running-command.js';
+
+export interface ShellOptions {
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly killGroup: KillGroup;
+}
 
 const LIMIT_MS = 30_000;
-const OUTPUT_BYTES = 16 * 1024 * 1024;
+const MOST_BYTES = 1024 * 1024;
+const MS_PER_SECOND = 1_000;
 /** What a shell says of a command that does not exist, or that cannot be run. */
 const NOT_RUN = [126, 127];
 
@@ -11,7 +24,7 @@ const NOT_RUN = [126, 127];
 const AT_ONCE = 4;
 
 /** Runs commands through the shell, with these variables beside the environment. */
-export function shellCommands(environment: Readonly<Record<string, string | undefined>>): Commands {
+export function shellCommands(options: ShellOptions): Commands {
   const waiting: (() => void)[] = [];
   let places = AT_ONCE;
   const place = () => {
@@ -19,10 +32,10 @@ export function shellCommands(environment: Readonly<Record<string, string | unde
     return places >= 0 ? undefined : new Promise<void>((start) => waiting.push(start));
   };
   return {
-    run: async (command, variables) => {
+    run: async (command, variables, limits = {}) => {
       await place();
       try {
-        return await runOnce(command, { ...environment, ...variables });
+        return await runOnce(command, variables, limits, options);
       } finally {
         places += 1;
         waiting.shift()?.();
@@ -31,28 +44,56 @@ export function shellCommands(environment: Readonly<Record<string, string | unde
   };
 }
 
-function runOnce(
+async function runOnce(
   command: string,
-  env: Readonly<Record<string, string | undefined>>,
+  variables: Readonly<Record<string, string>>,
+  { timeoutMs = LIMIT_MS, maxBytes = MOST_BYTES, signal }: CommandLimits,
+  { environment, killGroup }: ShellOptions,
 ): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const limits = { timeout: LIMIT_MS, maxBuffer: OUTPUT_BYTES };
-    const child = exec(command, { env, ...limits }, (error, stdout, stderr) => {
-      if (error === null) resolve(stdout);
-      else reject(failure(command, error.code, stderr));
-    });
-    child.stdin?.on('error', () => undefined).end();
+  if (signal?.aborted === true) return '';
+  // A group of its own, so that what the command starts ends with it.
+  const child = spawn(command, {
+    shell: true,
+    detached: true,
+    env: { ...environment, ...variables },
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
+  const bounds = { timeoutMs, maxBytes, signal };
+  const end = await new Promise<CommandEnd>((settle) => {
+    new RunningCommand(child, bounds, killGroup, settle);
+  });
+  if (end.kind === 'cancelled') return '';
+  if (end.kind === 'ended' && end.code === 0) return end.said.output.toString();
+  throw failure(command, reasonOf(end, { timeoutMs, maxBytes }));
 }
 
-function failure(command: string, code: unknown, stderr: string): HookError {
-  const [said = ''] = stderr.trim().split('\n').slice(-1);
-  const reason = NOT_RUN.includes(Number(code))
-    ? 'there is no such command'
-    : `it ended with ${code}`;
+function reasonOf(
+  end: Exclude<CommandEnd, { kind: 'cancelled' }>,
+  { timeoutMs, maxBytes }: Pick<CommandBounds, 'timeoutMs' | 'maxBytes'>,
+): string {
+  switch (end.kind) {
+    case 'not-started':
+      return `it cannot be started (${end.error.message})`;
+    case 'too-large':
+      return `it wrote more than ${sizeText(maxBytes)}, which is all that is read`;
+    case 'timed-out':
+      return `it had not ended after ${timeoutMs / MS_PER_SECOND} s`;
+    case 'ended': {
+      const [said = ''] = end.said.complaint.trim().split('\n').slice(-1);
+      const ending = NOT_RUN.includes(Number(end.code))
+        ? 'there is no such command'
+        : `it ended with ${end.code ?? 'a signal'}`;
+      return `${ending}${said === '' ? '' : ` (${said})`}`;
+    }
+    default:
+      return end satisfies never;
+  }
+}
+
+function failure(command: string, reason: string): HookError {
   return new HookError(
     'failed-command',
-    `\`${command}\` does not work: ${reason}${said === '' ? '' : ` (${said})`}.`,
+    `\`${command}\` does not work: ${reason}.`,
     'Try it in a shell; it gets INQUD_HOOK_ID and the like in its environment.',
   );
 }

@@ -38,12 +38,33 @@ export type WholeSource =
 
 /** Reads everything into memory, unless that is more than `maxBytes`. */
 export async function readWhole(source: ByteSource, maxBytes: number): Promise<WholeSource> {
-  const chunks: Buffer[] = [];
-  let readBytes = 0;
+  const read = new BoundedBytes(maxBytes);
   for await (const chunk of source) {
-    readBytes += chunk.length;
-    if (readBytes > maxBytes) return { kind: 'too-large' };
-    chunks.push(Buffer.from(chunk));
+    if (read.add(chunk) === 'over') return { kind: 'too-large' };
   }
-  return { kind: 'whole', bytes: Buffer.concat(chunks) };
+  return { kind: 'whole', bytes: read.bytes() };
+}
+
+/** Bytes as they come in, of which no more are kept than a bound says, whoever sends them. */
+export class BoundedBytes {
+  readonly #maxBytes: number;
+  readonly #chunks: Buffer[] = [];
+  #seenBytes = 0;
+
+  constructor(maxBytes: number) {
+    this.#maxBytes = maxBytes;
+  }
+
+  /** Says whether all that has come so far was kept. */
+  add(chunk: Uint8Array): 'within' | 'over' {
+    const room = this.#maxBytes - this.#seenBytes;
+    this.#seenBytes += chunk.length;
+    if (room > 0 && chunk.length > 0) this.#chunks.push(Buffer.from(chunk.subarray(0, room)));
+    return chunk.length <= room ? 'within' : 'over';
+  }
+
+  /** The start of what came, at most as long as the bound. */
+  bytes(): Buffer {
+    return Buffer.concat(this.#chunks);
+  }
 }

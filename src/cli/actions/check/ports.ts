@@ -16,7 +16,8 @@ export async function probeFrom(flags: CheckFlags, world: World): Promise<StateP
       'Leave one of them away.',
     );
   }
-  if (stateCommand !== undefined) return commandProbe(stateCommand, world.commands);
+  if (stateCommand !== undefined)
+    return commandProbe(stateCommand, world.commands, flags.stateLimit);
   if (stateUrl === undefined) return undefined;
   return world.openStateProbe(stateUrl, {
     allowRemote: flags.allowRemote === true,
@@ -35,25 +36,25 @@ export function portsFrom(
     readonly truth: TruthServer | undefined;
   },
 ): CheckPorts {
-  const { commands } = world;
+  const { commands, signal } = world;
   const { prepare, reset } = flags;
   return {
     transport: made.transport,
     clock: world.clock,
-    signal: world.signal,
+    signal,
     probe: made.probe,
     hooks: { fault: faultFrom(flags, world), truth: made.truth },
     prepare:
       prepare === undefined
         ? undefined
         : async ({ probe }) => {
-            await commands.run(prepare, probeVariables(probe));
+            await commands.run(prepare, probeVariables(probe), { signal });
           },
-    reset: reset === undefined ? undefined : () => quietly(commands.run(reset, {})),
+    reset: reset === undefined ? undefined : () => quietly(commands.run(reset, {}, { signal })),
   };
 }
 
-function faultFrom({ faultOn, faultOff }: CheckFlags, { commands }: World) {
+function faultFrom({ faultOn, faultOff }: CheckFlags, { commands, signal }: World) {
   if (faultOn === undefined && faultOff === undefined) return undefined;
   if (faultOn === undefined || faultOff === undefined) {
     throw new HookError(
@@ -63,7 +64,8 @@ function faultFrom({ faultOn, faultOff }: CheckFlags, { commands }: World) {
     );
   }
   return {
-    on: () => quietly(commands.run(faultOn, {})),
+    on: () => quietly(commands.run(faultOn, {}, { signal })),
+    // Not ended by the signal: what was broken on purpose is mended, also after Ctrl-C.
     off: () => quietly(commands.run(faultOff, {})),
   };
 }

@@ -35,9 +35,9 @@ async function tryFault(laboratory: Laboratory, kind: SeenKind): Promise<Faulted
   if (hooks.fault === undefined) return undefined;
   const { events, end } = kind.main;
   const execution = await lab.execute(scriptFor(kind, kind.main, inTurn(events.slice(0, -1))));
-  await hooks.fault.on();
   const during: Exchange[] = [];
   try {
+    await hooks.fault.on();
     during.push(...(await lab.send(execution.subjects, inTurn([end]), { once: true })));
   } finally {
     await hooks.fault.off();
