@@ -1,9 +1,14 @@
+import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CaptureEntry } from '../../src/capture/record.js';
-import { anyFormat, damagedFile, FIELDS } from './damaged.js';
+import { inqudHook } from '../world.js';
+import { anyFields, anyFormat, damagedFile } from './damaged.js';
 import { read } from './fixtures.js';
 
+/** `FUZZ_RUNS=20000` looks longer. */
+const RUNS = Number(process.env['FUZZ_RUNS'] ?? 1000);
+const SECRET = 'fixture-secret';
 const chunkSizes = fc.array(fc.oneof(fc.nat(3), fc.nat(2000)), { maxLength: 8 });
 const content = fc.oneof(
   { weight: 6, arbitrary: damagedFile },
@@ -12,18 +17,69 @@ const content = fc.oneof(
 );
 
 describe('whatever a file holds', () => {
-  it('is read to its end, the same however it comes in chunks', { timeout: 60_000 }, async () => {
+  it('is read to its end, the same however it comes in chunks', {
+    timeout: 60_000 * Math.ceil(RUNS / 1000),
+  }, async () => {
     await fc.assert(
-      fc.asyncProperty(content, chunkSizes, anyFormat, async (bytes, sizes, from) => {
-        const options = { format: from, ...(from === 'json-lines' ? FIELDS : {}) };
-        const whole = await read(bytes, options);
-        whole.forEach(expectWellFormed);
-        expect((await read(bytes, options, sizes)).map(asText)).toEqual(whole.map(asText));
+      fc.asyncProperty(
+        content,
+        chunkSizes,
+        anyFormat,
+        anyFields,
+        async (bytes, sizes, from, fields) => {
+          const options = { format: from, ...(from === 'json-lines' ? fields : {}) };
+          const whole = await read(bytes, options);
+          whole.forEach(expectWellFormed);
+          expect((await read(bytes, options, sizes)).map(asText)).toEqual(whole.map(asText));
+        },
+      ),
+      {
+        seed: 1,
+        numRuns: RUNS,
+        interruptAfterTimeLimit: 45_000 * Math.ceil(RUNS / 1000),
+        markInterruptAsFailure: true,
+      },
+    );
+  });
+
+  it('is judged by its bytes alone: genuine is what was signed', {
+    timeout: 60_000 * Math.ceil(RUNS / 500),
+  }, async () => {
+    await fc.assert(
+      fc.asyncProperty(damagedFile, anyFormat, anyFields, async (bytes, from, fields) => {
+        const { bodyField, digestField } = fields;
+        const flags =
+          from === 'json-lines' ? ['--body-field', bodyField, '--digest-field', digestField] : [];
+        const argv = [
+          'verify',
+          '-',
+          '--format',
+          'json',
+          ...(from === undefined ? [] : ['--from', from]),
+          ...flags,
+        ];
+        const ran = await inqudHook(argv, { env: { INQUD_HOOK_SECRET: SECRET }, stdin: bytes });
+        expect([0, 1, 2, 3]).toContain(ran.exitCode);
+        const entries = await read(bytes, {
+          format: from,
+          readAtFile: undefined,
+          ...(from === 'json-lines' ? fields : {}),
+        });
+        expect(JSON.parse(ran.stdout).summary.genuine).toBe(entries.filter(isSigned).length);
       }),
-      { seed: 1, numRuns: 1000, interruptAfterTimeLimit: 30_000, markInterruptAsFailure: true },
+      { seed: 3, numRuns: RUNS / 5 },
     );
   });
 });
+
+/** Judged without anything of the program. */
+function isSigned(entry: CaptureEntry): boolean {
+  if (entry.kind === 'malformed') return false;
+  const { headers, body } = entry.record;
+  const given = headers.filter(([name]) => name.toLowerCase() === 'x-payload-digest');
+  const [digest, ...more] = new Set(given.map(([, value]) => value));
+  return more.length === 0 && digest === createHmac('sha1', SECRET).update(body).digest('hex');
+}
 
 function asText(entry: CaptureEntry): object {
   if (entry.kind === 'malformed') return entry;
