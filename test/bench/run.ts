@@ -3,6 +3,7 @@ import type { BenchLine } from './bench-line.js';
 import { checkBench } from './check.js';
 import { diagnosisBench } from './diagnosis.js';
 import { engineBench } from './engine.js';
+import { folderBench } from './folder.js';
 import { httpBench } from './http.js';
 import { listenBench } from './listen.js';
 import { replayBench } from './replay.js';
@@ -18,6 +19,7 @@ const groups: Readonly<Record<string, () => Promise<readonly BenchLine[]>>> = {
   replay: replayBench,
   listen: listenBench,
   verify: verifyBench,
+  folder: folderBench,
   check: checkBench,
 };
 const wanted = process.argv.slice(2);
