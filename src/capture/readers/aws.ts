@@ -1,5 +1,5 @@
 import { parseCsv } from '../csv.js';
-import { decodeUtf8, isObject, listOf, memberOf } from '../json-value.js';
+import { asBuffer, decodeUtf8, isObject, listOf, memberOf } from '../json-value.js';
 import { leftOver, namesDigest } from '../left-over.js';
 import { type LoggedValues, valuesIn } from '../logs/values-in.js';
 import { malformed, type ParsedCapture, type PlacedEntry } from '../record.js';
@@ -12,7 +12,8 @@ const MAY_HOLD_AN_EVENT =
   /isBase64Encoded|requestContext|httpMethod|rawPath|multiValueHeaders|\bcf\b/;
 const LOOKS_LIKE_AN_EVENT =
   /(?:isBase64Encoded|httpMethod|requestContext|rawPath|multiValueHeaders)[\\"']*\s*:/;
-const CSV_HEADER = /^\uFEFF?(?:"?@?[\w.]+"?,)*"?@?(?:message|log)"?(?:,"?@?[\w.]+"?)*\r?\n/i;
+const CSV_HEADER =
+  /^(?:\xef\xbb\xbf)?(?:"?@?[\w.]+"?,)*"?@?(?:message|log)"?(?:,"?@?[\w.]+"?)*\r?\n/i;
 /** Where exports keep their log events. */
 const LISTS = ['events', 'logEvents', 'results', 'Records'] as const;
 
@@ -45,7 +46,7 @@ export function parseAwsLine(line: Uint8Array): readonly ParsedCapture[] {
 
 /** True for the CSV that CloudWatch exports, of logs and of what Insights found. */
 export function isLogCsv(head: Uint8Array): boolean {
-  return CSV_HEADER.test(decodeUtf8(head.subarray(0, 1024)) ?? '');
+  return CSV_HEADER.test(asBuffer(head).toString('latin1', 0, 1024));
 }
 
 export function* readLogCsv(bytes: Uint8Array): Generator<PlacedEntry> {
