@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events';
-import { diskFiles, reasonOf } from './adapters/files.js';
+import { diskFiles, readAll, reasonOf } from './adapters/files.js';
 import { packagedSamples } from './adapters/sample-files.js';
 import { streamSink } from './adapters/sink.js';
 import { parseDuration } from './cli/duration.js';
@@ -29,7 +29,7 @@ const shell = once(async () => {
 const world: Surroundings = {
   env: process.env,
   stdin: {
-    read: readStdin,
+    read: async () => readAll(openStdin(), 'Standard input'),
     stream: openStdin,
     get isTerminal() {
       return process.stdin.isTTY === true;
@@ -126,12 +126,6 @@ function once<Value>(make: () => Value): () => Value {
     made ??= { value: make() };
     return made.value;
   };
-}
-
-async function readStdin(): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of openStdin()) chunks.push(chunk);
-  return Buffer.concat(chunks);
 }
 
 /** Where there are no groups of processes, the process alone. */

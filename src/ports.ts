@@ -149,8 +149,14 @@ export interface RandomAccess {
   read(from: number, to: number): Buffer;
 }
 
+/** The bytes of a file as they come. */
+export interface ByteSource extends AsyncIterable<Uint8Array> {
+  /** Of how many packed bytes those that came so far were unpacked; absent where nothing was packed. */
+  readonly packedBytes?: (() => number) | undefined;
+}
+
 /** A file of captures, opened. */
 export type CaptureInput =
   | { readonly kind: 'plain'; readonly access: RandomAccess; close(): void }
   /** Readable once, from its start. */
-  | { readonly kind: 'stream'; readonly source: AsyncIterable<Uint8Array> };
+  | { readonly kind: 'stream'; readonly source: ByteSource };

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { isGzip } from '../capture/detect-format.js';
 import { peek } from '../capture/source.js';
 import { HookError } from '../errors.js';
-import type { CaptureInput, RandomAccess } from '../ports.js';
+import type { ByteSource, CaptureInput, RandomAccess } from '../ports.js';
 import { diskFiles, unreadable } from './files.js';
 
 const GZIP_MAGIC_BYTES = 2;
@@ -48,14 +48,11 @@ export async function openInput(path: string): Promise<CaptureInput> {
 }
 
 /** Bytes as they are, or unpacked where they are gzip; the name is for what is wrong with them. */
-export async function* unpack(
-  source: AsyncIterable<Uint8Array>,
-  name: string,
-): AsyncGenerator<Uint8Array> {
+export async function unpack(source: ByteSource, name: string): Promise<ByteSource> {
   const { head, source: whole } = await peek(source, GZIP_MAGIC_BYTES);
-  if (!isGzip(head)) return yield* whole;
+  if (!isGzip(head)) return whole;
   const { gunzip } = await import('./gunzip.js');
-  yield* gunzip(whole, name);
+  return gunzip(whole, name);
 }
 
 interface OpenedFile {

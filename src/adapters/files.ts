@@ -1,7 +1,9 @@
 // `node:fs/promises` by name would be loaded at once; this loads it when it is first used.
 import { createReadStream, promises, readFileSync, statSync } from 'node:fs';
+import { sizeText } from '../capture/size-text.js';
+import { readWhole } from '../capture/source.js';
 import { HookError } from '../errors.js';
-import type { Files } from '../ports.js';
+import type { ByteSource, Files } from '../ports.js';
 
 /** Where a file is to be written it is its folder that is missing. */
 const NO_FILE = 'there is no such file';
@@ -20,13 +22,16 @@ const REASONS: Readonly<Record<string, string>> = {
 };
 
 const CHUNK_BYTES = 1024 * 1024;
+/** Below the longest string there can be (2^29 - 24 characters). A device may never end. */
+const MOST_BYTES = 500 * 1024 * 1024;
 
 export const diskFiles: Files = {
   read: async (path) => {
     try {
-      return isSmall(path) ? readFileSync(path) : await promises.readFile(path);
+      if (isSmall(path)) return readFileSync(path);
+      return await readAll(createReadStream(path, { highWaterMark: CHUNK_BYTES }), path);
     } catch (error) {
-      throw unreadable(path, error);
+      throw error instanceof HookError ? error : unreadable(path, error);
     }
   },
   stream: async function* stream(path) {
@@ -57,6 +62,21 @@ export const diskFiles: Files = {
 function isSmall(path: string): boolean {
   const stats = statSync(path);
   return stats.isFile() && stats.size <= CHUNK_BYTES;
+}
+
+function tooLarge(name: string): HookError {
+  return new HookError(
+    'unreadable-file',
+    `${name} is larger than ${sizeText(MOST_BYTES)}, more than is read at once.`,
+    'Check what it is.',
+  );
+}
+
+/** Everything of a stream that may have no end. @throws HookError `unreadable-file` */
+export async function readAll(source: ByteSource, name: string): Promise<Uint8Array> {
+  const all = await readWhole(source, MOST_BYTES);
+  if (all.kind === 'whole') return all.bytes;
+  throw tooLarge(name);
 }
 
 export function unreadable(path: string, error: unknown): HookError {

@@ -1,11 +1,12 @@
 import { chooseFormat, DETECTION_BYTES } from './detect-format.js';
 import { createDigestWatch } from './left-over.js';
+import { MAX_LINE_BYTES } from './lines.js';
 import { missNoDigest } from './miss-no-digest.js';
 import { readBlocks, readLines } from './read-lines.js';
 import type { Entries, LogFields, ReadAtFile } from './reader.js';
 import { type CaptureEntry, type CapturePlace, malformed, type PlacedEntry } from './record.js';
 import { type CaptureFormat, readerOf } from './registry.js';
-import { type ByteSource, peek, readWhole } from './source.js';
+import { type ByteSource, inPlaceOf, mostHeld, peek, readWhole } from './source.js';
 
 export interface ReadOptions extends LogFields {
   /** The name of the file, for the places of entries and for what its content leaves open. */
@@ -55,14 +56,15 @@ export async function* readCaptures(
 async function entriesOf(source: ByteSource, head: Uint8Array, options: ReadOptions) {
   const format = options.detected ?? chooseFormat(head, options);
   const watch = createDigestWatch();
-  const bytes = isSelfEvident(format) ? source : watch.watch(source);
+  const bytes = isSelfEvident(format) ? source : inPlaceOf(source, watch.watch(source));
+  const maxLineBytes = mostHeld(source, options.maxLineBytes ?? MAX_LINE_BYTES);
   const entries = await readerOf(format).open({
     head,
     isNamed: options.format !== undefined,
     fields: options,
     readAtFile: options.readAtFile,
-    lines: (parse) => readLines(bytes, parse, options.maxLineBytes),
-    blocks: (parse) => readBlocks(bytes, parse, options.maxLineBytes),
+    lines: (parse) => readLines(bytes, parse, maxLineBytes),
+    blocks: (parse) => readBlocks(bytes, parse, maxLineBytes),
     whole: (read) => readFile(bytes, read, options.maxFileBytes),
   });
   return isSelfEvident(format) ? entries : missNoDigest(entries, watch);
@@ -80,7 +82,14 @@ async function* readFile(
 ): AsyncGenerator<PlacedEntry> {
   const file = await readWhole(source, maxFileBytes);
   if (file.kind === 'whole') yield* read(file.bytes);
-  else yield malformed(`The file is larger than ${maxFileBytes} bytes, too much for its format.`);
+  else yield malformed(tooLarge(source, maxFileBytes));
+}
+
+function tooLarge(source: ByteSource, maxFileBytes: number): string {
+  const most = mostHeld(source, maxFileBytes);
+  if (most === maxFileBytes)
+    return `The file is larger than ${most} bytes, too much for its format.`;
+  return `The file unpacks to more than ${most} bytes, too much for how small it is; unpack it first.`;
 }
 
 function isUtf16(head: Uint8Array): boolean {

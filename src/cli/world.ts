@@ -1,6 +1,7 @@
 import type { Listener, ListenerOptions } from '../listening/listener.js';
 import type { ApiServer, ApiServerOptions } from '../mock-api/api-server.js';
 import type {
+  ByteSource,
   CaptureInput,
   Clock,
   Commands,
@@ -49,10 +50,7 @@ export interface Surroundings {
   /** The files that a path, a folder or a pattern stands for. @throws HookError `unreadable-file` */
   readonly expandInput: (path: string) => Promise<readonly string[]>;
   /** The bytes as they are, or unpacked where they are gzip. */
-  readonly unpack: (
-    source: AsyncIterable<Uint8Array>,
-    name: string,
-  ) => Promise<AsyncIterable<Uint8Array>>;
+  readonly unpack: (source: ByteSource, name: string) => Promise<ByteSource>;
   readonly openInput: (path: string) => Promise<CaptureInput>;
   /** Undefined where there are no threads to start. */
   readonly startRangeWorkers: StartRangeWorkers;

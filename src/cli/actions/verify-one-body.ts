@@ -35,13 +35,13 @@ export async function verifyOneBody(
 
 /** No web hook starts so, but what packed it does. */
 async function unpacked(bytes: Uint8Array, file: string, world: World): Promise<Uint8Array> {
-  const { readWhole } = await import('../../capture/source.js');
+  const { mostHeld, readWhole } = await import('../../capture/source.js');
   const source = await world.unpack(chunkOf(bytes), file);
   const whole = await readWhole(source, MOST_BODY_BYTES);
   if (whole.kind === 'whole') return whole.bytes;
   throw new HookError(
     'unreadable-file',
-    `${file} unpacks to more than ${MOST_BODY_BYTES} bytes, which no body has.`,
+    `${file} unpacks to more than ${mostHeld(source, MOST_BODY_BYTES)} bytes, which no body has.`,
     'Unpack it, and look what it is.',
   );
 }
