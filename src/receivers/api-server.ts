@@ -3,6 +3,7 @@ import { isIPv6, type Socket } from 'node:net';
 import { HookError } from '../errors.js';
 import type { ApiAnswer, ApiRequest, ApiServer, ApiServerOptions } from '../mock-api/api-server.js';
 import type { Header } from '../ports.js';
+import { MOST_WAITING, Places } from './places.js';
 
 const LONGEST_BODY_BYTES = 64 * 1024;
 const LARGEST_HEAD_BYTES = 16 * 1024;
@@ -34,11 +35,14 @@ const TOO_SLOW = refusal(408, 'TOO_SLOW', 'The request took too long to come.');
  */
 export async function startApiServer(options: ApiServerOptions): Promise<ApiServer> {
   const timers = new Set<NodeJS.Timeout>();
+  const places = new Places(MOST_CONNECTIONS);
   let underWay = 0;
   let bug: { readonly error: unknown } | undefined;
 
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const body = await readBody(request);
+    places.owe(request.socket);
+    response.once('close', () => places.settle(request.socket));
     if (body === undefined) return refuse(response, TOO_LARGE, CLOSING);
     const answer = options.answer(requestOf(request, body));
     await options.onAnswer(answer.record);
@@ -67,8 +71,10 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
         });
     },
   );
-  server.maxConnections = MOST_CONNECTIONS;
-  server.on('clientError', refuseSocket);
+  server.on('connection', (socket) => {
+    if (!places.take(socket)) refuseSocket(TOO_MANY, socket);
+  });
+  server.on('clientError', refuseFault);
   const port = await listen(server, options);
   return {
     port,
@@ -140,12 +146,16 @@ function refuse(
 /** What is left of such a request is not read, so the connection cannot be used again. */
 const CLOSING: readonly Header[] = [['Connection', 'close']];
 
-function refuseSocket(error: NodeJS.ErrnoException, socket: Socket): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) {
+function refuseFault(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (error.code === 'ECONNRESET') socket.destroy();
+  else refuseSocket(refusalFor(error.code), socket);
+}
+
+function refuseSocket({ status, body }: Refusal, socket: Socket): void {
+  if (!socket.writable) {
     socket.destroy();
     return;
   }
-  const { status, body } = refusalFor(error.code);
   const head = [
     `HTTP/1.1 ${status} Refused`,
     'Content-Type: application/json',
@@ -172,7 +182,7 @@ function listen(server: Server, { host, port }: ApiServerOptions): Promise<numbe
         ),
       );
     });
-    server.listen(port, host, () => {
+    server.listen({ port, host, backlog: MOST_WAITING }, () => {
       const address = server.address();
       if (typeof address === 'object' && address !== null) resolve(address.port);
     });

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { createSigner, DIGEST_HEADER, digestsMatch, type Signer } from '../webhook/digest.js';
 import type { Secret } from '../webhook/secret.js';
 import type { Arrival, Behaviour, Reaction } from './behaviour.js';
+import { MOST_WAITING } from './places.js';
 
 export interface BuiltInReceiver {
   readonly url: string;
@@ -96,7 +97,7 @@ function respond(status: number, response: ServerResponse): void {
 function listen(server: Server): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
+    server.listen({ port: 0, host: '127.0.0.1', backlog: MOST_WAITING }, () => {
       const address = server.address();
       if (typeof address === 'object' && address !== null) resolve(address.port);
     });

@@ -170,6 +170,24 @@ describe('a hostile client', () => {
     expect(await isWell(server)).toBe(true);
   });
 
+  test('that opens more connections than there are places for keeps nobody out', async () => {
+    const { server } = await serving();
+    const sockets = Array.from({ length: 2_000 }, () => connect(server.port, '127.0.0.1'));
+    onTestFinished(() => {
+      for (const socket of sockets) socket.destroy();
+    });
+    await Promise.all(
+      sockets.map((socket, index) => {
+        socket.on('error', () => undefined);
+        if (index % 2 === 0) socket.write('GET / HTTP/1.1\r\nHost: ');
+        return once(socket, 'connect');
+      }),
+    );
+    expect(await isWell(server)).toBe(true);
+    await expect.poll(() => sockets.filter((socket) => !socket.closed).length).toBeLessThan(1_025);
+    expect(await isWell(server)).toBe(true);
+  });
+
   test('that goes away in the middle of a body harms nobody', async () => {
     const { server, requests } = await serving();
     const sockets: Socket[] = [];

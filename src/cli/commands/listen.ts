@@ -101,7 +101,11 @@ export function declareListen(program: Command, context: CommandContext): void {
     .optionsGroup('Bounds and end:')
     .option('--host <host>', 'listen on this address', '127.0.0.1')
     .option('--max-body <size>', 'larger ones get 413 (10MiB)', parseByteSize)
-    .option('--max-connections <n>', 'more get 503 (1024)', wholeNumber(1, MOST_CONNECTIONS))
+    .option(
+      '--max-connections <n>',
+      'more get 503 when all are busy (1024)',
+      wholeNumber(1, MOST_CONNECTIONS),
+    )
     .option('--request-timeout <duration>', 'slower ones get 408 (30s)', parseDuration)
     .option('--count <n>', 'end after this many requests', wholeNumber(1, MOST_REQUESTS))
     .option('--for <duration>', 'end after this time', parseDuration)

@@ -9,6 +9,7 @@ import type {
 } from '../../listening/listener.js';
 import type { ForwardSummary } from '../../listening/records.js';
 import type { Clock } from '../../ports.js';
+import { MOST_WAITING } from '../places.js';
 import type { StartedForwarding } from './forward/start-forwarding.js';
 import { Front } from './http/front.js';
 import type { Refusal } from './http/refusal.js';
@@ -151,7 +152,7 @@ async function closeLogs({ capture, copy }: Logs): Promise<void> {
 function listen(server: Server, { host, port }: ListenerOptions): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', (error) => reject(cannotListen(host, port, error)));
-    server.listen(port, host, () => {
+    server.listen({ port, host, backlog: MOST_WAITING }, () => {
       const address = server.address();
       if (typeof address === 'object' && address !== null) resolve(address.port);
     });

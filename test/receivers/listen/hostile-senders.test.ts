@@ -183,16 +183,18 @@ describe('too slow is', () => {
 });
 
 test('more connections than allowed are told so, and served once others have gone', async () => {
-  const heard = await listening({ bounds: { maxConnections: 3 } });
+  const script = createAnswerScript({ steps: [], delayMs: 500, drops: () => false });
+  const heard = await listening({ bounds: { maxConnections: 3 }, script });
   const senders = await Promise.all([1, 2, 3].map(() => rawSender(heard.port)));
+  for (const sender of senders) sender.send(post('{}'));
+  await heard.hasRecorded(3);
   const surplus = await rawSender(heard.port);
   surplus.send(post('{}'));
   const answer = await surplus.closed();
   expect(statusOf(answer)).toBe('503');
-  expect(answer).toContain('There are 3 connections already.\n');
-  expect(heard.recorded).toEqual([]);
+  expect(answer).toContain('There are 3 connections already, and all wait for answers.\n');
+  expect(heard.recorded).toHaveLength(3);
   for (const sender of senders) {
-    sender.send(post('{}'));
     await sender.received('200 OK');
     sender.socket.destroy();
   }
@@ -204,6 +206,30 @@ test('more connections than allowed are told so, and served once others have gon
       ),
     )
     .toBe(true);
+});
+
+test('connections that make no request, or never end one, keep nobody out', async () => {
+  const heard = await listening({ bounds: { maxConnections: 3 } });
+  const beginnings = ['', 'POST /hook HTTP/1.1\r\nHost: ', post('{}').slice(0, -1)];
+  for (let round = 0; round < 4; round += 1) {
+    for (const beginning of beginnings) (await rawSender(heard.port)).send(beginning);
+  }
+  for (let web = 1; web <= 4; web += 1) {
+    const sender = await rawSender(heard.port);
+    sender.send(post('{}'));
+    expect(statusOf(await sender.received('200 OK'))).toBe('200');
+  }
+  expect(heard.recorded).toHaveLength(4);
+});
+
+test('a sender that waits for its answer keeps its place, whoever comes', async () => {
+  const script = createAnswerScript({ steps: [], delayMs: 300, drops: () => false });
+  const heard = await listening({ bounds: { maxConnections: 2 }, script });
+  const sender = await rawSender(heard.port);
+  sender.send(post('{}'));
+  await heard.hasRecorded(1);
+  for (let newcomer = 0; newcomer < 6; newcomer += 1) await rawSender(heard.port);
+  await sender.received('200 OK');
 });
 
 test('a sender that pipelines without end gets no further ahead than a few answers', async () => {

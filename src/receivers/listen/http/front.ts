@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream';
 import type { Filter, ListenerBounds } from '../../../listening/listener.js';
 import type { RefusedRecord } from '../../../listening/records.js';
 import type { Header } from '../../../ports.js';
+import { Places } from '../../places.js';
 import { BodyIntake } from './body-intake.js';
 import { Connection } from './connection.js';
 import { faultOf } from './faults.js';
@@ -36,6 +37,7 @@ export class Front {
   readonly server: Server;
   readonly #options: FrontOptions;
   readonly #connections = new Map<Duplex, Connection>();
+  readonly #places: Places;
   readonly #intake: BodyIntake<Arrival>;
   readonly #checkHead: HeadCheck;
   #closed: Refusal | undefined = NOT_OPEN;
@@ -46,6 +48,7 @@ export class Front {
   constructor(options: FrontOptions) {
     const { bounds, accepts } = options;
     this.#options = options;
+    this.#places = new Places(bounds.maxConnections);
     this.#intake = new BodyIntake(bounds, {
       onBody: (arrival, body) => this.#arrive(arrival, body),
       onTooLarge: ({ connection, response }) => {
@@ -115,18 +118,18 @@ export class Front {
 
   #welcome(socket: Socket): void {
     const { maxConnections } = this.#options.bounds;
-    const open = this.#connections.size;
-    if (open >= 2 * maxConnections) {
+    const hasPlace = this.#places.take(socket);
+    if (!hasPlace && this.#connections.size >= 2 * maxConnections) {
       socket.destroy();
       return;
     }
     const connection = new Connection(socket, {
       isCrowded: () => this.#intake.isCrowded,
-      onAnswered: () => this.#leave(),
+      onAnswered: () => this.#leave(socket),
     });
     this.#connections.set(socket, connection);
     socket.once('close', () => this.#connections.delete(socket));
-    if (open >= maxConnections) this.#cutOff(socket, tooManyConnections(maxConnections));
+    if (!hasPlace) this.#cutOff(socket, tooManyConnections(maxConnections));
   }
 
   /** True when the body is being read. */
@@ -144,9 +147,10 @@ export class Front {
   }
 
   #arrive(arrival: Arrival, body: Buffer): void {
-    const { connection, response } = arrival;
+    const { connection, request, response } = arrival;
     this.#unanswered += 1;
     connection.took();
+    this.#places.owe(request.socket);
     response.on('close', connection.onAnswered);
     if (this.#closed === undefined) {
       this.#onArrival?.(arrival, body);
@@ -156,7 +160,8 @@ export class Front {
     this.#turnAway(connection, response, this.#closed);
   }
 
-  #leave(): void {
+  #leave(socket: Socket): void {
+    this.#places.settle(socket);
     this.#unanswered -= 1;
     if (this.#unanswered > 0) return;
     for (const wake of this.#whenAnswered.splice(0)) wake();
@@ -205,5 +210,8 @@ function tooLarge(maxBodyBytes: number): Refusal {
 }
 
 function tooManyConnections(maxConnections: number): Refusal {
-  return { status: 503, reason: `There are ${maxConnections} connections already.` };
+  return {
+    status: 503,
+    reason: `There are ${maxConnections} connections already, and all wait for answers.`,
+  };
 }
