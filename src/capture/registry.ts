@@ -136,10 +136,14 @@ export const READERS = [
     },
     open: async ({ head, blocks, whole, fields }) => {
       const { isPrettyPrinted } = await import('./pretty-printed.js');
-      const { parseLogLine, readLogDocument } = await import('./readers/json-lines.js');
+      const { noBodyField, parseLogLine, readLogDocument } = await import(
+        './readers/json-lines.js'
+      );
+      const { bodyField, digestField } = fields;
+      if (bodyField === undefined) return [noBodyField(head)];
       return isPrettyPrinted(head)
-        ? whole((bytes) => readLogDocument(bytes, fields))
-        : blocks((line) => parseLogLine(line, fields));
+        ? whole((bytes) => readLogDocument(bytes, { bodyField, digestField }))
+        : blocks((line) => parseLogLine(line, { bodyField, digestField }));
     },
   },
   {

@@ -6,8 +6,8 @@ import { namesDigest } from '../left-over.js';
 import { type FoundField, findField } from '../logs/field-path.js';
 import { recordsIn } from '../logs/log-items.js';
 import { loggedBytes } from '../logs/logged-bytes.js';
+import { suggestFields } from '../logs/suggest-fields.js';
 import { type LoggedValue, type LoggedValues, valuesIn } from '../logs/values-in.js';
-import type { LogFields } from '../reader.js';
 import {
   type MalformedCapture,
   malformed,
@@ -15,35 +15,40 @@ import {
   type PlacedCapture,
 } from '../record.js';
 
-const NO_BODY_FIELD = malformed(
-  'Nothing says which field of the line holds the body.',
-  'Name it, e.g. --body-field request.body --digest-field request.digest.',
-);
+/** Where a log keeps a body and its digest, as dotted paths. */
+interface Fields {
+  readonly bodyField: string;
+  readonly digestField: string | undefined;
+}
+
 const PRINTED = 'It was printed by Python or Node, and is read back from that.';
 const DEEPEST = 6;
+
+/** Said once for the whole file. */
+export function noBodyField(head: Uint8Array): MalformedCapture {
+  return malformed('Nothing says which field of the line holds the body.', suggestFields(head));
+}
 
 /**
  * Reads one line of an application's log, whatever its tools put before the JSON. A body that the
  * application had parsed before logging is taken as the exact text it has in the line, and noted; a
  * Buffer is its bytes. None for a line with neither field.
  */
-export function parseLogLine(line: Uint8Array, fields: LogFields): readonly ParsedCapture[] {
+export function parseLogLine(line: Uint8Array, fields: Fields): readonly ParsedCapture[] {
   const text = decodeUtf8(line);
   if (text === undefined) return [malformed('The line is not valid UTF-8.')];
-  if (fields.bodyField === undefined) return [NO_BODY_FIELD];
   const found = valuesIn(text);
-  const captures = capturesIn(found, fields, fields.bodyField);
+  const captures = capturesIn(found, fields);
   return found.isBroken ? [...captures, malformed('The line is not valid JSON.')] : captures;
 }
 
 /** Reads a whole file that starts with JSON of several lines: a list, or an export that holds one. */
-export function* readLogDocument(bytes: Uint8Array, fields: LogFields): Generator<PlacedCapture> {
+export function* readLogDocument(bytes: Uint8Array, fields: Fields): Generator<PlacedCapture> {
   const text = decodeUtf8(bytes);
   if (text === undefined) return yield malformed('The file is not valid UTF-8.');
-  if (fields.bodyField === undefined) return yield NO_BODY_FIELD;
   const found = valuesIn(text);
   let entry = 0;
-  for (const capture of capturesIn(found, fields, fields.bodyField)) {
+  for (const capture of capturesIn(found, fields)) {
     entry += 1;
     yield { ...capture, entry };
   }
@@ -52,10 +57,8 @@ export function* readLogDocument(bytes: Uint8Array, fields: LogFields): Generato
 
 function capturesIn(
   { values }: LoggedValues,
-  fields: LogFields,
-  bodyField: string,
+  { bodyField, digestField }: Fields,
 ): readonly ParsedCapture[] {
-  const { digestField } = fields;
   const isRecord = (logged: LoggedValue) =>
     findField(logged, bodyField) !== undefined ||
     (digestField !== undefined && findField(logged, digestField) !== undefined);

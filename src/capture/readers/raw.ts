@@ -1,12 +1,12 @@
 import { decodeUtf8, isObject, parseJson } from '../json-value.js';
 import { namesDigest } from '../left-over.js';
+import { suggestFields } from '../logs/suggest-fields.js';
 import { type MalformedCapture, malformed, type PlacedCapture } from '../record.js';
 
 const NONE_FITS = 'The file is in none of the formats I read, though it names a digest.';
 const DIGEST_ALONE = /(?<![0-9A-Za-z])[0-9a-fA-F]{40}(?![0-9A-Za-z])/;
 const LOOKS_LIKE_HTTP = /^\s*(?:POST|PUT) \S/m;
 const CALLS_CURL = /\bcurl\b/;
-const FIELDS = 'Say where it keeps them: --body-field request.body --digest-field request.digest.';
 
 /**
  * Takes a whole file for one body: what is left when no other reader fits. A file that holds a digest
@@ -21,7 +21,7 @@ export function readRaw(body: Buffer, { isNamed }: { readonly isNamed: boolean }
 function unknownFormat(file: Buffer): MalformedCapture | undefined {
   const latin1 = file.toString('latin1');
   const holdsDigest = namesDigest(latin1) || (DIGEST_ALONE.test(latin1) && holdsBody(file));
-  return holdsDigest ? malformed(NONE_FITS, hintFor(latin1)) : undefined;
+  return holdsDigest ? malformed(NONE_FITS, hintFor(latin1, file)) : undefined;
 }
 
 /** A body beside the digest: JSON inside a string, or a text that is more than its JSON. */
@@ -41,10 +41,10 @@ function holdsJsonText(value: unknown): boolean {
   return false;
 }
 
-function hintFor(text: string): string {
-  if (/^\s*[[{]/.test(text)) return FIELDS;
+function hintFor(text: string, file: Buffer): string {
+  if (/^\s*[[{]/.test(text)) return suggestFields(file);
   if (LOOKS_LIKE_HTTP.test(text)) return 'Name the format, e.g. --from http.';
   if (CALLS_CURL.test(text)) return 'Name the format: --from curl.';
-  if (text.includes('{')) return FIELDS;
+  if (text.includes('{')) return suggestFields(file);
   return 'Cut the body out into a file of its own, and give its digest with --digest.';
 }

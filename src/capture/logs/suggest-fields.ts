@@ -1,0 +1,69 @@
+import { asBuffer, isObject, listOf, parseJson } from '../json-value.js';
+import { loggedBytes } from './logged-bytes.js';
+import { valuesIn } from './values-in.js';
+
+const DIGEST = /^[0-9a-f]{40}$/i;
+/** Other keys are not spelled out: a path of them could not be typed as it is. */
+const TYPEABLE = /^[\w@-]+$/;
+const DEEPEST = 8;
+const ANY_FIELDS =
+  'Say where it keeps them: --body-field request.body --digest-field request.digest.';
+
+type Path = readonly (string | number)[];
+
+interface Seen {
+  digest?: Path;
+  body?: Path;
+}
+
+/** What to type so that a log is read: the fields of its first record that has both, if it has any. */
+export function suggestFields(head: Uint8Array): string {
+  const { values } = valuesIn(asBuffer(head).toString('utf8'));
+  for (const { value } of values) {
+    const seen: Seen = {};
+    look(value, [], seen);
+    const hint = hintOf(seen);
+    if (hint !== undefined) return hint;
+  }
+  return ANY_FIELDS;
+}
+
+function hintOf({ digest, body }: Seen): string | undefined {
+  if (digest === undefined || body === undefined) return undefined;
+  const start = recordStart(digest, body);
+  const fields = [body, digest].map((path) => path.slice(start).map(String));
+  if (!fields.flat().every((key) => TYPEABLE.test(key))) return undefined;
+  const [bodyField, digestField] = fields.map((keys) => keys.join('.'));
+  return `Say where it keeps them: --body-field ${bodyField} --digest-field ${digestField}.`;
+}
+
+/** Behind the last list that both are in: a path need not lead through the list of records. */
+function recordStart(one: Path, other: Path): number {
+  let start = 0;
+  for (let at = 0; one[at] !== undefined && one[at] === other[at]; at += 1) {
+    if (typeof one[at] === 'number') start = at + 1;
+  }
+  return start;
+}
+
+/** Notes the first digest and the first body; a list is left as soon as it has shown both. */
+function look(value: unknown, path: Path, seen: Seen): void {
+  if (path.length > DEEPEST || (seen.digest !== undefined && seen.body !== undefined)) return;
+  if (typeof value === 'string' && DIGEST.test(value)) seen.digest ??= path;
+  else if (isBody(value)) seen.body ??= path;
+  else lookInside(value, path, seen);
+}
+
+function lookInside(value: unknown, path: Path, seen: Seen): void {
+  const list = listOf(value);
+  const entries: Iterable<readonly [string | number, unknown]> =
+    list?.entries() ?? (isObject(value) ? Object.entries(value) : []);
+  for (const [key, item] of entries) look(item, [...path, key], seen);
+}
+
+function isBody(value: unknown): boolean {
+  if (typeof value === 'string')
+    return value.trimStart().startsWith('{') && isObject(parseJson(value));
+  const bytes = loggedBytes(value);
+  return bytes !== undefined && bytes[0] === 0x7b;
+}

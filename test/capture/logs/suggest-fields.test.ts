@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { read } from '../fixtures.js';
+
+const digest = '23a2655419670d90ec0b5621d3f33b92a256b60b';
+const body = '{"id":"PMT-1"}';
+
+async function hint(content: unknown): Promise<string | undefined> {
+  const text = typeof content === 'string' ? content : JSON.stringify(content, null, 1);
+  const [entry] = await read(text);
+  return entry?.kind === 'malformed' ? entry.hint : undefined;
+}
+
+describe('a log whose fields are not named', () => {
+  it.each([
+    [[{ digest, body }], 'body', 'digest'],
+    [{ calls: [{ meta: [['X-Payload-Digest', digest]], content: body }] }, 'content', 'meta.0.1'],
+    [
+      { request: { rawBody: body, headers: { 'x-payload-digest': digest } } },
+      'request.rawBody',
+      'request.headers.x-payload-digest',
+    ],
+    [`web  | ${JSON.stringify({ sig: digest, body: Buffer.from(body) })}\n`, 'body', 'sig'],
+  ])('is malformed with the fields to name: %j', async (content, bodyField, digestField) => {
+    const wanted = `Say where it keeps them: --body-field ${bodyField} --digest-field ${digestField}.`;
+    expect(await hint(content)).toBe(wanted);
+    const text = typeof content === 'string' ? content : JSON.stringify(content, null, 1);
+    const [entry] = await read(text, { bodyField, digestField });
+    expect(entry).toMatchObject({
+      kind: 'capture',
+      record: { headers: [['X-Payload-Digest', digest]] },
+    });
+  });
+
+  it('is one malformed entry, however many lines it has', async () => {
+    const entries = await read(`${JSON.stringify({ digest, body })}\n`.repeat(1000));
+    expect(entries).toMatchObject([
+      {
+        kind: 'malformed',
+        reason: 'Nothing says which field of the line holds the body.',
+        hint: 'Say where it keeps them: --body-field body --digest-field digest.',
+      },
+    ]);
+  });
+
+  it('spells out no key that could not be typed', async () => {
+    expect(await hint({ 'a secret; rm -rf': { digest, body } })).toMatch(/request\.body/);
+  });
+});
