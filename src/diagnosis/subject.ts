@@ -1,10 +1,10 @@
+import { parseTree } from '../json/parse-tree.js';
+import type { JsonNode } from '../json/tree.js';
 import type { Header } from '../ports.js';
 import { type Format, formatOf } from './body/format.js';
 import type { DiagnosisInput, Neighbour } from './diagnosis.js';
 import { hasDuplicates, rearrange } from './json/members.js';
-import { parseTree } from './json/parse-tree.js';
 import { type JsonSource, jsonSource } from './json/source.js';
-import type { JsonNode } from './json/tree.js';
 
 /**
  * A body under examination. It holds what was worked out about it: each thing is worked out once,

@@ -1,10 +1,10 @@
+import { endsEarly } from '../json/parse-tree.js';
 import { headerValues } from '../webhook/verdict.js';
 import { BOUNDARIES } from './body/cuts.js';
 import type { Format } from './body/format.js';
 import type { DiagnosisOptions, Suspicion } from './diagnosis.js';
 import { namesOtherProvider } from './digest/algorithms.js';
 import { hasManyMembers, isSorted } from './json/members.js';
-import { endsEarly } from './json/parse-tree.js';
 import type { Mistake } from './mistake.js';
 import { looksLikePlaceholder } from './secret/placeholders.js';
 import type { Subject } from './subject.js';

@@ -1,4 +1,4 @@
-import { everyNode, type JsonNode } from '../json/tree.js';
+import { everyNode, type JsonNode } from '../../json/tree.js';
 import type { Subject } from '../subject.js';
 import { type BodyCandidate, texts } from './body-mistake.js';
 

@@ -1,4 +1,4 @@
-import { everyNode, type JsonNode, type Member, type Span } from './tree.js';
+import { everyNode, type JsonNode, type Member, type Span } from '../../json/tree.js';
 
 /** What happens to the members of every object. Of members with one name the last value stays. */
 export interface MemberOrder {

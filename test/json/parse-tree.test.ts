@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { endsEarly, parseTree } from '../../../src/diagnosis/json/parse-tree.js';
+import { endsEarly, parseTree } from '../../src/json/parse-tree.js';
 
 const isJson = (text: string): boolean => {
   try {

@@ -1,9 +1,13 @@
+import { NO_END, stringEnd } from './scan.js';
 import type { JsonNode, Member, Span } from './tree.js';
 
 /** Deeper JSON is not a web hook's: it is taken for no JSON at all, which keeps recursion safe. */
 const MAX_DEPTH = 500;
 
-/** The tree of a JSON document, or undefined when the text is not exactly one. */
+/**
+ * The tree of a JSON document, or undefined when the text is not exactly one: unlike the scanner,
+ * which only looks, this is sure that it is JSON.
+ */
 export function parseTree(text: string): JsonNode | undefined {
   const cursor: Cursor = { text, at: 0, depth: 0 };
   const node = readDocument(cursor);
@@ -107,17 +111,9 @@ function readMember(cursor: Cursor): Member | undefined {
 
 function readString(cursor: Cursor): JsonNode | undefined {
   const { text, at: start } = cursor;
-  let quote = text.indexOf('"', start + 1);
-  while (quote >= 0 && isEscaped(text, quote)) quote = text.indexOf('"', quote + 1);
-  cursor.at = quote < 0 ? text.length : quote + 1;
-  return quote < 0 ? undefined : { kind: 'string', start, end: cursor.at };
-}
-
-/** True when an odd number of backslashes stands before. */
-function isEscaped(text: string, at: number): boolean {
-  let start = at;
-  while (text[start - 1] === '\\') start -= 1;
-  return (at - start) % 2 === 1;
+  const end = stringEnd(text, start);
+  cursor.at = end === NO_END ? text.length : end;
+  return end === NO_END ? undefined : { kind: 'string', start, end };
 }
 
 function readScalar(cursor: Cursor, kind: 'number' | 'word', form: RegExp): JsonNode | undefined {
