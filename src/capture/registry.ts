@@ -2,9 +2,13 @@ import type { JsonMark, ReaderEntry } from './reader.js';
 
 const HTTP_START =
   /^(?:\s*\n)?(?:[A-Z][A-Z-]{1,31} \S+ HTTP\/\d(?:\.\d)?\r?(?:\n|$)|HTTP\/\d(?:\.\d)? \d{3}(?:[ \r\n]|$))/;
-const CURL_COMMAND = /^[ \t]*(?:[$%>] +)?(?:\w+=\S* +)*(?:\S*\/)?curl(?:\.exe)?[ \t]/m;
+const CURL_COMMAND =
+  /^[ \t]*(?:(?:[$%>]|[^\n'"]{1,60}[$%#]) +|(?:PS )?[A-Z]:[^\n>]{0,80}> *)?(?:(?:\w+=\S*|sudo|time|env|exec) +)*(?:\S*\/)?curl(?:\.exe)?[ \t]/m;
 const SHELL_SCRIPT = /^#!.*sh\b/;
-const CURL_WORD = /\bcurl[ \t]/;
+const CURL_WORD = /\bcurl(?:\.exe)?[ \t]/;
+/** Where curl is called in a pipe or behind another command, its options must be there too. */
+const CURL_OPTION = /\s(?:-H|--header|-[a-zA-Z]*d|--data[\w-]*|--json)[\s='"@$]/;
+/\bcurl(?:\.exe)?[ \t](?=[\s\S]*[\s](?:-H|--header|-d|--data[\w-]*|--json|-sd|-XPOST|-X)[\s='"@$])/;
 const WEBHOOK_SITE_CSV = /^(?=[^\n]*,)(?:"?[\w .:[\]-]+"?,)*"?content"?(?:,|\r?(?:\n|$))/i;
 const AWS_KEY =
   /\b(isBase64Encoded|requestContext|httpMethod|rawPath|routeKey|multiValueHeaders)[\\"']*\s*:/g;
@@ -114,11 +118,10 @@ export const READERS = [
   {
     name: 'curl',
     about: 'commands and scripts',
-    reads: 'Shell scripts and pasted commands with curl in them.',
-    toldBy: 'A line starts with curl, or it is a shell script that calls it.',
-    marks: {
-      text: (text) => CURL_COMMAND.test(text) || (SHELL_SCRIPT.test(text) && CURL_WORD.test(text)),
-    },
+    reads: 'Shell scripts, pasted sessions and fenced blocks of Markdown with curl in them.',
+    toldBy:
+      'A line starts with curl, or it is called with a header or a body elsewhere in a script.',
+    marks: { text: isCurlScript },
     open: async ({ whole, readAtFile }) => {
       const { readCurl } = await import('./readers/curl.js');
       return whole((bytes) => readCurl(bytes, readAtFile));
@@ -183,6 +186,11 @@ export function formatsText(): string {
     .slice(0, rows)
     .map((cell, row) => `  ${cell.padEnd(CELL_WIDTH)}${cells[row + rows] ?? ''}`.trimEnd())
     .join('\n');
+}
+
+function isCurlScript(text: string): boolean {
+  if (CURL_COMMAND.test(text) || (SHELL_SCRIPT.test(text) && CURL_WORD.test(text))) return true;
+  return !JSON_START.test(text) && CURL_WORD.test(text) && CURL_OPTION.test(text);
 }
 
 function awsMarks(prefixes: readonly string[]): readonly JsonMark[] {

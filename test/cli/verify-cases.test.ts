@@ -58,7 +58,6 @@ const CASES: readonly Case[] = [
     exit: 0,
     says: /"genuine": ?1/i,
     why: '@./x is read from the folder of the script when it is not found from here',
-    fails: true,
   },
   {
     name: 'headers-in-a-file',
@@ -66,7 +65,6 @@ const CASES: readonly Case[] = [
     exit: 0,
     says: /"genuine": ?1/i,
     why: 'curl -H @file',
-    fails: true,
   },
   {
     name: 'piped-into-curl',
@@ -74,7 +72,6 @@ const CASES: readonly Case[] = [
     exit: 0,
     says: /"genuine": ?1/i,
     why: 'printf %s and echo -n of a literal are as good as -d',
-    fails: true,
   },
   {
     name: 'logged-buffer',

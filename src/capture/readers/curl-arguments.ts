@@ -1,4 +1,4 @@
-import type { ShellText } from '../shell/word.js';
+import { type ShellText, textAfter, unknownText } from '../shell/text.js';
 import {
   type CurlOption,
   type DataOption,
@@ -21,6 +21,8 @@ export interface CurlRequest {
   readonly url: string | undefined;
   readonly headers: readonly Argument[];
   readonly data: readonly CurlData[];
+  /** A file that is sent as it is. */
+  readonly upload: Argument | undefined;
   /** What the body is made of when it is not in the command. */
   readonly elsewhere: string | undefined;
 }
@@ -56,28 +58,26 @@ function longGiven(word: Argument, rest: Iterator<Argument>): Given {
   const name = word.text.slice(2, equals === -1 ? undefined : equals);
   const option = longOption(name);
   if (!takesValue(option)) return { option, value: word };
-  return { option, value: equals === -1 ? nextOf(rest) : after(word, equals + 1) };
+  return { option, value: equals === -1 ? nextOf(rest) : textAfter(word, equals + 1) };
 }
 
 /** Short options may stand together; the first that takes a value takes the rest of the word. */
 function* shortGiven(word: Argument, rest: Iterator<Argument>): Generator<Given> {
   for (let index = 1; index < word.text.length; index += 1) {
     const option = shortOption(word.text.charAt(index));
-    if (takesValue(option)) {
-      const attached = index + 1 < word.text.length;
-      return yield { option, value: attached ? after(word, index + 1) : nextOf(rest) };
-    }
+    if (takesValue(option)) return yield { option, value: attachedOr(word, index + 1, rest) };
     yield { option, value: word };
   }
 }
 
-function after(word: Argument, start: number): Argument {
-  return { ...word, text: word.text.slice(start) };
+function attachedOr(word: Argument, start: number, rest: Iterator<Argument>): Argument {
+  const attached = textAfter(word, start);
+  return attached.text.length > 0 || attached.files?.length ? attached : nextOf(rest);
 }
 
 function nextOf(rest: Iterator<Argument>): Argument {
   const { done, value } = rest.next();
-  return done ? { text: '', unresolved: 'a missing value' } : value;
+  return done ? unknownText('missing-value') : value;
 }
 
 function requestOf(given: readonly Given[]): CurlRequest {
@@ -93,11 +93,14 @@ function requestOf(given: readonly Given[]): CurlRequest {
     url: urls.find((url) => URL_LIKE.test(url)) ?? urls[0],
     headers: valuesOf('header'),
     data: inUrl ? [] : data,
+    upload: valuesOf('upload')[0],
     elsewhere: given.flatMap(({ option }) => (option.kind === 'elsewhere' ? option.what : []))[0],
   };
 }
 
 function defaultMethod(given: readonly Given[], data: readonly CurlData[]): string {
-  if (given.some(({ option }) => option.kind === 'head')) return 'HEAD';
-  return data.length > 0 && !given.some(({ option }) => option.kind === 'get') ? 'POST' : 'GET';
+  const has = (kind: CurlOption['kind']) => given.some(({ option }) => option.kind === kind);
+  if (has('head')) return 'HEAD';
+  if (has('upload')) return 'PUT';
+  return (data.length > 0 && !has('get')) || has('elsewhere') ? 'POST' : 'GET';
 }

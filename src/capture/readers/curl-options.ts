@@ -3,7 +3,7 @@ export type DataOption = 'data' | 'data-raw' | 'data-binary' | 'data-urlencode' 
 
 export type CurlOption =
   | { readonly kind: 'data'; readonly how: DataOption }
-  | { readonly kind: 'header' | 'method' | 'url' | 'value' }
+  | { readonly kind: 'header' | 'method' | 'upload' | 'url' | 'value' }
   /** The bytes that are sent are not in the command. */
   | { readonly kind: 'elsewhere'; readonly what: string }
   | { readonly kind: 'get' | 'head' | 'next' | 'flag' };
@@ -26,23 +26,30 @@ const LONG: Readonly<Record<string, CurlOption>> = {
   next: { kind: 'next' },
   form: { kind: 'elsewhere', what: 'a multipart form' },
   'form-string': { kind: 'elsewhere', what: 'a multipart form' },
-  'upload-file': { kind: 'elsewhere', what: 'an uploaded file' },
+  'upload-file': { kind: 'upload' },
   config: { kind: 'elsewhere', what: 'options from a file' },
 };
 
 const LONG_WITH_VALUE = new Set(
   (
-    'abstract-unix-socket alt-svc aws-sigv4 cacert capath cert cert-type ciphers connect-timeout ' +
-    'connect-to continue-at cookie cookie-jar create-file-mode crlfile curves dns-interface ' +
-    'dns-servers doh-url dump-header ech engine expect100-timeout happy-eyeballs-timeout-ms ' +
-    'haproxy-clientip hostpubmd5 hsts interface ip-tos ipfs-gateway keepalive-cnt keepalive-time ' +
-    'key key-type limit-rate local-port login-options mail-from max-filesize max-redirs max-time ' +
-    'netrc-file noproxy oauth2-bearer output output-dir parallel-max pass pinnedpubkey preproxy ' +
-    'proto proto-default proto-redir proxy proxy-cacert proxy-cert proxy-header proxy-key ' +
-    'proxy-pass proxy-user proxy1.0 range rate referer request-target resolve retry retry-delay ' +
-    'retry-max-time service-name socks4 socks4a socks5 socks5-hostname speed-limit speed-time ' +
-    'stderr telnet-option time-cond tls-max tls13-ciphers trace trace-ascii trace-config ' +
-    'unix-socket url-query user user-agent variable vlan-priority write-out'
+    'abstract-unix-socket alt-svc aws-sigv4 cacert capath cert cert-type ciphers ' +
+    'connect-timeout connect-to continue-at cookie cookie-jar create-file-mode crlfile curves ' +
+    'delegation dns-interface dns-ipv4-addr dns-ipv6-addr dns-servers doh-url dump-header ech ' +
+    'egd-file engine etag-compare etag-save expect100-timeout ftp-account ' +
+    'ftp-alternative-to-user ftp-method ftp-port ftp-ssl-ccc-mode happy-eyeballs-timeout-ms ' +
+    'haproxy-clientip hostpubmd5 hostpubsha256 hsts interface ip-tos ipfs-gateway ' +
+    'keepalive-cnt keepalive-time key key-type krb libcurl limit-rate local-port ' +
+    'login-options mail-auth mail-from mail-rcpt max-filesize max-redirs max-time netrc-file ' +
+    'noproxy oauth2-bearer output output-dir parallel-max pass pinnedpubkey preproxy proto ' +
+    'proto-default proto-redir proxy proxy-cacert proxy-capath proxy-cert proxy-cert-type ' +
+    'proxy-ciphers proxy-crlfile proxy-header proxy-key proxy-key-type proxy-pass ' +
+    'proxy-pinnedpubkey proxy-service-name proxy-tls13-ciphers proxy-tlsauthtype ' +
+    'proxy-tlspassword proxy-tlsuser proxy-user proxy1.0 pubkey quote random-file range rate ' +
+    'referer request-target resolve retry retry-delay retry-max-time sasl-authzid ' +
+    'service-name socks4 socks4a socks5 socks5-gssapi-service socks5-hostname speed-limit ' +
+    'speed-time stderr telnet-option tftp-blksize time-cond tls-max tls13-ciphers tlsauthtype ' +
+    'tlspassword tlsuser trace trace-ascii trace-config unix-socket url-query user user-agent ' +
+    'variable vlan-priority write-out'
   ).split(' '),
 );
 

@@ -1,35 +1,39 @@
 import { readAnsiC } from './ansi-c.js';
+import { joinTexts, type ShellText, unknownText } from './text.js';
 
-/** A word after the shell has taken its quotes away. Text is one character a byte. */
-export interface ShellWord {
-  readonly text: string;
-  /** What only the shell that ran it could fill in, such as `$TOKEN`; it stands in `text` as it is. */
-  readonly unresolved?: string | undefined;
+/** A word after the shell has taken its quotes away. */
+export interface ShellWord extends ShellText {
   readonly end: number;
 }
 
-/** A text and what of it only the shell could fill in. */
-export type ShellText = Pick<ShellWord, 'text' | 'unresolved'>;
-
-/** The value of a variable, where the script itself sets it. */
-export type Variables = (name: string) => ShellText | undefined;
+/** What the script says of the names and commands in its words. */
+export interface Expansions {
+  /** The value of a variable, where the script itself sets it. */
+  variable(name: string): ShellText | undefined;
+  /** What the commands from a position up to their closing parenthesis print. */
+  commands(script: string, start: number): ShellWord;
+  /** What a script in backticks prints. */
+  backticks(script: string): ShellText;
+}
 
 const PLAIN_END = /[ \t\r\n;&|()<>'"\\$`]/g;
+const TICK_END = /[`\\]/g;
 const DOUBLE_END = /["\\$`]/g;
 const NAME = /\$(?:\{([A-Za-z_]\w*)\}|([A-Za-z_]\w*))/y;
-const SPECIAL = /\$(?:\{[^}\n]*\}|[0-9@*#?$!-])/y;
+const SPECIAL = /\$(?:\{[#!]?([A-Za-z_]\w*|\d+|[@*#?$!-])[^}\n]*\}|([0-9@*#?$!-]))/y;
+const ARITHMETIC = /\$\(\([^()\n]*\)\)/y;
 const LINE_BREAK = /\\\r?\n/y;
 const IN_DOUBLE: readonly string[] = ['$', '`', '"', '\\'];
-const UNCLOSED = 'a quote that is never closed';
+const SUBSTITUTION = '$(…)';
 
 type Piece = ShellWord;
 
 /** Reads the word that starts at a position. */
-export function readWord(script: string, start: number, variables: Variables): ShellWord {
+export function readWord(script: string, start: number, expansions: Expansions): ShellWord {
   const pieces: Piece[] = [];
   let at = start;
   while (at < script.length) {
-    const piece = readPiece(script, at, variables);
+    const piece = readPiece(script, at, expansions);
     if (piece === undefined) break;
     pieces.push(piece);
     at = piece.end;
@@ -38,7 +42,7 @@ export function readWord(script: string, start: number, variables: Variables): S
 }
 
 /** What a here-document with an unquoted delimiter stands for: expansions are made, quotes are text. */
-export function expandText(text: string, variables: Variables): ShellWord {
+export function expandText(text: string, expansions: Expansions): ShellWord {
   const pieces: Piece[] = [];
   let at = 0;
   while (at < text.length) {
@@ -47,7 +51,7 @@ export function expandText(text: string, variables: Variables): ShellWord {
     const literal = quote.exec(text)?.[0];
     const piece =
       literal === undefined
-        ? readInDouble(text, at, variables)
+        ? readInDouble(text, at, expansions)
         : { text: literal, end: at + literal.length };
     pieces.push(piece);
     at = piece.end;
@@ -55,18 +59,21 @@ export function expandText(text: string, variables: Variables): ShellWord {
   return joined(pieces, at);
 }
 
-function readPiece(script: string, at: number, variables: Variables): Piece | undefined {
+function readPiece(script: string, at: number, expansions: Expansions): Piece | undefined {
   switch (script[at]) {
     case "'":
       return readSingle(script, at + 1);
     case '"':
-      return readDouble(script, at + 1, variables);
+      return readDouble(script, at + 1, expansions);
     case '\\':
       return readBackslash(script, at);
     case '$':
-      return readDollar(script, at, variables);
+      return readDollar(script, at, expansions);
     case '`':
-      return readBackticks(script, at);
+      return readBackticks(script, at, expansions);
+    case '<':
+    case '>':
+      return script[at + 1] === '(' ? readProcess(script, at, expansions) : undefined;
     default:
       return readPlain(script, at);
   }
@@ -83,22 +90,22 @@ function readSingle(script: string, start: number): Piece {
   return { text: script.slice(start, end), end: end + 1 };
 }
 
-function readDouble(script: string, start: number, variables: Variables): Piece {
+function readDouble(script: string, start: number, expansions: Expansions): Piece {
   const pieces: Piece[] = [];
   let at = start;
   while (at < script.length && script[at] !== '"') {
-    const piece = readInDouble(script, at, variables);
+    const piece = readInDouble(script, at, expansions);
     pieces.push(piece);
     at = piece.end;
   }
   return at < script.length ? joined(pieces, at + 1) : unclosed(script, start);
 }
 
-function readInDouble(script: string, at: number, variables: Variables): Piece {
+function readInDouble(script: string, at: number, expansions: Expansions): Piece {
   const character = script[at];
   if (character === '\\') return readBackslashInDouble(script, at);
-  if (character === '$') return readExpansion(script, at, variables);
-  if (character === '`') return readBackticks(script, at);
+  if (character === '$') return readExpansion(script, at, expansions);
+  if (character === '`') return readBackticks(script, at, expansions);
   const end = firstOf(script, at, DOUBLE_END);
   return { text: script.slice(at, end), end };
 }
@@ -119,72 +126,71 @@ function lineBreakAt(script: string, at: number): Piece | undefined {
   return length === undefined ? undefined : { text: '', end: at + length };
 }
 
-function readDollar(script: string, at: number, variables: Variables): Piece {
-  if (script[at + 1] === '"') return readDouble(script, at + 2, variables);
-  if (script[at + 1] !== "'") return readExpansion(script, at, variables);
+function readDollar(script: string, at: number, expansions: Expansions): Piece {
+  if (script[at + 1] === '"') return readDouble(script, at + 2, expansions);
+  if (script[at + 1] !== "'") return readExpansion(script, at, expansions);
   const { text, end, closed } = readAnsiC(script, at + 2);
-  return closed ? { text, end } : { text, end, unresolved: UNCLOSED };
+  return closed ? { text, end } : { ...unknownText('open-quote', text), end };
 }
 
-function readExpansion(script: string, at: number, variables: Variables): Piece {
+function readExpansion(script: string, at: number, expansions: Expansions): Piece {
   NAME.lastIndex = at;
   const match = NAME.exec(script);
   if (match !== null) {
     const [whole, braced, bare] = match;
-    const known = variables(braced ?? bare ?? '');
-    return { text: whole, unresolved: whole, ...known, end: at + whole.length };
+    return { ...variable(braced ?? bare ?? '', expansions), end: at + whole.length };
   }
-  if (script[at + 1] === '(') return unknown(script, at, closingParenthesis(script, at + 1));
+  if (script[at + 1] === '(') return readSubstitution(script, at, expansions);
   SPECIAL.lastIndex = at;
-  const special = SPECIAL.exec(script)?.[0];
-  return special === undefined
-    ? { text: '$', end: at + 1 }
-    : unknown(script, at, at + special.length);
+  const special = SPECIAL.exec(script);
+  if (special === null) return { text: '$', end: at + 1 };
+  const [whole, braced, bare] = special;
+  return { ...unset(braced ?? bare ?? ''), end: at + whole.length };
 }
 
-function readBackticks(script: string, at: number): Piece {
-  const end = script.indexOf('`', at + 1);
-  return unknown(script, at, end === -1 ? script.length : end + 1);
+function variable(name: string, expansions: Expansions): ShellText {
+  return expansions.variable(name) ?? unset(name);
 }
 
-function closingParenthesis(script: string, start: number): number {
-  let depth = 0;
-  let at = start;
-  while (at < script.length) {
-    at = firstOf(script, at, /[()'\\]/g);
-    if (script[at] === '\\') at += 1;
-    else if (script[at] === "'") at = endOfSingle(script, at);
-    else depth += script[at] === '(' ? 1 : -1;
-    at += 1;
-    if (depth === 0) return at;
-  }
-  return script.length;
+/** What may stand in the braces beside the name is left out: a default can be a secret. */
+function unset(name: string): ShellText {
+  return { text: `$${name}`, unresolved: { kind: 'variable', name } };
 }
 
-function endOfSingle(script: string, at: number): number {
-  const end = script.indexOf("'", at + 1);
-  return end === -1 ? script.length : end;
+function readSubstitution(script: string, at: number, expansions: Expansions): Piece {
+  ARITHMETIC.lastIndex = at;
+  const sum = ARITHMETIC.exec(script)?.[0].length;
+  if (sum !== undefined) return { ...unknownText('substitution', SUBSTITUTION), end: at + sum };
+  return asSubstitution(expansions.commands(script, at + 2));
 }
 
-function unknown(script: string, start: number, end: number): Piece {
-  const text = script.slice(start, end);
-  return { text, unresolved: whatItIs(text), end };
+function readProcess(script: string, at: number, expansions: Expansions): Piece {
+  const { end } = expansions.commands(script, at + 2);
+  return { ...unknownText('substitution', SUBSTITUTION), end };
 }
 
-/** Never the text itself: what a shell computes may hold a secret. */
-function whatItIs(expansion: string): string {
-  if (expansion.startsWith('$((')) return 'an arithmetic expansion';
-  return /^(\$\(|`)/.test(expansion) ? 'a command substitution' : 'a parameter of the shell';
+function readBackticks(script: string, at: number, expansions: Expansions): Piece {
+  const end = endOfBackticks(script, at + 1);
+  const inside = script.slice(at + 1, end).replace(/\\([\\`$])/g, '$1');
+  return asSubstitution({ ...expansions.backticks(inside), end: Math.min(end + 1, script.length) });
+}
+
+function asSubstitution(piece: Piece): Piece {
+  return piece.unresolved === undefined ? piece : { ...piece, text: SUBSTITUTION };
+}
+
+function endOfBackticks(script: string, start: number): number {
+  let at = firstOf(script, start, TICK_END);
+  while (script[at] === '\\') at = firstOf(script, at + 2, TICK_END);
+  return at;
 }
 
 function unclosed(script: string, start: number): Piece {
-  return { text: script.slice(start), unresolved: UNCLOSED, end: script.length };
+  return { ...unknownText('open-quote', script.slice(start)), end: script.length };
 }
 
 function joined(pieces: readonly Piece[], end: number): Piece {
-  const text = pieces.map((piece) => piece.text).join('');
-  const unresolved = pieces.find((piece) => piece.unresolved !== undefined)?.unresolved;
-  return unresolved === undefined ? { text, end } : { text, unresolved, end };
+  return { ...joinTexts(pieces), end };
 }
 
 function firstOf(script: string, start: number, pattern: RegExp): number {

@@ -10,6 +10,7 @@ import {
 import type { Progress, RandomAccess } from '../../ports.js';
 import type { ReplayFlags } from '../commands/replay.js';
 import type { World } from '../world.js';
+import { readsAtFile } from './read-at-file.js';
 
 /** The requests of a capture, until it is closed. */
 export interface OpenCapture {
@@ -93,7 +94,7 @@ async function collectStream(
     format: formatNamed(flags.from),
     bodyField: flags.bodyField,
     digestField: flags.digestField,
-    readAtFile: (path) => world.files.read(path),
+    readAtFile: readsAtFile(world.files, file),
   });
   for await (const entry of entries) {
     collector.add(entry, entry.at);

@@ -4,6 +4,7 @@ import { HookError } from '../../errors.js';
 import type { CaptureInput } from '../../ports.js';
 import { malformedRecord } from '../../verification/judge-entry.js';
 import type { LeftOverParts, VerifyRecord } from '../../verification/records.js';
+import { readsAtFile } from './read-at-file.js';
 import { verifyOwnFile } from './verify-own-file.js';
 import type { Verdicts, VerifySettings } from './verify-settings.js';
 
@@ -79,7 +80,7 @@ async function* verifyStream(
     detected,
     bodyField,
     digestField,
-    readAtFile: (path) => world.files.read(path),
+    readAtFile: readsAtFile(world.files, file),
     onLeftOver: (at) => {
       leftOver = { ...(leftOver ?? at), parts: (leftOver?.parts ?? 0) + 1 };
     },

@@ -81,15 +81,25 @@ describe('a curl command', () => {
   it.each([
     ['curl u -d "$BODY"', 'The body holds $BODY, which only the shell that ran it knows.'],
     [
-      'curl u -d "$(cat x)"',
-      'The body holds a command substitution, which only the shell that ran it knows.',
+      `curl u -d "\${BODY:-hidden}"`,
+      'The body holds $BODY, which only the shell that ran it knows.',
     ],
+    ['curl u -d "$1"', 'The body holds $1, which only the shell that ran it knows.'],
+    ['curl u -d "$(jq . x)"', 'A command substitution computes the body when the script runs.'],
+    ['curl u -d "$(cat x)"', 'No file x.'],
+    ['curl u -d @<(jq . x)', 'A command substitution computes the body when the script runs.'],
+    ["curl u -d 'a", 'The body holds a quote that is never closed.'],
+    ['curl u -d', 'The option for the body has no value.'],
+    ['jq . x | curl u -d @-', 'The command reads the body from another command.'],
+    ['{ echo a; echo b; } | curl u -d @-', 'The command reads the body from another command.'],
+    ['curl u -d @-', 'The command reads the body from another command.'],
+    ['cat x | curl u -d @-', 'No file x.'],
+    ['printf x > b; jq . y >> b; curl u -d @b', 'The command reads the body from another command.'],
+    ['curl u -H @x', 'No file x.'],
     [
-      "curl u -d 'a",
-      'The body holds a quote that is never closed, which only the shell that ran it knows.',
+      'curl u -H "$HEADER" -d x',
+      'The digest holds $HEADER, which only the shell that ran it knows.',
     ],
-    ['curl u -d', 'The body holds a missing value, which only the shell that ran it knows.'],
-    ['cat x | curl u -d @-', 'The command reads the body from another command.'],
     ['curl u -F a=b', 'The command sends a multipart form, so the body is not in the command.'],
     ['curl u -d @missing.json', 'No file missing.json.'],
     [
@@ -100,6 +110,40 @@ describe('a curl command', () => {
     expect(await parsed(script)).toBe(reason);
   });
 
+  it.each([
+    ['$(…)', '"X-Payload-Digest: $(openssl dgst -sha1 -hmac hidden body.json | cut -d\' \' -f2)"'],
+    ['backticks', '"X-Payload-Digest: `openssl dgst -hmac hidden -r b | awk \'{print $1}\'`"'],
+    ['its own quotes', '"X-Payload-Digest: $(printf %s "a)b" | openssl dgst -hmac "hidden")"'],
+    ['a name before it', '"X-Payload-Digest: sha1=$(openssl dgst -hmac hidden b)"'],
+    ['small letters', '"x-payload-digest:$(openssl dgst -hmac hidden b)"'],
+    ['no quotes', 'X-Payload-Digest:\\ $(openssl dgst -hmac hidden b)'],
+    ['a process', '@<(openssl dgst -hmac hidden b)', 'headers'],
+  ])(
+    'whose digest is computed in %s is not shown, and says so',
+    async (_, header, what = 'digest') => {
+      const [entry] = await read(`curl u -H ${header} -d a`);
+      expect(entry).toMatchObject({
+        kind: 'malformed',
+        reason: `A command substitution computes the ${what} when the script runs.`,
+        hint: expect.stringMatching(
+          /^(?:Run that, and write its result in its place; or|Write the)/,
+        ),
+      });
+      expect(JSON.stringify(entry)).not.toContain('hidden');
+    },
+  );
+
+  it.each([
+    ['D=$(openssl dgst -hmac hidden b)\ncurl u -H "X-Payload-Digest: $D" -d a', 'substitution'],
+    ['K=hidden; D=`x "$K"`; E="$D"\ncurl u -H "X-Payload-Digest: $E" -d a', 'substitution'],
+    ['read D < b; curl u -H "X-Payload-Digest: $D" -d a', 'digest holds $D'],
+    [`KEY=hidden\ncurl u -H "X-Payload-Digest: \${SIG:-$KEY}" -d a`, 'digest holds $SIG'],
+  ])('whose digest is in a variable says what makes it (%#)', async (script, reason) => {
+    const [entry] = await read(script);
+    expect(entry).toMatchObject({ reason: expect.stringContaining(reason) });
+    expect(JSON.stringify(entry)).not.toContain('hidden');
+  });
+
   it('is found among the other commands of a script', async () => {
     const script = `#!/bin/sh
       echo 'curl is next' # curl x
@@ -108,4 +152,79 @@ describe('a curl command', () => {
     const entries = await read(script);
     expect(entries.map(({ at }) => at.line)).toEqual([3, 3, 3, 3]);
   });
+
+  it.each([
+    [
+      'a session in a terminal, whatever was answered',
+      "me@host:~/shop$ curl -s u \\\n> -d 'a' \\\n> -H 'X-A: 1'\n{\"it's\": 1)\nme@host:~/shop$ curl u -d b\n",
+      [
+        [1, 'a'],
+        [5, 'b'],
+      ],
+    ],
+    ['a variable of an earlier prompt', '$ B=a\n$ curl u -d "$B"\n', [[2, 'a']]],
+    [
+      'a Windows prompt',
+      'C:\\shop>curl.exe u -d "{\\"a\\":1}"\nPS C:\\> curl.exe u -d b\n',
+      [
+        [1, '{"a":1}'],
+        [2, 'b'],
+      ],
+    ],
+    [
+      'fenced blocks of Markdown',
+      "# It's how\n\n1. Send\n\n   ```sh\n   curl u -d 'a\n   b'\n   ```\n\nDon't `curl u -d c`.\n\n~~~~\n$ curl u -d d\n~~~~\n",
+      [
+        [6, 'a\nb'],
+        [13, 'd'],
+      ],
+    ],
+    [
+      'lines that end in CRLF',
+      "#!/bin/sh\r\ncurl u \\\r\n  -d 'a'\r\ncurl u -d b\r\n",
+      [
+        [2, 'a'],
+        [4, 'b'],
+      ],
+    ],
+    ['a byte order mark', "\ufeffcurl u -d 'a'\n", [[1, 'a']]],
+  ])('is read from %s', async (_, text, requests) => {
+    const found = await read(text);
+    expect(
+      found.map((entry) => [
+        entry.at.line,
+        entry.kind === 'capture' ? Buffer.from(entry.record.body).toString() : entry.reason,
+      ]),
+    ).toEqual(requests);
+  });
+
+  it.each([
+    'apt-get install -y curl wget',
+    'sudo apt-get install curl jq',
+    'command -v curl >/dev/null',
+    'which curl',
+    'curl --version',
+    '# curl u -d b',
+    "echo 'curl u -d b'",
+  ])('is not seen in %s', async (line) => {
+    const found = await read(`#!/bin/sh\n${line}\ncurl u -d a\n`);
+    expect(found.map(({ at }) => at.line)).toEqual([3]);
+  });
+
+  it('is not the only way to send a web hook, and another way is not passed over', async () => {
+    const digest = 'd4'.repeat(20);
+    const script = `curl u -d a -H 'X-Payload-Digest: ${digest}'\nwget u --header "X-Payload-Digest: ${digest}"`;
+    expect(await read(script, { format: 'curl' })).toMatchObject([
+      { kind: 'capture', at: { line: 1 } },
+      { kind: 'malformed', at: { line: 2 } },
+    ]);
+  });
+
+  it.each(['$(', '"$(', '`', '(', '${a:-', 'cat <<A <<B\n', '| cat ', "$'", '<(', 'a=$a$a\n'])(
+    'is looked for in any nesting of %j',
+    async (piece) => {
+      const found = await read(`${piece.repeat(20_000)}\ncurl u -d a`, { format: 'curl' });
+      expect(found.length).toBeGreaterThan(0);
+    },
+  );
 });
