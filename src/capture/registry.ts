@@ -2,13 +2,18 @@ import type { JsonMark, ReaderEntry } from './reader.js';
 
 const HTTP_START =
   /^(?:\s*\n)?(?:[A-Z][A-Z-]{1,31} \S+ HTTP\/\d(?:\.\d)?\r?(?:\n|$)|HTTP\/\d(?:\.\d)? \d{3}(?:[ \r\n]|$))/;
+const SESSION_LINES =
+  /^(?:\^C|(?:Ncat: |[Ll]istening on |Connection (?:received|from) |connect to )[^\n]*)?\r?\n/;
+/** A request as it is typed, after comments, variables and a script: the rest of its line. */
+const TYPED_REQUEST =
+  /^(?:[ \t]*(?:(?:#|\/\/|@[^\s=]+[ \t]*=)[^\n]*|<[ \t]*\{%[\s\S]*?%\}[ \t]*)?\r?\n)*(?:(?:GET|HEAD|POST|PUT|DELETE|PATCH|OPTIONS)[ \t]+(?:https?:\/\/|\/|\{\{|[\w.-]+(?::\d+)?\/)|https?:\/\/)\S*(?=([ \t]+HTTP\/\d\S*)?[ \t]*\r?(?:$|\n(?:[ \t]*(?:\r?\n|$)|[ \t]*[?&#]|[ \t]*\/\/|[\w-]+:|>|\s+\/)))/;
+const REQUEST_NAME = /\.(?:http|rest)$/i;
 const CURL_COMMAND =
   /^[ \t]*(?:(?:[$%>]|[^\n'"]{1,60}[$%#]) +|(?:PS )?[A-Z]:[^\n>]{0,80}> *)?(?:(?:\w+=\S*|sudo|time|env|exec) +)*(?:\S*\/)?curl(?:\.exe)?[ \t]/m;
 const SHELL_SCRIPT = /^#!.*sh\b/;
 const CURL_WORD = /\bcurl(?:\.exe)?[ \t]/;
 /** Where curl is called in a pipe or behind another command, its options must be there too. */
 const CURL_OPTION = /\s(?:-H|--header|-[a-zA-Z]*d|--data[\w-]*|--json)[\s='"@$]/;
-/\bcurl(?:\.exe)?[ \t](?=[\s\S]*[\s](?:-H|--header|-d|--data[\w-]*|--json|-sd|-XPOST|-X)[\s='"@$])/;
 const WEBHOOK_SITE_CSV = /^(?=[^\n]*,)(?:"?[\w .:[\]-]+"?,)*"?content"?(?:,|\r?(?:\n|$))/i;
 const AWS_KEY =
   /\b(isBase64Encoded|requestContext|httpMethod|rawPath|routeKey|multiValueHeaders)[\\"']*\s*:/g;
@@ -28,12 +33,26 @@ const LINES_FILE = /\.(?:ndjson|jsonl|jsonlines|log)(?:\.gz)?$/i;
  */
 export const READERS = [
   {
+    name: 'http-file',
+    about: '.http files of editors',
+    reads:
+      "Requests as VS Code's REST Client, JetBrains' HTTP Client and httpyac keep them in `.http` files.",
+    toldBy:
+      'The first line that is no comment and no variable is a request without its version, or `###` parts requests, or the name ends in `.http` or `.rest`.',
+    marks: { text: isHttpFile },
+    open: async ({ whole, readAtFile }) => {
+      const { readHttpFile } = await import('./readers/http-file.js');
+      return whole((bytes) => readHttpFile(bytes, readAtFile));
+    },
+  },
+  {
     name: 'http',
     about: 'raw HTTP messages',
     reads:
       'HTTP/1.1 messages as netcat or a proxy saves them, one after another; responses are left out.',
-    toldBy: 'The first line is a request line or a status line.',
-    marks: { text: (text) => HTTP_START.test(text) },
+    toldBy:
+      'The first line is a request line or a status line, after those that netcat prints first.',
+    marks: { text: isHttpMessages },
     open: async ({ whole }) => whole((await import('./readers/http.js')).readHttp),
   },
   {
@@ -186,6 +205,23 @@ export function formatsText(): string {
     .slice(0, rows)
     .map((cell, row) => `  ${cell.padEnd(CELL_WIDTH)}${cells[row + rows] ?? ''}`.trimEnd())
     .join('\n');
+}
+
+function isHttpFile(text: string, fileName: string): boolean {
+  const request = TYPED_REQUEST.exec(text);
+  if (request === null) return false;
+  const hasVersion = request[1] !== undefined;
+  const isFirst = HTTP_START.test(text);
+  const isNamed = REQUEST_NAME.test(fileName) && !/^content-length:/im.test(text);
+  return !hasVersion || !isFirst || isNamed || /^###/m.test(text);
+}
+
+function isHttpMessages(text: string): boolean {
+  let start = text;
+  for (let lines = 0; lines < 10 && SESSION_LINES.test(start); lines += 1) {
+    start = start.replace(SESSION_LINES, '');
+  }
+  return HTTP_START.test(start);
 }
 
 function isCurlScript(text: string): boolean {

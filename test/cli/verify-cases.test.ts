@@ -42,7 +42,6 @@ const CASES: readonly Case[] = [
     exit: 0,
     says: /"genuine": ?2/i,
     why: 'A .http file: ### parts requests; blank lines around a body are not part of it',
-    fails: true,
   },
   {
     name: 'http-file-without-version',
@@ -50,7 +49,6 @@ const CASES: readonly Case[] = [
     exit: 0,
     says: /"genuine": ?1/i,
     why: 'REST clients leave HTTP/1.1 away',
-    fails: true,
   },
   {
     name: 'script-beside-its-body',

@@ -3,7 +3,7 @@ import { leftOver, namesDigest } from '../left-over.js';
 import { markBytes } from '../lines.js';
 import type { ReadAtFile } from '../reader.js';
 import { malformed, type ParsedCapture, type PlacedEntry } from '../record.js';
-import { pathOfUrl } from '../request-target.js';
+import { pathOfTarget } from '../request-target.js';
 import { scriptsIn } from '../shell/parts.js';
 import { isCurl } from '../shell/runners.js';
 import { readScript } from '../shell/script.js';
@@ -14,7 +14,6 @@ import type { CurlFiles } from './curl-files.js';
 import { curlHeaders } from './curl-headers.js';
 
 const WINDOWS_QUOTING = /^[ \t]*curl(?:\.exe)? (?: *\^"|[^\n'"]* \^\r?\n)/m;
-const HAS_SCHEME = /^[a-z][a-z0-9+.-]*:\/\//i;
 const HOLDS_DIGEST = /\b[0-9a-fA-F]{40}\b/;
 
 /**
@@ -67,13 +66,9 @@ async function parseRequest(request: CurlRequest, files: CurlFiles): Promise<Par
     kind: 'capture',
     record: {
       method: request.method,
-      path: pathOf(request.url),
+      path: request.url === undefined ? undefined : pathOfTarget(request.url),
       headers: head.headers,
       body: Buffer.from(body.text, 'latin1'),
     },
   };
-}
-
-function pathOf(url: string | undefined): string | undefined {
-  return url === undefined || HAS_SCHEME.test(url) ? pathOfUrl(url) : pathOfUrl(`http://${url}`);
 }

@@ -7,6 +7,9 @@ import { type Head, lineEnd, nextStart, readHead, startLineAt } from './http-hea
 type WholeHead = Extract<Head, { kind: 'head' }>;
 type Body = { readonly kind: 'body'; readonly body: Uint8Array; readonly end: number };
 
+/** What nc and ncat print when they are told to say what they do, and what Ctrl-C leaves. */
+const SESSION_LINE =
+  /^(?:\^C|Ncat: |[Ll]istening on \S+ \d+|Connection (?:received on|from) \S+|connect to \[)/;
 const BLANK = /^[\r\n\t ]*$/;
 const BODILESS_METHODS: readonly string[] = [
   'GET',
@@ -19,7 +22,7 @@ const BODILESS_METHODS: readonly string[] = [
 
 /**
  * Reads HTTP/1.1 messages as netcat or a proxy saves them: one after another, responses in between
- * left out. A request with neither Content-Length nor chunked coding has everything up to the next
+ * and what netcat says left out. A request with neither Content-Length nor chunked coding has everything up to the next
  * message as its body.
  */
 export function* readHttp(given: Uint8Array): Generator<PlacedCapture> {
@@ -104,7 +107,9 @@ function bodyEndsAt(bytes: Buffer, end: number): boolean {
   while (at < bytes.length) {
     if (startLineAt(bytes, at) !== undefined) return true;
     const next = lineEnd(bytes, at);
-    if (!BLANK.test(bytes.toString('latin1', at, Math.min(next, at + 64)))) return false;
+    const line = bytes.toString('latin1', at, Math.min(next, at + 256));
+    if (SESSION_LINE.test(line)) return true;
+    if (!BLANK.test(line)) return false;
     at = next + 1;
   }
   return true;
@@ -112,10 +117,21 @@ function bodyEndsAt(bytes: Buffer, end: number): boolean {
 
 function bodyWithoutLength(bytes: Buffer, head: WholeHead): Body {
   if (isBodiless(head)) return { kind: 'body', body: Buffer.alloc(0), end: head.end };
-  const next = nextStart(bytes, head.end);
-  const end = next ?? bytes.length;
-  const bodyEnd = next === undefined ? end : beforeLineBreaks(bytes, head.end, end);
+  const next = nextStart(bytes, head.end) ?? bytes.length;
+  const end = sessionLine(bytes, head.end, next);
+  const bodyEnd = end === bytes.length ? end : beforeLineBreaks(bytes, head.end, end);
   return { kind: 'body', body: Buffer.from(bytes.subarray(head.end, bodyEnd)), end };
+}
+
+/** Where netcat or the shell says something again, before a position. */
+function sessionLine(bytes: Buffer, from: number, before: number): number {
+  let at = from;
+  while (at < before) {
+    const end = lineEnd(bytes, at);
+    if (SESSION_LINE.test(bytes.toString('latin1', at, Math.min(end, at + 256)))) return at;
+    at = end + 1;
+  }
+  return before;
 }
 
 function isBodiless({ start }: WholeHead): boolean {

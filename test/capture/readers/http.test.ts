@@ -84,3 +84,33 @@ describe('an HTTP message', () => {
     ]);
   });
 });
+
+describe('a session of netcat', () => {
+  const message = 'POST / HTTP/1.1\r\nContent-Length: 7\r\n\r\n{"a":1}';
+
+  it.each([
+    [
+      'ncat -v',
+      'Ncat: Version 7.93 ( https://nmap.org/ncat )\nNcat: Listening on 127.0.0.1:80\n',
+      '',
+    ],
+    ['nc -lv', 'Listening on 0.0.0.0 8080\nConnection received on localhost 40210\n', '\n^C\n'],
+    [
+      'another nc -lv',
+      'listening on [any] 80 ...\nconnect to [127.0.0.1] from a [127.0.0.1] 1\n',
+      '',
+    ],
+  ])('%s may say what it does', async (_, before, after) => {
+    const text = `${before}${message}${after}${before}${message}`;
+    const entries = await read(text);
+    expect(
+      entries.map((entry) => entry.kind === 'capture' && Buffer.from(entry.record.body).toString()),
+    ).toEqual(['{"a":1}', '{"a":1}']);
+  });
+
+  it('says where a body without a length ends', async () => {
+    const text =
+      'Listening on 0.0.0.0 80\nPOST / HTTP/1.0\n\n{"a":1}\nConnection received on a 1\n';
+    expect(await messages(text)).toEqual(['{"a":1}']);
+  });
+});
