@@ -9,8 +9,8 @@ export interface BlockAssembler {
 
 const MOST_LINES = 20_000;
 const MOST_BYTES = 16 * 1024 * 1024;
-/** A first line ends so: `event: {`, or `{'a': 1,` where Python lays it out. */
-const ENDS_OPEN = /[{[(,]\s*$/;
+/** A first line ends so: `event: {`, or `{'a': 1,` and `{'a': 'b'` where Python lays it out. */
+const ENDS_OPEN = /[{[(,'"]\s*$/;
 const GOES_ON = /^(?:[ \t]|[\]})])/;
 /** What log tools put before each line: docker compose, CRI, GitHub Actions, Heroku, syslog. */
 const LINE_PREFIX = new RegExp(

@@ -2,7 +2,7 @@ const OPENING = /[bBuU]?(['"`])/y;
 const NEXT = /["'`\\\n]/g;
 const ESCAPE =
   /\\(?:x([0-9a-fA-F]{2})|u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([0-7]{1,3})|(.))/y;
-const JOINED = /\s*\+\s*(?=['"`])/y;
+const JOINED = /\s*(?:\+\s*)?(?=[bBuU]?['"`])/y;
 const MEANINGS: Readonly<Record<string, string>> = {
   n: '\n',
   r: '\r',
@@ -21,7 +21,8 @@ interface PrintedString {
   readonly end: number;
 }
 
-/** Reads a string as Python and Node print it; Node breaks long ones up with `+`. */
+/** Reads a string as Python and Node print it; Node breaks long ones up with
+ * `+`, Python with nothing but space. */
 export function readPrintedString(text: string, start: number): PrintedString | undefined {
   let piece = readPiece(text, start);
   if (piece === undefined) return undefined;

@@ -6,8 +6,7 @@ const DIGEST = /^[0-9a-f]{40}$/i;
 /** Other keys are not spelled out: a path of them could not be typed as it is. */
 const TYPEABLE = /^[\w@-]+$/;
 const DEEPEST = 8;
-const ANY_FIELDS =
-  'Say where it keeps them: --body-field request.body --digest-field request.digest.';
+const LONGEST_PATH = 200;
 
 type Path = readonly (string | number)[];
 
@@ -16,8 +15,11 @@ interface Seen {
   body?: Path;
 }
 
-/** What to type so that a log is read: the fields of its first record that has both, if it has any. */
-export function suggestFields(head: Uint8Array): string {
+export const ANY_FIELDS =
+  'Say where it keeps them: --body-field request.body --digest-field request.digest.';
+
+/** What to type so that a log is read: the fields of its first record that has both. */
+export function suggestFields(head: Uint8Array): string | undefined {
   const { values } = valuesIn(asBuffer(head).toString('utf8'));
   for (const { value } of values) {
     const seen: Seen = {};
@@ -25,7 +27,7 @@ export function suggestFields(head: Uint8Array): string {
     const hint = hintOf(seen);
     if (hint !== undefined) return hint;
   }
-  return ANY_FIELDS;
+  return undefined;
 }
 
 function hintOf({ digest, body }: Seen): string | undefined {
@@ -66,4 +68,16 @@ function isBody(value: unknown): boolean {
     return value.trimStart().startsWith('{') && isObject(parseJson(value));
   const bytes = loggedBytes(value);
   return bytes !== undefined && bytes[0] === 0x7b;
+}
+
+/** The path to a digest beside a body in a record of a log, and undefined where there is none. */
+export function digestBeside(record: unknown, body: unknown, path = ''): string | undefined {
+  if (record === body || path.length > LONGEST_PATH) return undefined;
+  if (typeof record === 'string') return DIGEST.test(record) ? path : undefined;
+  const entries = listOf(record)?.entries() ?? (isObject(record) ? Object.entries(record) : []);
+  for (const [key, item] of entries) {
+    const found = digestBeside(item, body, path === '' ? String(key) : `${path}.${key}`);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }

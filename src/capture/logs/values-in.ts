@@ -17,6 +17,8 @@ export interface LoggedValues {
 
 const OPENS = /[[{]/g;
 const OPENS_OBJECT = /^\{\s*(?:["'}]|\w+:)|^\[\s*\{\s*["']/;
+/** What JSON can begin with; a look is cheaper than trying to read `[Object]` and `[INFO]`. */
+const MAY_BE_JSON = /[[{]\s*[\]}"\d[{tfn-]/y;
 const MOST_NESTED_TEXTS = 4;
 
 /**
@@ -49,7 +51,8 @@ function nextOpening(text: string, start: number): number | undefined {
 }
 
 function valueAt(text: string, at: number, depth: number) {
-  const end = valueEnd(text, at);
+  MAY_BE_JSON.lastIndex = at;
+  const end = MAY_BE_JSON.test(text) ? valueEnd(text, at) : NO_END;
   if (end !== NO_END) {
     const json = text.slice(at, end);
     const value = parseJson(json);

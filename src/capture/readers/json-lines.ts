@@ -6,7 +6,7 @@ import { namesDigest } from '../left-over.js';
 import { type FoundField, findField } from '../logs/field-path.js';
 import { recordsIn } from '../logs/log-items.js';
 import { loggedBytes } from '../logs/logged-bytes.js';
-import { suggestFields } from '../logs/suggest-fields.js';
+import { ANY_FIELDS, digestBeside, suggestFields } from '../logs/suggest-fields.js';
 import { type LoggedValue, type LoggedValues, valuesIn } from '../logs/values-in.js';
 import {
   type MalformedCapture,
@@ -23,10 +23,14 @@ interface Fields {
 
 const PRINTED = 'It was printed by Python or Node, and is read back from that.';
 const DEEPEST = 6;
+const TYPEABLE_PATH = /^[\w@.-]+$/;
 
 /** Said once for the whole file. */
 export function noBodyField(head: Uint8Array): MalformedCapture {
-  return malformed('Nothing says which field of the line holds the body.', suggestFields(head));
+  return malformed(
+    'Nothing says which field of the line holds the body.',
+    suggestFields(head) ?? ANY_FIELDS,
+  );
 }
 
 /**
@@ -80,6 +84,8 @@ function parseRecord(
     if (headers.length === 0) return [];
     return [malformed(`The line has a digest and nothing at "${bodyField}".`)];
   }
+  const missed = headers.length > 0 ? undefined : missedDigest(record, found, digestField);
+  if (missed !== undefined) return [missed];
   const body = bodyOf(found, bodyField);
   if (body.kind === 'malformed') return [body];
   const isPrinted = record.json === undefined;
@@ -92,6 +98,21 @@ function parseRecord(
       ...(isPrinted && { isGuessed: true }),
     },
   ];
+}
+
+/** A record that holds a digest where nobody looks for it is not unsigned. */
+function missedDigest(
+  record: LoggedValue,
+  body: FoundField,
+  digestField: string | undefined,
+): MalformedCapture | undefined {
+  if (digestField !== undefined && findField(record, digestField) !== undefined) return undefined;
+  const path = digestBeside(record.value, body.value);
+  if (path === undefined) return undefined;
+  const hint = TYPEABLE_PATH.test(path)
+    ? `If it is one, name it: --digest-field ${path}.`
+    : undefined;
+  return malformed('Something like a digest stands here, and no field is named for it.', hint);
 }
 
 interface Body {

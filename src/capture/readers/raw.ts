@@ -1,11 +1,12 @@
 import { decodeUtf8, isObject, parseJson } from '../json-value.js';
 import { namesDigest } from '../left-over.js';
-import { suggestFields } from '../logs/suggest-fields.js';
+import { ANY_FIELDS, suggestFields } from '../logs/suggest-fields.js';
 import { type MalformedCapture, malformed, type PlacedCapture } from '../record.js';
 
 const NONE_FITS = 'The file is in none of the formats I read, though it names a digest.';
 const DIGEST_ALONE = /(?<![0-9A-Za-z])[0-9a-fA-F]{40}(?![0-9A-Za-z])/;
 const LOOKS_LIKE_HTTP = /^\s*(?:POST|PUT) \S/m;
+const CUT_OUT = 'Cut the body out into a file of its own, and give its digest with --digest.';
 const CALLS_CURL = /\bcurl\b/;
 
 /**
@@ -42,9 +43,8 @@ function holdsJsonText(value: unknown): boolean {
 }
 
 function hintFor(text: string, file: Buffer): string {
-  if (/^\s*[[{]/.test(text)) return suggestFields(file);
+  if (/^\s*[[{]/.test(text)) return suggestFields(file) ?? ANY_FIELDS;
   if (LOOKS_LIKE_HTTP.test(text)) return 'Name the format, e.g. --from http.';
   if (CALLS_CURL.test(text)) return 'Name the format: --from curl.';
-  if (text.includes('{')) return suggestFields(file);
-  return 'Cut the body out into a file of its own, and give its digest with --digest.';
+  return suggestFields(file) ?? CUT_OUT;
 }

@@ -42,6 +42,10 @@ const PLACES: Readonly<Record<string, (event: Event) => string>> = {
   'by json.dumps': (event) => `START RequestId: 1\n${JSON.stringify(event)}\nEND RequestId: 1\n`,
   'by print of Python': (event) => `START RequestId: 1\n${printed(event)}\nEND\n`,
   'by pprint of Python': (event) => `START\n${printed(event).replaceAll(", '", ",\n '")}\nEND\n`,
+  'by pprint of Python, in short lines': (event) =>
+    `START\n${printed(event)
+      .replaceAll(", '", ",\n '")
+      .replace(/('body': ')(.{2})/, "$1$2'\n         '")}\nEND\n`,
   'by console.log of Node': (event) => `2026-03-02T09:17:27Z\t1\tINFO\t${inspect(event)}\nEND\n`,
   'indented, in a log': (event) => `INFO event: ${JSON.stringify(event, null, 2)}\nEND\n`,
   'after many other lines': (event) => `${'worker\n'.repeat(80)}${JSON.stringify(event)}\n`,

@@ -97,7 +97,7 @@ describe('a log', () => {
 
   it('is marked where it was printed and read back, and not where it was JSON', async () => {
     const printed = `{'digest': '${DIGEST}', 'body': '{"a":"\\\\u00e9 it\\'s"}'}\n`;
-    const [entry] = await read(printed, fields);
+    const [entry] = await read(printed, { ...fields, digestField: 'digest' });
     expect(entry).toMatchObject({
       isGuessed: true,
       note: 'It was printed by Python or Node, and is read back from that.',

@@ -42,6 +42,19 @@ describe('a log whose fields are not named', () => {
     ]);
   });
 
+  it('never calls a record unsigned that holds a digest elsewhere', async () => {
+    const record = JSON.stringify({ sig: { value: digest }, body });
+    for (const digestField of [undefined, 'digest']) {
+      expect(await read(record, { bodyField: 'body', digestField })).toMatchObject([
+        { kind: 'malformed', hint: 'If it is one, name it: --digest-field sig.value.' },
+      ]);
+    }
+    const unsigned = JSON.stringify({ digest: null, commit: digest, body });
+    expect(await read(unsigned, { bodyField: 'body', digestField: 'digest' })).toMatchObject([
+      { kind: 'capture', record: { headers: [] } },
+    ]);
+  });
+
   it('spells out no key that could not be typed', async () => {
     expect(await hint({ 'a secret; rm -rf': { digest, body } })).toMatch(/request\.body/);
   });
