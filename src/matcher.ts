@@ -8,17 +8,21 @@ export interface MatcherAnswer {
 
 /**
  * For `expect.extend(matchers)` in Vitest and Jest: `expect(await check({…})).toBeReadyForInqud()`
- * holds when every must of the report was told, and holds.
+ * holds when `check` says ready: every must that answers and a state can tell was told, and holds.
  */
 export const matchers = {
   toBeReadyForInqud: (report: CheckReport): MatcherAnswer => ({
-    pass: report.exitCode === 0,
+    pass: report.summary.readiness.verdict === 'ready',
     message: () => messageOf(report),
   }),
 } as const;
 
-function messageOf({ results, exitCode, seed }: CheckReport): string {
-  if (exitCode === 0) return 'The receiver is ready for Inqud, and was expected not to be.';
+function messageOf({ results, summary, seed }: CheckReport): string {
+  const { verdict } = summary.readiness;
+  if (verdict === 'ready') return 'The receiver is ready for Inqud, and was expected not to be.';
+  if (verdict === 'right-as-far-as-checked') {
+    return 'What was checked of the receiver is right, but not everything was checked: name a state, and leave no rules out.';
+  }
   const failed = results.filter(({ status, severity }) => status === 'fail' && severity === 'must');
   const untold = results.filter(
     ({ status, severity }) => status === 'inconclusive' && severity === 'must',

@@ -99,6 +99,8 @@ export interface ProbeSubject {
 /** What a probe answered: the HTTP status where there is one, and the text. */
 export interface ProbeReading {
   readonly status?: number;
+  /** What was asked, for a report. */
+  readonly url?: string;
   readonly text: string;
   /** Present where nothing was read this time, although the probe has answered before. */
   readonly unread?: UnreadState;

@@ -28,6 +28,7 @@ export async function openUrlProbe(
   options: UrlProbeOptions,
 ): Promise<StateProbe> {
   const { allowRemote, insecure, maxBytes = MOST_BYTES, timeoutMs = LIMIT_MS } = options;
+  refuseUnknownPlaces(template);
   const target = await resolveTarget(parseTarget(template), { allowRemote });
   const reader = new StateReader(target, { maxBytes, timeoutMs }, { insecure });
   let hasAnswered = false;
@@ -38,7 +39,8 @@ export async function openUrlProbe(
       const result = await reader.get(path, signal);
       if (result.kind === 'answered') {
         hasAnswered = true;
-        return { status: result.status, text: result.body.toString() };
+        const url = `${target.origin}${path}`;
+        return { status: result.status, text: result.body.toString(), url };
       }
       if (result.kind === 'too-large') throw tooLarge(`${target.origin}${path}`, maxBytes);
       const unread = whyUnread(result, { target, timeoutMs, spokeHttp: hasAnswered });
@@ -50,6 +52,19 @@ export async function openUrlProbe(
       return Promise.resolve();
     },
   };
+}
+
+const PLACES = ['{clientOrderId}', '{id}', '{referenceId}', '{kind}'];
+
+/** A misspelled place would be asked for as it stands, and found nowhere. */
+function refuseUnknownPlaces(template: string): void {
+  const unknown = [...template.matchAll(/\{[^{}]*\}/g)].find(([place]) => !PLACES.includes(place));
+  if (unknown === undefined) return;
+  throw new HookError(
+    'bad-url',
+    `--state-url has no ${unknown[0]} to fill in.`,
+    `Write one of ${PLACES.join(', ')}.`,
+  );
 }
 
 function unreadable(url: string, { reason }: UnreadState): HookError {

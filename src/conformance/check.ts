@@ -11,7 +11,12 @@ import { tellingPaths } from './profile.js';
 import { type CheckRecord, type CheckSummary, summarise } from './records.js';
 import { createReferences } from './references.js';
 import { inconclusive, type Rule, type RuleResult, skipped, type Verdict } from './rule.js';
+import { meantKinds } from './rules/kinds.js';
+import { payloadFullLifecycles } from './rules/payload/full-lifecycles.js';
+import { RULES } from './rules/registry.js';
+import { signatureValidAccepted } from './rules/signature/valid-accepted.js';
 import { createOracle } from './state/oracle.js';
+import { stateSeenText } from './state/state-seen.js';
 
 export interface CheckRequest extends Omit<Settings, 'offeredMs' | 'named'> {
   /** The kinds that were named; empty to find out which ones the receiver takes. */
@@ -69,6 +74,7 @@ export async function* check(
     kind: 'calibrated',
     kinds: calibration.kinds.map(({ name, blind }) => ({ kind: name, blind })),
     skippedKinds: calibration.skipped,
+    stateSeen: calibration.stateSeen,
     leftOut: calibration.leftOut,
     isMixedUp: calibration.isMixedUp,
     runs,
@@ -84,6 +90,7 @@ export async function* check(
     references: createReferences(lab, oracle, gate, calibration.kinds),
     kinds: calibration.kinds,
     skippedKinds: calibration.skipped,
+    stateSeen: calibration.stateSeen,
     offers: calibration.offers,
     witness: calibration.witness,
     pace: calibration.pace,
@@ -102,12 +109,25 @@ export async function* check(
     yield result;
   }
   return summarise(results, {
+    all: RULES,
+    hasState: lab.hasProbe,
+    kinds: judgedKinds(laboratory),
+    accepted: 0,
     connected: lab.log.some(({ outcome }) => outcome.kind !== 'unreachable'),
     interrupted: ports.signal.aborted,
     requests: lab.log.length,
     elapsedMs: ports.clock.monotonic() - startedMs,
     masked: [...oracle.masked],
   });
+}
+
+/** The kinds that a verdict is about: those that the state tells of, where there is one to read. */
+function judgedKinds(laboratory: Laboratory): readonly string[] {
+  const meant = meantKinds(laboratory);
+  const told = laboratory.lab.hasProbe
+    ? meant.filter(({ profile }) => profile !== undefined)
+    : meant;
+  return told.map(({ name }) => name);
 }
 
 /** Starts what goes side by side, then does the rest one after the other; says each in its turn. */
@@ -156,6 +176,7 @@ async function judged(
   const { lab } = laboratory;
   const isUntold = () => lab.isOver && rule.tellsFromAnswers !== true;
   if (isUntold()) return inconclusive(whyOver(lab));
+  if (laboratory.kinds.length === 0) return judgedOfNothing(rule, laboratory);
   const unmet = unmetNeed(rule, laboratory, request);
   if (unmet !== undefined) return unmet;
   const verdict = await rule.run(laboratory);
@@ -164,6 +185,11 @@ async function judged(
   const needsState = rule.needs.includes('state') || rule.needs.includes('moving-state');
   const untested = needsState ? untestedKind(request, calibration) : undefined;
   if (untested !== undefined) return inconclusive(untested);
+  if (
+    rule.passNeedsState === true &&
+    laboratory.kinds.every(({ profile }) => profile === undefined)
+  )
+    return lab.hasProbe ? inconclusive(blindness(laboratory)) : withoutState(request);
   if (isBlindPass(rule, laboratory)) return inconclusive(blindness(laboratory));
   const veil = needsState ? veilOver(laboratory) : undefined;
   return veil === undefined ? verdict : inconclusive(veil);
@@ -184,15 +210,31 @@ function isBlindPass({ needs }: Rule, { kinds }: Laboratory): boolean {
   return needs.includes('moving-state') && kinds.every(({ profile }) => profile === undefined);
 }
 
-function blindness({ kinds: [first] }: Laboratory): string {
-  if (first === undefined) return 'No valid web hook is answered 200.';
-  return `The state tells nothing about ${first.name}: ${first.blind ?? ''}.`;
+function blindness({ kinds: [first], stateSeen }: Laboratory): string {
+  if (first === undefined) return NOTHING_TAKEN;
+  const what = `The state tells nothing about ${first.name}: ${first.blind ?? ''}.`;
+  return stateSeen === undefined ? what : `${what} ${stateSeenText(stateSeen)}`;
+}
+
+const NOTHING_TAKEN = 'No web hook was taken, so that nothing more can be told.';
+
+/** Where nothing is taken the answers are explained once; what else they say is judged. */
+async function judgedOfNothing(rule: Rule, laboratory: Laboratory): Promise<Verdict> {
+  if (rule.id === signatureValidAccepted.id) return rule.run(laboratory);
+  const isToldByAnswers = rule.tellsFromAnswers === true || rule === payloadFullLifecycles;
+  const verdict = isToldByAnswers ? await rule.run(laboratory) : inconclusive(NOTHING_TAKEN);
+  return verdict.status === 'inconclusive' ? inconclusive(NOTHING_TAKEN) : verdict;
+}
+
+function withoutState({ blackBox }: CheckRequest): Verdict {
+  const what = 'It needs the state of the receiver: --state-url or --state-command.';
+  return blackBox ? skipped(what) : inconclusive(what);
 }
 
 function unmetNeed(
   { needs }: Rule,
   laboratory: Laboratory,
-  { blackBox }: CheckRequest,
+  request: CheckRequest,
 ): Verdict | undefined {
   const { lab, hooks, kinds } = laboratory;
   if (needs.includes('fault-commands') && hooks.fault === undefined) {
@@ -206,8 +248,7 @@ function unmetNeed(
   const needsMoves = needs.includes('moving-state');
   if (!needs.includes('state') && !needsMoves) return undefined;
   if (!lab.hasProbe) {
-    const what = 'It needs the state of the receiver: --state-url or --state-command.';
-    return blackBox ? skipped(what) : inconclusive(what);
+    return withoutState(request);
   }
   const isSeen = kinds.some(({ profile, moves }) => profile !== undefined || (needsMoves && moves));
   if (isSeen) return undefined;

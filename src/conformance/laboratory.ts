@@ -6,6 +6,7 @@ import type { Lab } from './lab/lab.js';
 import type { KindUnderTest } from './profile.js';
 import type { References } from './references.js';
 import type { Oracle } from './state/oracle.js';
+import type { StateSeen } from './state/state-seen.js';
 
 /** Everything a rule works with, once the receiver is known. */
 export interface Laboratory {
@@ -17,6 +18,8 @@ export interface Laboratory {
   readonly kinds: readonly KindUnderTest[];
   /** The kinds it does not take, and why. */
   readonly skippedKinds: readonly SkippedKind[];
+  /** What came when a state that tells nothing was asked for. */
+  readonly stateSeen: StateSeen | undefined;
   /** The undisturbed executions of calibration, by kind. */
   readonly offers: ReadonlyMap<string, Execution>;
   /** An execution whose state says the balances that all resources share, where there are any. */

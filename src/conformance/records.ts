@@ -1,11 +1,15 @@
 import type { SkippedKind } from './calibration/calibrate.js';
+import { type Readiness, type ReadinessFacts, readinessOf } from './readiness.js';
 import type { RuleResult, Severity, Status } from './rule.js';
+import type { StateSeen } from './state/state-seen.js';
 
 /** What calibration found out about the receiver. */
 export interface CalibratedRecord {
   readonly kind: 'calibrated';
   readonly kinds: readonly { readonly kind: string; readonly blind: string | undefined }[];
   readonly skippedKinds: readonly SkippedKind[];
+  /** What came when the state of the first kind that does not show in it was asked for. */
+  readonly stateSeen: StateSeen | undefined;
   /** Kinds that are taken, and for which a receiver that works on one web hook after the other has no time. */
   readonly leftOut: readonly string[];
   /** What comes at the same time gets mixed up: the receiver is asked one by one. */
@@ -32,19 +36,20 @@ export interface CheckSummary {
   readonly requests: number;
   readonly elapsedMs: number;
   readonly masked: readonly string[];
+  readonly hasState: boolean;
+  /** The kinds that were put to the test. */
+  readonly kinds: readonly string[];
+  /** What the last line may say. */
+  readonly readiness: Readiness;
 }
 
+/** What a run knows at its end beside its results. */
+export type RunFacts = Omit<ReadinessFacts, 'results'> &
+  Pick<CheckSummary, 'requests' | 'elapsedMs' | 'masked'>;
+
 /** Counts as results come. */
-export function summarise(
-  results: readonly RuleResult[],
-  {
-    connected,
-    interrupted,
-    requests,
-    elapsedMs,
-    masked,
-  }: Pick<CheckSummary, 'connected' | 'interrupted' | 'requests' | 'elapsedMs' | 'masked'>,
-): CheckSummary {
+export function summarise(results: readonly RuleResult[], facts: RunFacts): CheckSummary {
+  const { connected, interrupted, requests, elapsedMs, masked, hasState, kinds } = facts;
   const having = (status: Status) => results.filter(({ verdict }) => verdict.status === status);
   const failed = (severity: Severity) =>
     having('fail').filter(({ rule }) => rule.severity === severity).length;
@@ -63,5 +68,8 @@ export function summarise(
     requests,
     elapsedMs,
     masked,
+    hasState,
+    kinds,
+    readiness: readinessOf({ results, ...facts }),
   };
 }

@@ -26,12 +26,20 @@ export interface Rule {
   readonly when: 'side-by-side' | 'alone' | 'last';
   /** It is told by the answers there were, also of a receiver that answers no more. */
   readonly tellsFromAnswers?: true;
+  /** It can fail by the answers alone, but hold only where the state shows it. */
+  readonly passNeedsState?: true;
   readonly run: (laboratory: Laboratory) => Promise<Verdict>;
 }
 
 export type Verdict =
   | { readonly status: 'pass'; readonly evidence: string }
-  | { readonly status: 'fail'; readonly evidence: string; readonly story?: Story }
+  | {
+      readonly status: 'fail';
+      readonly evidence: string;
+      readonly story?: Story;
+      /** What to do, where that is not what the rule advises. */
+      readonly advice?: string;
+    }
   | { readonly status: 'inconclusive'; readonly evidence: string }
   | { readonly status: 'skipped'; readonly evidence: string };
 
@@ -66,8 +74,13 @@ export function skipped(evidence: string): Verdict {
   return { status: 'skipped', evidence };
 }
 
-export function fail(evidence: string, story?: Story): Verdict {
-  return story === undefined ? { status: 'fail', evidence } : { status: 'fail', evidence, story };
+export function fail(evidence: string, story?: Story, advice?: string): Verdict {
+  return {
+    status: 'fail',
+    evidence,
+    ...(story === undefined ? {} : { story }),
+    ...(advice === undefined ? {} : { advice }),
+  };
 }
 
 const DOCS = 'https://docs.inqud.com';

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
-import { explainOutcome, findingOf } from '../../src/report/explain.js';
+import { findingOf } from '../../src/delivery/findings.js';
+import { explainOutcome } from '../../src/report/explain.js';
 import { shellLine } from '../../src/report/shell-words.js';
 import { answerTime, clockTime, duration, shortDuration } from '../../src/report/time.js';
 import { wrapped } from '../../src/report/wrap.js';

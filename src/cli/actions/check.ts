@@ -112,11 +112,15 @@ async function report(
   const shown: RuleResult[] = [];
   for (let step = await run.next(); ; step = await run.next()) {
     if (step.done === true) {
-      const summary = baseline === undefined ? step.value : summarise(shown, step.value);
+      const accepted = acceptedOf(judged, shown);
+      const summary =
+        baseline === undefined
+          ? step.value
+          : summarise(shown, { ...step.value, all: RULES, accepted: mustsAmong(accepted) });
       const stale = baseline === undefined ? [] : staleEntries(judged, baseline);
       const exitCode = exitCodeOfCheck(summary, stale.length);
       const replay = await saveFailure(shown, { flags, context });
-      const outcome = baseline && { accepted: acceptedOf(judged, shown), stale };
+      const outcome = baseline && { accepted, stale };
       await all((one) => one.end({ summary, exitCode, replay, baseline: outcome }));
       return exitCode;
     }
@@ -127,6 +131,10 @@ async function report(
     if (kept.kind === 'result') shown.push(kept);
     await all((one) => one.record(kept));
   }
+}
+
+function mustsAmong(ids: readonly string[]): number {
+  return RULES.filter(({ id, severity }) => severity === 'must' && ids.includes(id)).length;
 }
 
 function acceptedOf(

@@ -1,3 +1,4 @@
+import type { Outcome } from '../../ports.js';
 import type { Kind } from '../../webhook/catalogue.js';
 import { answerOf, type Exchange, type Execution, isOk, unanswered } from '../lab/exchange.js';
 import type { Gate } from '../lab/gate.js';
@@ -5,6 +6,7 @@ import type { Lab } from '../lab/lab.js';
 import { type KindUnderTest, mainLife } from '../profile.js';
 import { pathsThatDiffer } from '../state/difference.js';
 import type { Oracle } from '../state/oracle.js';
+import { type StateSeen, stateSeen } from '../state/state-seen.js';
 import {
   type FirstLook,
   LONGEST_WATCH_MS,
@@ -23,6 +25,8 @@ export interface SkippedKind {
   readonly reason: string;
   /** What came instead of a 200: `answered 401`. */
   readonly answer: string;
+  /** The same as data; undefined when nothing came at all. */
+  readonly outcome: Outcome | undefined;
   /** Some of its web hooks are answered 200, and others not. */
   readonly takenInPart: boolean;
 }
@@ -41,6 +45,8 @@ export interface Calibration {
   readonly isMixedUp: boolean;
   /** Where the balances that all resources share can be read. */
   readonly witness: Execution | undefined;
+  /** What the first kind that does not show in the state was answered when it was asked for. */
+  readonly stateSeen: StateSeen | undefined;
 }
 
 /**
@@ -55,7 +61,7 @@ export async function calibrate(
 ): Promise<Calibration> {
   const done = await calibrateOnce(lab, oracle, gate, candidates, WATCH_MS);
   const { calibration, accepted, first } = done;
-  if (!lab.hasProbe || !isBlind(calibration.kinds)) return calibration;
+  if (!lab.hasProbe || accepted.length === 0 || !isBlind(calibration.kinds)) return calibration;
   const movedMs = await movedLater(lab, oracle, accepted, first, calibration.offeredMs);
   if (movedMs === undefined) return calibration;
   oracle.forget();
@@ -117,8 +123,23 @@ async function calibrateOnce(
     pace: alone === undefined ? pace : paceOneByOne(oracle, pace),
     isMixedUp: alone !== undefined,
     witness: oracle.cumulative.size === 0 ? undefined : witness?.execution,
+    stateSeen: await lookAtState(lab, kinds, lives),
   };
   return { calibration, accepted, first };
+}
+
+/** Where no state tells anything it is asked for once more, to show what comes. */
+async function lookAtState(
+  lab: Lab,
+  kinds: readonly KindUnderTest[],
+  lives: readonly Offer[],
+): Promise<StateSeen | undefined> {
+  if (!isBlind(kinds)) return undefined;
+  const [blind] = kinds;
+  const life = lives.find(({ kind }) => kind.kind === blind?.name);
+  const [subject] = life?.execution.subjects ?? [];
+  if (!lab.hasProbe || lab.isOver || blind === undefined || subject === undefined) return undefined;
+  return stateSeen(blind.name, await lab.read(subject));
 }
 
 /** What differs between two looks before anything was delivered says nothing. */
@@ -135,15 +156,18 @@ function skippedKind({ kind, execution }: Offer): readonly SkippedKind[] {
   const refused = refusal(execution);
   if (refused === undefined) return [];
   const takenInPart = execution.exchanges.some(({ outcome }) => isOk(outcome));
-  const { event, answer } = refused;
-  return [{ kind: kind.kind, reason: `${event} is ${answer}`, answer, takenInPart }];
+  const { event, answer, outcome } = refused;
+  return [{ kind: kind.kind, reason: `${event} is ${answer}`, answer, outcome, takenInPart }];
 }
 
 function refusal({ exchanges }: Execution) {
   const [first] = unanswered(exchanges);
-  if (first !== undefined) return { event: first.delivery.event, answer: spoken(first) };
+  if (first !== undefined) {
+    const { delivery, outcome } = first;
+    return { event: delivery.event, answer: spoken(first), outcome };
+  }
   if (exchanges.length > 0) return undefined;
-  return { event: 'its first event', answer: 'never answered' };
+  return { event: 'its first event', answer: 'never answered', outcome: undefined };
 }
 
 function spoken(exchange: Exchange): string {

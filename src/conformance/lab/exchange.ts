@@ -32,7 +32,7 @@ export const LIMITED = 429;
 const RETRIES_OF_A_REFUSAL = 2;
 const RETRIES_OF_A_TIMEOUT = 1;
 
-/** Deliveries that Inqud would deliver again: none of their attempts was answered 200. */
+/** Deliveries that Inqud would deliver again: none of their attempts was taken. */
 export function unanswered(exchanges: readonly Exchange[]): readonly Exchange[] {
   const latest = new Map<Delivery, Exchange>();
   for (const exchange of exchanges) latest.set(exchange.delivery, exchange);
@@ -42,8 +42,9 @@ export function unanswered(exchanges: readonly Exchange[]): readonly Exchange[] 
   );
 }
 
+/** Taken, as the receiver means it: that Inqud counts only 200 is for one rule to say. */
 export function isOk(outcome: Outcome): boolean {
-  return outcome.kind === 'responded' && outcome.status === 200;
+  return outcome.kind === 'responded' && outcome.status >= 200 && outcome.status < 300;
 }
 
 /** The last answer says that the receiver takes no more at the moment. */

@@ -1,5 +1,6 @@
 import type { Clock, OutgoingRequest, ProbeReading, StateProbe, Transport } from '../../ports.js';
 import { findKind } from '../../webhook/catalogue.js';
+import { ANSWER_BYTES } from '../refusal.js';
 import type { Delivery, Script, Step } from '../script.js';
 import type { Courier, Subject } from './courier.js';
 import {
@@ -117,6 +118,7 @@ export function createLab(ports: LabPorts): Lab {
       timeoutMs: ports.timeoutMs,
       signal: cutAfterMs === undefined ? signal : AbortSignal.any([signal, hangUp.signal]),
       freshConnection: !burst,
+      keepBodyBytes: ANSWER_BYTES,
       onWritten: () => {
         writtenMs = clock.monotonic();
         if (cutAfterMs !== undefined) {

@@ -1,5 +1,6 @@
 import type { RuleResult } from '../../conformance/rule.js';
 import { inLine, inWorkflowMessage, inWorkflowProperty } from '../foreign-text.js';
+import { readinessWords } from './readiness-words.js';
 import type { CheckRenderer } from './renderer.js';
 import { stateLines, timeline } from './timeline.js';
 
@@ -10,7 +11,8 @@ export function githubCheck(): CheckRenderer {
     record: (record) => (record.kind === 'result' ? annotation(record) : ''),
     end: ({ summary }) => {
       const { pass, fail, inconclusive } = summary.counts;
-      return `inqud-hook check: ${pass} passed, ${fail} failed, ${inconclusive} could not be told\n`;
+      const { sign, text } = readinessWords(summary);
+      return `${sign} ${text} (${pass} passed, ${fail} failed, ${inconclusive} could not be told)\n`;
     },
   };
 }
@@ -25,7 +27,7 @@ function annotation({ rule, verdict }: RuleResult): string {
   return command(level[rule.severity], rule.id, [
     verdict.evidence,
     ...(story === undefined ? [] : [...timeline(story), ...stateLines(story)]),
-    `Fix: ${rule.advice}`,
+    `Fix: ${verdict.advice ?? rule.advice}`,
     rule.source,
   ]);
 }

@@ -40,7 +40,7 @@ function testCase({ rule, verdict }: RuleResult): string {
   const lines = [
     evidence,
     ...(story === undefined ? [] : [...timeline(story), ...stateLines(story), timesWords(story)]),
-    `Fix: ${rule.advice}`,
+    `Fix: ${verdict.advice ?? rule.advice}`,
     `Inqud: ${rule.source}`,
   ];
   const text = inXml(

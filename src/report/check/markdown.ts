@@ -1,5 +1,6 @@
 import type { RuleResult } from '../../conformance/rule.js';
 import { inMarkdown, inMarkdownCode, markdownFence } from '../foreign-text.js';
+import { readinessWords } from './readiness-words.js';
 import type { CheckRenderer, CheckStory } from './renderer.js';
 import { stateLines, timeline, timesWords } from './timeline.js';
 
@@ -18,6 +19,8 @@ export function markdownCheck(story: CheckStory): CheckRenderer {
       const failures = results.flatMap(failureLines);
       return [
         `## ${mark} inqud-hook check ${inMarkdownCode(story.url)}`,
+        '',
+        `**${readinessWords(summary).text}**`,
         '',
         `${pass} passed, ${fail} failed, ${inconclusive} could not be told, ${skipped} skipped.`,
         '',
@@ -53,7 +56,7 @@ function failureLines({ rule, verdict }: RuleResult): readonly string[] {
     '',
     ...shown,
     '',
-    `**Fix:** ${rule.advice} ([Inqud](${rule.source}))`,
+    `**Fix:** ${verdict.advice ?? rule.advice} ([Inqud](${rule.source}))`,
     '',
   ];
 }

@@ -1,16 +1,20 @@
 import { NO_PROBE } from '../../conformance/calibration/profile-kind.js';
 import type { CalibratedRecord, CheckSummary } from '../../conformance/records.js';
 import type { RuleResult, Story } from '../../conformance/rule.js';
+import { stateSeenText } from '../../conformance/state/state-seen.js';
+import { counted } from '../count.js';
 import { inLine } from '../foreign-text.js';
 import type { Palette } from '../palette.js';
 import { duration } from '../time.js';
 import { wrapped } from '../wrap.js';
+import { readinessWords } from './readiness-words.js';
 import type { CheckEnd, CheckRenderer, CheckStory } from './renderer.js';
 import { cast, stateLines, timeline, timesWords } from './timeline.js';
 
 /** For people: the names of what passed, and the whole story of what failed. */
 export function prettyCheck(story: CheckStory, palette: Palette): CheckRenderer {
-  const shown: RuleResult[] = [];
+  const told: RuleResult[] = [];
+  const untold: RuleResult[] = [];
   const passed: string[] = [];
   /** What passed one after the other is said together. */
   const flushed = (): string => {
@@ -22,19 +26,29 @@ export function prettyCheck(story: CheckStory, palette: Palette): CheckRenderer 
     begin: () => `${palette.bold('CHECK')} ${inLine(story.url)}\n`,
     record: (record) => {
       if (record.kind === 'calibrated') return calibrated(record, palette);
+      const { verdict } = record;
+      if (verdict.status === 'skipped' || verdict.status === 'inconclusive') {
+        untold.push(record);
+        return '';
+      }
       const area = areaOf(record);
-      const before = shown.at(-1);
+      const [before] = told.slice(-1);
       const isNewArea = before === undefined || areaOf(before) !== area;
       const heading = isNewArea ? `${flushed()}\n${palette.bold(area)}\n` : '';
-      const text = resultText(record, shown, palette);
-      shown.push(record);
-      if (text !== undefined) return `${heading}${flushed()}${text}`;
+      const earlier = [...told];
+      told.push(record);
+      if (verdict.status === 'fail') {
+        return `${heading}${flushed()}${failure(record, verdict, earlier, palette)}`;
+      }
       passed.push(nameOf(record));
       return heading;
     },
-    end: (end) => flushed() + closing(end, shown, story, palette),
+    end: (end) => flushed() + untoldText(untold, palette) + closing(end, told, story, palette),
   };
 }
+
+/** More names than this say less than their areas. */
+const MOST_NAMED = 12;
 
 function areaOf({ rule }: RuleResult): string {
   return rule.id.split('/')[0] ?? '';
@@ -65,6 +79,9 @@ function calibrated(record: CalibratedRecord, palette: Palette): string {
       byAnswers.map(({ kind }) => kind),
     ),
     listed('answered, but not seen in the state', blind),
+    ...(record.stateSeen === undefined
+      ? []
+      : [indented(inLine(stateSeenText(record.stateSeen)), '  ')]),
     listed('not taken', skipped),
     listed(
       record.isMixedUp
@@ -93,40 +110,40 @@ function listed(what: string, items: readonly string[]): string {
   return items.length === 0 ? '' : indented(inLine(`${what}: ${items.join(', ')}`), '  ');
 }
 
-function resultText(
-  result: RuleResult,
-  before: readonly RuleResult[],
-  palette: Palette,
-): string | undefined {
-  const { verdict } = result;
-  const name = nameOf(result);
-  switch (verdict.status) {
-    case 'pass':
-      return undefined;
-    case 'skipped':
-      return palette.dim(untold(`- ${name}: skipped`, result, before));
-    case 'inconclusive':
-      return palette.warn(untold(`? ${name}: could not tell`, result, before));
-    case 'fail':
-      return failure(result, verdict, before, palette);
-    default:
-      return verdict satisfies never;
+/** What was not told, by the reason, since many rules can want for the same thing. */
+function untoldText(untold: readonly RuleResult[], palette: Palette): string {
+  const byReason = new Map<string, RuleResult[]>();
+  for (const result of untold) {
+    const { status, evidence } = result.verdict;
+    const key = `${status} ${evidence}`;
+    byReason.set(key, [...(byReason.get(key) ?? []), result]);
   }
+  return [...byReason.values()].map((results) => reasonText(results, palette)).join('');
 }
 
-/** Many rules can want for the same thing, which is said once. */
-function untold(what: string, { verdict }: RuleResult, before: readonly RuleResult[]): string {
-  const { status, evidence } = verdict;
-  const isKnown = before.some(
-    (one) => one.verdict.status === status && one.verdict.evidence === evidence,
-  );
-  const text = isKnown ? `${what}, for the same reason` : `${what}. ${evidence}`;
-  return `  ${wrapped(inLine(text), '    ')}\n`;
+function reasonText(results: readonly RuleResult[], palette: Palette): string {
+  const [first] = results;
+  if (first === undefined) return '';
+  const isSkipped = first.verdict.status === 'skipped';
+  const what = isSkipped ? '- skipped' : '? could not tell';
+  const evidence = inLine(first.verdict.evidence);
+  const text = `${what} ${counted(results.length, 'rule')}. ${evidence} [${namesText(results)}]`;
+  return `\n${(isSkipped ? palette.dim : palette.warn)(wrapped(text, '  '))}\n`;
+}
+
+/** `ordering: any-order, final-only; retries: overlap`, or the areas alone where there are many. */
+function namesText(results: readonly RuleResult[]): string {
+  const areas = new Map<string, string[]>();
+  for (const result of results) {
+    areas.set(areaOf(result), [...(areas.get(areaOf(result)) ?? []), nameOf(result)]);
+  }
+  if (results.length > MOST_NAMED) return [...areas.keys()].join(', ');
+  return [...areas].map(([area, names]) => `${area}: ${names.join(', ')}`).join('; ');
 }
 
 function failure(
   result: RuleResult,
-  { evidence, story }: FailVerdict,
+  { evidence, story, advice }: FailVerdict,
   before: readonly RuleResult[],
   palette: Palette,
 ): string {
@@ -137,7 +154,7 @@ function failure(
     `  ${paint(`${isMust ? '✗' : '!'} ${nameOf(result)}`)} (${rule.severity})`,
     indented(inLine(evidence), '    '),
     ...(story === undefined ? [] : storyLines(story, before)),
-    indented(`Fix: ${rule.advice}`, '    '),
+    indented(`Fix: ${advice ?? rule.advice}`, '    '),
     `    ${palette.dim(`Inqud: ${rule.source}`)}`,
   ];
   return `${lines.join('\n')}\n`;
@@ -205,7 +222,7 @@ function baselineLines(baseline: NonNullable<CheckEnd['baseline']>): readonly st
 }
 
 function verdictLine(summary: CheckSummary, palette: Palette): string {
-  const { counts, failed, untold } = summary;
+  const { counts } = summary;
   const totals = [
     `${counts.pass} passed`,
     `${counts.fail} failed`,
@@ -213,12 +230,9 @@ function verdictLine(summary: CheckSummary, palette: Palette): string {
     ...(counts.skipped > 0 ? [`${counts.skipped} skipped`] : []),
   ].join(', ');
   const tail = `${totals} (${summary.requests} web hooks in ${duration(Math.round(summary.elapsedMs / 100) * 100)})`;
-  if (summary.interrupted) return palette.warn(`! Interrupted: ${tail}`);
-  if (!summary.connected) return palette.warn(`? The receiver cannot be reached: ${tail}`);
-  if (failed.must > 0) return palette.bad(`✗ This receiver is not ready for Inqud: ${tail}`);
-  if (untold > 0)
-    return palette.warn(`? Nothing failed, but not everything could be told: ${tail}`);
-  return palette.good(`✓ This receiver is ready for Inqud: ${tail}`);
+  const { sign, text } = readinessWords(summary);
+  const paint = { '✓': palette.good, '✗': palette.bad, '?': palette.warn, '!': palette.warn }[sign];
+  return `${paint(wrapped(`${sign} ${text}`, '  '))}\n  ${palette.dim(tail)}`;
 }
 
 function indented(text: string, indent: string): string {

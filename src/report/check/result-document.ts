@@ -9,7 +9,7 @@ export function resultDocument({ rule, verdict }: RuleResult) {
     status: verdict.status,
     evidence: verdict.evidence,
     source: rule.source,
-    advice: rule.advice,
+    advice: (verdict.status === 'fail' ? verdict.advice : undefined) ?? rule.advice,
   };
   if (verdict.status !== 'fail' || verdict.story === undefined) return head;
   const { story } = verdict;

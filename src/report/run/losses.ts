@@ -1,6 +1,6 @@
+import { findingOf } from '../../delivery/findings.js';
 import type { EventLabel, RunSummary } from '../../delivery/records.js';
 import { EXIT, exitCodeOfRun } from '../exit-code.js';
-import { findingOf } from '../explain.js';
 import { inLine } from '../foreign-text.js';
 
 const LISTED = 5;

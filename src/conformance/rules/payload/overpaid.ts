@@ -16,6 +16,7 @@ export const payloadOverpaid: Rule = {
   source: SOURCES.requests,
   advice: 'Paying more than asked is allowed: treat SUCCESS with overpaid as SUCCESS.',
   needs: [],
+  passNeedsState: true,
   when: 'side-by-side',
   run,
 };

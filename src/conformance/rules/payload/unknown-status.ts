@@ -21,6 +21,7 @@ export const payloadUnknownStatus: Rule = {
   advice:
     'Answer 200 to a status you do not know, and change nothing: never let an unknown status fall through to a known one.',
   needs: [],
+  passNeedsState: true,
   when: 'alone',
   run,
 };

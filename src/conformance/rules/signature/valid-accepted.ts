@@ -1,4 +1,6 @@
+import type { Outcome } from '../../../ports.js';
 import type { Laboratory } from '../../laboratory.js';
+import { adviceFor, refusalText } from '../../refusal.js';
 import { fail, inconclusive, pass, type Rule, SOURCES, type Verdict } from '../../rule.js';
 
 export const signatureValidAccepted: Rule = {
@@ -16,23 +18,32 @@ export const signatureValidAccepted: Rule = {
 
 function run({ kinds, skippedKinds, lab }: Laboratory): Promise<Verdict> {
   if (kinds.length > 0) {
-    return Promise.resolve(pass(`Answered 200: ${kinds.map(({ name }) => name).join(', ')}.`));
+    return Promise.resolve(pass(`Taken: ${kinds.map(({ name }) => name).join(', ')}.`));
   }
-  const connected = lab.log.some(({ outcome }) => outcome.kind !== 'unreachable');
-  if (!connected) return Promise.resolve(inconclusive('The receiver cannot be reached.'));
-  const isAnswered = lab.log.some(({ outcome }) => outcome.kind === 'responded');
-  if (!isAnswered) {
-    return Promise.resolve(inconclusive('No web hook was answered: see acknowledgement.'));
+  const [usual, ...others] = refusalsOf(skippedKinds);
+  const outcome = usual?.outcome ?? lab.log[0]?.outcome;
+  if (outcome === undefined) return Promise.resolve(inconclusive('No web hook was answered.'));
+  const isReached = lab.log.some((exchange) => exchange.outcome.kind !== 'unreachable');
+  if (!isReached) {
+    return Promise.resolve(inconclusive(`The receiver cannot be reached. ${refusalText(outcome)}`));
   }
-  const reasons = grouped(skippedKinds).join('; ');
-  return Promise.resolve(fail(`No kind of web hook is answered 200. ${reasons}.`));
+  const rest = others.map(({ kinds: names, answer }) => ` ${names.join(', ')}: ${answer}.`);
+  const text = `No genuine web hook is answered 200. ${refusalText(outcome)}${rest.join('')}`;
+  return Promise.resolve(fail(text, undefined, adviceFor(outcome)));
 }
 
-/** Kinds that are refused in the same way are said once. */
-function grouped(skippedKinds: Laboratory['skippedKinds']): readonly string[] {
-  const kindsOf = new Map<string, string[]>();
-  for (const { kind, answer } of skippedKinds) {
-    kindsOf.set(answer, [...(kindsOf.get(answer) ?? []), kind]);
+/** Kinds that are refused in the same way are one refusal, the most frequent first. */
+function refusalsOf(skippedKinds: Laboratory['skippedKinds']) {
+  const byAnswer = new Map<
+    string,
+    { readonly kinds: string[]; readonly outcome: Outcome | undefined }
+  >();
+  for (const { kind, answer, outcome } of skippedKinds) {
+    const known = byAnswer.get(answer);
+    if (known === undefined) byAnswer.set(answer, { kinds: [kind], outcome });
+    else known.kinds.push(kind);
   }
-  return [...kindsOf].map(([answer, kinds]) => `${kinds.join(', ')}: ${answer}`);
+  return [...byAnswer]
+    .map(([answer, refusal]) => ({ answer, ...refusal }))
+    .sort((one, other) => other.kinds.length - one.kinds.length);
 }

@@ -1,0 +1,85 @@
+import type { Rule, RuleResult } from './rule.js';
+
+/**
+ * What a check may say at its end. "Ready" needs every must that answers and a state can tell, each
+ * told and held; what needs a help that was not given is named beside it, and does not withhold it.
+ */
+export type Readiness =
+  | {
+      readonly verdict: 'ready';
+      /** The kinds it is about. */
+      readonly kinds: readonly string[];
+      readonly notTried: readonly NotTried[];
+    }
+  | { readonly verdict: 'not-ready' }
+  /** A must could not be told, or the run ended before its time. */
+  | { readonly verdict: 'could-not-tell' }
+  /** Nothing failed but what a baseline accepts. */
+  | { readonly verdict: 'accepted'; readonly accepted: number }
+  /** What was checked is right, and not everything was checked. */
+  | {
+      readonly verdict: 'right-as-far-as-checked';
+      readonly checked: number;
+      readonly notChecked: number;
+      readonly because: readonly NotChecked[];
+    };
+
+/** What only a help of the user's makes tellable: the work fails on purpose, the API can be asked. */
+export type NotTried = 'failed-work' | 'recovery';
+
+/** Why a rule had no verdict: there is no state to read, or it was not among those to check. */
+export type NotChecked = 'no-state' | 'not-selected';
+
+export interface ReadinessFacts {
+  /** Every rule there is. */
+  readonly all: readonly Rule[];
+  readonly results: readonly RuleResult[];
+  readonly hasState: boolean;
+  /** The kinds that were put to the test. */
+  readonly kinds: readonly string[];
+  readonly connected: boolean;
+  readonly interrupted: boolean;
+  /** Musts that failed and are accepted by a baseline. */
+  readonly accepted: number;
+}
+
+/** Decides what the last line says. */
+export function readinessOf(facts: ReadinessFacts): Readiness {
+  const { all, results, hasState, kinds, connected, interrupted, accepted } = facts;
+  const musts = results.filter(({ rule }) => rule.severity === 'must');
+  const has = (status: string) => musts.some(({ verdict }) => verdict.status === status);
+  if (interrupted || !connected) return { verdict: 'could-not-tell' };
+  if (has('fail')) return { verdict: 'not-ready' };
+  if (has('inconclusive')) return { verdict: 'could-not-tell' };
+  if (accepted > 0) return { verdict: 'accepted', accepted };
+  const selected = new Set(results.map(({ rule }) => rule.id));
+  const left = all.filter(({ id }) => !selected.has(id));
+  const blind = hasState ? [] : results.filter(({ rule, verdict }) => isBlind(rule, verdict));
+  const leftMusts = left.filter(({ severity }) => severity === 'must');
+  if (leftMusts.length === 0 && blind.length === 0) {
+    return { verdict: 'ready', kinds, notTried: notTriedAmong(musts) };
+  }
+  return {
+    verdict: 'right-as-far-as-checked',
+    checked: results.filter(({ verdict }) => verdict.status === 'pass').length,
+    notChecked: left.length + blind.length,
+    because: [
+      ...(blind.length > 0 ? ['no-state' as const] : []),
+      ...(left.length > 0 ? ['not-selected' as const] : []),
+    ],
+  };
+}
+
+function isBlind({ needs, passNeedsState }: Rule, { status }: RuleResult['verdict']): boolean {
+  const wantsState = needs.includes('state') || needs.includes('moving-state');
+  return status === 'skipped' && (wantsState || passNeedsState === true);
+}
+
+function notTriedAmong(musts: readonly RuleResult[]): readonly NotTried[] {
+  const skipped = (need: Rule['needs'][number]) =>
+    musts.some(({ rule, verdict }) => rule.needs.includes(need) && verdict.status === 'skipped');
+  return [
+    ...(skipped('fault-commands') ? ['failed-work' as const] : []),
+    ...(skipped('mock-api') ? ['recovery' as const] : []),
+  ];
+}

@@ -1,0 +1,131 @@
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { freePort } from '../free-port.js';
+import { listenRaw } from '../receivers/raw-server.js';
+import { inqudHook } from '../world.js';
+import { openShop, SECRET, type ShopOptions } from './shop.js';
+
+/** A check waits for receivers to settle, and machines can be busy. */
+vi.setConfig({ testTimeout: 90_000 });
+
+const env = { INQUD_HOOK_SECRET: SECRET };
+
+async function answering(answer: (response: ServerResponse) => void): Promise<string> {
+  const server = createServer((request, response) => {
+    request.resume().on('end', () => answer(response));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void server.close());
+  const address: AddressInfo | string | null = server.address();
+  return `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}/hooks`;
+}
+
+async function verdictOn(url: string, flags: readonly string[] = ['--black-box']) {
+  const ran = await inqudHook(['check', url, '--seed', '1', '--runs', '5', ...flags], { env });
+  return { ...ran, text: ran.stdout.replace(/\s+/g, ' ') };
+}
+
+describe('a receiver that takes nothing gets one diagnosis:', () => {
+  test.each([
+    [404, '{"error":"unknown order"}', '--prepare makes the order'],
+    [422, '{"error":"no such order"}', '--prepare makes the order'],
+    [401, 'bad signature', 'Compute HMAC-SHA1'],
+    [405, 'POST not allowed', 'Check the path of the URL'],
+    [500, '<h1>Boom</h1>', 'Look into the log of the receiver'],
+  ])('%i', async (status, body, fix) => {
+    const { exitCode, text } = await verdictOn(
+      await answering((response) => response.writeHead(status).end(body)),
+    );
+    expect(exitCode).toBe(1);
+    expect(text).toContain(`It said: ${body}`);
+    expect(text).toContain(`Fix: `);
+    expect(text).toContain(fix);
+    expect(text.match(/could not tell/g)).toHaveLength(1);
+    expect(text).toContain('This receiver is not ready for Inqud.');
+  });
+
+  test('a redirect, with where it leads', async () => {
+    const { exitCode, text } = await verdictOn(
+      await answering((response) => response.writeHead(302, { location: '/elsewhere' }).end()),
+    );
+    expect(exitCode).toBe(1);
+    expect(text).toContain('It said: Location: /elsewhere');
+    expect(text).toContain('Inqud follows none');
+  });
+
+  test('nobody there', async () => {
+    const port = await freePort();
+    const { exitCode, text } = await verdictOn(`http://127.0.0.1:${port}/`);
+    expect(exitCode).toBe(3);
+    expect(text).toContain(`Nothing listens on 127.0.0.1:${port}.`);
+    expect(text).toContain('? The receiver cannot be reached.');
+  });
+
+  test('a certificate of its own, TLS asked without it, and the other way round', async () => {
+    const tls = await listenRaw({ speaksTls: true });
+    const plain = await listenRaw({});
+    onTestFinished(async () => {
+      await tls.close();
+      await plain.close();
+    });
+    const selfSigned = await verdictOn(`https://127.0.0.1:${tls.port}/`);
+    expect(selfSigned.text).toContain('(--insecure accepts it)');
+    const httpToTls = await verdictOn(`http://127.0.0.1:${tls.port}/`);
+    expect(httpToTls.text).toContain('its URL starts with https://');
+    const tlsToHttp = await verdictOn(
+      await answering(() => {}).then((url) => url.replace('http:', 'https:')),
+    );
+    expect(tlsToHttp.text).toContain('its URL starts with http://');
+    expect([selfSigned, httpToTls, tlsToHttp].map(({ exitCode }) => exitCode)).toEqual([1, 1, 1]);
+  });
+});
+
+test('204 fails one rule, and everything else is judged as if it had been 200', async () => {
+  const right = await openShop();
+  const shop = await openShop({ status: 204 });
+  const resultsOf = async ({ url, stateUrl }: typeof shop) => {
+    const flags = ['--state-url', stateUrl, '--kind', 'checkout', '--format', 'json'];
+    const { stdout } = await verdictOn(url, [...flags, '--linger', '0s', '--runs', '0']);
+    const { results } = JSON.parse(stdout);
+    return new Map<string, string>(
+      results.map(({ id, status }: { id: string; status: string }) => [id, status]),
+    );
+  };
+  const expected = await resultsOf(right);
+  expect(expected.get('acknowledgement/exactly-200')).toBe('pass');
+  expected.set('acknowledgement/exactly-200', 'fail');
+  expect(await resultsOf(shop)).toEqual(expected);
+});
+
+describe('a state that tells nothing is shown as it was answered:', () => {
+  const ANSWERS: readonly (readonly [string, ShopOptions, RegExp, RegExp])[] = [
+    ['a path that is not there', { view: () => undefined }, /answered 404/, /Check the path/],
+    ['a page', { instead: () => '<!doctype html><p>Shop</p>' }, /<!doctype html>/, /page of HTML/],
+    ['an empty object', { instead: () => ({}) }, /answered 200: \{\}/, /say the status/],
+    [
+      'the same for all',
+      { instead: () => ({ ok: true }) },
+      /\{"ok":true\}/,
+      /show what a web hook/,
+    ],
+  ];
+
+  test.each(ANSWERS)('%s', async (_, options, came, hint) => {
+    const shop = await openShop(options);
+    const { exitCode, text } = await verdictOn(shop.url, [
+      ...['--state-url', shop.stateUrl, '--kind', 'checkout', '--rules', 'ordering/any-order'],
+    ]);
+    expect(exitCode).toBe(3);
+    expect(text).toMatch(/GET http:\/\/127\.0\.0\.1:\d+\/\w+\/CCO-/);
+    expect(text).toMatch(came);
+    expect(text).toMatch(hint);
+  });
+
+  test('a place in the URL that there is not', async () => {
+    const { exitCode, stderr } = await verdictOn('3000', ['--state-url', '3000/orders/{orderId}']);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('--state-url has no {orderId} to fill in.');
+    expect(stderr).toContain('{clientOrderId}, {id}, {referenceId}, {kind}');
+  });
+});

@@ -1,0 +1,124 @@
+import { describe, expect, test, vi } from 'vitest';
+import { type ReadinessFacts, readinessOf } from '../../src/conformance/readiness.js';
+import type { RuleResult, Status } from '../../src/conformance/rule.js';
+import { RULES } from '../../src/conformance/rules/registry.js';
+import { check, matchers } from '../../src/index.js';
+import { openShop, SECRET } from './shop.js';
+
+/** A check waits for receivers to settle, and machines can be busy. */
+vi.setConfig({ testTimeout: 90_000 });
+
+const NEEDS_HELP = RULES.filter(({ needs }) =>
+  needs.some((need) => need === 'fault-commands' || need === 'mock-api'),
+).map(({ id }) => id);
+
+/** Every rule passed, but for those whose status is said. */
+function results(statuses: Readonly<Record<string, Status>> = {}): readonly RuleResult[] {
+  return RULES.map((rule) => ({
+    kind: 'result',
+    rule,
+    verdict: { status: statuses[rule.id] ?? 'pass', evidence: '' },
+  }));
+}
+
+function readiness(facts: Partial<ReadinessFacts> = {}) {
+  return readinessOf({
+    all: RULES,
+    results: results(),
+    hasState: true,
+    kinds: ['checkout'],
+    connected: true,
+    interrupted: false,
+    accepted: 0,
+    ...facts,
+  });
+}
+
+describe('ready is said', () => {
+  test('when every must was told and holds', () => {
+    expect(readiness()).toEqual({ verdict: 'ready', kinds: ['checkout'], notTried: [] });
+  });
+
+  test('beside what was not tried for want of a help', () => {
+    const skipped = Object.fromEntries(NEEDS_HELP.map((id) => [id, 'skipped' as const]));
+    expect(readiness({ results: results(skipped) })).toEqual({
+      verdict: 'ready',
+      kinds: ['checkout'],
+      notTried: ['failed-work', 'recovery'],
+    });
+  });
+
+  test('whatever a should or an advice came to', () => {
+    const lesser = RULES.filter(({ severity }) => severity !== 'must');
+    const failed = Object.fromEntries(lesser.map(({ id }) => [id, 'fail' as const]));
+    expect(readiness({ results: results(failed) }).verdict).toBe('ready');
+  });
+});
+
+describe('ready is not said', () => {
+  const musts = RULES.filter(({ severity }) => severity === 'must').map(({ id }) => id);
+
+  test.each(musts)('when %s fails, could not be told, or was left out', (id) => {
+    expect(readiness({ results: results({ [id]: 'fail' }) }).verdict).toBe('not-ready');
+    expect(readiness({ results: results({ [id]: 'inconclusive' }) }).verdict).toBe(
+      'could-not-tell',
+    );
+    const others = results().filter(({ rule }) => rule.id !== id);
+    expect(readiness({ results: others })).toMatchObject({
+      verdict: 'right-as-far-as-checked',
+      notChecked: 1,
+      because: ['not-selected'],
+    });
+  });
+
+  test('without a state', () => {
+    const blind = Object.fromEntries(
+      RULES.filter(({ needs }) => needs.includes('state')).map(({ id }) => [
+        id,
+        'skipped' as const,
+      ]),
+    );
+    expect(readiness({ results: results(blind), hasState: false })).toMatchObject({
+      verdict: 'right-as-far-as-checked',
+      because: ['no-state'],
+    });
+  });
+
+  test('of a receiver that was not reached, of a run that was cut, or thanks to a baseline', () => {
+    expect(readiness({ connected: false }).verdict).toBe('could-not-tell');
+    expect(readiness({ interrupted: true }).verdict).toBe('could-not-tell');
+    expect(readiness({ accepted: 2 })).toEqual({ verdict: 'accepted', accepted: 2 });
+  });
+});
+
+describe('a correct receiver that is judged by its answers alone', () => {
+  test('passes just what answers can tell', async () => {
+    const shop = await openShop();
+    const {
+      results: told,
+      summary,
+      exitCode,
+    } = await check({
+      url: shop.url,
+      secret: SECRET,
+      blackBox: true,
+      kinds: ['checkout'],
+      lingerMs: 0,
+      seed: '1',
+    });
+    const byAnswers = RULES.filter(
+      ({ needs, passNeedsState }) => needs.length === 0 && passNeedsState !== true,
+    ).map(({ id }) => id);
+    const passed = told.filter(({ status }) => status === 'pass').map(({ id }) => id);
+    expect(passed).toEqual(byAnswers);
+    expect(passed).not.toContain('payload/overpaid');
+    expect(exitCode).toBe(0);
+    expect(summary.readiness).toMatchObject({
+      verdict: 'right-as-far-as-checked',
+      because: ['no-state'],
+    });
+    const matched = matchers.toBeReadyForInqud({ seed: '1', results: told, summary, exitCode });
+    expect(matched.pass).toBe(false);
+    expect(matched.message()).toContain('not everything was checked');
+  });
+});
