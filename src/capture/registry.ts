@@ -10,6 +10,8 @@ const TYPED_REQUEST =
 const REQUEST_NAME = /\.(?:http|rest)$/i;
 const CURL_COMMAND =
   /^[ \t]*(?:(?:[$%>]|[^\n'"]{1,60}[$%#]) +|(?:PS )?[A-Z]:[^\n>]{0,80}> *)?(?:(?:\w+=\S*|sudo|time|env|exec) +)*(?:\S*\/)?curl(?:\.exe)?[ \t]/m;
+const EXPORTED_HEADERS = /"(?:request_?)?headers?"\s*:\s*[[{]/i;
+const DIGEST_NAME = /"x-payload-digest"/i;
 const SHELL_SCRIPT = /^#!.*sh\b/;
 const CURL_WORD = /\bcurl(?:\.exe)?[ \t]/;
 /** Where curl is called in a pipe or behind another command, its options must be there too. */
@@ -68,9 +70,12 @@ export const READERS = [
   {
     name: 'har',
     about: 'HAR 1.2',
-    reads: 'HAR 1.2, as browsers and proxies export it.',
+    reads: 'HAR 1.2, as browsers, proxies and Playwright export it, with the files it attaches.',
     marks: { json: [['log.entries'], ['log.creator'], ['log.version', 'log.pages']] },
-    open: async ({ whole }) => whole((await import('./readers/har.js')).readHar),
+    open: async ({ whole, readAtFile }) => {
+      const { readHar } = await import('./readers/har.js');
+      return whole((bytes) => readHar(bytes, readAtFile));
+    },
   },
   {
     name: 'ngrok',
@@ -132,6 +137,41 @@ export const READERS = [
       );
       if (isLogCsv(head)) return whole(readLogCsv);
       return isPrettyPrinted(head) ? whole(readAwsDocument) : blocks(parseAwsLine);
+    },
+  },
+  {
+    name: 'export',
+    about: 'Postman, WireMock, …',
+    reads:
+      'JSON exports of API clients, mock servers and request bins: Postman and Newman, Bruno, Insomnia, WireMock, MockServer, Pipedream, RequestBin, smee, and others that name method, headers and body alike.',
+    toldBy: 'The digest header among headers in a JSON text.',
+    marks: {
+      json: [
+        ['info._postman_id'],
+        ['info.schema', 'item'],
+        ['collection.item'],
+        ['run.executions'],
+        ['requests.[].request.headers'],
+        ['requests.[].loggedDate'],
+        ['mappings.[].request'],
+        ['request.bodyPatterns'],
+        ['request.headers', 'response'],
+        ['httpRequest'],
+        ['[].httpRequest'],
+        ['[].headers', '[].method'],
+        ['[].results.[].request'],
+        ['items.[].request'],
+        ['resources.[]._type'],
+        ['event.headers', 'event.method'],
+        ['trigger.event.headers'],
+        ['headers', 'method'],
+        ['x-payload-digest', 'body'],
+      ],
+      text: isExport,
+    },
+    open: async ({ whole, readAtFile }) => {
+      const { readExport } = await import('./readers/export.js');
+      return whole((bytes) => readExport(bytes, readAtFile));
     },
   },
   {
@@ -222,6 +262,12 @@ function isHttpMessages(text: string): boolean {
     start = start.replace(SESSION_LINES, '');
   }
   return HTTP_START.test(start);
+}
+
+/** A log of many such lines is for the reader that is told where in them a body is. */
+function isExport(text: string): boolean {
+  if (JSON_LINES.test(text)) return false;
+  return JSON_START.test(text) && EXPORTED_HEADERS.test(text) && DIGEST_NAME.test(text);
 }
 
 function isCurlScript(text: string): boolean {

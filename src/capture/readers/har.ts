@@ -1,7 +1,9 @@
+import { HookError } from '../../errors.js';
 import { bodyFromBase64, bodyFromText, type FoundBody } from '../body-text.js';
 import { headersFromNamedList } from '../header-shapes.js';
 import { isoFromText } from '../instant.js';
 import { isObject, listOf, memberOf, textOf } from '../json-value.js';
+import type { ReadAtFile } from '../reader.js';
 import {
   type MalformedCapture,
   malformed,
@@ -9,26 +11,34 @@ import {
   type PlacedCapture,
 } from '../record.js';
 import { pathOfUrl } from '../request-target.js';
-import { eachEntry, parseDocument } from './json-document.js';
+import { parseDocument } from './json-document.js';
 
 /**
  * Reads a HAR 1.2 file. The format keeps request bodies as text only; tools that keep other bytes
  * mark base64 with a member of their own (`encoding` as in response contents, `_encoding`) or in
- * the comment.
+ * the comment, or attach a file (`_file`).
  */
-export function* readHar(bytes: Uint8Array): Generator<PlacedCapture> {
+export async function* readHar(
+  bytes: Uint8Array,
+  readAtFile: ReadAtFile | undefined,
+): AsyncGenerator<PlacedCapture> {
   const document = parseDocument(bytes);
   if (document.kind === 'malformed') return yield document;
   const entries = listOf(memberOf(memberOf(document.value, 'log'), 'entries'));
   if (entries === undefined)
     return yield malformed('The file has no log.entries, so it is no HAR.');
-  yield* eachEntry(entries, parseEntry);
+  for (const [index, entry] of entries.entries()) {
+    yield { ...(await parseEntry(entry, readAtFile)), entry: index + 1 };
+  }
 }
 
-function parseEntry(entry: unknown): ParsedCapture {
+async function parseEntry(
+  entry: unknown,
+  readAtFile: ReadAtFile | undefined,
+): Promise<ParsedCapture> {
   const request = memberOf(entry, 'request');
   if (!isObject(request)) return malformed('The entry has no request.');
-  const found = parseBody(request);
+  const found = await parseBody(request, readAtFile);
   if (found.kind === 'malformed') return found;
   const record = {
     at: isoFromText(memberOf(entry, 'startedDateTime')),
@@ -40,11 +50,30 @@ function parseEntry(entry: unknown): ParsedCapture {
   return { kind: 'capture', record };
 }
 
-function parseBody(request: unknown): FoundBody | MalformedCapture {
+async function parseBody(
+  request: unknown,
+  readAtFile: ReadAtFile | undefined,
+): Promise<FoundBody | MalformedCapture> {
   const postData = memberOf(request, 'postData');
+  const file = textOf(memberOf(postData, '_file'));
+  if (file !== undefined) return bodyFromFile(file, readAtFile);
   const text = textOf(memberOf(postData, 'text'));
-  if (text !== undefined) return isBase64(postData) ? bodyFromBase64(text) : bodyFromText(text);
-  return missingBody(request, postData);
+  if (text === undefined || text === '') return missingBody(request, postData);
+  return isBase64(postData) ? bodyFromBase64(text) : bodyFromText(text);
+}
+
+/** Playwright attaches what it keeps: then the file is beside the HAR, and `text` is empty. */
+async function bodyFromFile(
+  file: string,
+  readAtFile: ReadAtFile | undefined,
+): Promise<FoundBody | MalformedCapture> {
+  if (readAtFile === undefined) return malformed(`The body is in the file ${file}, not here.`);
+  try {
+    return { kind: 'body', body: await readAtFile(file) };
+  } catch (error) {
+    if (error instanceof HookError) return malformed(error.message, error.hint);
+    throw error;
+  }
 }
 
 function isBase64(postData: unknown): boolean {

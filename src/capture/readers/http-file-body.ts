@@ -4,7 +4,7 @@ import { headerValues } from '../../webhook/verdict.js';
 import { asBuffer } from '../json-value.js';
 import type { ReadAtFile } from '../reader.js';
 import { type MalformedCapture, malformed } from '../record.js';
-import type { Variables } from './http-file-variables.js';
+import type { Variables } from './brace-variables.js';
 
 export interface FileLine {
   /** One character a byte. */

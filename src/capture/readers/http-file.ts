@@ -7,9 +7,9 @@ import { markBytes } from '../lines.js';
 import type { ReadAtFile } from '../reader.js';
 import { malformed, type ParsedCapture, type PlacedEntry } from '../record.js';
 import { pathOfTarget } from '../request-target.js';
+import { createVariables, type Variables } from './brace-variables.js';
 import { readCurl } from './curl.js';
 import { bodyLines, type FileLine, httpFileBody } from './http-file-body.js';
-import { createVariables, type Variables } from './http-file-variables.js';
 
 const SEPARATOR = /^###/;
 const COMMENT = /^\s*(?:#|\/\/)/;

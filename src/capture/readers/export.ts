@@ -1,0 +1,148 @@
+import { decodeUtf8, isObject, listOf, memberOf, parseJson, textOf } from '../json-value.js';
+import { leftOver, namesDigest } from '../left-over.js';
+import type { ReadAtFile } from '../reader.js';
+import { malformed, type ParsedCapture, type PlacedEntry } from '../record.js';
+import { type Variables, variablesOf } from './brace-variables.js';
+import { type ExportSurroundings, exportBody } from './export-body.js';
+import { exportHeaders } from './export-headers.js';
+import { requestOf } from './export-request.js';
+import { type PlacedValue, placedDocument } from './json-places.js';
+
+/** Deeper than any tool nests its requests. */
+const DEEPEST = 40;
+/** What holds an answer. */
+const PASSED_OVER: ReadonlySet<string> = new Set(
+  'response responses httpResponse responseDefinition responseBody'.split(' '),
+);
+const NO_VARIABLES = variablesOf(new Map());
+
+/**
+ * Reads what mock servers, request bins and API clients export as JSON: every object that has headers
+ * and is a request, wherever it stands. Postman and Newman, WireMock, MockServer, Bruno, Insomnia,
+ * Pipedream, RequestBin and smee are known by their members; others that name them alike are read too.
+ */
+export async function* readExport(
+  bytes: Uint8Array,
+  readAtFile: ReadAtFile | undefined,
+): AsyncGenerator<PlacedEntry> {
+  const text = decodeUtf8(bytes)?.replace(/^\uFEFF/, '');
+  if (text === undefined) return yield malformed('The file is not valid UTF-8.');
+  const value = parseJson(text);
+  if (value === undefined) return yield* readLines(text, readAtFile);
+  const document = placedDocument(text, value);
+  const variables = templateVariables(value);
+  let entry = 0;
+  for (const request of whereToLook(document)) {
+    entry += 1;
+    yield { ...(await parseRequest(request, { variables, readAtFile })), entry };
+  }
+  if (entry === 0) yield malformed('The file holds no request.');
+}
+
+/** One request a line. */
+async function* readLines(
+  text: string,
+  readAtFile: ReadAtFile | undefined,
+): AsyncGenerator<PlacedEntry> {
+  let number = 0;
+  for (const line of text.split('\n')) {
+    number += 1;
+    const json = line.trim().replace(/^data: ?(?=\{)/, '');
+    if (json === '') continue;
+    const value = parseJson(json);
+    if (value === undefined) {
+      yield number === 1
+        ? malformed('The file is not valid JSON; it may be cut off.')
+        : { ...unreadLine(json), line: number };
+      if (number === 1) return;
+      continue;
+    }
+    const requests = [...requestsIn(placedDocument(json, value), 0)];
+    if (requests.length === 0) yield { ...leftOver(json), line: number };
+    for (const request of requests) {
+      const parsed = await parseRequest(request, { variables: undefined, readAtFile });
+      yield { ...parsed, line: number };
+    }
+  }
+}
+
+function unreadLine(line: string) {
+  return namesDigest(line) ? malformed('The line is not valid JSON.') : leftOver(line);
+}
+
+/** A run of Newman holds its collection too, before its variables were filled in. */
+function* whereToLook(document: PlacedValue): Generator<PlacedValue> {
+  const executions = document.at('run')?.at('executions');
+  if (executions === undefined) return yield* requestsIn(document, 0);
+  for (const [, execution] of executions.children()) {
+    const request = execution.at('request');
+    if (request !== undefined) yield* requestsIn(request, 0);
+  }
+}
+
+/** In what is kept to be sent, braces are variables; in what was received they are text. */
+function templateVariables(value: unknown): Variables | undefined {
+  if (memberOf(value, 'run') !== undefined) return undefined;
+  const isPostman = listOf(memberOf(value, 'item')) !== undefined;
+  const isOther = ['items', 'resources'].some((key) => listOf(memberOf(value, key)) !== undefined);
+  if (!isPostman) return isOther ? NO_VARIABLES : undefined;
+  const listed = listOf(memberOf(value, 'variable')) ?? [];
+  return variablesOf(new Map(listed.flatMap(variableOf)));
+}
+
+function variableOf(item: unknown): readonly (readonly [string, string])[] {
+  const name = textOf(memberOf(item, 'key')) ?? textOf(memberOf(item, 'id'));
+  const value = memberOf(item, 'value');
+  const text = typeof value === 'number' ? String(value) : textOf(value);
+  return name === undefined || text === undefined ? [] : [[name, text]];
+}
+
+function* requestsIn(node: PlacedValue, depth: number): Generator<PlacedValue> {
+  if (depth > DEEPEST || typeof node.value !== 'object' || node.value === null) return;
+  if (isRequest(node.value)) return yield node;
+  for (const [key, child] of node.children()) {
+    if (!PASSED_OVER.has(key) || Array.isArray(node.value)) yield* requestsIn(child, depth + 1);
+  }
+}
+
+/** Headers alone are an answer's as well; a method, a URL or a digest among them are a request's. */
+function isRequest(value: object): boolean {
+  const headers = exportHeaders(value);
+  if (headers === undefined) return false;
+  const isAnswer = ['status', 'statusCode'].some((key) => typeof memberOf(value, key) === 'number');
+  const isKnown = ['method', 'url', 'path', 'urlPath', 'urlPattern', 'uri', 'bodyRaw'].some(
+    (key) => {
+      const given = memberOf(value, key);
+      return typeof given === 'string' || isObject(given);
+    },
+  );
+  return (isKnown && !isAnswer) || headers.some(([name]) => namesDigest(name));
+}
+
+async function parseRequest(
+  node: PlacedValue,
+  surroundings: ExportSurroundings,
+): Promise<ParsedCapture> {
+  const { variables } = surroundings;
+  const headers = (exportHeaders(node.value) ?? []).map(([name, value]) => {
+    const filled = variables?.fillIn(value) ?? { text: value, unknown: undefined };
+    return { name, ...filled };
+  });
+  const unknown = headers.find(
+    (header) => header.unknown !== undefined && namesDigest(header.name),
+  );
+  if (variables !== undefined && unknown?.unknown !== undefined) {
+    return variables.missing('digest', unknown.unknown);
+  }
+  const found = await exportBody(node, surroundings);
+  if (found.kind === 'malformed') return found;
+  const record = {
+    ...requestOf(node.value, variables),
+    headers: headers.map(({ name, text }) => [name, text] as const),
+    body: found.body,
+  };
+  const { note } = found;
+  return note === undefined
+    ? { kind: 'capture', record }
+    : { kind: 'capture', record, note, isGuessed: true };
+}
