@@ -71,6 +71,11 @@ const PATIENCE_TIMEOUTS = 3;
 const RESTART_WAIT_MS = 400;
 const LIMITED_WAITS_MS = [100, 200, 400, 800, 1_000, 1_000, 1_000];
 const LIMITED_PAUSE_MS = 500;
+/** Nobody waits for a state that is known not to come. */
+const NOT_READ: ProbeReading = {
+  text: '',
+  unread: { kind: 'cancelled', reason: 'The state cannot be read any more.' },
+};
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 
 export function createLab(ports: LabPorts): Lab {
@@ -228,6 +233,7 @@ export function createLab(ports: LabPorts): Lab {
       ports.courier.request(subject, { resource: 0, event, answer: 'awaited' }).body,
     read: async ({ probe }) => {
       if (ports.probe === undefined) throw new Error('There is no state probe.');
+      if (standing.fall?.kind === 'unread') return NOT_READ;
       let reading = await ports.probe.read(probe, signal);
       for (const waitMs of LIMITED_WAITS_MS) {
         if (reading.status !== LIMITED || isOver()) break;
@@ -235,6 +241,7 @@ export function createLab(ports: LabPorts): Lab {
         await clock.sleep(waitMs, signal);
         reading = await ports.probe.read(probe, signal);
       }
+      standing.hearReading(reading, clock.monotonic());
       return reading;
     },
   };

@@ -1,3 +1,4 @@
+import type { ProbeReading } from '../../ports.js';
 import { type Exchange, isLimited } from './exchange.js';
 
 /** Why nothing more is delivered. */
@@ -7,7 +8,9 @@ export type Fall =
   /** It answered, and cannot be reached any more. */
   | { readonly kind: 'gone'; readonly last: readonly Exchange[] }
   /** It answers 429 and nothing else, however slowly web hooks come. */
-  | { readonly kind: 'limiting'; readonly last: readonly Exchange[] };
+  | { readonly kind: 'limiting'; readonly last: readonly Exchange[] }
+  /** Its state was read, and cannot be read any more. That says nothing of how it takes web hooks. */
+  | { readonly kind: 'unread'; readonly last: readonly Exchange[]; readonly reason: string };
 
 /** Whether a receiver still answers. */
 export interface Standing {
@@ -20,16 +23,18 @@ export interface Standing {
 export const ONLY_LIMITED = 'The receiver answers 429, however slowly web hooks come.';
 
 /** Why nothing more can be told. */
-export function fallText({ kind }: Fall): string {
-  switch (kind) {
+export function fallText(fall: Fall): string {
+  switch (fall.kind) {
     case 'silent':
       return 'The receiver stopped answering in time.';
     case 'gone':
       return 'The receiver could not be reached any more.';
     case 'limiting':
       return 'The receiver answers 429, however slowly web hooks come: raise its limit for this test.';
+    case 'unread':
+      return `The state cannot be read any more. ${fall.reason}`;
     default:
-      return kind satisfies never;
+      return fall satisfies never;
   }
 }
 
@@ -40,6 +45,7 @@ export function whyOver({ standing: { fall } }: { readonly standing: Standing })
 
 export interface StandingWatch extends Standing {
   hear(exchange: Exchange): void;
+  hearReading(reading: ProbeReading, nowMs: number): void;
 }
 
 /** So many in a row, with no other answer between them, and nothing else is to be expected. */
@@ -49,6 +55,9 @@ const MOST_TIMEOUTS = 60;
 /** A supervisor has started a receiver again by then. */
 const GONE_AFTER_MS = 3_500;
 const LIMITING_AFTER_MS = 8_000;
+/** A receiver that went down with its state is known to be gone by then. */
+const UNREAD_AFTER_MS = 10_000;
+const UNREAD_IN_A_ROW = 3;
 /** What was under way when it fell is worth a look. */
 const KEPT = 40;
 
@@ -61,7 +70,7 @@ export function createStanding(): StandingWatch {
   let timeouts = 0;
   let row: { readonly name: Name; readonly sinceMs: number; readonly length: number } | undefined;
 
-  const judged = (nowMs: number): Fall['kind'] | undefined => {
+  const judged = (nowMs: number): 'silent' | 'gone' | 'limiting' | undefined => {
     if (row === undefined) return undefined;
     const { name, length, sinceMs } = row;
     const isLongRow = name === 'timed-out' && length >= TIMEOUTS_IN_A_ROW;
@@ -69,6 +78,8 @@ export function createStanding(): StandingWatch {
     if (name === 'unreachable' && wasReached && nowMs - sinceMs >= GONE_AFTER_MS) return 'gone';
     return name === 'limited' && nowMs - sinceMs >= LIMITING_AFTER_MS ? 'limiting' : undefined;
   };
+
+  let unread: { readonly sinceMs: number; readonly length: number } | undefined;
 
   return {
     get answers() {
@@ -91,6 +102,13 @@ export function createStanding(): StandingWatch {
       if (name !== 'unreachable') recent.splice(0, recent.push(exchange) - KEPT);
       const kind = judged(endMs);
       if (kind !== undefined) fall = { kind, last: [...recent] };
+    },
+    hearReading: ({ unread: why }, nowMs) => {
+      if (fall !== undefined || why?.kind === 'cancelled') return;
+      unread = why && { sinceMs: unread?.sinceMs ?? nowMs, length: (unread?.length ?? 0) + 1 };
+      if (why === undefined || unread === undefined || unread.length < UNREAD_IN_A_ROW) return;
+      if (nowMs - unread.sinceMs < UNREAD_AFTER_MS) return;
+      fall = { kind: 'unread', last: [], reason: why.reason };
     },
   };
 }

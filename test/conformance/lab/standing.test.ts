@@ -1,6 +1,6 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Exchange } from '../../../src/conformance/lab/exchange.js';
-import { createStanding } from '../../../src/conformance/lab/standing.js';
+import { createStanding, whyOver } from '../../../src/conformance/lab/standing.js';
 import type { Outcome } from '../../../src/ports.js';
 
 function exchange(outcome: Outcome, endMs: number): Exchange {
@@ -59,4 +59,29 @@ test('what it fell over is kept, and what found nobody there is not', () => {
 test('a receiver that says 429 for eight seconds on end cannot be told', () => {
   expect(heard(Array(20).fill(LIMITED), 300).answers).toBe(true);
   expect(heard(Array(40).fill(LIMITED), 300).fall?.kind).toBe('limiting');
+});
+
+describe('a state that was read and is read no more', () => {
+  const UNREAD = { text: '', unread: { kind: 'timed-out', reason: 'It is slow.' } } as const;
+  const CANCELLED = { text: '', unread: { kind: 'cancelled', reason: 'Ctrl-C.' } } as const;
+  const READ = { status: 200, text: '{}' } as const;
+
+  test.each([
+    ['for ten seconds, and three times, ends the run', [UNREAD, UNREAD, UNREAD], 5_000, 'unread'],
+    ['for a moment does not', Array(40).fill(UNREAD), 100, undefined],
+    ['now and then does not', Array(9).fill([UNREAD, UNREAD, READ]).flat(), 5_000, undefined],
+    ['because of Ctrl-C does not', Array(9).fill(CANCELLED), 5_000, undefined],
+  ])('%s', (_what, readings, everyMs, kind) => {
+    const standing = createStanding();
+    for (const [index, reading] of readings.entries())
+      standing.hearReading(reading, index * everyMs);
+    expect(standing.fall?.kind).toBe(kind);
+    expect(standing.answers).toBe(kind === undefined);
+  });
+
+  test('is told by its reason', () => {
+    const standing = createStanding();
+    for (const nowMs of [0, 10_000, 20_000]) standing.hearReading(UNREAD, nowMs);
+    expect(whyOver({ standing })).toBe('The state cannot be read any more. It is slow.');
+  });
 });

@@ -25,7 +25,8 @@ function run({ lab }: Laboratory): Promise<Verdict> {
     return Promise.resolve(inconclusive('The receiver cannot be reached.'));
   }
   if (fall === undefined) return Promise.resolve(pass(`It took ${lab.log.length} web hooks.`));
-  if (fall.kind === 'limiting') return Promise.resolve(inconclusive(fallText(fall)));
+  if (fall.kind === 'limiting' || fall.kind === 'unread')
+    return Promise.resolve(inconclusive(fallText(fall)));
   const suspects = suspectsAmong(fall.last, lab.log).slice(0, MOST_SHOWN);
   const crowd = Math.max(...fall.last.map(({ underWay }) => underWay));
   const text = `${fallText(fall)} Up to ${crowd} web hooks were under way at once.`;

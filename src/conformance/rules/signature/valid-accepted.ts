@@ -1,4 +1,5 @@
 import type { Outcome } from '../../../ports.js';
+import { whyOver } from '../../lab/standing.js';
 import type { Laboratory } from '../../laboratory.js';
 import { adviceFor, refusalText } from '../../refusal.js';
 import { fail, inconclusive, pass, type Rule, SOURCES, type Verdict } from '../../rule.js';
@@ -19,6 +20,9 @@ export const signatureValidAccepted: Rule = {
 function run({ kinds, skippedKinds, lab }: Laboratory): Promise<Verdict> {
   if (kinds.length > 0) {
     return Promise.resolve(pass(`Taken: ${kinds.map(({ name }) => name).join(', ')}.`));
+  }
+  if (lab.signal.aborted || lab.standing.fall?.kind === 'unread') {
+    return Promise.resolve(inconclusive(whyOver(lab)));
   }
   const [usual, ...others] = refusalsOf(skippedKinds);
   const outcome = usual?.outcome ?? lab.log[0]?.outcome;
