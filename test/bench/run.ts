@@ -5,6 +5,7 @@ import { diagnosisBench } from './diagnosis.js';
 import { engineBench } from './engine.js';
 import { folderBench } from './folder.js';
 import { httpBench } from './http.js';
+import { jsonBench } from './json.js';
 import { listenBench } from './listen.js';
 import { replayBench } from './replay.js';
 import { startUpBench } from './start-up.js';
@@ -20,6 +21,7 @@ const groups: Readonly<Record<string, () => Promise<readonly BenchLine[]>>> = {
   listen: listenBench,
   verify: verifyBench,
   folder: folderBench,
+  json: jsonBench,
   check: checkBench,
 };
 const wanted = process.argv.slice(2);

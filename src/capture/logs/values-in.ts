@@ -28,7 +28,7 @@ const MOST_NESTED_TEXTS = 4;
 export function valuesIn(text: string, depth = 0): LoggedValues {
   const values: LoggedValue[] = [];
   let scannedChars = 0;
-  const mostChars = 8 * text.length + 100_000;
+  const mostChars = 4 * text.length + 100_000;
   OPENS.lastIndex = 0;
   let at = nextOpening(text, 0);
   while (at !== undefined && scannedChars <= mostChars) {
