@@ -70,10 +70,14 @@ const jsonLines = (text: string) =>
 
 test('a capture that was printed and read back is said to be so', async () => {
   const folder = await newFolder();
-  const file = await folder.write('app.log', `got {'body': '{"id":"PMT-1"}', 'digest': 'x'}\n`);
+  const file = await folder.write(
+    'app.log',
+    `got {'body': '{"id":"PMT-1"}', 'digest': 'x'}\nended\n`,
+  );
   const flags = ['--body-field', 'body', '--digest-field', 'digest', '--dry-run'];
   const ran = await inqudHook(['replay', file, ...flags]);
   expect(ran.stdout).toContain('1 capture: It was printed by Python or Node, and is read back');
+  expect(ran.stdout).toContain('note: parts of the capture that hold no web hook: 1\n');
 });
 
 describe('as received', () => {

@@ -15,6 +15,8 @@ import { readsAtFile } from './read-at-file.js';
 /** The requests of a capture, until it is closed. */
 export interface OpenCapture {
   readonly collector: Collector;
+  /** Parts of the file that hold no web hook. */
+  readonly leftOver: number;
   close(): void;
 }
 
@@ -41,7 +43,7 @@ export async function openCapture(
   if (input.kind === 'stream') return collectStream(input.source, path, { flags, choice, world });
   if (isOwnFormat(input.access, path, flags)) {
     const collector = await collectOwnFile(input.access, path, choice, world);
-    return { collector, close: () => input.close() };
+    return { collector, leftOver: 0, close: () => input.close() };
   }
   input.close();
   return collectStream(world.files.stream(path), path, { flags, choice, world });
@@ -89,11 +91,15 @@ async function collectStream(
 ): Promise<OpenCapture> {
   const collector = createCollector({ file, ...choice, reread: undefined });
   const watch = watching(collector, world);
+  let leftOver = 0;
   const entries = readCaptures(source, {
     file,
     format: formatNamed(flags.from),
     bodyField: flags.bodyField,
     digestField: flags.digestField,
+    onLeftOver: () => {
+      leftOver += 1;
+    },
     readAtFile: readsAtFile(world.files, file),
   });
   for await (const entry of entries) {
@@ -102,7 +108,7 @@ async function collectStream(
     if (world.signal.aborted) break;
   }
   watch.stop();
-  return { collector, close: () => undefined };
+  return { collector, leftOver, close: () => undefined };
 }
 
 function watching(collector: Collector, world: World) {

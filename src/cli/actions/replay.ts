@@ -58,7 +58,8 @@ export async function replay(
       headers,
     });
     const run = prepare(collector, flags, seed);
-    const planned: Planned = { ...run, path, url, collector, composer, secrets };
+    const { leftOver } = capture;
+    const planned: Planned = { ...run, path, url, collector, composer, secrets, leftOver };
     return flags.dryRun === true
       ? await listRun(planned, flags, context)
       : await deliverRun(planned, flags, context);
@@ -80,6 +81,7 @@ interface Planned extends PreparedRun {
   readonly collector: Collector;
   readonly composer: Composer;
   readonly secrets: ReplaySecrets;
+  readonly leftOver: number;
 }
 
 function prepare({ events }: Collector, flags: ReplayFlags, seed: string): PreparedRun {
@@ -165,7 +167,7 @@ function paceOf({ speed }: ReplayFlags): Pace {
 }
 
 function storyOf(
-  { path, collector, rules, index, order, untimed, secrets }: Planned,
+  { path, collector, rules, index, order, untimed, secrets, leftOver }: Planned,
   flags: ReplayFlags,
   context: CommandContext,
   target: { readonly url: string; readonly receiver: string | undefined },
@@ -177,7 +179,7 @@ function storyOf(
     captures: collector.counts,
     malformed: collector.malformed,
     captureNotes: collector.notes,
-    notes: notesOf(untimed, flags),
+    notes: notesOf({ untimed, leftOver }, flags),
     order,
     speed: flags.speed,
     signing: secrets.signing === undefined ? 'as captured' : 'signed anew',
@@ -189,9 +191,13 @@ function storyOf(
   };
 }
 
-function notesOf(untimed: number, { speed, reorder, outage }: ReplayFlags): readonly string[] {
+function notesOf(
+  { untimed, leftOver }: Pick<Planned, 'untimed' | 'leftOver'>,
+  { speed, reorder, outage }: ReplayFlags,
+): readonly string[] {
   const isTimed = reorder !== undefined || outage !== undefined;
   return [
+    ...(leftOver === 0 ? [] : [`parts of the capture that hold no web hook: ${leftOver}`]),
     ...(untimed === 0 ? [] : [`${untimed} without a time go with the one before them`]),
     ...(speed === undefined && isTimed
       ? ['everything is due at once; --speed keeps the original times, for the faults too']
