@@ -15,9 +15,9 @@ describe('a log whose fields are not named', () => {
     [[{ digest, body }], 'body', 'digest'],
     [{ calls: [{ meta: [['X-Payload-Digest', digest]], content: body }] }, 'content', 'meta.0.1'],
     [
-      { request: { rawBody: body, headers: { 'x-payload-digest': digest } } },
-      'request.rawBody',
-      'request.headers.x-payload-digest',
+      { inbound: { raw: body, meta: { 'x-payload-digest': digest } } },
+      'inbound.raw',
+      'inbound.meta.x-payload-digest',
     ],
     [`web  | ${JSON.stringify({ sig: digest, body: Buffer.from(body) })}\n`, 'body', 'sig'],
   ])('is malformed with the fields to name: %j', async (content, bodyField, digestField) => {
