@@ -1,4 +1,12 @@
-import { readFileSync } from 'node:fs';
+import {
+  existsSync,
+  linkSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  truncateSync,
+} from 'node:fs';
 import { Agent, request } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -51,6 +59,50 @@ test('killed at a random moment of a burst, 50 times, it has lost nothing that i
   expect(acknowledged.filter((id) => !whole.has(id))).toEqual([]);
 });
 
+const DISTURBANCES = ['renamed', 'removed', 'shortened', 'claimed'] as const;
+const DISTURBED_ROUNDS = 20;
+
+test('killed 20 times in bursts in which its file is renamed, removed, shortened or claimed by others, it has lost nothing that it acknowledged', {
+  timeout: 120_000,
+}, async () => {
+  const folder = await newFolder();
+  const out = join(folder, 'captures.ndjson');
+  const claims: (number | undefined)[] = [];
+  for (let round = 0; round < DISTURBED_ROUNDS; round += 1) {
+    const disturbance = DISTURBANCES[round % DISTURBANCES.length] ?? 'renamed';
+    const listener = await startListenerProcess(program, ['--out', out]);
+    // What was removed or cut off is gone by the will of whoever did it: what came later is not.
+    let owed: string[] = [];
+    const isOwedLater = disturbance === 'removed' || disturbance === 'shortened';
+    const running = burst(listener.port, 1_000 + round, (id) => owed.push(id));
+    await passed(chance(round, 2) * LONGEST_LIFE_MS);
+    if (disturbance === 'renamed') renameSync(out, join(folder, `moved-${round}.ndjson`));
+    if (disturbance === 'removed') rmSync(out);
+    if (disturbance === 'shortened') truncateSync(out, 0);
+    if (disturbance === 'claimed') {
+      linkSync(out, join(folder, `hard-${round}.ndjson`));
+      const second = startListenerProcess(program, ['--out', join(folder, `hard-${round}.ndjson`)]);
+      claims.push((await second).port);
+    }
+    // Those that were under way at that moment may have been written before it.
+    if (isOwedLater) {
+      owed = [];
+      await passed(20);
+      owed = [];
+    }
+    await passed(chance(round, 3) * LONGEST_LIFE_MS);
+    listener.child.kill('SIGKILL');
+    await running;
+    await listener.ended;
+    const files = readdirSync(folder).filter((name) => name.endsWith('.ndjson'));
+    const stored = new Set(files.flatMap((name) => [...storedIds(join(folder, name))]));
+    const lost = owed.filter((id) => !stored.has(id));
+    expect({ round, disturbance, lost }).toEqual({ round, disturbance, lost: [] });
+    if (existsSync(out)) expect(readFileSync(out).includes(0)).toBe(false);
+  }
+  expect(claims).toEqual(Array.from({ length: 5 }, () => undefined));
+});
+
 test('killed again and again, it forwards everything that it acknowledged, at least once', {
   timeout: 120_000,
 }, async () => {
@@ -86,6 +138,11 @@ test('killed again and again, it forwards everything that it acknowledged, at le
   expect(await last.ended).toEqual([130, null]);
   expect(acknowledged.length).toBeGreaterThan(FORWARDING_ROUNDS);
 });
+
+/** So much of a burst goes by. */
+function passed(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
 
 /** Sends on several connections, one request after the other, until the listener is gone. */
 async function burst(

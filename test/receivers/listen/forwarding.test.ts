@@ -1,4 +1,11 @@
-import { appendFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -271,3 +278,35 @@ test('tells what it passes on', async () => {
 function storedLine(body: string): string {
   return `${formatCapture({ method: 'POST', headers: [], body: Buffer.from(body) })}\n`;
 }
+
+test('follows the file when it is moved away, and forwards what was in either', async () => {
+  const receiver = await recording((_, index) => ({ status: index === 1 ? 500 : 200 }));
+  const heard = await forwarding(receiver.url);
+  await sendAll(heard.port, '1', '2');
+  await heard.hasAttempted(2);
+  renameSync(heard.out, `${heard.out}.1`);
+  await sendAll(heard.port, '3');
+  rmSync(heard.out);
+  await sendAll(heard.port, '4', '5');
+  await heard.hasAttempted(6);
+  await heard.stop('let-finish');
+  expect([...new Set(bodiesOf(receiver))].sort()).toEqual(['1', '2', '3', '4', '5']);
+
+  const next = await forwarding(receiver.url, { out: heard.out });
+  await sendAll(next.port, '6');
+  await next.hasAttempted(1);
+  await next.stop('let-finish');
+  expect(bodiesOf(receiver).filter((body) => body === '5' || body === '6')).toEqual(['5', '6']);
+});
+
+test('forwards on when the file was shortened, without what was cut off', async () => {
+  const receiver = await recording();
+  const heard = await forwarding(receiver.url);
+  await sendAll(heard.port, '1', '2');
+  await heard.hasAttempted(2);
+  truncateSync(heard.out, 0);
+  await sendAll(heard.port, '3');
+  await heard.hasAttempted(3);
+  await heard.stop('let-finish');
+  expect(bodiesOf(receiver)).toEqual(['1', '2', '3']);
+});

@@ -8,8 +8,7 @@ import {
   journalLines,
   type Restored,
 } from '../../../listening/forward/journal.js';
-import { AppendLog } from '../store/append-log.js';
-import { bytesAt } from '../store/repair.js';
+import { AppendLog, type LogFile } from '../store/append-log.js';
 
 export interface ProgressOptions {
   /** The capture file's. */
@@ -81,8 +80,18 @@ function isOfThisFile({ backlog, firstLine }: Restored, options: ProgressOptions
 }
 
 function createProgress(path: string, backlog: Backlog, options: ProgressOptions): ProgressFile {
-  let firstLine = firstLineOf(options.capture);
-  const log = rewritten(path, journalLines(backlog, firstLine));
+  const { capture } = options;
+  let firstLine = firstLineOf(capture);
+  let about = capture.current;
+  let log = rewritten(path, journalLines(backlog, firstLine));
+  /** Once there is another capture file at the path, this file is about that one. */
+  const follow = async () => {
+    about = capture.current;
+    firstLine = firstLineOf(capture);
+    const before = log;
+    log = rewritten(path, journalLines(new Backlog(about.fileStart), firstLine));
+    await before.close();
+  };
   const write = (line: string) =>
     log.append(Buffer.from(`${line}\n`), (error) => {
       if (error !== undefined)
@@ -91,16 +100,16 @@ function createProgress(path: string, backlog: Backlog, options: ProgressOptions
   return {
     backlog,
     keep: (entry) => {
+      if (capture.current !== about) void follow();
+      // What comes of requests in a file that was moved away cannot be taken up again by its place.
+      if (entry.offset < about.start) return;
       if (firstLine === undefined) {
-        firstLine = firstLineOf(options.capture);
+        firstLine = firstLineOf(capture);
         for (const line of journalLines(new Backlog(0), firstLine)) write(line);
       }
-      write(JSON.stringify(entry));
+      write(JSON.stringify({ ...entry, offset: entry.offset - about.start + about.fileStart }));
     },
-    close: async () => {
-      await log.flushed();
-      closeSync(log.fd);
-    },
+    close: () => log.close(),
   };
 }
 
@@ -108,13 +117,24 @@ function createProgress(path: string, backlog: Backlog, options: ProgressOptions
 function rewritten(path: string, lines: readonly string[]): AppendLog {
   writeFileSync(`${path}.new`, `${lines.join('\n')}\n`);
   renameSync(`${path}.new`, path);
-  const fd = openSync(path, 'r+');
-  return new AppendLog({ fd, sizeBytes: fstatSync(fd).size, settles: 'written' });
+  return new AppendLog({ file: ownFile(openSync(path, 'a+')), settles: 'written' });
 }
 
-function firstLineOf({ fd, sizeBytes }: AppendLog): string | undefined {
-  if (sizeBytes === 0) return undefined;
-  const bytes = bytesAt(fd, 0, Math.min(sizeBytes, FIRST_LINE_BYTES));
+/** Nobody else writes to it. */
+function ownFile(fd: number): LogFile {
+  return {
+    fd,
+    sizeBytes: fstatSync(fd).size,
+    isPlain: true,
+    look: () => undefined,
+    isReachable: () => true,
+    close: () => closeSync(fd),
+  };
+}
+
+function firstLineOf(capture: AppendLog): string | undefined {
+  const bytes = capture.firstBytes(FIRST_LINE_BYTES);
+  if (bytes.length === 0) return undefined;
   const newline = bytes.indexOf(NEWLINE);
   return hash('sha1', bytes.subarray(0, newline === -1 ? bytes.length : newline), 'hex');
 }

@@ -16,6 +16,7 @@ export function startForwarding(
   options: ForwardOptions & ProgressOptions & { readonly clock: Clock },
 ): StartedForwarding {
   const { capture } = options;
+  capture.keepOldFiles();
   const progress = openProgress(options);
   const { backlog, keep } = progress;
   const stored = storedCaptures(capture, backlog.cursor);

@@ -1,10 +1,7 @@
-import { read as readAt } from 'node:fs';
-import { promisify } from 'node:util';
 import type { StoredLine } from '../../../listening/forward/backlog.js';
 import type { StoredLines } from '../../../listening/forward/forwarder.js';
 import type { AppendLog } from '../store/append-log.js';
 
-const read = promisify(readAt);
 const NEWLINE = 0x0a;
 const BLOCK_BYTES = 256 * 1024;
 
@@ -14,7 +11,7 @@ export function storedCaptures(log: AppendLog, from: number): StoredLines {
   let blockStart = from;
   let position = from;
 
-  return { next, read: (line) => bytesAt(log.fd, line.offset, line.bytes) };
+  return { next, read: (line) => log.read(line.offset, line.bytes) };
 
   async function next(): Promise<StoredLine | undefined> {
     const end = await lineEnd();
@@ -26,9 +23,11 @@ export function storedCaptures(log: AppendLog, from: number): StoredLines {
 
   /** Lines are whole: where there is one more byte, there is a newline to come. */
   async function lineEnd(): Promise<number | undefined> {
+    position = log.readableFrom(position);
     let at = position;
     while (at < log.sizeBytes) {
       if (at < blockStart || at >= blockStart + block.length) await load(at);
+      if (block.length === 0) return undefined;
       const newline = block.indexOf(NEWLINE, at - blockStart);
       if (newline !== -1) return blockStart + newline + 1;
       at = blockStart + block.length;
@@ -37,18 +36,7 @@ export function storedCaptures(log: AppendLog, from: number): StoredLines {
   }
 
   async function load(at: number): Promise<void> {
-    block = await bytesAt(log.fd, at, Math.min(BLOCK_BYTES, log.sizeBytes - at));
+    block = await log.read(at, BLOCK_BYTES);
     blockStart = at;
   }
-}
-
-async function bytesAt(fd: number, start: number, length: number): Promise<Buffer> {
-  const bytes = Buffer.alloc(length);
-  let done = 0;
-  while (done < length) {
-    const { bytesRead } = await read(fd, bytes, done, length - done, start + done);
-    if (bytesRead === 0) throw new Error('The capture file was cut short while it was read.');
-    done += bytesRead;
-  }
-  return bytes;
 }

@@ -1,5 +1,7 @@
+import { randomBytes } from 'node:crypto';
 import { linkSync, readFileSync, renameSync, unlinkSync, writeFileSync } from 'node:fs';
-import { hostname } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { HookError } from '../../../errors.js';
 
 /** The processes of this machine, as far as locks need to know them. */
@@ -25,16 +27,34 @@ interface Holder {
  * @throws HookError `unwritable-file` when another process holds it or it cannot be written
  */
 export function lockFile(path: string, processes: Processes): Lock {
-  const lockPath = `${path}.lock`;
-  const own: Holder = {
-    pid: processes.ownPid,
-    host: hostname(),
-    started: startOf(processes.ownPid),
-  };
-  const draft = `${lockPath}.${processes.ownPid}`;
-  writeFileSync(draft, `${JSON.stringify(own)}\n`);
+  return lockBy(`${path}.lock`, { path, processes });
+}
+
+/**
+ * Takes a file, whatever it is called and in however many folders: the lock lies where all processes
+ * of this machine look, and is named after device and inode. `undefined` where nothing can lie there.
+ * @throws HookError `unwritable-file` when another process holds it
+ */
+export function lockInode(
+  { dev, ino }: { readonly dev: bigint; readonly ino: bigint },
+  claim: Claim,
+): Lock | undefined {
   try {
-    takeLock(draft, lockPath, { path, processes });
+    return lockBy(join(tmpdir(), `inqud-hook-${dev}-${ino}.lock`), claim);
+  } catch (error) {
+    if (error instanceof HookError) throw error;
+    return undefined;
+  }
+}
+
+function lockBy(lockPath: string, claim: Claim): Lock {
+  const { ownPid } = claim.processes;
+  const own: Holder = { pid: ownPid, host: hostname(), started: startOf(ownPid) };
+  // Of a name that nobody foresees, so that nobody can have laid a link there.
+  const draft = `${lockPath}.${ownPid}.${randomBytes(6).toString('hex')}`;
+  writeFileSync(draft, `${JSON.stringify(own)}\n`, { flag: 'wx', mode: 0o600 });
+  try {
+    takeLock(draft, lockPath, claim);
   } finally {
     unlinkSync(draft);
   }
@@ -51,9 +71,10 @@ function takeLock(draft: string, lockPath: string, claim: Claim): void {
   if (linked(draft, lockPath)) return;
   const found = textOf(lockPath);
   const holder = holderOf(found);
-  if (found !== undefined && isHeld(holder, claim.processes)) throw held(claim.path, holder);
+  if (found !== undefined && isHeld(holder, claim.processes))
+    throw held(claim.path, lockPath, holder);
   if (found !== undefined) moveAway(lockPath, found, claim);
-  if (!linked(draft, lockPath)) throw held(claim.path, holderOf(textOf(lockPath)));
+  if (!linked(draft, lockPath)) throw held(claim.path, lockPath, holderOf(textOf(lockPath)));
 }
 
 function linked(from: string, to: string): boolean {
@@ -73,7 +94,7 @@ function moveAway(lockPath: string, expected: string, { path, processes }: Claim
   const moved = textOf(aside);
   if (moved !== expected) linked(aside, lockPath);
   unlinkSync(aside);
-  if (moved !== expected) throw held(path, holderOf(moved));
+  if (moved !== expected) throw held(path, lockPath, holderOf(moved));
 }
 
 /** A process on another machine cannot be asked, so it is believed. */
@@ -105,12 +126,12 @@ function textOf(path: string): string | undefined {
   }
 }
 
-function held(path: string, holder: Holder | undefined): HookError {
+function held(path: string, lockPath: string, holder: Holder | undefined): HookError {
   const who = holder === undefined ? '' : ` (process ${holder.pid} on ${holder.host})`;
   return new HookError(
     'unwritable-file',
     `Another listener writes to ${path}${who}.`,
-    `Give this one a file of its own with --out; if there is no other, delete ${path}.lock.`,
+    `Give this one a file of its own with --out; if there is no other, delete ${lockPath}.`,
   );
 }
 
