@@ -7,16 +7,21 @@ export interface CsvRow {
 }
 
 const QUOTE = '"';
+const PLAIN_ENDS: Readonly<Record<string, RegExp>> = {
+  ',': /[,\r\n]/g,
+  ';': /[;\r\n]/g,
+  '\t': /[\t\r\n]/g,
+};
 
 /**
- * Reads CSV as RFC 4180 has it. A quote that neither ends its field nor is doubled stands for
- * itself, which is how PHP writes a quote after a backslash.
+ * Reads CSV as RFC 4180 has it, also with semicolons or tabs. A quote that neither ends its field
+ * nor is doubled stands for itself, which is how PHP writes a quote after a backslash.
  */
-export function* parseCsv(text: string): Generator<CsvRow> {
+export function* parseCsv(text: string, delimiter = ','): Generator<CsvRow> {
   let at = 0;
   let line = 1;
   while (at < text.length) {
-    const row = readRow(text, at);
+    const row = readRow(text, at, delimiter);
     if (row.fields.length > 1 || row.fields[0] !== '') {
       yield { line, fields: row.fields, cut: row.cut };
     }
@@ -25,28 +30,30 @@ export function* parseCsv(text: string): Generator<CsvRow> {
   }
 }
 
-function readRow(text: string, start: number) {
+function readRow(text: string, start: number, delimiter: string) {
   const fields: string[] = [];
   let at = start;
   for (;;) {
-    const field = text[at] === QUOTE ? readQuoted(text, at + 1) : readPlain(text, at);
+    const field =
+      text[at] === QUOTE ? readQuoted(text, at + 1, delimiter) : readPlain(text, at, delimiter);
     fields.push(field.value);
-    if (text[field.end] !== ',') return { fields, cut: field.cut, end: afterLine(text, field.end) };
+    if (text[field.end] !== delimiter)
+      return { fields, cut: field.cut, end: afterLine(text, field.end) };
     at = field.end + 1;
   }
 }
 
-function readPlain(text: string, start: number) {
-  const end = nextOf(text, start, /[,\r\n]/g);
+function readPlain(text: string, start: number, delimiter: string) {
+  const end = nextOf(text, start, PLAIN_ENDS[delimiter] ?? /[,\r\n]/g);
   return { value: text.slice(start, end), end, cut: false };
 }
 
-function readQuoted(text: string, start: number) {
+function readQuoted(text: string, start: number, delimiter: string) {
   const parts: string[] = [];
   let from = start;
   let quote = text.indexOf(QUOTE, from);
   while (quote !== -1) {
-    if (endsField(text, quote + 1)) {
+    if (endsField(text, quote + 1, delimiter)) {
       parts.push(text.slice(from, quote));
       return { value: parts.join(''), end: quote + 1, cut: false };
     }
@@ -58,8 +65,8 @@ function readQuoted(text: string, start: number) {
   return { value: parts.join(''), end: text.length, cut: true };
 }
 
-function endsField(text: string, at: number): boolean {
-  return at >= text.length || text[at] === ',' || text[at] === '\n' || text[at] === '\r';
+function endsField(text: string, at: number, delimiter: string): boolean {
+  return at >= text.length || text[at] === delimiter || text[at] === '\n' || text[at] === '\r';
 }
 
 function afterLine(text: string, at: number): number {

@@ -2,7 +2,7 @@ import { outlineJson } from '../json/outline.js';
 import { asBuffer } from './json-value.js';
 import { markBytes } from './lines.js';
 import type { JsonMark, Marks } from './reader.js';
-import { type CaptureFormat, READERS } from './registry.js';
+import { type CaptureFormat, READERS, titlesOf } from './registry.js';
 
 /** This much of the beginning of a file is enough to tell its format. */
 export const DETECTION_BYTES = 64 * 1024;
@@ -19,7 +19,14 @@ const JSON_START = /^\s*[[{]/;
 
 /** The format that the user names or implies, or the one that the first bytes of the file tell. */
 export function chooseFormat(head: Uint8Array, { file, format, bodyField }: FormatHints) {
-  return format ?? (bodyField === undefined ? detectFormat(head, file) : 'json-lines');
+  if (format !== undefined) return format;
+  if (bodyField === undefined) return detectFormat(head, file);
+  return isColumn(head, bodyField) ? 'csv' : 'json-lines';
+}
+
+function isColumn(head: Uint8Array, field: string): boolean {
+  const titles = titlesOf(asBuffer(head).toString('utf8', markBytes(head, 0, head.length), 4096));
+  return titles.length > 1 && titles.some((title) => title.toLowerCase() === field.toLowerCase());
 }
 
 /**

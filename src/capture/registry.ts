@@ -10,6 +10,13 @@ const TYPED_REQUEST =
 const REQUEST_NAME = /\.(?:http|rest)$/i;
 const CURL_COMMAND =
   /^[ \t]*(?:(?:[$%>]|[^\n'"]{1,60}[$%#]) +|(?:PS )?[A-Z]:[^\n>]{0,80}> *)?(?:(?:\w+=\S*|sudo|time|env|exec) +)*(?:\S*\/)?curl(?:\.exe)?[ \t]/m;
+const BODY_COLUMN =
+  /^(?:(?:raw_?|request_?)*(?:body|payload)(?:_?raw)?|content|data|message|json)$/i;
+const DIGEST_COLUMN =
+  /^(?:(?:http_?)?(?:x[-_ ]?)?(?:payload[-_ ]?)?digest|(?:x_)?signature|hmac)$/i;
+const HEADERS_COLUMN = /^(?:request_?|http_?|raw_?)?headers?$/i;
+const BRUNO_META = /^\s*[a-z]+(?::[\w-]+)* *\{[ \t]*\r?\n/;
+const BRUNO_METHOD = /^(?:get|post|put|delete|patch|http) *\{[ \t]*\r?$/m;
 const EXPORTED_HEADERS = /"(?:request_?)?headers?"\s*:\s*[[{]/i;
 const DIGEST_NAME = /"x-payload-digest"/i;
 const SHELL_SCRIPT = /^#!.*sh\b/;
@@ -103,7 +110,7 @@ export const READERS = [
         ['token_id', 'uuid'],
         ['data', 'per_page', 'is_last_page'],
       ],
-      text: (text) => WEBHOOK_SITE_CSV.test(text),
+      text: (text) => WEBHOOK_SITE_CSV.test(text) && !isTable(text),
     },
     open: async ({ whole }) => whole((await import('./readers/webhook-site.js')).readWebhookSite),
   },
@@ -137,6 +144,27 @@ export const READERS = [
       );
       if (isLogCsv(head)) return whole(readLogCsv);
       return isPrettyPrinted(head) ? whole(readAwsDocument) : blocks(parseAwsLine);
+    },
+  },
+  {
+    name: 'bruno',
+    about: '.bru files of Bruno',
+    reads: 'Requests of Bruno in its own language, one a file.',
+    toldBy: 'It starts with a block such as `meta {`, and holds one for the method.',
+    marks: { text: (text) => BRUNO_META.test(text) && BRUNO_METHOD.test(text) },
+    open: async ({ whole }) => whole((await import('./readers/bruno.js')).readBruno),
+  },
+  {
+    name: 'csv',
+    about: 'tables with a body',
+    reads:
+      'Tables exported as CSV, or with semicolons or tabs, whose first line names the columns; bytea and binary in hexadecimal are undone.',
+    toldBy:
+      'The first line names a column for the body (`body`, `payload`, `raw_body`, …) and one for the digest or the headers; or `--body-field` names one of its columns.',
+    marks: { text: (text) => isTable(text) },
+    open: async ({ whole, fields }) => {
+      const { readCsvTable } = await import('./readers/csv-table.js');
+      return whole((bytes) => readCsvTable(bytes, fields));
     },
   },
   {
@@ -262,6 +290,20 @@ function isHttpMessages(text: string): boolean {
     start = start.replace(SESSION_LINES, '');
   }
   return HTTP_START.test(start);
+}
+
+/** The titles of a table, where the first line of a text can be that. */
+export function titlesOf(text: string): readonly string[] {
+  const [first = ''] = text.slice(0, 4096).split('\n', 1);
+  if (JSON_START.test(first)) return [];
+  return first.split(/[,;\t]/).map((title) => title.replace(/^[\s"]+|[\s"]+$/g, ''));
+}
+
+function isTable(text: string): boolean {
+  const titles = titlesOf(text).map((title) => title.replaceAll(/[ -]/g, '_'));
+  const has = (column: RegExp) => titles.some((title) => column.test(title));
+  if (titles.length < 2 || !has(BODY_COLUMN)) return false;
+  return has(DIGEST_COLUMN) || (has(HEADERS_COLUMN) && !WEBHOOK_SITE_CSV.test(text));
 }
 
 /** A log of many such lines is for the reader that is told where in them a body is. */

@@ -10,9 +10,9 @@ import { type PlacedValue, placedDocument } from './json-places.js';
 
 /** Deeper than any tool nests its requests. */
 const DEEPEST = 40;
-/** What holds an answer. */
+/** What holds an answer, or what a request was compared with. */
 const PASSED_OVER: ReadonlySet<string> = new Set(
-  'response responses httpResponse responseDefinition responseBody'.split(' '),
+  'response responses httpResponse responseDefinition responseBody stubMapping'.split(' '),
 );
 const NO_VARIABLES = variablesOf(new Map());
 
