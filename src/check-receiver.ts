@@ -5,6 +5,7 @@ import { connect } from './adapters/connect.js';
 import { packagedSamples } from './adapters/sample-files.js';
 import { openUrlProbe } from './adapters/state-probe.js';
 import { check as runCheck } from './conformance/check.js';
+import { idsIn } from './conformance/lab/prepared-ids.js';
 import type { CheckRecord, CheckSummary } from './conformance/records.js';
 import type { Severity, Status } from './conformance/rule.js';
 import { RULES } from './conformance/rules/registry.js';
@@ -42,8 +43,11 @@ export interface CheckOptions {
   readonly lingerMs?: number | undefined;
   readonly timeoutMs?: number | undefined;
   readonly headers?: readonly Header[] | undefined;
-  /** Makes the order a resource belongs to. */
-  readonly prepare?: ((subject: ProbeSubject) => Promise<void>) | undefined;
+  /**
+   * Makes the order a resource belongs to; where the order has ids of its own it gives back
+   * `{ id, clientOrderId }`, one of them or both.
+   */
+  readonly prepare?: ((subject: ProbeSubject) => Promise<unknown>) | undefined;
   readonly reset?: (() => Promise<void>) | undefined;
   /** Make the receiver's work fail, and work again. */
   readonly fault?:
@@ -119,7 +123,7 @@ export async function checkReceiver(options: CheckOptions): Promise<CheckReport>
       probe,
       signal,
       hooks: { fault: options.fault, truth: undefined },
-      prepare: prepare && ((subject) => prepare(subject.probe)),
+      prepare: prepare && (async (subject) => idsIn(await prepare(subject.probe))),
       reset: options.reset,
     },
   );

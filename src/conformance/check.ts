@@ -5,6 +5,7 @@ import { mostRuns } from './calibration/pace.js';
 import { type CourierOptions, createCourier, type Subject } from './lab/courier.js';
 import { createGate } from './lab/gate.js';
 import { createLab } from './lab/lab.js';
+import type { PreparedIds } from './lab/prepared-ids.js';
 import { whyOver } from './lab/standing.js';
 import type { Hooks, Laboratory, Settings } from './laboratory.js';
 import { tellingPaths } from './profile.js';
@@ -34,7 +35,8 @@ export interface CheckPorts {
   readonly clock: Clock;
   readonly probe: StateProbe | undefined;
   readonly hooks: Hooks;
-  readonly prepare: ((subject: Subject) => Promise<void>) | undefined;
+  /** Makes the order of a resource; it may give it other ids. */
+  readonly prepare: ((subject: Subject) => Promise<PreparedIds>) | undefined;
   /** Brings the receiver back to its beginning, before each rule. */
   readonly reset: (() => Promise<void>) | undefined;
   readonly signal: AbortSignal;

@@ -12,6 +12,7 @@ import type { Delivery, ScriptResource, Variant } from '../script.js';
 import { amountPaths } from './amount-paths.js';
 import { inForm } from './byte-forms.js';
 import { forge } from './forge.js';
+import type { PreparedIds } from './prepared-ids.js';
 
 /** A resource of one execution, with ids that no other execution has. */
 export interface Subject {
@@ -22,12 +23,29 @@ export interface Subject {
   readonly letter: string;
   /** Ids and references of its bodies, in lower case, and what they are called in reports. */
   readonly aliases: ReadonlyMap<string, string>;
+  /** What its bodies say in place of ids of ours: those that were given to it when it was prepared. */
+  readonly renames: ReadonlyMap<string, string>;
 }
 
 /** Makes resources nobody has seen, and the requests that speak of them. */
 export interface Courier {
   subject(resource: ScriptResource, number: number, order: number, letter: string): Subject;
   request(subject: Subject, delivery: Delivery): OutgoingRequest;
+}
+
+/** The same resource by the ids that whoever made its order gave it. */
+export function withIds(subject: Subject, { id, clientOrderId }: PreparedIds): Subject {
+  const { probe } = subject;
+  const given = { id: id ?? probe.id, clientOrderId: clientOrderId ?? probe.clientOrderId };
+  const renames = new Map(subject.renames);
+  const aliases = new Map(subject.aliases);
+  for (const name of ['clientOrderId', 'id'] as const) {
+    if (given[name] === probe[name]) continue;
+    renames.set(probe[name], given[name]);
+    const alias = aliases.get(probe[name].toLowerCase());
+    if (alias !== undefined) aliases.set(given[name].toLowerCase(), alias);
+  }
+  return { ...subject, probe: { ...probe, ...given }, renames, aliases };
 }
 
 export interface CourierOptions {
@@ -77,6 +95,7 @@ export function createCourier(options: CourierOptions): Courier {
       resource,
       ids,
       letter,
+      renames: new Map(),
       probe: {
         id,
         clientOrderId: last.reference(context) ?? id,
@@ -89,13 +108,23 @@ export function createCourier(options: CourierOptions): Courier {
     };
   };
 
-  const request: Courier['request'] = ({ resource, ids }, { event, variant }) => {
+  const request: Courier['request'] = ({ resource, ids, renames }, { event, variant }) => {
     const template = templateOf(resource, event, variant?.set);
-    const rendered = template.render({ ids, eventTimeMs });
+    const rendered = renamed(template.render({ ids, eventTimeMs }), renames);
     return signed(rendered, variant ?? {}, secret, headers);
   };
 
   return { subject, request };
+}
+
+/** Ids stand in strings of the body, whole: `"CCO-…"`. */
+function renamed(body: Uint8Array, renames: ReadonlyMap<string, string>): Uint8Array {
+  if (renames.size === 0) return body;
+  let text = new TextDecoder().decode(body);
+  for (const [from, to] of renames) {
+    text = text.replaceAll(JSON.stringify(from), () => JSON.stringify(to));
+  }
+  return new TextEncoder().encode(text);
 }
 
 function signed(

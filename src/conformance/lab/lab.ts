@@ -2,7 +2,7 @@ import type { Clock, OutgoingRequest, ProbeReading, StateProbe, Transport } from
 import { findKind } from '../../webhook/catalogue.js';
 import { ANSWER_BYTES } from '../refusal.js';
 import type { Delivery, Script, Step } from '../script.js';
-import type { Courier, Subject } from './courier.js';
+import { type Courier, type Subject, withIds } from './courier.js';
 import {
   type Exchange,
   type Execution,
@@ -13,6 +13,7 @@ import {
   LIMITED,
   unanswered,
 } from './exchange.js';
+import type { PreparedIds } from './prepared-ids.js';
 import { createStanding, type Standing } from './standing.js';
 
 export interface LabPorts {
@@ -21,7 +22,7 @@ export interface LabPorts {
   readonly clock: Clock;
   readonly probe: StateProbe | undefined;
   /** Makes what the receiver expects to exist before the first web hook of a resource. */
-  readonly prepare: ((subject: Subject) => Promise<void>) | undefined;
+  readonly prepare: ((subject: Subject) => Promise<PreparedIds>) | undefined;
   /** Hears of each genuine web hook as it leaves. */
   readonly onSend: ((kind: string, body: Uint8Array) => void) | undefined;
   /** Hears that the receiver wants to be asked less at a time. */
@@ -85,6 +86,29 @@ export function createLab(ports: LabPorts): Lab {
   let nextNumber = 0;
   let underWay = 0;
   let limitedMs = Number.NEGATIVE_INFINITY;
+
+  /** Orders side by side, the resources of one order after each other: they have its reference. */
+  const prepared = async (subjects: readonly Subject[]): Promise<readonly Subject[]> => {
+    const { prepare } = ports;
+    if (prepare === undefined) return subjects;
+    const done = new Map<Subject, Subject>();
+    const orders = new Map<number, Subject[]>();
+    for (const subject of subjects) {
+      const { order } = subject.resource;
+      orders.set(order, [...(orders.get(order) ?? []), subject]);
+    }
+    const prepareOrder = async (members: readonly Subject[]) => {
+      let clientOrderId: string | undefined;
+      for (const member of members) {
+        const known = withIds(member, { clientOrderId });
+        const given = await prepare(known);
+        clientOrderId ??= given.clientOrderId;
+        done.set(member, withIds(known, { id: given.id, clientOrderId }));
+      }
+    };
+    await Promise.all([...orders.values()].map(prepareOrder));
+    return subjects.map((subject) => done.get(subject) ?? subject);
+  };
 
   const meet = (script: Script): readonly Subject[] => {
     const first = nextNumber;
@@ -216,9 +240,7 @@ export function createLab(ports: LabPorts): Lab {
     log,
     standing,
     execute: async (script, options = {}) => {
-      const subjects = meet(script);
-      const { prepare } = ports;
-      if (prepare !== undefined) await Promise.all(subjects.map(prepare));
+      const subjects = await prepared(meet(script));
       const exchanges = await sendSteps(subjects, script.steps, options);
       return {
         script,

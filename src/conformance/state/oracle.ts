@@ -169,6 +169,11 @@ export function parseNumber(leaf: string | undefined): Decimal | undefined {
 /** The ids of the resource itself have no letter: its state is compared with that of any other. */
 function renamed(text: string, { subjects }: Execution, own: number): string {
   const owners = [subjects[own], ...subjects.filter((_, index) => index !== own)];
+  for (const [place, subject] of owners.entries()) {
+    const isGiven = [...(subject?.renames.values() ?? [])].includes(text);
+    const alias = isGiven ? subject?.aliases.get(text.toLowerCase()) : undefined;
+    if (alias !== undefined) return `‹${place === 0 ? '' : subject?.letter}${alias}›`;
+  }
   return text.replace(TOKEN, (token) => {
     for (const [place, subject] of owners.entries()) {
       const { aliases } = subject ?? NOBODY;

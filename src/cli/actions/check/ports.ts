@@ -1,5 +1,6 @@
 import type { CheckPorts } from '../../../conformance/check.js';
 import { commandProbe, probeVariables } from '../../../conformance/lab/command-probe.js';
+import { preparedIds } from '../../../conformance/lab/prepared-ids.js';
 import type { TruthServer } from '../../../conformance/laboratory.js';
 import { HookError } from '../../../errors.js';
 import type { StateProbe, Transport } from '../../../ports.js';
@@ -48,7 +49,7 @@ export function portsFrom(
       prepare === undefined
         ? undefined
         : async ({ probe }) => {
-            await commands.run(prepare, probeVariables(probe), { signal });
+            return preparedIds(await commands.run(prepare, probeVariables(probe), { signal }));
           },
     reset: reset === undefined ? undefined : () => quietly(commands.run(reset, {}, { signal })),
   };
