@@ -26,8 +26,8 @@ const MOST_STARTS = 8;
 
 /**
  * Passes lines on as they are, but for those of one value, which are passed on as one, its number
- * that of the first. Each line is looked at once: where a value turns out to be none, its lines are
- * passed on one by one.
+ * that of the first. Each line is looked at once: where a value turns out to be cut off, its lines are
+ * still passed on as one, so that no part of it is taken for a whole.
  */
 export function createBlockAssembler(onLine: (line: Line) => void): BlockAssembler {
   let pending: Line[] = [];
@@ -36,7 +36,7 @@ export function createBlockAssembler(onLine: (line: Line) => void): BlockAssembl
   let hasPrefix = false;
   let nesting: Nesting | undefined;
 
-  return { push, finish: giveUp };
+  return { push, finish: passOn };
 
   function push(line: Line): void {
     if (nesting === undefined) return start(line);
@@ -44,11 +44,11 @@ export function createBlockAssembler(onLine: (line: Line) => void): BlockAssembl
     const bare = hasPrefix ? text.replace(LINE_PREFIX, '') : text;
     const state = canGoOn(line, bare) ? nesting.feed(bare, 0) : 'broken';
     if (state === 'broken') {
-      giveUp();
+      passOn();
       return start(line);
     }
     hold(line, bare);
-    if (state === 'closed') passOnWhole(line);
+    if (state === 'closed') passOn();
   }
 
   function start(line: Line): void {
@@ -72,17 +72,13 @@ export function createBlockAssembler(onLine: (line: Line) => void): BlockAssembl
     pendingBytes += buffer.length;
   }
 
-  function passOnWhole({ ending }: Line): void {
+  function passOn(): void {
     const [first] = pending;
+    const last = pending.at(-1);
     const buffer = Buffer.from(parts.join('\n'), 'latin1');
     reset();
-    if (first !== undefined) onLine({ ...first, buffer, start: 0, end: buffer.length, ending });
-  }
-
-  function giveUp(): void {
-    const lines = pending;
-    reset();
-    for (const line of lines) onLine(line);
+    if (first === undefined || last === undefined) return;
+    onLine({ ...first, buffer, start: 0, end: buffer.length, ending: last.ending });
   }
 
   function reset(): void {

@@ -11,7 +11,7 @@ export interface LoggedValue {
 
 export interface LoggedValues {
   readonly values: readonly LoggedValue[];
-  /** An object starts here that is cut off, or not valid; what follows it was not looked at. */
+  /** An object starts here that is cut off, or not valid: what follows it was not looked at. */
   readonly isBroken: boolean;
 }
 
@@ -42,7 +42,7 @@ export function valuesIn(text: string, depth = 0): LoggedValues {
       at = nextOpening(text, found.end);
     }
   }
-  return { values, isBroken: false };
+  return { values, isBroken: at !== undefined };
 }
 
 function nextOpening(text: string, start: number): number | undefined {

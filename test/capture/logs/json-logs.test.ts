@@ -121,6 +121,21 @@ describe('a log', () => {
     }
   });
 
+  it('never gives a part of a list that is laid out and cut off', async () => {
+    const list = JSON.stringify(
+      [{ body: '{"body":"other"}', nested: [{ body: 'other' }] }],
+      null,
+      2,
+    );
+    for (const before of ['', 'INFO got: ']) {
+      const lines = `${before}${list}`.split('\n');
+      for (let count = 3; count < lines.length; count += 1) {
+        const cut = `${lines.slice(0, count).join('\n')}\nEND\n`;
+        expect(await read(cut, fields)).toMatchObject([{ kind: 'malformed' }]);
+      }
+    }
+  });
+
   it('says what was printed in part', async () => {
     const [entry] = await read('{ body: [Object] }\n', fields);
     expect(entry).toMatchObject({ kind: 'malformed' });
