@@ -15,6 +15,7 @@ import { INQUD_TIMEOUT_MS } from './delivery/schedule.js';
 import type { Header, ProbeReading, ProbeSubject, StateProbe } from './ports.js';
 import { resultDocument } from './report/check/result-document.js';
 import { exitCodeOfCheck } from './report/exit-code.js';
+import { createSecretGuard, guardedText } from './report/secret-guard.js';
 import { parseLifecycle } from './webhook/kinds/lifecycle.js';
 import type { Secret } from './webhook/secret.js';
 
@@ -128,7 +129,7 @@ export async function checkReceiver(options: CheckOptions): Promise<CheckReport>
     },
   );
   try {
-    return await gathered(run, seed, options.onRecord);
+    return await gathered(run, seed, options);
   } finally {
     await transport.close();
     await probe?.close();
@@ -138,15 +139,19 @@ export async function checkReceiver(options: CheckOptions): Promise<CheckReport>
 async function gathered(
   run: AsyncGenerator<CheckRecord, CheckSummary>,
   seed: string,
-  onRecord: CheckOptions['onRecord'],
+  { secret, onRecord }: CheckOptions,
 ): Promise<CheckReport> {
+  // What receivers say may hold the secret or control characters, and many read the output of tests.
+  const guard = createSecretGuard();
+  guard.note(secret);
+  const shown = (text: string) => guardedText(text, guard);
   const results: CheckResult[] = [];
   for (let step = await run.next(); ; step = await run.next()) {
     if (step.done === true) {
       return { seed, results, summary: step.value, exitCode: exitCodeOfCheck(step.value) };
     }
     onRecord?.(step.value);
-    if (step.value.kind === 'result') results.push(resultDocument(step.value));
+    if (step.value.kind === 'result') results.push(resultDocument(step.value, shown));
   }
 }
 

@@ -3,9 +3,11 @@ import { HookError } from '../errors.js';
 import { type ErrorFacts, errorDocument } from '../report/error.js';
 import { EXIT } from '../report/exit-code.js';
 import { inLine } from '../report/foreign-text.js';
+import { createSecretGuard } from '../report/secret-guard.js';
 import { Secret } from '../webhook/secret.js';
+import { credentialsIn } from './credentials.js';
 import { reportError, wantedFormat } from './error-report.js';
-import { createSecretGuard, guardedSink } from './guarded-sink.js';
+import { guardedSink } from './guarded-sink.js';
 import { createProgram } from './program.js';
 import { shownSecrets } from './secrets.js';
 import { stdinReadOnce } from './stdin.js';
@@ -38,7 +40,8 @@ export async function run(argv: readonly string[], surroundings: Surroundings): 
 /** Everything that is written, progress too, passes the guard; it knows at once what it can know. */
 function guarded(surroundings: Surroundings, argv: readonly string[]): World {
   const guard = createSecretGuard();
-  for (const text of shownSecrets(argv, surroundings)) guard.note(Secret.fromText(text));
+  const known = [...shownSecrets(argv, surroundings), ...credentialsIn(argv)];
+  for (const text of known) guard.note(Secret.fromText(text));
   return {
     ...surroundings,
     guard,

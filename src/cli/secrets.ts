@@ -1,5 +1,6 @@
 import { HookError } from '../errors.js';
 import { Secret } from '../webhook/secret.js';
+import { credentialsIn } from './credentials.js';
 import type { World } from './world.js';
 
 /** Where a user says the secrets are. Each flag can be given more than once where rotation makes sense. */
@@ -45,6 +46,11 @@ export function shownSecrets(
   return [...typed, env[DEFAULT_ENV], env['INQUD_API_TOKEN_SECRET']].filter(
     (text) => text !== undefined,
   );
+}
+
+/** What a configuration says in confidence: words that were typed are known before. */
+export function noteCredentials(words: readonly string[], { guard }: World): void {
+  for (const text of credentialsIn(words)) guard.note(Secret.fromText(text));
 }
 
 const SECRET_ON_COMMAND_LINE =

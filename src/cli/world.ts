@@ -11,9 +11,9 @@ import type {
   StateProbe,
   Transport,
 } from '../ports.js';
+import type { SecretGuard } from '../report/secret-guard.js';
 import type { WorkerAnswer, WorkerSetup, WorkerTask } from '../verification/range-task.js';
 import type { Secret } from '../webhook/secret.js';
-import type { SecretGuard } from './guarded-sink.js';
 
 /** A stream of text going out. A write resolves when the stream takes more. */
 export interface Sink {

@@ -8,9 +8,13 @@
 const HIDDEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 const SPELLED: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
-/** Runners of GitHub Actions take these for commands: `::name …::` at the start of a line, `##[name]` anywhere. */
-const COMMAND = /::(?=[a-z][a-z-]*(?:\s[^\n]*)?::)/gi;
-const OLD_COMMAND = /##(?=\[)/g;
+/**
+ * Runners of CI take these for commands: `::name …::` at the start of a line, `##[name]` anywhere, and
+ * `##vso[name]`. What a report writes behind a name may be its end, so the start of a word counts
+ * without it; only an IPv6 address looks the same.
+ */
+const COMMAND = /(?<!\S)::(?=(?!ffff:)[a-z])|::(?=[a-z][a-z-]*(?:\s[^\n]*)?::)/gi;
+const OLD_COMMAND = /##(?=[a-z]*\[)/gi;
 
 /** Nearly all text is this, and needs no second look. */
 const PLAIN = /^[\x20-\x7e\n]*$/;

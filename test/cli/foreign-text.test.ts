@@ -1,3 +1,4 @@
+import { createConnection } from 'node:net';
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { formatCapture } from '../../src/capture/own-format.js';
@@ -50,6 +51,17 @@ const SCENES: Readonly<Record<string, () => Promise<Scene>>> = {
     const path = await hostileCapture();
     return (flags, env) => inqudHook(['replay', path, '3000', '--dry-run', ...flags], { env });
   },
+  listen: async () => {
+    const folder = await newFolder();
+    const words = ['listen', '0', '--out', folder.at(HOSTILE_NAME), '--seed', HOSTILE];
+    return (flags, env) => whileServing([...words, ...flags], env);
+  },
+  'mock-api': async () => {
+    const folder = await newFolder();
+    const words = ['simulate-retries', '--lifecycle', 'payment', '--seed', '1', '--dry-run'];
+    const path = await folder.write(HOSTILE_NAME, (await inqudHook(words)).stdout);
+    return (flags, env) => whileServing(['mock-api', '0', '--plan', path, ...flags], env);
+  },
   events: async () => (flags, env) => inqudHook(['events', ...flags], { env }),
   'a file that is not there': async () => (flags, env) =>
     inqudHook(['verify', HOSTILE_NAME, ...flags], { env }),
@@ -72,6 +84,66 @@ const SCENES: Readonly<Record<string, () => Promise<Scene>>> = {
     return (flags, env) => inqudHook(['check', '3000', '--config', path, ...flags], { env });
   },
 };
+
+/** Runs a server until it has heard everything hostile that HTTP lets through, and some it does not. */
+async function whileServing(
+  words: readonly string[],
+  env: Readonly<Record<string, string>>,
+): Promise<Ran> {
+  const interruption = new AbortController();
+  let output = '';
+  let asked: Promise<void> | undefined;
+  const ran = await inqudHook(words, {
+    env,
+    signal: interruption.signal,
+    onOutput: (text) => {
+      output += text;
+      const port = /http:\/\/[^/:"]+:(\d+)/.exec(stripVTControlCharacters(output))?.[1];
+      if (port === undefined) return;
+      asked ??= askAll(Number(port)).finally(() => interruption.abort());
+    },
+  });
+  await asked;
+  return ran;
+}
+
+/** What a header may hold as bytes, and a path as well as it can be written. */
+const IN_HEADER = Buffer.from(stripped(HOSTILE, ' ')).toString('latin1');
+const IN_PATH = Buffer.from(stripped(HOSTILE, '')).toString('latin1');
+
+function stripped(text: string, by: string): string {
+  return ['\r', '\n', '\u001b', '\u0007', '\u2028'].reduce(
+    (left, character) => left.replaceAll(character, by),
+    text,
+  );
+}
+
+async function askAll(port: number): Promise<void> {
+  const body = JSON.stringify({ id: HOSTILE, status: HOSTILE });
+  const digest = sign(Buffer.from(body), Secret.fromText(SECRET));
+  const path = encodeURIComponent(HOSTILE);
+  for (const head of [
+    `POST /${path} HTTP/1.1\r\nX-Payload-Digest: ${digest}`,
+    `POST /${IN_PATH} HTTP/1.1\r\nX-Payload-Digest: ${IN_HEADER}`,
+    `GET /${IN_PATH}?orderId=${path} HTTP/1.1\r\nX-${IN_PATH}: ${IN_HEADER}`,
+    `${HOSTILE} /${HOSTILE} HTTP/1.1\r\n${HOSTILE}: ${HOSTILE}`,
+  ]) {
+    const rest = `Host: x\r\nConnection: close\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n`;
+    await ask(
+      port,
+      Buffer.concat([Buffer.from(`${head}\r\n${rest}`, 'latin1'), Buffer.from(body)]),
+    );
+  }
+}
+
+/** Resolves when the server has answered, or hung up. */
+async function ask(port: number, bytes: Buffer): Promise<void> {
+  await new Promise<void>((resolve) => {
+    const socket = createConnection(port, '127.0.0.1', () => socket.write(bytes));
+    socket.on('error', () => resolve()).on('close', () => resolve());
+    socket.resume();
+  });
+}
 
 /** Answers 500 with hostile words, to every request. */
 async function hostileReceiver(): Promise<string> {
@@ -175,6 +247,8 @@ test('a check says it safely in every report of one run, with colours and withou
 function steady(text: string): string {
   return text
     .replaceAll(/\d+(\.\d+)? (ms|s)\b/g, 'N ms')
+    .replaceAll(/127\.0\.0\.1:\d+/g, '127.0.0.1:N')
+    .replaceAll(/\b\d\d:\d\d:\d\d\b/g, 'hh:mm:ss')
     .replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}|[0-9a-f]{40}/g, 'ID')
     .replaceAll(/\s+/g, ' ');
 }

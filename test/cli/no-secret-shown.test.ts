@@ -1,12 +1,16 @@
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { openShop } from '../conformance/shop.js';
+import { check, Secret } from '../../src/index.js';
+import { matchers } from '../../src/matcher.js';
+import { inMarkdown, inMarkdownCode } from '../../src/report/foreign-text.js';
+import { shellWord } from '../../src/report/shell-words.js';
+import { credulous, openShop } from '../conformance/shop.js';
 import { listenRaw } from '../receivers/raw-server.js';
 import { inqudHook, newFolder, type Ran, type WorldOptions } from '../world.js';
 
 /** A check waits for receivers to settle, and machines can be busy. */
 vi.setConfig({ testTimeout: 90_000 });
 
-const SECRET = 'Zq9"vault/+ key&7';
+const SECRET = `Zq9"vault/+ k_e-y&7'|x`;
 const KNOWN = { INQUD_HOOK_SECRET: SECRET };
 /** The secret as text, JSON, URLs, XML and Markdown write it. */
 const FORMS = [
@@ -15,21 +19,33 @@ const FORMS = [
   encodeURIComponent(SECRET),
   encodeURI(SECRET),
   SECRET.replaceAll('&', '&amp;').replaceAll('"', '&quot;'),
+  SECRET.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll("'", '&apos;'),
+  inMarkdown(SECRET),
+  inMarkdownCode(SECRET).slice(1, -1),
+  shellWord(SECRET).slice(1, -1),
+  JSON.stringify(shellWord(SECRET)).slice(2, -2),
+  SECRET.slice(0, 10),
 ];
 
 const FORMATS = ['pretty', 'json', 'ndjson'];
 
-function expectNoSecret({ exitCode, stdout, stderr }: Ran): void {
+function expectNoSecret({ exitCode, stdout, stderr }: Omit<Ran, 'stdoutBytes'>): void {
   expect(exitCode).not.toBe(70);
   const said = `${stdout}\n${stderr}`.replaceAll(/\s+/g, ' ');
   for (const form of FORMS) expect(said).not.toContain(form);
 }
 
+/** Lines of answers that reports cut off somewhere in the secret. */
+const CUT = Array.from(
+  { length: 4 },
+  (_, at) => `${'y'.repeat(54 + 3 * at)} ${SECRET}${SECRET}`,
+).join('\n');
+
 /** Answers every request with what it got and with the secret. */
 async function echo(): Promise<string> {
   const receiver = await listenRaw({
     onRequest: (socket) => {
-      const body = `{"error":"bad","secret":${JSON.stringify(SECRET)}} ${SECRET}`;
+      const body = `{"error":"bad","secret":${JSON.stringify(SECRET)}} ${SECRET}${'x'.repeat(56)}\n${CUT}`;
       socket.end(`HTTP/1.1 401 No\r\nX-Secret: ${SECRET}\r\nConnection: close\r\n\r\n${body}`);
     },
   });
@@ -74,23 +90,107 @@ describe('a secret that is known is masked, wherever it comes back:', () => {
     }
   });
 
+  const telling = async () =>
+    openShop({
+      handle: credulous,
+      view: ({ credited, status }) => ({
+        [SECRET]: { credited, said: `${status} ${SECRET}`, long: 'z'.repeat(30) + SECRET },
+      }),
+      verifies: false,
+    });
+
   test('in the state that a check reads, in every report', async () => {
     const folder = await newFolder();
-    const shop = await openShop({ view: (order) => ({ ...order, [SECRET]: SECRET }) });
+    const shop = await telling();
     const formats = ['pretty', 'json', 'ndjson', 'junit', 'github', 'markdown'];
     const ran = await inqudHook(
       [
         ...['check', shop.url, '--state-url', shop.stateUrl, '--kind', 'checkout'],
-        ...['--rules', 'signature/valid-accepted', '--runs', '0', '--save', folder.at('failing')],
+        ...['--rules', 'idempotency/duplicate-in-sequence', '--runs', '0'],
+        ...['--save', folder.at('failing')],
         ...formats.flatMap((format) => ['--report', `${format}=${folder.at(format)}`]),
       ],
       { env: { ...KNOWN, GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: folder.at('summary') } },
     );
+    expect(ran.stdout).toContain('[secret]');
     expectNoSecret(ran);
     for (const name of [...formats, 'summary']) {
       expectNoSecret({ ...ran, stdout: await folder.read(name) });
     }
   });
+
+  test('in the report of a test suite', async () => {
+    const shop = await telling();
+    const report = await check({
+      url: shop.url,
+      stateUrl: shop.stateUrl,
+      secret: Secret.fromText(SECRET),
+      kinds: ['checkout'],
+      rules: ['idempotency/duplicate-in-sequence'],
+      runs: 0,
+    });
+    const stdout = JSON.stringify(report.results) + matchers.toBeReadyForInqud(report).message();
+    expect(stdout).toContain('[secret]');
+    expectNoSecret({ exitCode: report.exitCode, stdout, stderr: '' });
+  });
+});
+
+describe('what is said to a server in confidence is in no report:', () => {
+  test.each([
+    ['a token', ['--header', `Authorization: Bearer ${SECRET}`]],
+    ['a key', [`--header=X-Api-Key: ${SECRET}`]],
+    ['a cookie', ['-H', `Cookie: session=${SECRET}`]],
+  ])('%s of a header', async (_, words) => {
+    const url = await echo();
+    for (const command of ['send', 'simulate-retries']) {
+      for (const format of FORMATS) {
+        expectNoSecret(await inqudHook([command, url, ...words, '--format', format]));
+      }
+    }
+  });
+
+  test('a token in a URL', async () => {
+    const url = `${await echo()}hook?token=${encodeURIComponent(SECRET)}`;
+    for (const format of FORMATS) {
+      const ran = await inqudHook(['send', url, '--format', format]);
+      expectNoSecret(ran);
+      expect(ran.exitCode).toBe(1);
+    }
+  });
+
+  test('a token of a configuration', async () => {
+    const folder = await newFolder();
+    const url = await echo();
+    const path = await folder.write(
+      'config.json',
+      JSON.stringify({
+        check: {
+          stateUrl: `${url}{id}?access_token=${encodeURIComponent(SECRET)}`,
+          header: [`Authorization: ${SECRET}`],
+          rules: ['signature/valid-accepted'],
+          kind: ['checkout'],
+        },
+      }),
+    );
+    const env = { INQUD_HOOK_SECRET: 'another secret' };
+    const ran = await inqudHook(['check', url, '--config', path], { env });
+    expectNoSecret(ran);
+    expect(ran.exitCode).not.toBe(2);
+  });
+
+  test('whoever asks for the request is shown all of it', async () => {
+    const header = `Authorization: Bearer ${'a token of mine'}`;
+    const ran = await inqudHook(['send', '3000', '--header', header, '--curl']);
+    expect(ran.stdout).toContain(header);
+  });
+});
+
+test('a secret that is a word of our own reports garbles none of them', async () => {
+  const url = await echo();
+  const ran = await inqudHook(['send', url, '--format', 'json'], {
+    env: { INQUD_HOOK_SECRET: 'checkout' },
+  });
+  expect(ran.stdout).toContain('"checkout.success"');
 });
 
 describe('a secret that slipped to the wrong place is not repeated:', () => {

@@ -496,7 +496,7 @@ describe('a hostile receiver is never called satisfied, and never waited for lon
     ['that never answers', hostile.silent, 1],
     ['that dribbles a byte a second', hostile.dribbles, 1],
     ['that sends a header of 1 MB', hostile.hugeHeader, 1],
-    ['that sends 100 unasked', hostile.unaskedContinue, 1],
+    ['that sends 100 unasked and then 200, which is 200', hostile.unaskedContinue, 0],
     ['that speaks TLS on a plain port', hostile.tlsOnAPlainPort, 1],
     ['that redirects in a loop', hostile.redirectLoop, 1],
     ['that sends 103 and then 200, which is 200', hostile.earlyHints, 0],

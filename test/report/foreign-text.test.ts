@@ -64,6 +64,16 @@ describe('whatever the text,', () => {
     });
   });
 
+  test('a line is no command either where a report writes colons behind its words', () => {
+    always((text) => {
+      for (const line of [`${inLine(text)}::`, `${inLine(text)}: x`, `  ${inLine(text)}:`]) {
+        expect(line).not.toMatch(/^\s*::(?!ffff:)[a-z]/i);
+      }
+    });
+    expect(inLine('::ffff:127.0.0.1 std::vec::Vec')).toBe('::ffff:127.0.0.1 std:\\u003avec::Vec');
+    expect(inLine('##vso[task.complete] ## [x]')).toBe('#\\u0023vso[task.complete] ## [x]');
+  });
+
   test('lines hold nothing unseen but line ends and tabs, and begin with no command', () => {
     always((text) => expect(inLines(text).replace(/[\n\t]/g, '')).not.toMatch(UNSEEN));
     always((text) => expect(inLines(text)).not.toMatch(/^\s*::[a-z][a-z-]*(\s[^\n]*)?::/im));

@@ -65,7 +65,8 @@ function quoted(text: string): string {
     .slice(0, EXCERPT_LENGTH)
     .split(/[\r\n]/, 1)
     .join('');
-  return `"${line.replace(/[^\x20-\x7e]/g, '.')}"`;
+  const isCut = line.length === EXCERPT_LENGTH && text.length > EXCERPT_LENGTH;
+  return `"${line.replace(/[^\x20-\x7e]/g, '.')}${isCut ? '…' : ''}"`;
 }
 
 /** undici tells these cases apart by their messages only. */

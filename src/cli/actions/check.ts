@@ -21,6 +21,7 @@ import { readAllSamples } from '../../delivery/read-samples.js';
 import { INQUD_TIMEOUT_MS } from '../../delivery/schedule.js';
 import { HookError } from '../../errors.js';
 import { exitCodeOfCheck } from '../../report/exit-code.js';
+import { inLine } from '../../report/foreign-text.js';
 import { findKind, type Kind } from '../../webhook/catalogue.js';
 import { parseLifecycle } from '../../webhook/kinds/lifecycle.js';
 import { spelled } from '../../webhook/kinds/names.js';
@@ -28,7 +29,7 @@ import type { CheckFlags } from '../commands/check.js';
 import { paletteFor } from '../format.js';
 import { requestHeaders } from '../headers.js';
 import { type CommandContext, VERSION } from '../program.js';
-import { noSecret, oneSecret } from '../secrets.js';
+import { noSecret, noteCredentials, oneSecret } from '../secrets.js';
 import type { World } from '../world.js';
 import { withConfig } from './check/config.js';
 import { portsFrom, probeFrom } from './check/ports.js';
@@ -59,6 +60,7 @@ export async function check(
   const { world } = context;
   const { url, flags } = await withConfig(typedUrl, typedFlags, world);
   if (url === undefined) throw noUrl();
+  noteCredentials([url, flags.stateUrl ?? '', ...(flags.header ?? [])], world);
   const seed = flags.seed ?? world.draw();
   const saved = await savedScript(flags, world);
   const baseline = await baselineFrom(flags, world);
@@ -158,7 +160,7 @@ async function saveFailure(
     await context.world.files.write(path, new TextEncoder().encode(formatScript(saved)));
   } catch (error) {
     if (!(error instanceof HookError)) throw error;
-    await context.world.stderr.write(`! ${error.message}\n`);
+    await context.world.stderr.write(`! ${inLine(error.message)}\n`);
     return undefined;
   }
   const command = replayCommand(context.argv, path);

@@ -6,6 +6,7 @@ import type { Listener, ListenerOptions, Recorded } from '../../listening/listen
 import type { ListenRecord, ListenSummary, RequestRecord } from '../../listening/records.js';
 import { createListenTally } from '../../listening/tally.js';
 import { exitCodeOfListen } from '../../report/exit-code.js';
+import { inLine } from '../../report/foreign-text.js';
 import type { ListenStory } from '../../report/listen/renderer.js';
 import type { Secret } from '../../webhook/secret.js';
 import type { ListenFlags } from '../commands/listen.js';
@@ -107,7 +108,7 @@ function hearing(
     script: script.script,
     onRecorded: (recorded) => tell(requestRecord(recorded)),
     onRefused: tell,
-    onNotice: (text) => void context.world.stderr.write(`! ${text}\n`),
+    onNotice: (text) => void context.world.stderr.write(`! ${inLine(text)}\n`),
   };
 }
 

@@ -1,13 +1,17 @@
 import type { RuleResult } from '../../conformance/rule.js';
+import type { Wrong } from '../../conformance/trial.js';
 import { stateLines, timeline } from './timeline.js';
 
-/** A result as programs read it. */
-export function resultDocument({ rule, verdict }: RuleResult) {
+/** A result as programs read it; what receivers said passes `mask`, where nothing else will. */
+export function resultDocument(
+  { rule, verdict }: RuleResult,
+  mask: (text: string) => string = (text) => text,
+) {
   const head = {
     id: rule.id,
     severity: rule.severity,
     status: verdict.status,
-    evidence: verdict.evidence,
+    evidence: mask(verdict.evidence),
     source: rule.source,
     advice: (verdict.status === 'fail' ? verdict.advice : undefined) ?? rule.advice,
   };
@@ -17,10 +21,23 @@ export function resultDocument({ rule, verdict }: RuleResult) {
     ...head,
     story: {
       script: story.script,
-      timeline: timeline(story),
-      state: stateLines(story),
-      differences: story.wrong,
+      timeline: timeline(story).map(mask),
+      state: stateLines(story).map(mask),
+      differences: story.wrong.map((wrong) => maskedWrong(wrong, mask)),
       times: story.times,
     },
+  };
+}
+
+function maskedWrong(wrong: Wrong, mask: (text: string) => string): Wrong {
+  const shown = (text: string | undefined) => text && mask(text);
+  return {
+    ...wrong,
+    differences: wrong.differences.map((difference) => ({
+      ...difference,
+      path: mask(difference.path),
+      expected: shown(difference.expected),
+      actual: shown(difference.actual),
+    })),
   };
 }

@@ -7,6 +7,7 @@ import { markdownCheck } from '../../../report/check/markdown.js';
 import { prettyCheck } from '../../../report/check/pretty.js';
 import type { CheckEnd, CheckRenderer, CheckStory } from '../../../report/check/renderer.js';
 import { type Palette, PLAIN } from '../../../report/palette.js';
+import { guardedText } from '../../../report/secret-guard.js';
 import { CHECK_FORMATS, type CheckFormat } from '../../commands/check.js';
 import type { World } from '../../world.js';
 
@@ -87,7 +88,7 @@ export function fileReports(
       );
     }
     return heldReport(rendererOf(format, story, PLAIN), (text) =>
-      world.files.write(path, new TextEncoder().encode(text)),
+      world.files.write(path, new TextEncoder().encode(guardedText(text, world.guard))),
     );
   });
 }
@@ -102,7 +103,9 @@ export function githubReports(
   if (GITHUB_ACTIONS !== 'true') return [];
   const annotations = streamReport(githubCheck(), (text) => world.stderr.write(text));
   const summary = heldReport(markdownCheck(story), (text) =>
-    summaryPath === undefined ? Promise.resolve() : append(summaryPath, text, world),
+    summaryPath === undefined
+      ? Promise.resolve()
+      : append(summaryPath, guardedText(text, world.guard), world),
   );
   return format === 'github' ? [summary] : [annotations, summary];
 }

@@ -1,0 +1,108 @@
+/** What is shorter occurs in ordinary text, and says little. */
+const SHORTEST = 6;
+
+/** Reports say these by themselves: a mask in their place would hide nothing, and tell which word it is. */
+const OUR_WORDS =
+  /^(?:secrets?|digests?|signature|receiver|payments?|checkouts?|requests?|invoices?|subscription|authorization|localhost|webhooks?|inqud(?:-hook)?|success|received|unsigned|genuine|rejected|example)$/i;
+
+export interface SecretPattern {
+  /** Quick: false where the secret cannot be in the text. */
+  mayBeIn(text: string): boolean;
+  readonly pattern: RegExp;
+}
+
+/**
+ * Finds a secret however a format writes it: as it is, escaped as in JSON, XML, Markdown, URLs, shells
+ * and workflow commands, one inside the other, broken over lines, and cut off before a `…`.
+ * Undefined for what is too short or too common to be told from other text.
+ */
+export function secretPattern(secret: string): SecretPattern | undefined {
+  if (secret.length < SHORTEST || OUR_WORDS.test(secret)) return undefined;
+  const parts = partsOf(secret);
+  const pattern = new RegExp(`${parts.join('')}|${cut(parts)}`, 'g');
+  const plain = longestPlain(secret);
+  return { pattern, mayBeIn: (text) => text.includes(plain) || text.includes('…') };
+}
+
+const WHITE = '(?:\\s|\\+|%20|%0[9adAD]|&#\\d+;|\\\\+(?:[nrt]|x[0-9a-f]{2}|u00[0-9a-f]{2}))+';
+
+/** One pattern for each character, and one for each run of white space. */
+function partsOf(secret: string): readonly string[] {
+  return [...secret.matchAll(/\s+|[^\s]/gu)].map(([part]) =>
+    /^\s/.test(part) ? WHITE : formsOf(part),
+  );
+}
+
+function formsOf(character: string): string {
+  if (/[A-Za-z0-9]/.test(character)) return character;
+  const code = character.codePointAt(0) ?? 0;
+  const forms = [
+    `\\\\*${literal(character)}`,
+    // A quote in quotes of a shell.
+    ...(character === "'" ? ["'\\\\+''"] : []),
+    insensitive(encoded(character)),
+    insensitive(hexBytes(character)),
+    `&#${code};`,
+    units(character),
+    `\\\\+u\\{${insensitive(code.toString(16))}\\}`,
+    ...(ENTITIES[character] ?? []),
+  ];
+  return `(?:${[...new Set(forms)].join('|')})`;
+}
+
+const ENTITIES: Readonly<Record<string, readonly string[]>> = {
+  '&': ['&amp;'],
+  '<': ['&lt;'],
+  '>': ['&gt;'],
+  '"': ['&quot;'],
+  "'": ['&apos;'],
+};
+
+function encoded(character: string): string {
+  return bytesOf(character)
+    .map((hex) => `%${hex}`)
+    .join('');
+}
+
+function hexBytes(character: string): string {
+  return bytesOf(character)
+    .map((hex) => `\\\\+x${hex}`)
+    .join('');
+}
+
+/** As JSON and our reports spell out what cannot be seen. */
+function units(character: string): string {
+  const each = Array.from(
+    { length: character.length },
+    (_, at) => `\\\\+u${character.charCodeAt(at).toString(16).padStart(4, '0')}`,
+  );
+  return insensitive(each.join(''));
+}
+
+function bytesOf(character: string): readonly string[] {
+  return [...new TextEncoder().encode(character)].map((byte) => byte.toString(16).padStart(2, '0'));
+}
+
+function insensitive(source: string): string {
+  return source.replace(/[a-f]/g, (letter) => `[${letter}${letter.toUpperCase()}]`);
+}
+
+function literal(character: string): string {
+  return character.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+}
+
+/** At least the shortest part of it, then as much as there is, then the sign of a cut. */
+function cut(parts: readonly string[]): string {
+  const start = parts.slice(0, SHORTEST).join('');
+  const rest = parts.slice(SHORTEST);
+  const open = rest.map((part) => `(?:${part}`).join('');
+  return `${start}${open}${')?'.repeat(rest.length)}(?=…)`;
+}
+
+/** No format writes letters and digits otherwise, so the secret is nowhere where these are not. */
+function longestPlain(secret: string): string {
+  return (secret.match(/[A-Za-z0-9]+/g) ?? []).reduce(
+    (longest, run) => (run.length > longest.length ? run : longest),
+    '',
+  );
+}
