@@ -2,6 +2,7 @@ import { Agent as HttpAgent, request as httpRequest } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import type { Socket } from 'node:net';
 import type { ResolvedTarget } from '../resolve-target.js';
+import { AbortWatch } from './abort-watch.js';
 import { codeOf } from './error-code.js';
 import { type InterimAnswers, takeOutInterimAnswers } from './interim-answers.js';
 import { openSocket, type SocketOptions } from './open-socket.js';
@@ -24,6 +25,7 @@ export class StateReader {
   readonly #target: ResolvedTarget;
   readonly #limits: ReadLimits;
   readonly #agent: HttpAgent;
+  readonly #aborts = new AbortWatch();
   readonly #interim = new WeakMap<Socket, InterimAnswers>();
 
   constructor(target: ResolvedTarget, limits: ReadLimits, options: SocketOptions) {
@@ -69,6 +71,7 @@ export class StateReader {
       timeoutMs: endMs - performance.now(),
       maxBytes: this.#limits.maxBytes,
       signal,
+      aborts: this.#aborts,
     };
     return new Promise((settle) => {
       new StateRequest(request, bounds, settle);

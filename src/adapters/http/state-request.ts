@@ -1,6 +1,7 @@
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { readWhole } from '../../capture/source.js';
+import type { Abortable, AbortWatch } from './abort-watch.js';
 import type { Stage } from './scene.js';
 
 export interface RequestBounds {
@@ -8,6 +9,7 @@ export interface RequestBounds {
   readonly timeoutMs: number;
   readonly maxBytes: number;
   readonly signal: AbortSignal | undefined;
+  readonly aborts: AbortWatch;
 }
 
 /** What a GET came to. */
@@ -22,11 +24,10 @@ export type GetResult =
   | { readonly kind: 'failed'; readonly error: Error; readonly stage: Stage };
 
 /** Follows a GET that has been made to its end, and ends it where it leaves its bounds. */
-export class StateRequest {
+export class StateRequest implements Abortable {
   readonly #request: ClientRequest;
   readonly #bounds: RequestBounds;
   readonly #settle: (result: GetResult) => void;
-  readonly #abort = () => this.#leave({ kind: 'cancelled' });
   readonly #timer: NodeJS.Timeout;
   #stage: Stage = 'connecting';
 
@@ -35,7 +36,7 @@ export class StateRequest {
     this.#bounds = bounds;
     this.#settle = settle;
     this.#timer = setTimeout(() => this.#leave({ kind: 'timed-out' }), bounds.timeoutMs);
-    bounds.signal?.addEventListener('abort', this.#abort);
+    if (bounds.signal) bounds.aborts.add(bounds.signal, this);
     request.on('socket', (socket) => this.#follow(socket));
     request.on('finish', () => {
       this.#stage = 'waiting';
@@ -43,6 +44,10 @@ export class StateRequest {
     request.on('upgrade', () => this.#leave({ kind: 'switched' }));
     request.on('response', (answer) => void this.#read(answer));
     request.on('error', (error) => this.#fail(error));
+  }
+
+  abort(): void {
+    this.#leave({ kind: 'cancelled' });
   }
 
   #follow(socket: Socket): void {
@@ -78,7 +83,8 @@ export class StateRequest {
   /** What comes after the first end changes nothing any more. */
   #end(result: GetResult): void {
     clearTimeout(this.#timer);
-    this.#bounds.signal?.removeEventListener('abort', this.#abort);
+    const { signal, aborts } = this.#bounds;
+    if (signal) aborts.remove(signal, this);
     this.#settle(result);
   }
 }

@@ -60,7 +60,7 @@ export interface CourierOptions {
 
 /** Ids, hashes and references as the bodies hold them. */
 export const TOKEN =
-  /(?:[A-Z]+-)?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|0x[0-9a-f]{40,64}|\b[0-9a-f]{64}\b|\b[a-z]+-[0-9a-f]{8}\b/gi;
+  /(?:[A-Z]{1,16}-)?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|0x[0-9a-f]{40,64}|\b[0-9a-f]{64}\b|\b[a-z]+-[0-9a-f]{8}\b/gi;
 
 const MINUTE_MS = 60_000;
 const ACCOUNT = new Set(

@@ -12,6 +12,7 @@ export type Leaves = ReadonlyMap<string, readonly string[]>;
 /** Gives a string of the state another spelling, e.g. a known id its place-holder. */
 export type Rename = (text: string) => string;
 
+const STRING_OR_BRACKET = /"(?:[^"\\]|\\.)*"|[[\]{}]/gs;
 const FRACTION = /^-?\d+\.\d+$/;
 
 /** The path of a state that is a single value. */
@@ -50,12 +51,27 @@ function plainPath(path: string): string {
     .join('.');
 }
 
+/** A state is nested a few levels deep. What is nested for its own sake is text. */
+const DEEPEST = 100;
+
 function parsed(text: string): unknown {
+  if (isDeeperThan(DEEPEST, text)) return textTree(text.trim());
   try {
     return parse(text);
   } catch {
     return textTree(text.trim());
   }
+}
+
+/** Whether brackets are open within one another so often, wherever they stand. */
+function isDeeperThan(most: number, text: string): boolean {
+  let depth = 0;
+  for (const [bracket] of text.matchAll(STRING_OR_BRACKET)) {
+    if (bracket === '[' || bracket === '{') depth += 1;
+    else if (bracket === ']' || bracket === '}') depth -= 1;
+    if (depth > most) return true;
+  }
+  return false;
 }
 
 function gather(value: unknown, path: string, leaves: Map<string, string[]>, rename: Rename): void {

@@ -45,5 +45,5 @@ function looksLike(status: number | undefined, text: string): StateSeen['looksLi
   if (status === 401 || status === 403) return 'refused';
   if (status !== undefined && (status < 200 || status > 299)) return 'failure';
   if (PAGE.test(text)) return 'page';
-  return /^\s*(\{\s*\}|\[\s*\]|null|""|)\s*$/.test(text) ? 'nothing' : 'state';
+  return /^(\{\s*\}|\[\s*\]|null|"")?$/.test(text.trim()) ? 'nothing' : 'state';
 }

@@ -1,14 +1,16 @@
 /** A line such as `status: paid`. */
 const NAMED = /^([\p{L}_][\p{L}\p{N}_. -]{0,40}?)\s*[:=]\s+?(.*)$|^([\w:.-]+)=(.*)$/u;
-/** What stands between the cells of a line, as databases and tables print them. */
-const BETWEEN_CELLS = /\s*[|\t;]\s*/;
+/** What stands between the cells of a line, as databases and tables print them, with blanks around it. */
+const BETWEEN_CELLS = /[|\t;]/;
+/** A row with more is none. */
+const MOST_CELLS = 200;
 const TAG = /<[^<>]*>/g;
 /** `<status>paid</status>` of XML, which names what it says. */
 const ELEMENT = /<([\w:.-]+)(\s[^<>]*)?>([^<>]+)<\/\1>/g;
-const ATTRIBUTE = /([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
+const ATTRIBUTE = /(?<![\w:.-])([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
 const HTML = /^<(?:!doctype\s+)?html|^<(?:head|body|div|h\d|table|p|ul|main|title)\b/i;
 /** Numbers, ids and the like: what varies in a line that is there again and again. */
-const VARYING = /(?:[A-Z]+-)?[0-9a-f]{8}[0-9a-f-]*|\d[\d.,:]*/gi;
+const VARYING = /(?:[A-Z]{1,16}-)?[0-9a-f]{8}[0-9a-f-]*|\d[\d.,:]*/gi;
 
 /**
  * Plain text as a tree of its lines and cells, so that a field which varies does not hide the others,
@@ -21,7 +23,9 @@ export function textTree(text: string): unknown {
   const tree = new Map<string, unknown[]>();
   for (const line of lines) {
     const [title, value] = entryOf(line);
-    tree.set(title, [...(tree.get(title) ?? []), value]);
+    const values = tree.get(title);
+    if (values === undefined) tree.set(title, [value]);
+    else values.push(value);
   }
   return Object.fromEntries(
     [...tree].map(([title, values]) => [title, values.length === 1 ? values[0] : values]),
@@ -62,6 +66,7 @@ function plainOf(text: string): string {
 }
 
 function cellsOf(line: string): unknown {
-  const cells = line.split(BETWEEN_CELLS);
+  const cells = line.split(BETWEEN_CELLS).map((cell) => cell.trim());
+  if (cells.length > MOST_CELLS) return line;
   return Object.fromEntries(cells.map((cell, index) => [`cell ${index + 1}`, cell]));
 }
