@@ -36,7 +36,7 @@ export async function openMockApi(request: MockApiRequest, world: World): Promis
 }
 
 /** Undefined when any token passes. @throws HookError `missing-secret` when only half of one is set */
-export function credentialsFrom({ env }: World): Credentials | undefined {
+export function credentialsFrom({ env }: Pick<World, 'env'>): Credentials | undefined {
   const tokenId = env[ID_VARIABLE];
   const secret = env[SECRET_VARIABLE];
   if (tokenId === undefined && secret === undefined) return undefined;

@@ -17,7 +17,7 @@ export interface TruthBesideCheck extends PublishedTruth, TruthServer {
 export async function truthBesideCheck(
   { mockApi }: CheckFlags,
   seed: string,
-  world: World,
+  world: Pick<World, 'env' | 'startMockApi'>,
 ): Promise<TruthBesideCheck | undefined> {
   if (mockApi === undefined) return undefined;
   const truth = createPublishedTruth();
@@ -33,7 +33,7 @@ export async function truthBesideCheck(
     port: mockApi,
     latencyMs: 0,
     answer: (request) => {
-      for (const word of decodeURIComponent(request.target).split(/[/?&=]/)) asked.add(word);
+      for (const word of wordsOf(request.target)) asked.add(word);
       return answer(request);
     },
     onAnswer: () => undefined,
@@ -45,4 +45,15 @@ export async function truthBesideCheck(
     url: server.url,
     close: () => server.close(),
   };
+}
+
+/** A path may hold anything: what cannot be decoded stands for itself. */
+function wordsOf(target: string): readonly string[] {
+  return target.split(/[/?&=]/).map((word) => {
+    try {
+      return decodeURIComponent(word);
+    } catch {
+      return word;
+    }
+  });
 }
