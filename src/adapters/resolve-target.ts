@@ -1,5 +1,6 @@
 import { lookup } from 'node:dns/promises';
 import { BlockList } from 'node:net';
+import { networkInterfaces } from 'node:os';
 import { HookError } from '../errors.js';
 import type { Target } from './target.js';
 
@@ -42,8 +43,12 @@ export async function resolveTarget(
   return { ...target, addresses };
 }
 
-/** localhost means both loopbacks whatever the hosts file says, so a receiver on either is found. */
+/**
+ * localhost means both loopbacks whatever the hosts file says, so a receiver on either is found. So do
+ * the names below it, which no name server need know (RFC 6761, section 6.3).
+ */
 async function addressesOf(hostname: string): Promise<readonly Address[]> {
+  if (hostname.endsWith('.localhost')) return LOCALHOST;
   const found = await lookUp(hostname);
   if (hostname !== 'localhost') return found;
   return [
@@ -75,9 +80,21 @@ export function isLoopback({ address, family }: Address): boolean {
 
 function remoteTarget(hostname: string, address: string): HookError {
   const where = hostname === address ? address : `${hostname} (${address})`;
+  if (isOfThisMachine(address)) {
+    return new HookError(
+      'remote-target',
+      `${where} is an address of this machine, but no loopback address.`,
+      'Type localhost, or add --allow-remote if the receiver listens on that address alone.',
+    );
+  }
   return new HookError(
     'remote-target',
     `${where} is not on this machine.`,
     'Add --allow-remote if the receiver there is yours.',
   );
+}
+
+function isOfThisMachine(address: string): boolean {
+  const own = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []);
+  return own.some((one) => one.address === address);
 }

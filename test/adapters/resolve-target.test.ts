@@ -1,3 +1,4 @@
+import { networkInterfaces } from 'node:os';
 import { describe, expect, test } from 'vitest';
 import { resolveTarget } from '../../src/adapters/resolve-target.js';
 import { parseTarget } from '../../src/adapters/target.js';
@@ -16,6 +17,25 @@ describe('addresses of this machine are allowed:', () => {
 test('localhost means both loopbacks, whatever the hosts file says', async () => {
   const { addresses } = await resolveTarget(parseTarget('3000'));
   expect(addresses.map(({ address }) => address).sort()).toEqual(['127.0.0.1', '::1']);
+});
+
+test.each(['shop.localhost', 'a.b.localhost'])(
+  '%s is this machine, whoever is asked',
+  async (host) => {
+    const { addresses } = await resolveTarget(parseTarget(`http://${host}:3000/`));
+    expect(addresses.map(({ address }) => address)).toEqual(['127.0.0.1', '::1']);
+  },
+);
+
+test('an address of this machine that is no loopback is called that', async () => {
+  const own = Object.values(networkInterfaces())
+    .flatMap((all) => all ?? [])
+    .find(({ internal, family }) => !internal && family === 'IPv4');
+  if (own === undefined) return;
+  await expect(resolveTarget(parseTarget(`http://${own.address}:1/`))).rejects.toMatchObject({
+    code: 'remote-target',
+    message: `${own.address} is an address of this machine, but no loopback address.`,
+  });
 });
 
 describe('any other address is refused without --allow-remote:', () => {

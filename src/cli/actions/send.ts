@@ -5,6 +5,7 @@ import { createSendTally } from '../../delivery/send-tally.js';
 import { HookError } from '../../errors.js';
 import type { OutgoingRequest } from '../../ports.js';
 import { exitCodeOfSend } from '../../report/exit-code.js';
+import { inLine } from '../../report/foreign-text.js';
 import { judgeAnswer } from '../../report/send/judge.js';
 import { machineSend } from '../../report/send/machine.js';
 import { prettySend, type SendStory } from '../../report/send/pretty.js';
@@ -36,6 +37,7 @@ export async function send(
   const source = await letters(flags, world);
   const parcels = parcelsOf(source.letters, (body) => signer.request(body, headers));
   if (flags.dryRun === true || flags.curl === true) {
+    for (const note of source.notes) await world.stderr.write(`! ${inLine(note)}\n`);
     return printRequests(url, parcels, flags, world);
   }
   const connection = await world.connect(url, {
@@ -53,10 +55,12 @@ export async function send(
     const renderer = await rendererFor(flags, context, {
       url: connection.url,
       isSigned: signer.isSigned,
-      notes:
-        signer.isSigned || flags.unsigned === true
+      notes: [
+        ...source.notes,
+        ...(signer.isSigned || flags.unsigned === true
           ? []
-          : ['no secret is given, so nothing is signed'],
+          : ['no secret is given, so nothing is signed']),
+      ],
       reproduce: reproduceCommand(context.argv, source.seed),
     });
     return await report(sent, renderer, flags, context);

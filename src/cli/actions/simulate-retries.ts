@@ -1,5 +1,6 @@
-import { type Composer, createComposer } from '../../delivery/composer.js';
+import { type Composer, createComposer, type Samples } from '../../delivery/composer.js';
 import { deliver } from '../../delivery/deliver.js';
+import { newFieldNotes } from '../../delivery/new-fields.js';
 import type { Pace } from '../../delivery/pace.js';
 import { countEvents, countResources, type Plan } from '../../delivery/plan.js';
 import { formatPlan, planDocument } from '../../delivery/plan-document.js';
@@ -57,7 +58,7 @@ export async function simulateRetries(
   }
   const truth = await truthBeside(flags, plan, samples, world);
   try {
-    const prepared = { url, plan, composer, secret, isShortened, truth };
+    const prepared = { url, plan, samples, composer, secret, isShortened, truth };
     return await deliverPlan(prepared, flags, context);
   } finally {
     await truth?.close();
@@ -67,6 +68,7 @@ export async function simulateRetries(
 interface Prepared {
   readonly url: string | undefined;
   readonly plan: Plan;
+  readonly samples: Samples;
   readonly composer: Composer;
   readonly secret: Secret | undefined;
   readonly isShortened: boolean;
@@ -74,7 +76,7 @@ interface Prepared {
 }
 
 async function deliverPlan(
-  { url, plan, composer, secret, isShortened, truth }: Prepared,
+  { url, plan, samples, composer, secret, isShortened, truth }: Prepared,
   flags: SimulateFlags,
   context: CommandContext,
 ): Promise<number> {
@@ -87,6 +89,7 @@ async function deliverPlan(
   );
   try {
     const story = storyOf(plan, target, {
+      newFields: newFieldNotes(plan.batches, samples),
       mockApi: truth?.url,
       flags,
       isShortened,
@@ -149,6 +152,7 @@ function paceOf({ realTime, timeScale }: SimulateFlags): Pace {
 }
 
 interface StoryContext {
+  readonly newFields: readonly string[];
   readonly mockApi: string | undefined;
   readonly flags: SimulateFlags;
   readonly isShortened: boolean;
@@ -159,7 +163,7 @@ interface StoryContext {
 function storyOf(
   plan: Plan,
   target: OpenTarget,
-  { mockApi, flags, isShortened, isSigned, context }: StoryContext,
+  { newFields, mockApi, flags, isShortened, isSigned, context }: StoryContext,
 ): RunStory {
   return {
     url: target.url,
@@ -170,6 +174,7 @@ function storyOf(
     events: countEvents(plan),
     resources: countResources(plan),
     notes: [
+      ...newFields,
       ...scheduleNotes(plan),
       ...(isShortened
         ? [
