@@ -13,8 +13,9 @@ export interface SecretPattern {
 
 /**
  * Finds a secret however a format writes it: as it is, escaped as in JSON, XML, Markdown, URLs, shells
- * and workflow commands, one inside the other, broken over lines, and cut off before a `…`.
- * Undefined for what is too short or too common to be told from other text.
+ * and workflow commands, one inside the other, broken over lines, and cut off before a `…`. Undefined
+ * for what is too short or too common to be told from other text. Repetitions have limits, so that an
+ * answer made of backslashes costs no more than another.
  */
 export function secretPattern(secret: string): SecretPattern | undefined {
   if (secret.length < SHORTEST || OUR_WORDS.test(secret)) return undefined;
@@ -24,7 +25,8 @@ export function secretPattern(secret: string): SecretPattern | undefined {
   return { pattern, mayBeIn: (text) => text.includes(plain) || text.includes('…') };
 }
 
-const WHITE = '(?:\\s|\\+|%20|%0[9adAD]|&#\\d+;|\\\\+(?:[nrt]|x[0-9a-f]{2}|u00[0-9a-f]{2}))+';
+const WHITE =
+  '(?:\\s|\\+|%20|%0[9adAD]|&#\\d+;|\\\\{1,8}(?:[nrt]|x[0-9a-f]{2}|u00[0-9a-f]{2})){1,99}';
 
 /** One pattern for each character, and one for each run of white space. */
 function partsOf(secret: string): readonly string[] {
@@ -37,14 +39,14 @@ function formsOf(character: string): string {
   if (/[A-Za-z0-9]/.test(character)) return character;
   const code = character.codePointAt(0) ?? 0;
   const forms = [
-    `\\\\*${literal(character)}`,
+    `\\\\{0,8}${literal(character)}`,
     // A quote in quotes of a shell.
-    ...(character === "'" ? ["'\\\\+''"] : []),
+    ...(character === "'" ? ["'\\\\{1,8}''"] : []),
     insensitive(encoded(character)),
     insensitive(hexBytes(character)),
     `&#${code};`,
     units(character),
-    `\\\\+u\\{${insensitive(code.toString(16))}\\}`,
+    `\\\\{1,8}u\\{${insensitive(code.toString(16))}\\}`,
     ...(ENTITIES[character] ?? []),
   ];
   return `(?:${[...new Set(forms)].join('|')})`;
@@ -66,7 +68,7 @@ function encoded(character: string): string {
 
 function hexBytes(character: string): string {
   return bytesOf(character)
-    .map((hex) => `\\\\+x${hex}`)
+    .map((hex) => `\\\\{1,8}x${hex}`)
     .join('');
 }
 
@@ -74,7 +76,7 @@ function hexBytes(character: string): string {
 function units(character: string): string {
   const each = Array.from(
     { length: character.length },
-    (_, at) => `\\\\+u${character.charCodeAt(at).toString(16).padStart(4, '0')}`,
+    (_, at) => `\\\\{1,8}u${character.charCodeAt(at).toString(16).padStart(4, '0')}`,
   );
   return insensitive(each.join(''));
 }

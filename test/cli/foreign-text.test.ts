@@ -243,6 +243,47 @@ test('a check says it safely in every report of one run, with colours and withou
   expect(plain).not.toMatch(/\\u001b\[(?:1|2|22|32|33|39)m/);
 });
 
+test('a check of a receiver that only says hostile things says them safely', async () => {
+  const folder = await newFolder();
+  const url = await hostileReceiver();
+  const summary = folder.at('summary.md');
+  const reports = CHECK_FORMATS.flatMap((format) => ['--report', `${format}=${folder.at(format)}`]);
+  const ran = await inqudHook(
+    [
+      ...['check', url, '--state-url', `${url}state/{id}?x=${encodeURIComponent(HOSTILE)}`],
+      ...['--kind', 'checkout', '--rules', 'signature/*', '--seed', HOSTILE, ...reports],
+    ],
+    { env: { ...env, FORCE_COLOR: '1', GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: summary } },
+  );
+  expect([1, 3]).toContain(ran.exitCode);
+  for (const name of [...CHECK_FORMATS, 'summary.md']) expectSafe(await folder.read(name));
+  expectSafe(ran.stdout);
+  expectSafe(ran.stderr);
+  expect(stripVTControlCharacters(ran.stdout)).toBe(await folder.read('pretty'));
+});
+
+test.each([
+  ['--prepare', 'prepare'],
+  ['--state-command', 'state'],
+])('what a command of the user says at %s is said safely', async (flag) => {
+  const folder = await newFolder();
+  const shop = await openShop();
+  const said = await folder.write('said', HOSTILE);
+  const state = flag === '--prepare' ? ['--state-url', shop.stateUrl] : [];
+  for (const format of CHECK_FORMATS) {
+    const ran = await inqudHook(
+      [
+        ...['check', shop.url, ...state, flag, `cat '${said}'; cat '${said}' >&2; exit 7`],
+        ...['--kind', 'checkout', '--rules', 'signature/valid-accepted', '--format', format],
+      ],
+      { env },
+    );
+    expect(ran.exitCode).not.toBe(70);
+    expectSafe(ran.stdout);
+    expectSafe(ran.stderr);
+  }
+});
+
 /** Times and fresh ids differ from one run to the next. */
 function steady(text: string): string {
   return text
