@@ -49,8 +49,8 @@ Examples:
 {id}, {clientOrderId} and {kind} in --state-url stand for those of a resource.
 Commands get INQUD_HOOK_ID, INQUD_HOOK_CLIENT_ORDER_ID, INQUD_HOOK_REFERENCE_ID,
   INQUD_HOOK_KIND and INQUD_HOOK_AMOUNT in their environment.
-A shop that makes its own order ids lets --prepare print them: clientOrderId=A-17
-  or {"clientOrderId": "A-17"}, and id=… in the same way.
+A shop that makes its own order ids lets --prepare print them:
+  clientOrderId=A-17 or {"clientOrderId": "A-17"}, and id=… in the same way.
 A seed replays what we deliver; a receiver that answers differently gets a
   different run.
 Flags can be kept in inqud-hook.config.json: {"check": {"stateUrl": "…"}}.
