@@ -76,6 +76,8 @@ export interface Files {
   read(path: string): Promise<Uint8Array>;
   /** The bytes as they are read. @throws HookError `unreadable-file`, at the first of them */
   stream(path: string): AsyncIterable<Uint8Array>;
+  /** Sees whether the path can be written, and changes nothing. @throws HookError `unwritable-file` */
+  tryWriting(path: string): Promise<void>;
   /** @throws HookError `unwritable-file` */
   write(path: string, bytes: Uint8Array): Promise<void>;
 }

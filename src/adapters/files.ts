@@ -42,18 +42,34 @@ export const diskFiles: Files = {
       throw unreadable(path, error);
     }
   },
+  tryWriting: async (path) => {
+    try {
+      const stats = statSync(path, { throwIfNoEntry: false });
+      // Opening a pipe waits for its reader.
+      if (stats !== undefined && !stats.isFile() && !stats.isDirectory()) return;
+      const file = await promises.open(path, 'a');
+      await file.close();
+      if (stats === undefined) await promises.unlink(path);
+    } catch (error) {
+      throw unwritable(path, error);
+    }
+  },
   write: async (path, bytes) => {
     try {
       await promises.writeFile(path, bytes);
     } catch (error) {
-      throw new HookError(
-        'unwritable-file',
-        `${path} cannot be written: ${reasonOf(error).replace(NO_FILE, NO_FOLDER)}.`,
-        'Name another place.',
-      );
+      throw unwritable(path, error);
     }
   },
 };
+
+function unwritable(path: string, error: unknown): HookError {
+  return new HookError(
+    'unwritable-file',
+    `${path} cannot be written: ${reasonOf(error).replace(NO_FILE, NO_FOLDER)}.`,
+    'Name another place.',
+  );
+}
 
 /**
  * What fits one chunk is read at once: starting Node's pool of threads and its streams takes longer

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test, vi } from 'vitest';
 import { CONFIG_KEYS } from '../../src/cli/actions/check/config.js';
 import { RULES } from '../../src/conformance/rules/registry.js';
@@ -97,12 +97,33 @@ describe('the configuration file', () => {
     expect(JSON.parse(ran.stdout).results).toHaveLength(1);
   });
 
-  test('with a key that is not known is refused', async () => {
+  test.each([
+    [
+      '{"check":{\n  "statUrl":"x"}}',
+      'line 2, column 3: "check.statUrl" is not known; did you mean "stateUrl"?',
+    ],
+    ['{"check":{"state-url":"x"}}', '"check.state-url" is not known; did you mean "stateUrl"?'],
+    ['{"chek":{}}', 'line 1, column 2: "chek" is not known; did you mean "check"?'],
+    ['[]', 'line 1, column 1: it has to be an object.'],
+    ['{"check": []}', 'line 1, column 2: "check" has to be an object.'],
+    ['"x"', 'line 1, column 1: it has to be an object.'],
+    ['{"check":{"rules":"a"}}', '"check.rules" has to be a list of texts.'],
+    [
+      '{"check":{\n\t"blackBox": "yes"}}',
+      'line 2, column 2: "check.blackBox" has to be true or false.',
+    ],
+    ['{"check":{"linger":"soon"}}', '"check.linger" is no duration: write a number and a unit'],
+    ['{"check":{"runs":-1}}', '"check.runs"'],
+    ['{\n  // the shop\n  "check":{}}', 'line 2, column 3: it holds a comment, and JSON has none.'],
+    ['{"check":{},}', 'line 1, column 13: it is not JSON.'],
+    ['{"check":', 'line 1, column 10: it is not JSON.'],
+    ['', 'line 1, column 1: it is not JSON.'],
+  ])('that says %j is refused, with the place', async (text, sentence) => {
     const folder = await newFolder();
-    const path = await folder.write('config.json', '{"check":{"statUrl":"x"}}');
+    const path = await folder.write('config.json', text);
     const ran = await inqudHook(['check', '3000', '--config', path], { env });
     expect(ran.exitCode).toBe(2);
-    expect(ran.stderr).toContain('statUrl');
+    expect(ran.stderr.replace(/\s+/g, ' ')).toContain(sentence);
   });
 
   test('has a schema that knows the flags', () => {
@@ -110,6 +131,33 @@ describe('the configuration file', () => {
     const schema = JSON.parse(readFileSync(url, 'utf8'));
     expect(schema.properties.check.additionalProperties).toBe(false);
     expect(Object.keys(schema.properties.check.properties).sort()).toEqual(CONFIG_KEYS.toSorted());
+  });
+});
+
+describe('a report that cannot be written is a mistake before anything is sent:', () => {
+  test.each([
+    [
+      'a folder that is not there',
+      '--report',
+      'junit=PLACE/none/out.xml',
+      'there is no such folder',
+    ],
+    ['a folder', '--report', 'json=PLACE', 'it is a folder'],
+    ['a failing script in a folder that is not there', '--save', 'PLACE/none/x', 'no such folder'],
+  ])('%s', async (_, flag, value, reason) => {
+    const folder = await newFolder();
+    const shop = await openShop({ before: () => expect.fail('a web hook was sent') });
+    const words = ['check', shop.url, '--black-box', flag, value.replace('PLACE', folder.path)];
+    const ran = await inqudHook(words, { env });
+    expect(ran).toMatchObject({ exitCode: 2, stdout: '' });
+    expect(ran.stderr.replace(/\s+/g, ' ')).toContain(reason);
+  });
+
+  test('and trying leaves no file behind', async () => {
+    const folder = await newFolder();
+    const words = ['check', '3000', '--black-box', '--rules', 'none', '--report'];
+    await inqudHook([...words, `junit=${folder.at('out.xml')}`], { env });
+    expect(existsSync(folder.at('out.xml'))).toBe(false);
   });
 });
 

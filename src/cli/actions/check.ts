@@ -39,6 +39,7 @@ import {
   type Report,
   rendererOf,
   streamReport,
+  tryOutputs,
 } from './check/reports.js';
 import { truthBesideCheck } from './check/truth.js';
 import { replayCommand, reproduceCommand } from './reproduce.js';
@@ -62,6 +63,7 @@ export async function check(
   if (url === undefined) throw noUrl();
   noteCredentials([url, flags.stateUrl ?? '', ...(flags.header ?? [])], world);
   const seed = flags.seed ?? world.draw();
+  await tryOutputs(flags, world);
   const saved = await savedScript(flags, world);
   const baseline = await baselineFrom(flags, world);
   const request = await requestFrom(flags, seed, saved, world);

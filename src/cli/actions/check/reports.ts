@@ -8,7 +8,7 @@ import { prettyCheck } from '../../../report/check/pretty.js';
 import type { CheckEnd, CheckRenderer, CheckStory } from '../../../report/check/renderer.js';
 import { type Palette, PLAIN } from '../../../report/palette.js';
 import { guardedText } from '../../../report/secret-guard.js';
-import { CHECK_FORMATS, type CheckFormat } from '../../commands/check.js';
+import { CHECK_FORMATS, type CheckFlags, type CheckFormat } from '../../commands/check.js';
 import type { World } from '../../world.js';
 
 /** Where a report goes: something that takes its text as it comes. */
@@ -71,6 +71,18 @@ export function heldReport(
   };
 }
 
+/** Before a run of minutes is the time to hear that its report has no place. @throws HookError */
+export async function tryOutputs(
+  { report = [], save }: CheckFlags,
+  { files }: World,
+): Promise<void> {
+  const paths = [
+    ...report.map((spec) => reportFile(spec).path),
+    ...(save === undefined ? [] : [save]),
+  ];
+  for (const path of paths) await files.tryWriting(path);
+}
+
 /** The reports of `--report format=file`. @throws HookError `bad-flag` */
 export function fileReports(
   specs: readonly string[],
@@ -78,19 +90,22 @@ export function fileReports(
   world: World,
 ): readonly Report[] {
   return specs.map((spec) => {
-    const [, name = '', path = ''] = /^([^=]+)=(.+)$/.exec(spec) ?? [];
-    const format = CHECK_FORMATS.find((known) => known === name);
-    if (format === undefined) {
-      throw new HookError(
-        'bad-flag',
-        `\`${spec}\` is no report.`,
-        `Write format=file; the formats are ${CHECK_FORMATS.join(', ')}.`,
-      );
-    }
+    const { format, path } = reportFile(spec);
     return heldReport(rendererOf(format, story, PLAIN), (text) =>
       world.files.write(path, new TextEncoder().encode(guardedText(text, world.guard))),
     );
   });
+}
+
+function reportFile(spec: string): { readonly format: CheckFormat; readonly path: string } {
+  const [, name = '', path = ''] = /^([^=]+)=(.+)$/.exec(spec) ?? [];
+  const format = CHECK_FORMATS.find((known) => known === name);
+  if (format !== undefined) return { format, path };
+  throw new HookError(
+    'bad-flag',
+    `\`${spec}\` is no report.`,
+    `Write format=file; the formats are ${CHECK_FORMATS.join(', ')}.`,
+  );
 }
 
 /** What GitHub Actions shows by itself: annotations, and a summary of the step. */
