@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { diskFiles, readAll, reasonOf } from './adapters/files.js';
+import { interruptibleFiles, interruptibleSource } from './adapters/interruptible.js';
 import { packagedSamples } from './adapters/sample-files.js';
 import { streamSink } from './adapters/sink.js';
 import { parseDuration } from './cli/duration.js';
@@ -8,6 +9,9 @@ import type { Surroundings } from './cli/world.js';
 
 /** More threads than this read from one disk in vain. */
 const MOST_WORKERS = 8;
+
+/** How long an interrupted program that has said all it has to say may take to end by itself. */
+const WIND_DOWN_MS = 500;
 
 const interruption = new AbortController();
 // Every wait listens to it, and many wait at once.
@@ -41,10 +45,14 @@ const world: Surroundings = {
   get stderr() {
     return stderr();
   },
-  files: diskFiles,
+  files: interruptibleFiles(diskFiles, interruption.signal),
   samples: packagedSamples,
   expandInput: async (path) => (await import('./adapters/capture-inputs.js')).expandInput(path),
-  openInput: async (path) => (await import('./adapters/capture-inputs.js')).openInput(path),
+  openInput: async (path) => {
+    const input = await (await import('./adapters/capture-inputs.js')).openInput(path);
+    if (input.kind !== 'stream') return input;
+    return { ...input, source: interruptibleSource(input.source, interruption.signal) };
+  },
   unpack: async (source, name) =>
     (await import('./adapters/capture-inputs.js')).unpack(source, name),
   startRangeWorkers: async (setup) => {
@@ -108,10 +116,17 @@ void run(process.argv.slice(2), world).then(finish);
 /** A reader that left early, as `head` does, is no mistake; a full disk is. */
 function finish(exitCode: number): void {
   process.exitCode = exitCode;
+  if (interruption.signal.aborted) setTimeout(endBySignal, WIND_DOWN_MS).unref();
   const { error } = stdout();
   if (error === undefined || error.code === 'EPIPE') return;
   process.stderr.write(`✗ Standard output cannot be written: ${reasonOf(error)}.\n`);
   process.exitCode = 2;
+}
+
+/** Everything is said by now, and what still hangs, such as a pipe being opened, keeps nobody waiting. */
+function endBySignal(): void {
+  process.removeAllListeners('SIGINT');
+  process.kill(process.pid, 'SIGINT');
 }
 
 /** Ctrl-C ends the wait for input. */
