@@ -12,8 +12,9 @@ export interface Variables {
   missing(wanted: 'body' | 'digest', unknown: string): MalformedCapture;
 }
 
-const REFERENCE = /\{\{\s*(.*?)\s*\}\}/g;
+const REFERENCE = /\{\{([^{}\n]*)\}\}/g;
 const DEFINITION = /^\s*@([^\s=]+)\s*=\s*(.*?)\s*$/;
+const EXPRESSION = 'an expression in braces';
 const NAME = /^[$\w.-]{1,60}(?=\s|$)/;
 /** Variables may be made of others; more steps than this are not followed. */
 const MOST_STEPS = 10;
@@ -38,7 +39,8 @@ export function variablesOf(values: ReadonlyMap<string, string>): Variables {
 
   function fillIn(given: string, steps: number): FilledText {
     let unknown: string | undefined;
-    const text = given.replace(REFERENCE, (reference, name: string) => {
+    const text = given.replace(REFERENCE, (reference, inside: string) => {
+      const name = inside.trim();
       const value = steps < MOST_STEPS ? values.get(name) : undefined;
       filledLength += value?.length ?? 0;
       if (value === undefined || filledLength > MAX_FILLED_LENGTH) {
@@ -49,13 +51,19 @@ export function variablesOf(values: ReadonlyMap<string, string>): Variables {
       unknown ??= filled.unknown;
       return filled.text;
     });
-    return { text, unknown };
+    return { text, unknown: unknown ?? (holdsBraces(text) ? EXPRESSION : undefined) };
   }
 }
 
 function called(name: string): string {
   const plain = NAME.exec(name)?.[0];
-  return plain === undefined ? 'an expression in braces' : `{{${plain}}}`;
+  return plain === undefined ? EXPRESSION : `{{${plain}}}`;
+}
+
+/** No JSON outside of its strings opens two objects at once. */
+function holdsBraces(text: string): boolean {
+  const opening = text.indexOf('{{');
+  return opening !== -1 && text.indexOf('}}', opening) !== -1;
 }
 
 function missing(wanted: 'body' | 'digest', unknown: string): MalformedCapture {

@@ -200,3 +200,19 @@ describe('an .http file', () => {
     expect((await requests(text, file)).map(([, found]) => found)).toEqual([body]);
   });
 });
+
+it.each(['{{', '{{a ', '}}{{', '@a={{a}}{{a}}\n', '< {%\n', '> {%\n', '\n'])(
+  'an .http file may hold any number of %j',
+  async (piece) => {
+    const found = await read(`${piece.repeat(20_000)}\n###\nPOST /h\n\n{{a}}`, {
+      format: 'http-file',
+    });
+    expect(found.at(-1)).toMatchObject({ kind: 'malformed', at: { line: expect.any(Number) } });
+  },
+);
+
+it('an expression that holds braces is not taken for text', async () => {
+  expect(await bodyOf('{"sign":"{{fn({a: 1})}}"}')).toBe(
+    'The body holds an expression in braces, which this file does not set.',
+  );
+});
