@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 
 /** A receiver may say that it is still at it (RFC 9110, section 15.2), but not for ever. */
 export const MOST_INTERIM = 10;
+const MOST_BLANKS = 1_024;
 const LARGEST_HEAD_BYTES = 64 * 1024;
 
 /** `HTTP/1.x 1dd` and what ends it: the bytes that tell an interim answer from a final one. */
@@ -43,10 +44,12 @@ export class InterimAnswers {
   #held: number[] = [];
   #headBytes = 0;
   #count = 0;
+  #blanks = 0;
 
   /** To be called before each request of a connection that is kept. */
   expectAnswer(): void {
     this.#count = 0;
+    this.#blanks = 0;
     if (this.#place === 'final') this.#place = 'status';
   }
 
@@ -60,7 +63,7 @@ export class InterimAnswers {
     const left: Buffer[] = [];
     for (const [at, byte] of chunk.entries()) {
       if (this.#place !== 'status') this.#skip(byte);
-      else if (this.#held.length === 0 && isLineEnd(byte)) left.push(Buffer.of(byte));
+      else if (this.#held.length === 0 && isLineEnd(byte)) left.push(this.#blank(byte));
       else {
         this.#held.push(byte);
         if (this.#isUndecided(byte)) continue;
@@ -77,6 +80,13 @@ export class InterimAnswers {
     const held = Buffer.from(this.#held);
     this.#held = [];
     return held;
+  }
+
+  /** Empty lines before an answer are passed over, but not without end. */
+  #blank(byte: number): Buffer {
+    this.#blanks += 1;
+    if (this.#blanks > MOST_BLANKS) throw new InterimAnswerError('invalid');
+    return Buffer.of(byte);
   }
 
   /** Whether the status line that is held is, or may become, that of an interim answer. */

@@ -104,6 +104,11 @@ test('what comes before the request is written is not forgotten', () => {
   expect(outcomeOf([Buffer.from(`0 Continue\r\n\r\n${FINAL}`)], interim)).toBe(FINAL);
 });
 
+test('empty lines before an answer are left, but not without end', () => {
+  expect(outcomeOf([Buffer.from(`\r\n\r\n${FINAL}`)])).toBe(`\r\n\r\n${FINAL}`);
+  expect(outcomeOf([Buffer.from('\r\n'.repeat(600))])).toBe('invalid');
+});
+
 test.each([
   ['a line that is no header', 'HTTP/1.1 100 Continue\r\nHTTP/1.1 200 OK\r\n\r\n'],
   ['a name with a blank', 'HTTP/1.1 100 Continue\r\nA : b\r\n\r\n'],
