@@ -85,6 +85,8 @@ export interface Files {
 /** Where long runs show that they are alive. */
 export interface Progress {
   update(text: string): void;
+  /** Shows a text that changes by itself, such as a countdown, until the next text. */
+  follow(text: () => string): void;
   stop(): void;
 }
 

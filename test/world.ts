@@ -113,7 +113,14 @@ function worldOf(options: WorldOptions, stdout: Sink, stderr: Sink): Surrounding
     commands: shellCommands({ environment: process.env, killGroup }),
     startMockApi: startApiServer,
     startListener: (listenerOptions) => startListener(listenerOptions, SURROUNDINGS),
-    startProgress: async () => ({ update: options.onProgress ?? (() => {}), stop: () => {} }),
+    startProgress: async () => {
+      const { onProgress = () => {} } = options;
+      return {
+        update: onProgress,
+        follow: (text) => onProgress(text()),
+        stop: () => {},
+      };
+    },
   };
 }
 

@@ -49,7 +49,12 @@ function guarded(surroundings: Surroundings, argv: readonly string[]): World {
     stderr: guardedSink(surroundings.stderr, guard),
     startProgress: async () => {
       const progress = await surroundings.startProgress();
-      return { ...progress, update: (text) => progress.update(guard.mask(inLine(text))) };
+      const safe = (text: string) => guard.mask(inLine(text));
+      return {
+        ...progress,
+        update: (text) => progress.update(safe(text)),
+        follow: (text) => progress.follow(() => safe(text())),
+      };
     },
   };
 }

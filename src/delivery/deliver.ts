@@ -2,7 +2,7 @@ import type { Clock, Transport } from '../ports.js';
 import type { Composer } from './composer.js';
 import { createDispatch } from './dispatch.js';
 import { type EventIndex, indexEvents } from './event-index.js';
-import { createPacer, type Pace } from './pace.js';
+import { createPacer, type Pace, type Wait } from './pace.js';
 import type { DeliveryRules, Plan } from './plan.js';
 import type { RunRecord, RunSummary } from './records.js';
 import { createSimulation } from './simulation.js';
@@ -25,6 +25,8 @@ export interface DeliveryOptions {
   readonly onInstant?: ((planMs: number) => void) | undefined;
   /** Hears every plan time that is stepped to, also those at which faults let nothing leave. */
   readonly onStep?: ((planMs: number) => void) | undefined;
+  /** Hears of every wait for a due time as it begins; a pace that steps waits for none. */
+  readonly onWait?: ((wait: Wait) => void) | undefined;
 }
 
 /**
@@ -55,7 +57,7 @@ export async function* deliverEvents(
   const { signal: interruption } = options;
   const stop = new AbortController();
   const signal = AbortSignal.any(interruption ? [interruption, stop.signal] : [stop.signal]);
-  const pacer = createPacer(options.pace, ports.clock);
+  const pacer = createPacer(options.pace, ports.clock, options.onWait);
   const simulation = createSimulation(rules, index);
   const dispatch = createDispatch({ rules, simulation, pacer, ports, options, signal });
   const tally = createTally(rules, index);

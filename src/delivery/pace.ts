@@ -22,34 +22,58 @@ export interface Pacer {
   advanceTo(dueMs: number, signal?: AbortSignal): Promise<void>;
 }
 
-export function createPacer(pace: Pace, clock: Clock): Pacer {
-  const startMs = clock.monotonic();
-  return pace.kind === 'real'
-    ? realPacer(pace.scale ?? 1, clock, startMs)
-    : steppingPacer(pace.kind === 'scaled' ? pace.scale : 0, clock, startMs);
+/** A wait for a due time, as it begins. */
+export interface Wait {
+  /** Plan time, in milliseconds. */
+  readonly dueMs: number;
+  /** How long it takes, in real milliseconds. */
+  readonly waitMs: number;
 }
 
-function steppingPacer(scale: number, clock: Clock, startMs: number): Pacer {
+type OnWait = (wait: Wait) => void;
+
+export function createPacer(pace: Pace, clock: Clock, onWait: OnWait = () => undefined): Pacer {
+  const startMs = clock.monotonic();
+  const sleep = async (wait: Wait, signal: AbortSignal | undefined) => {
+    onWait(wait);
+    await clock.sleep(wait.waitMs, signal);
+  };
+  return pace.kind === 'real'
+    ? realPacer(pace.scale ?? 1, { clock, startMs, sleep })
+    : steppingPacer(pace.kind === 'scaled' ? pace.scale : 0, {
+        clock,
+        startMs,
+        sleep,
+      });
+}
+
+interface Passing {
+  readonly clock: Clock;
+  readonly startMs: number;
+  readonly sleep: (wait: Wait, signal: AbortSignal | undefined) => Promise<void>;
+}
+
+function steppingPacer(scale: number, { clock, startMs, sleep }: Passing): Pacer {
   let instantMs = Number.NEGATIVE_INFINITY;
   return {
     horizonMs: () => instantMs,
     measuredMs: () => undefined,
     advanceTo: async (dueMs, signal) => {
       const waitMs = startMs + dueMs * scale - clock.monotonic();
-      if (scale > 0 && waitMs > 0) await clock.sleep(waitMs, signal);
+      if (scale > 0 && waitMs > 0) await sleep({ dueMs, waitMs }, signal);
       instantMs = dueMs;
     },
   };
 }
 
-function realPacer(scale: number, clock: Clock, startMs: number): Pacer {
+function realPacer(scale: number, { clock, startMs, sleep }: Passing): Pacer {
   const passedMs = () => (clock.monotonic() - startMs) / scale;
   return {
     horizonMs: passedMs,
     measuredMs: passedMs,
     advanceTo: async (dueMs, signal) => {
       const waitMs = (dueMs - passedMs()) * scale;
-      if (waitMs > 0) await clock.sleep(waitMs, signal);
+      if (waitMs > 0) await sleep({ dueMs, waitMs }, signal);
     },
   };
 }

@@ -571,6 +571,69 @@ describe('for programs', () => {
   });
 });
 
+describe('how much is printed', () => {
+  const many = '--receiver healthy --event payment.new --resources 1001';
+
+  test('of more than a thousand events the attempts are not listed, and that is said', async () => {
+    const { stdout, exitCode } = await simulate(many);
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('so attempts are not listed; --verbose lists them');
+    expect(stdout).toContain('1001 of 1001 events delivered');
+    expect(stdout.split('\n').length).toBeLessThan(20);
+  });
+
+  test('a thousand are listed', async () => {
+    const { stdout } = await simulate('--receiver healthy --event payment.new --resources 1000');
+    expect(stdout).not.toContain('--verbose');
+    expect(attemptLines(stdout)).toBe(1_000);
+  });
+
+  test('--verbose lists them all', async () => {
+    const { stdout } = await simulate(`${many} --verbose`);
+    expect(stdout).not.toContain('not listed');
+    expect(attemptLines(stdout)).toBe(1_001);
+  });
+
+  test('--quiet prints the summary alone', async () => {
+    const { stdout } = await simulate('--receiver healthy --event payment.new --quiet');
+    expect(stdout).toMatch(/^✓ 1 of 1 event delivered/);
+  });
+
+  test('programs get every record, whatever people asked for', async () => {
+    const { stdout } = await simulate(`${many} --quiet --format ndjson`);
+    expect(stdout.trimEnd().split('\n')).toHaveLength(1_003);
+  });
+
+  test('what is not listed shows how far it is on a terminal', async () => {
+    const shown: string[] = [];
+    const terminals = ['stdout', 'stderr'] as const;
+    await simulate(many, { terminals, onProgress: (text) => shown.push(text) });
+    expect(shown[0]).toBe('0 of 1001 events settled, plan time 0:00:00');
+    expect(shown.at(-1)).toBe('1001 of 1001 events settled, plan time 0:00:00');
+  });
+
+  test('--verbose and --quiet exclude each other', async () => {
+    const { exitCode, stderr } = await simulate('--verbose --quiet');
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('exclude each other');
+  });
+});
+
+test('a wait between attempts counts down on a terminal', async () => {
+  const shown: string[] = [];
+  await simulate('--receiver flaky:1 --event payment.new --backoff 1h --time-scale 1h=50ms', {
+    terminals: ['stdout', 'stderr'],
+    onProgress: (text) => shown.push(text),
+  });
+  expect(shown).toContain(
+    'next attempt in 1s, at 1:00:00 · 0 of 1 events settled, plan time 0:00:00',
+  );
+});
+
+function attemptLines(stdout: string): number {
+  return stdout.split('\n').filter((line) => /^0:00:00 .*payment\.new/.test(line)).length;
+}
+
 describe('Ctrl-C', () => {
   const interruptedAt = async (request: number, words: string) => {
     const interruption = new AbortController();

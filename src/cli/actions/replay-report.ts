@@ -3,6 +3,7 @@ import type { EventIndex } from '../../delivery/event-index.js';
 import type { Collector } from '../../delivery/replay/collector.js';
 import type { PlannedRecord } from '../../delivery/replay/records.js';
 import { EXIT } from '../../report/exit-code.js';
+import type { Palette } from '../../report/palette.js';
 import {
   jsonPlanned,
   jsonReplay,
@@ -12,6 +13,7 @@ import {
 import { prettyPlanned, prettyReplay } from '../../report/replay/pretty.js';
 import type { PlannedRenderer, ReplayRenderer } from '../../report/replay/renderer.js';
 import type { ReplayStory } from '../../report/replay/story.js';
+import { volumeOf, withVolume } from '../../report/run/summarised.js';
 import { DIGEST_HEADER, shownDigest } from '../../webhook/digest.js';
 import { headerValues } from '../../webhook/verdict.js';
 import type { ReplayFlags } from '../commands/replay.js';
@@ -29,10 +31,16 @@ export async function rendererFor(
     case 'ndjson':
       return ndjsonReplay(story);
     case 'pretty':
-      return prettyReplay(story, await paletteFor(world, argv));
+      return prettyFor(story, flags, await paletteFor(world, argv));
     default:
       return flags.format satisfies never;
   }
+}
+
+function prettyFor(story: ReplayStory, flags: ReplayFlags, palette: Palette): ReplayRenderer {
+  const events = story.captures.replayed;
+  const volume = volumeOf(flags, events);
+  return withVolume(prettyReplay(story, palette), { volume, events, palette });
 }
 
 interface Planned {

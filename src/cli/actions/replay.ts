@@ -5,6 +5,7 @@ import { makeRules } from '../../delivery/delivery-rules.js';
 import type { EventIndex } from '../../delivery/event-index.js';
 import type { Pace } from '../../delivery/pace.js';
 import type { DeliveryRules } from '../../delivery/plan.js';
+import type { RunSummary } from '../../delivery/records.js';
 import { createCapturedComposer } from '../../delivery/replay/captured-composer.js';
 import type { CapturedEvents } from '../../delivery/replay/captured-events.js';
 import { indexCaptured } from '../../delivery/replay/captured-index.js';
@@ -32,6 +33,7 @@ import { type ReplaySecrets, replaySecrets } from './replay-secrets.js';
 import { reportRun } from './report-run.js';
 import { reproduceCommand } from './reproduce.js';
 import { openTarget } from './run-target.js';
+import { RunWatch } from './run-watch.js';
 
 const DEFAULT_RECEIVER = 'healthy';
 
@@ -127,6 +129,7 @@ async function deliverRun(
 ): Promise<number> {
   const { world } = context;
   const { rules, index, composer, secrets } = planned;
+  const watch = new RunWatch(index.events, world);
   let planMs = 0;
   const target = await openTarget(
     {
@@ -151,12 +154,13 @@ async function deliverRun(
         onInstant: (instantMs) => {
           planMs = instantMs;
         },
+        onWait: watch.onWait,
       },
     );
     const renderer = await rendererFor(story, flags, context);
-    return await reportRun(run, renderer, index.events, world, (summary) =>
-      exitCodeOfReplay(summary, story.captures),
-    );
+    const exitCodeOf = (summary: RunSummary) => exitCodeOfReplay(summary, story.captures);
+    const waits = flags.speed !== undefined;
+    return await reportRun(run, { renderer, watch, waits, exitCodeOf }, world);
   } finally {
     await target.close();
   }
@@ -212,6 +216,7 @@ function longestName(events: CapturedEvents): number {
 function refuseConflicts(path: string, url: string | undefined, flags: ReplayFlags): void {
   const conflicts = [
     [url !== undefined && flags.receiver !== undefined, 'a URL', '--receiver'],
+    [flags.verbose === true && flags.quiet === true, '--verbose', '--quiet'],
     [
       flags.resignEnv !== undefined && flags.resignFile !== undefined,
       '--resign-env',

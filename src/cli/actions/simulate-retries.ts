@@ -7,11 +7,13 @@ import { formatPlan, planDocument } from '../../delivery/plan-document.js';
 import { readSamples } from '../../delivery/read-samples.js';
 import { HookError } from '../../errors.js';
 import { EXIT } from '../../report/exit-code.js';
+import type { Palette } from '../../report/palette.js';
 import { jsonRun, ndjsonRun } from '../../report/run/machine.js';
 import { planText } from '../../report/run/plan-text.js';
 import { prettyRun } from '../../report/run/pretty.js';
 import type { RunRenderer } from '../../report/run/renderer.js';
 import type { RunStory } from '../../report/run/story.js';
+import { volumeOf, withVolume } from '../../report/run/summarised.js';
 import { duration } from '../../report/time.js';
 import { createSigner } from '../../webhook/digest.js';
 import { Secret } from '../../webhook/secret.js';
@@ -25,6 +27,7 @@ import { planFrom } from './plan-flags.js';
 import { reportRun } from './report-run.js';
 import { reproduceCommand } from './reproduce.js';
 import { type OpenTarget, openTarget } from './run-target.js';
+import { RunWatch } from './run-watch.js';
 import { type TruthBeside, truthBeside } from './truth-beside.js';
 
 /** The demo receiver hangs on purpose: shown in a second instead of ten. */
@@ -81,6 +84,8 @@ async function deliverPlan(
   context: CommandContext,
 ): Promise<number> {
   const { world } = context;
+  const pace = paceOf(flags);
+  const watch = new RunWatch(countEvents(plan), world);
   let planMs = 0;
   const target = await openTarget(
     { url, flags, secret, timeoutMs: plan.timeoutMs, planNow: () => planMs },
@@ -101,15 +106,17 @@ async function deliverPlan(
       { transport: target.transport, clock: world.clock, composer },
       {
         concurrency: flags.concurrency,
-        pace: paceOf(flags),
+        pace,
         signal: world.signal,
         onInstant: (instantMs) => {
           planMs = instantMs;
         },
         onStep: (stepMs) => truth?.moveTo(stepMs),
+        onWait: watch.onWait,
       },
     );
-    return await reportRun(run, await rendererFor(story, flags, context), countEvents(plan), world);
+    const renderer = await rendererFor(story, flags, context);
+    return await reportRun(run, { renderer, watch, waits: pace.kind !== 'stepping' }, world);
   } finally {
     await target.close();
   }
@@ -123,6 +130,7 @@ function refuseConflicts(url: string | undefined, flags: SimulateFlags): void {
   const conflicts = [
     [url !== undefined && flags.receiver !== undefined, 'A URL', '--receiver'],
     [flags.timeScale !== undefined && flags.realTime === true, '--time-scale', '--real-time'],
+    [flags.verbose === true && flags.quiet === true, '--verbose', '--quiet'],
     [flags.plan !== undefined && flags.savePlan !== undefined, '--plan', '--save-plan'],
   ] as const;
   const conflict = conflicts.find(([isGiven]) => isGiven);
@@ -206,8 +214,17 @@ async function rendererFor(
     case 'ndjson':
       return ndjsonRun(story);
     case 'pretty':
-      return prettyRun(story, await paletteFor(world, argv));
+      return prettyFor(story, flags, await paletteFor(world, argv));
     default:
       return flags.format satisfies never;
   }
+}
+
+function prettyFor(story: RunStory, flags: SimulateFlags, palette: Palette): RunRenderer {
+  const { events } = story;
+  return withVolume(prettyRun(story, palette), {
+    volume: volumeOf(flags, events),
+    events,
+    palette,
+  });
 }

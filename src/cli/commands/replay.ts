@@ -27,6 +27,8 @@ export interface ReplayFlags extends RetryFlags, FaultFlags, TargetFlags, Secret
   readonly dryRun?: boolean;
   readonly concurrency: number;
   readonly receiver?: string;
+  readonly verbose?: boolean;
+  readonly quiet?: boolean;
   readonly format: Format;
 }
 
@@ -91,6 +93,8 @@ export function declareReplay(program: Command, context: CommandContext): void {
     .option('--seed <text>', 'repeats order, faults and fresh ids (drawn when absent)')
     .option('--dry-run', 'list what would be sent, send nothing')
     .option('--receiver <behaviour>', 'which built-in receiver (healthy)')
+    .option('--verbose', 'list every attempt, also of more than 1,000 events')
+    .option('--quiet', 'print the summary alone')
     .addOption(formatOption())
     .optionsGroup('Target and secret:')
     .addHelpText('after', EXAMPLES);

@@ -33,6 +33,8 @@ export interface SimulateFlags extends PlanFlags, TargetFlags, SecretFlags {
   readonly receiver?: string;
   readonly mockApi?: number;
   readonly unsigned?: boolean;
+  readonly verbose?: boolean;
+  readonly quiet?: boolean;
   readonly format: Format;
 }
 
@@ -92,6 +94,8 @@ export function declareSimulateRetries(program: Command, context: CommandContext
     )
     .option('--receiver <behaviour>', 'which built-in receiver (demo)')
     .option('--unsigned', 'send no digest')
+    .option('--verbose', 'list every attempt, also of more than 1,000 events')
+    .option('--quiet', 'print the summary alone')
     .addOption(formatOption())
     .optionsGroup('Target and secret:')
     .addHelpText('after', EXAMPLES);

@@ -1,0 +1,38 @@
+import { counted } from '../count.js';
+import type { Palette } from '../palette.js';
+import type { RunRenderer } from './renderer.js';
+
+/** How much of a run people get to read. */
+export type Volume = 'every-attempt' | 'head-and-summary' | 'summary';
+
+/** Nobody reads more lines than these, and a terminal is slow to show them. */
+const MOST_LISTED_EVENTS = 1_000;
+
+export interface VolumeFlags {
+  readonly verbose?: boolean;
+  readonly quiet?: boolean;
+}
+
+export function volumeOf({ verbose, quiet }: VolumeFlags, events: number): Volume {
+  if (quiet === true) return 'summary';
+  return verbose === true || events <= MOST_LISTED_EVENTS ? 'every-attempt' : 'head-and-summary';
+}
+
+/** A report for people with as much of a run as they asked for. */
+export function withVolume(
+  renderer: RunRenderer,
+  { volume, events, palette }: { volume: Volume; events: number; palette: Palette },
+): RunRenderer {
+  if (volume === 'every-attempt') return renderer;
+  const note = `note: ${counted(events, 'event')}, so attempts are not listed; --verbose lists them`;
+  return {
+    isSummary: true,
+    begin: () =>
+      volume === 'summary' ? '' : `${renderer.begin().trimEnd()}\n${palette.dim(note)}\n`,
+    record: () => '',
+    end: (summary) => {
+      const text = renderer.end(summary);
+      return volume === 'summary' ? text.trimStart() : text;
+    },
+  };
+}
