@@ -9,6 +9,7 @@ import type { PreparedIds } from './lab/prepared-ids.js';
 import { whyOver } from './lab/standing.js';
 import type { Hooks, Laboratory, Settings } from './laboratory.js';
 import { tellingPaths } from './profile.js';
+import { type OnProgress, tellingProbe, tellingTransport } from './progress.js';
 import { type CheckRecord, type CheckSummary, summarise } from './records.js';
 import { createReferences } from './references.js';
 import { inconclusive, type Rule, type RuleResult, skipped, type Verdict } from './rule.js';
@@ -40,6 +41,8 @@ export interface CheckPorts {
   /** Brings the receiver back to its beginning, before each rule. */
   readonly reset: (() => Promise<void>) | undefined;
   readonly signal: AbortSignal;
+  /** Hears of what is done, as it is done. */
+  readonly onProgress?: OnProgress | undefined;
 }
 
 /** Until more is known about the receiver. */
@@ -57,8 +60,11 @@ export async function* check(
   const startedMs = ports.clock.monotonic();
   const epochMs = Math.floor((ports.clock.now() - AGE_MS) / 1_000) * 1_000;
   const courier = createCourier({ ...request.courier, seed: request.seed, epochMs });
+  const { onProgress = () => undefined } = ports;
   const lab = createLab({
     ...ports,
+    transport: tellingTransport(ports.transport, onProgress),
+    probe: ports.probe && tellingProbe(ports.probe, onProgress),
     courier,
     timeoutMs: request.timeoutMs,
     onSend: ports.hooks.truth?.publish,
@@ -105,6 +111,14 @@ export async function* check(
     },
     hooks: ports.hooks,
   };
+  const { perSecond } = calibration.pace;
+  onProgress({
+    kind: 'judging',
+    rules: request.rules.length,
+    kinds: calibration.kinds.length,
+    runs,
+    perSecond,
+  });
   const results: RuleResult[] = [];
   for await (const result of resultsInOrder(laboratory, request, calibration, ports)) {
     results.push(result);
@@ -140,7 +154,12 @@ async function* resultsInOrder(
   ports: CheckPorts,
 ): AsyncGenerator<RuleResult> {
   const verdicts = new Map<Rule, Promise<Verdict>>();
-  const start = (rule: Rule) => judged(rule, laboratory, request, calibration);
+  const start = async (rule: Rule) => {
+    ports.onProgress?.({ kind: 'rule-begun', rule: rule.id });
+    const verdict = await judged(rule, laboratory, request, calibration);
+    ports.onProgress?.({ kind: 'rule-judged', rule: rule.id });
+    return verdict;
+  };
   const having = (when: Rule['when']) => request.rules.filter((rule) => rule.when === when);
   let turn: Promise<unknown> = Promise.resolve();
   const inTurn = (rule: Rule) => {

@@ -50,6 +50,32 @@ test('the script that failed is saved, and replayed alone', async () => {
   });
 });
 
+describe('what a terminal shows meanwhile', () => {
+  const watched = async (terminals: readonly ('stdout' | 'stderr')[]) => {
+    const shown: string[] = [];
+    const shop = await openShop({ handle: credulous });
+    const rules = ['--rules', 'signature/missing-refused', '--kind', 'checkout', '--black-box'];
+    const onProgress = (text: string) => shown.push(text);
+    await inqudHook(['check', shop.url, ...rules], { env, terminals, onProgress });
+    return shown;
+  };
+
+  test('a check says what it does and how far it is', async () => {
+    const shown = await watched(['stdout', 'stderr']);
+    expect(shown[0]).toBe('learning what the receiver takes · 0 web hooks · 0s');
+    expect(shown).toContainEqual(
+      expect.stringMatching(
+        /^0 of 1 rules judged: missing-refused · \d+ web hooks? · \d+s of about \d+s$/,
+      ),
+    );
+    expect(shown.at(-1)).toMatch(/^1 of 1 rules judged · /);
+  });
+
+  test('a pipe gets none of it', async () => {
+    expect(await watched(['stdout'])).toEqual([]);
+  });
+});
+
 describe('a baseline', () => {
   test('accepts a failure that is known', async () => {
     const { folder, run } = await credulousShop();

@@ -42,6 +42,7 @@ import {
   tryOutputs,
 } from './check/reports.js';
 import { truthBesideCheck } from './check/truth.js';
+import { CheckWatch } from './check/watch.js';
 import { replayCommand, reproduceCommand } from './reproduce.js';
 
 const DEFAULT_RUNS = 40;
@@ -75,6 +76,7 @@ export async function check(
     insecure: flags.insecure === true,
     fewRequests: false,
   });
+  const watch = new CheckWatch({ allRules: RULES.length, lingerMs: request.lingerMs }, world);
   try {
     const story = { url: connection.url, seed, reproduce: reproduceCommand(context.argv, seed) };
     const { format = 'pretty' } = flags;
@@ -89,8 +91,11 @@ export async function check(
       probe,
       truth,
     });
-    return await report(checkReceiver(request, ports), reports, { flags, baseline, context });
+    await watch.start();
+    const run = checkReceiver(request, { ...ports, onProgress: watch.onProgress });
+    return await report(run, reports, { flags, baseline, context });
   } finally {
+    watch.stop();
     await connection.transport.close();
     await probe?.close();
     await truth?.close();
