@@ -57,7 +57,11 @@ writeFileSync(inRoot('dist/cli/package.json'), '{ "type": "commonjs" }\n');
 writeFileSync(inRoot('dist/cli/THIRD-PARTY-NOTICES.txt'), notices(programModules));
 
 await bundle({
-  input: { index: inRoot('src/index.ts') },
+  input: {
+    index: inRoot('src/index.ts'),
+    vitest: inRoot('src/vitest.ts'),
+    jest: inRoot('src/jest.ts'),
+  },
   platform: 'node',
   transform: { define, target: 'node20.19' },
   external: /^[^./]/,

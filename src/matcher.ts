@@ -6,6 +6,12 @@ export interface MatcherAnswer {
   readonly message: () => string;
 }
 
+/** What `expect(report)` can be asked once the matchers are added; `R` is what an assertion gives. */
+export interface InqudMatchers<R> {
+  /** Holds when `check` says that the receiver is ready. */
+  toBeReadyForInqud(): R;
+}
+
 /**
  * For `expect.extend(matchers)` in Vitest and Jest: `expect(await check({…})).toBeReadyForInqud()`
  * holds when `check` says ready: every must that answers and a state can tell was told, and holds.

@@ -68,14 +68,6 @@ test('every output in the README is what the command prints', RACES, async () =>
   if (UPDATES) writeFileSync(README, updated);
 });
 
-test('the CI job in the README passes', { timeout: 120_000 }, async () => {
-  const commands = [...(blocks('yaml')[0] ?? '').matchAll(/^ +- run: (.+)$/gm)]
-    .map(([, command = '']) => command)
-    .filter((command) => command.startsWith('inqud-hook'));
-  expect(commands).toHaveLength(5);
-  for (const command of commands) await run(command);
-});
-
 test('the library examples in the README name what the library exports', async () => {
   const imports = [...readme.matchAll(/import \{ ([^}]+) \} from 'inqud-hook'/g)];
   expect(imports).toHaveLength(2);

@@ -25,6 +25,8 @@ export interface Installed {
   readonly files: readonly string[];
   /** The folder in which it was installed. */
   readonly folder: string;
+  /** The package as it is published. */
+  readonly tarball: string;
   /** The command that a user types. */
   readonly command: string;
   /** Where the package itself went. */
@@ -50,6 +52,7 @@ export async function buildPackAndInstall(): Promise<Installed> {
   return {
     files: files.map(({ path }: { readonly path: string }) => path),
     folder: home,
+    tarball: join(home, filename),
     command: join(home, 'node_modules/.bin/inqud-hook'),
     at: (path) => join(home, 'node_modules/inqud-hook', path),
     remove: () => rmSync(folder, { recursive: true }),

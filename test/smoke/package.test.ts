@@ -1,8 +1,11 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { freePort } from '../free-port.js';
 import { correct } from '../receivers/recording.js';
+import { runJob, stepsOf } from './ci-job.js';
 import {
   buildPackAndInstall,
   type Ended,
@@ -257,4 +260,80 @@ describe('nothing heavy is loaded', () => {
     expect(await loadedBy('send 1')).toEqual(['undici']);
     expect(await loadedBy('events', { env: { FORCE_COLOR: '1' } })).toEqual(['chalk']);
   });
+});
+
+describe('the matcher has types', () => {
+  const TSC = fileURLToPath(new URL('../../node_modules/typescript/bin/tsc', import.meta.url));
+  const VITEST = fileURLToPath(new URL('../../node_modules/vitest', import.meta.url));
+  const compile = (name: string, ...files: readonly string[]) =>
+    runProcess(
+      'node',
+      [
+        ...[TSC, '--noEmit', '--strict', '--skipLibCheck', '--target', 'es2022', '--types', ''],
+        ...['--module', 'nodenext', '--moduleResolution', 'nodenext', name, ...files],
+      ],
+      { cwd: installed.folder },
+    );
+  const write = (name: string, text: string) => writeFileSync(join(installed.folder, name), text);
+
+  test('for Vitest', async () => {
+    symlinkSync(VITEST, join(installed.folder, 'node_modules/vitest'));
+    const test = "import { expect } from 'vitest';\nexpect({}).toBeReadyForInqud();\n";
+    write('without.mts', test);
+    write('with.mts', `import 'inqud-hook/vitest';\n${test}expect({}).not.toBeReadyForInqud();\n`);
+    expect((await compile('without.mts')).stdout).toContain('TS2339');
+    expect(await compile('with.mts')).toMatchObject({ exitCode: 0, stdout: '' });
+  });
+
+  test('for Jest, whose globals are declared like this', async () => {
+    write(
+      'jest-globals.d.ts',
+      'declare namespace jest { interface Matchers<R> { toBe(value: unknown): R } }\n' +
+        'declare function expect(value: unknown): jest.Matchers<void>;\n',
+    );
+    write('with-jest.mts', "import 'inqud-hook/jest';\nexpect({}).toBeReadyForInqud();\n");
+    expect(await compile('with-jest.mts', 'jest-globals.d.ts')).toMatchObject({
+      exitCode: 0,
+      stdout: '',
+    });
+  });
+
+  test('and is added where the global `expect` is', async () => {
+    write(
+      'jest-run.mjs',
+      'const added = [];\nglobalThis.expect = Object.assign(() => {}, { extend: (m) => added.push(...Object.keys(m)) });\n' +
+        "await import('inqud-hook/jest');\nconsole.log(added.join());\n",
+    );
+    const ran = await runProcess('node', ['jest-run.mjs'], { cwd: installed.folder });
+    expect(ran.stdout).toBe('toBeReadyForInqud\n');
+  });
+});
+
+test('the CI job of the README passes from its first line to its last', {
+  timeout: 300_000,
+}, async () => {
+  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+  const [yaml = ''] = /^```yaml\n(.*?)^```/ms.exec(readme)?.slice(1) ?? [];
+  const steps = stepsOf(yaml);
+  const receiver = readme.slice(readme.indexOf('`receiver.mjs`'));
+  const [, code = ''] = /^```js\n(.*?)^```/ms.exec(receiver) ?? [];
+  const port = String(await freePort());
+  const prefix = join(installed.folder, 'global');
+  const ran = await runJob(steps, {
+    files: { 'receiver.mjs': code.replaceAll('3000', port) },
+    env: {
+      INQUD_HOOK_SECRET: SECRET,
+      GITHUB_ACTIONS: 'true',
+      PATH: `${join(prefix, 'bin')}:${process.env['PATH']}`,
+    },
+    adapted: (run) =>
+      run
+        .replace('--global inqud-hook', `--global --prefix ${prefix} ${installed.tarball}`)
+        .replaceAll('3000', port),
+  });
+  expect(ran.map(({ run, exitCode }) => [run, exitCode])).toEqual(steps.map((run) => [run, 0]));
+  expect(steps.length).toBeGreaterThan(4);
+  expect(ran.find(({ run }) => run.includes(' check '))?.said).toContain(
+    'rules checked: all right.',
+  );
 });
