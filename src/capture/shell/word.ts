@@ -20,7 +20,8 @@ const PLAIN_END = /[ \t\r\n;&|()<>'"\\$`]/g;
 const TICK_END = /[`\\]/g;
 const DOUBLE_END = /["\\$`]/g;
 const NAME = /\$(?:\{([A-Za-z_]\w*)\}|([A-Za-z_]\w*))/y;
-const SPECIAL = /\$(?:\{[#!]?([A-Za-z_]\w*|\d+|[@*#?$!-])[^}\n]*\}|([0-9@*#?$!-]))/y;
+const SPECIAL = /\$(?:\{[#!]?([A-Za-z_]\w*|\d+|[@*#?$!-])[^}\n]{0,1000}\}|([0-9@*#?$!-]))/y;
+const LONG_PARAMETER = /\$\{[#!]?([A-Za-z_]\w*)/y;
 const ARITHMETIC = /\$\(\([^()\n]*\)\)/y;
 const LINE_BREAK = /\\\r?\n/y;
 const IN_DOUBLE: readonly string[] = ['$', '`', '"', '\\'];
@@ -143,9 +144,17 @@ function readExpansion(script: string, at: number, expansions: Expansions): Piec
   if (script[at + 1] === '(') return readSubstitution(script, at, expansions);
   SPECIAL.lastIndex = at;
   const special = SPECIAL.exec(script);
-  if (special === null) return { text: '$', end: at + 1 };
+  if (special === null) return longParameter(script, at);
   const [whole, braced, bare] = special;
   return { ...unset(braced ?? bare ?? ''), end: at + whole.length };
+}
+
+/** What stands in the braces is not looked through without end; only the name is needed. */
+function longParameter(script: string, at: number): Piece {
+  LONG_PARAMETER.lastIndex = at;
+  const [whole, name] = LONG_PARAMETER.exec(script) ?? [];
+  if (whole === undefined || name === undefined) return { text: '$', end: at + 1 };
+  return { ...unset(name), end: at + whole.length };
 }
 
 function variable(name: string, expansions: Expansions): ShellText {

@@ -84,6 +84,10 @@ describe('a curl command', () => {
       `curl u -d "\${BODY:-hidden}"`,
       'The body holds $BODY, which only the shell that ran it knows.',
     ],
+    [
+      `curl u -d "\${BODY:-${'x'.repeat(2000)}}"`,
+      'The body holds $BODY, which only the shell that ran it knows.',
+    ],
     ['curl u -d "$1"', 'The body holds $1, which only the shell that ran it knows.'],
     ['curl u -d "$(jq . x)"', 'A command substitution computes the body when the script runs.'],
     ['curl u -d "$(cat x)"', 'No file x.'],
