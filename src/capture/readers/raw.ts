@@ -42,7 +42,13 @@ function holdsJsonText(value: unknown): boolean {
   return false;
 }
 
+const OTHER_SENDERS =
+  /^[ \t]*(?:(?:\$\w+ *= *)?(?:Invoke-RestMethod|Invoke-WebRequest|irm|iwr)|wget|https?|xh) /im;
+const SENT_OTHERWISE =
+  'Only curl is read of what sends requests: write it as a curl command, or give body and digest alone.';
+
 function hintFor(text: string, file: Buffer): string {
+  if (OTHER_SENDERS.test(text)) return SENT_OTHERWISE;
   if (/^\s*[[{]/.test(text)) return suggestFields(file) ?? ANY_FIELDS;
   if (LOOKS_LIKE_HTTP.test(text)) return 'Name the format, e.g. --from http.';
   if (CALLS_CURL.test(text)) return 'Name the format: --from curl.';

@@ -232,3 +232,14 @@ describe('a curl command', () => {
     },
   );
 });
+
+it.each([
+  "Invoke-RestMethod -Method Post -Headers @{'X-Payload-Digest'='DIGEST'} -Body '{\"a\":1}' localhost/h",
+  "$r = iwr localhost/h -Headers @{'X-Payload-Digest'='DIGEST'} -Body '{\"a\":1}'",
+  'http POST :3000/h X-Payload-Digest:DIGEST a=1 --raw \'{"a":1}\'',
+  'wget --header="X-Payload-Digest: DIGEST" --post-data=\'{"a":1}\' localhost/h',
+])('what sends a request and is not curl gets the true sentence: %s', async (command) => {
+  expect(await read(command.replace('DIGEST', 'd4'.repeat(20)))).toMatchObject([
+    { kind: 'malformed', hint: expect.stringContaining('write it as a curl command') },
+  ]);
+});
