@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import hmac
+import html
 import json
 import pathlib
 import unicodedata
@@ -246,6 +247,26 @@ captured('capture/twice', 'two listeners on one stream', PLAIN + PLAIN, PLAIN)
 captured('capture/plus-as-space', 'a form parser decoded it',
          '{"at":"2024-05-01T10:00:00.000 02:00","note":"a b"}',
          '{"at":"2024-05-01T10:00:00.000+02:00","note":"a b"}')
+
+# One decoding away.
+captured('capture/hex-escaped', 'the log of nginx',
+         ''.join(chr(b) if 32 <= b < 127 and b not in (34, 92) else f'\\x{b:02X}' for b in raw(RICH)),
+         RICH)
+captured('capture/string-inside', 'copied out of a viewer of JSON logs', json.dumps(RICH)[1:-1], RICH)
+captured('capture/csv-cell', 'copied out of a CSV file', PLAIN.replace('"', '""'), PLAIN)
+captured('capture/csv-cell', 'with its quotes', '"' + RICH.replace('"', '""') + '"', RICH,
+         name='capture/csv-cell/quoted')
+captured('capture/log-line', 'the log of a framework',
+         f'[2026-03-02 09:17:27] production.INFO: {RICH} []', RICH)
+captured('capture/log-line', 'with text behind it', f'received {PLAIN} in 12 ms', PLAIN,
+         name='capture/log-line/behind')
+captured('capture/hex', 'a bytea column', '\\x' + raw(RICH).hex(), RICH)
+captured('capture/hex', 'HEX() of MySQL', raw(PLAIN).hex().upper(), PLAIN, name='capture/hex/upper')
+captured('capture/html-entities', 'copied out of a page', html.escape(RICH), RICH)
+captured('capture/byte-list', 'a Buffer in JSON',
+         json.dumps({'type': 'Buffer', 'data': list(raw(RICH))}, separators=(',', ':')), RICH)
+captured('capture/byte-list', 'the list alone', json.dumps(list(raw(PLAIN))), PLAIN,
+         name='capture/byte-list/alone')
 
 # The way the digest is written.
 MAC = sign(PLAIN)

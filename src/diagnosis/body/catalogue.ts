@@ -2,6 +2,7 @@ import type { BodyMistake } from './body-mistake.js';
 import { charsets, charsetsUndone } from './charsets.js';
 import { cuts } from './cuts.js';
 import { edges, edgesUndone } from './edges.js';
+import { encodingsUndone } from './encodings-undone.js';
 import { formattingUndone } from './formatting-undone.js';
 import { anotherEntry } from './neighbours.js';
 import { reformatted, reordered } from './reformatted.js';
@@ -17,6 +18,7 @@ export const bodyMistakes: readonly BodyMistake[] = [
   anotherEntry,
   ...edgesUndone,
   ...wrappersUndone,
+  ...encodingsUndone,
   ...charsetsUndone,
   ...reordered,
   ...formattingUndone,

@@ -2,15 +2,15 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { diagnosisCatalogue } from '../../src/diagnosis/catalogue.js';
 
-const README = new URL('../../README.md', import.meta.url);
+const PAGE = new URL('../../docs/causes.md', import.meta.url);
 /** `UPDATE_README=1 npm test` writes the table anew. */
 const UPDATES = process.env['UPDATE_README'] === '1';
 const TABLE = /(?<=^<!-- causes -->\n).*?(?=^<!-- \/causes -->$)/ms;
 
-it('the README lists every cause and suspicion that a diagnosis can name', () => {
-  const readme = readFileSync(README, 'utf8');
-  if (UPDATES) writeFileSync(README, readme.replace(TABLE, table));
-  else expect(TABLE.exec(readme)?.[0]).toBe(table());
+it('docs/causes.md lists every cause and suspicion that a diagnosis can name', () => {
+  const page = readFileSync(PAGE, 'utf8');
+  if (UPDATES) writeFileSync(PAGE, page.replace(TABLE, table));
+  else expect(TABLE.exec(page)?.[0]).toBe(table());
 });
 
 function table(): string {
