@@ -46,13 +46,6 @@ export const suspicionRules: readonly SuspicionRule[] = [
     applies: ({ digest }) => !/^[0-9a-f]{40}$/.test(digest.trim().toLowerCase()),
   },
   {
-    id: 'secret/placeholder',
-    explanation: 'The given secret looks like a placeholder that nothing took the place of.',
-    fix: 'Give the secret itself: the variable was not expanded.',
-    applies: ({ secrets }) =>
-      secrets.some((secret) => looksLikePlaceholder(Buffer.from(secret.reveal()).toString())),
-  },
-  {
     id: 'capture/empty',
     explanation: 'The captured body is empty.',
     fix: 'Capture the body before anything else reads the stream.',
@@ -110,6 +103,14 @@ export const suspicionRules: readonly SuspicionRule[] = [
       const tree = subject.tree();
       return tree !== undefined && hasManyMembers(tree, MANY_KEYS) && isSorted(tree);
     },
+  },
+  // Last, because a body that is plainly wrong says more than a secret that looks odd.
+  {
+    id: 'secret/placeholder',
+    explanation: 'The given secret looks like a placeholder that nothing took the place of.',
+    fix: 'Give the secret itself: the variable was not expanded.',
+    applies: ({ secrets }) =>
+      secrets.some((secret) => looksLikePlaceholder(Buffer.from(secret.reveal()).toString())),
   },
 ];
 

@@ -248,6 +248,36 @@ captured('capture/plus-as-space', 'a form parser decoded it',
          '{"at":"2024-05-01T10:00:00.000 02:00","note":"a b"}',
          '{"at":"2024-05-01T10:00:00.000+02:00","note":"a b"}')
 
+# What frameworks, databases and languages make of it.
+NESTED = '{"type":"PAYMENT","z":{"y":1,"x":{"b":2,"a":3}},"id":"PMT-31","amount":149.72034}'
+SPACED = '{"id":"PMT-32","name":" Ann ","memo":"","url":"https://a.test/b"}'
+hashed('body/keys-sorted', 'at the top alone, as ksort does', NESTED,
+       json.dumps(dict(sorted(json.loads(NESTED).items())), separators=(',', ':')),
+       name='body/keys-sorted/top')
+hashed('body/keys-sorted', 'JSON.stringify(value, Object.keys(value).sort())', NESTED,
+       '{"amount":149.72034,"id":"PMT-31","type":"PAYMENT","z":{}}', name='body/keys-sorted/replacer')
+hashed('body/keys-sorted+body/pretty-printed-2', 'json.dumps(sort_keys=True, indent=2)', NESTED,
+       json.dumps(json.loads(NESTED), sort_keys=True, indent=2), name='body/keys-sorted/indented')
+hashed('body/strings-trimmed', 'strings trimmed', SPACED, SPACED.replace(' Ann ', 'Ann'))
+hashed('body/strings-trimmed+body/reserialised-php', 'Laravel, strings trimmed', SPACED,
+       SPACED.replace(' Ann ', 'Ann').replace('/', '\\/'), name='body/strings-trimmed/laravel')
+hashed('body/empty-strings-null', 'empty strings turned into null', SPACED,
+       SPACED.replace('""', 'null'))
+hashed('body/empty-strings-null+body/reserialised-php', 'Laravel, both of its middlewares', SPACED,
+       SPACED.replace(' Ann ', 'Ann').replace('""', 'null').replace('/', '\\/'),
+       name='body/empty-strings-null/laravel')
+hashed('body/dates-shortened', 'a date that .NET has read', RICH,
+       RICH.replace('10:00:00.000+', '10:00:00+'))
+hashed('body/database-json', 'jsonb', NESTED,
+       '{"z": {"x": {"a": 3, "b": 2}, "y": 1}, "id": "PMT-31", "type": "PAYMENT", "amount": 149.72034}')
+hashed('body/reserialised-php', 'serialize_precision 17', NESTED,
+       NESTED.replace('149.72034', '%.17g' % 149.72034),
+       name='body/reserialised-php/17')
+hashed('body/reserialised-java', 'BigDecimal', '{"type":"PAYMENT","fee":0.0000001,"id":"PMT-33"}',
+       '{"type":"PAYMENT","fee":1E-7,"id":"PMT-33"}', name='body/reserialised-java/big-decimal')
+captured('capture/numbers-lengthened', 'a capture that PHP wrote with 17 digits',
+         NESTED.replace('149.72034', '%.17g' % 149.72034), NESTED)
+
 # One decoding away.
 captured('capture/hex-escaped', 'the log of nginx',
          ''.join(chr(b) if 32 <= b < 127 and b not in (34, 92) else f'\\x{b:02X}' for b in raw(RICH)),

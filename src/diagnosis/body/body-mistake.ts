@@ -28,7 +28,7 @@ export type Stage =
   | 'members'
   /** JSON is written anew by a language. */
   | 'rewrite'
-  /** The same, but not tried on members in another order, which would double the search. */
+  /** The same, in the ways that formatters have. */
   | 'format'
   /** Something is put at the ends. */
   | 'finish'
@@ -40,7 +40,7 @@ export type Stage =
 /** Which mistakes make sense after which. */
 export const FOLLOWING_STAGES: { readonly [S in Stage]: readonly Stage[] } = {
   undo: ['undo', 'members', 'rewrite', 'format', 'finish', 'envelope'],
-  members: ['rewrite', 'finish'],
+  members: ['rewrite', 'format', 'finish'],
   rewrite: ['finish'],
   format: ['finish'],
   finish: [],

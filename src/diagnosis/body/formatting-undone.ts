@@ -1,4 +1,4 @@
-import { plainStyle, verbatimStyle } from '../json/languages.js';
+import { plainStyle, shortenedStyle, verbatimStyle } from '../json/languages.js';
 import type { Subject } from '../subject.js';
 import type { BodyCandidate, BodyMistake } from './body-mistake.js';
 import type { Format } from './format.js';
@@ -58,6 +58,14 @@ export const formattingUndone: readonly BodyMistake[] = [
     candidates: (subject) => unescaped(subject, '\\/'),
   },
   {
+    id: 'capture/numbers-lengthened',
+    stage: 'format',
+    explanation:
+      'The captured body has numbers with 16 or 17 digits, as PHP writes them with serialize_precision 17; the digest is that of the short ones.',
+    fix: CAPTURE_BYTES,
+    candidates: lengthened,
+  },
+  {
     id: 'capture/html-escaped',
     stage: 'format',
     explanation:
@@ -86,4 +94,9 @@ function* compacted(subject: Subject, format: Format): Iterable<BodyCandidate> {
 function* unescaped(subject: Subject, ...escapes: readonly string[]): Iterable<BodyCandidate> {
   if (!escapes.some((sign) => subject.bytes.includes(sign))) return;
   yield written(subject, plainStyle);
+}
+
+function* lengthened(subject: Subject): Iterable<BodyCandidate> {
+  if (!/\d\.?\d{14}/.test(subject.latin1())) return;
+  yield written(subject, shortenedStyle);
 }

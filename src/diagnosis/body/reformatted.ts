@@ -1,12 +1,13 @@
-import { jacksonPrettyStyles, prettyStyles } from '../json/languages.js';
+import { databaseStyles, jacksonPrettyStyles, prettyStyles } from '../json/languages.js';
 import { compact } from '../json/layout.js';
-import { isSorted, rearrange } from '../json/members.js';
+import { isSorted, rearrange, withStrings } from '../json/members.js';
 import { javascriptNumbers, pythonNumbers, wholeAsFloats } from '../json/numbers.js';
+import { jsonSource } from '../json/source.js';
 import { stringStyle } from '../json/strings.js';
 import { type JsonStyle, jsonStyle } from '../json/write.js';
 import type { Subject } from '../subject.js';
 import type { BodyCandidate, BodyMistake } from './body-mistake.js';
-import { rewritten, stringified } from './rewritten.js';
+import { rewritten, stringified, styled } from './rewritten.js';
 
 const HASH_RAW_BYTES =
   'Compute the digest over the raw request bytes, not over JSON that was parsed and written again.';
@@ -18,7 +19,34 @@ export const reordered: readonly BodyMistake[] = [
     stage: 'members',
     explanation: 'The digest is that of the body with the keys of its objects sorted.',
     fix: 'Compute the digest over the raw request bytes: Inqud signs the keys in the order they come.',
-    candidates: (subject) => membersChanged(subject, 'sorted', 'kept'),
+    candidates: keysSorted,
+  },
+  {
+    id: 'body/strings-trimmed',
+    stage: 'members',
+    explanation:
+      'The digest is that of the body with the white space taken off the ends of its strings, as TrimStrings of Laravel does.',
+    fix: `${HASH_RAW_BYTES} In Laravel that is $request->getContent().`,
+    candidates: (subject) => stringsChanged(subject, trimmed),
+  },
+  {
+    id: 'body/empty-strings-null',
+    stage: 'members',
+    explanation:
+      'The digest is that of the body with null for its empty strings, as ConvertEmptyStringsToNull of Laravel has it.',
+    fix: `${HASH_RAW_BYTES} In Laravel that is $request->getContent().`,
+    candidates: (subject) => [
+      ...stringsChanged(subject, emptyToNull),
+      ...stringsChanged(subject, (quoted) => emptyToNull(trimmed(quoted))),
+    ],
+  },
+  {
+    id: 'body/dates-shortened',
+    stage: 'members',
+    explanation:
+      'The digest is that of the body with the last zeros of its seconds dropped, as .NET writes dates that it has read.',
+    fix: HASH_RAW_BYTES,
+    candidates: (subject) => stringsChanged(subject, shortenedDate),
   },
 ];
 
@@ -68,6 +96,14 @@ export const reformatted: readonly BodyMistake[] = [
     candidates: (subject) => rewritten(subject, escapedStyles),
   },
   {
+    id: 'body/database-json',
+    stage: 'format',
+    explanation:
+      'The digest is that of the body as a JSON column gives it back (jsonb of PostgreSQL, JSON of MySQL): keys by their length, a space after commas and colons.',
+    fix: 'Keep the body in a column of text or bytes: a JSON column does not keep its bytes.',
+    candidates: databaseJson,
+  },
+  {
     id: 'body/numbers-reformatted',
     stage: 'format',
     explanation:
@@ -96,7 +132,7 @@ function* prettyPrinted(subject: Subject, indent: '  ' | '    ' | '\t'): Iterabl
 
 function membersChanged(
   subject: Subject,
-  order: 'kept' | 'sorted',
+  order: 'kept' | 'sorted' | 'sorted-at-the-top',
   nulls: 'kept' | 'dropped',
 ): readonly BodyCandidate[] {
   const tree = subject.tree();
@@ -104,4 +140,58 @@ function membersChanged(
   if (nulls === 'kept' && isSorted(tree)) return [];
   const make = () => Buffer.from(rearrange(tree, subject.latin1(), { order, nulls }), 'latin1');
   return [{ make }];
+}
+
+/** All the way down; at the top alone, as ksort does; as JSON.stringify(value, keys.sort()) does. */
+function* keysSorted(subject: Subject): Iterable<BodyCandidate> {
+  yield* membersChanged(subject, 'sorted', 'kept');
+  yield* membersChanged(subject, 'sorted-at-the-top', 'kept');
+  const text = withKeysAsReplacer(subject.text());
+  if (text !== undefined) yield { make: () => Buffer.from(text) };
+}
+
+/** The list of keys is a filter at every depth, so that what is inside is mostly lost. */
+function withKeysAsReplacer(text: string): string | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+    return JSON.stringify(value, Object.keys(value).sort());
+  } catch {
+    return undefined;
+  }
+}
+
+function* databaseJson(subject: Subject): Iterable<BodyCandidate> {
+  const tree = subject.tree();
+  if (tree === undefined) return;
+  const order = { order: 'by-length', nulls: 'kept' } as const;
+  const ordered = jsonSource(() => rearrange(tree, subject.latin1(), order));
+  yield* styled(subject, databaseStyles, ordered, 'by-length');
+}
+
+/** Nothing where nothing would change. */
+function stringsChanged(
+  subject: Subject,
+  change: (quoted: string) => string,
+): readonly BodyCandidate[] {
+  const tree = subject.tree();
+  if (tree === undefined) return [];
+  const changed = withStrings(tree, subject.latin1(), change);
+  if (changed === withStrings(tree, subject.latin1(), (quoted) => quoted)) return [];
+  return [{ make: () => Buffer.from(changed, 'latin1') }];
+}
+
+function trimmed(quoted: string): string {
+  const inside = quoted.slice(1, -1).replace(/^(?:\s|\\[nrt])+/, '');
+  return `"${inside.replace(/(?<!\\)(?:\s|\\[nrt])+$/, '')}"`;
+}
+
+function emptyToNull(quoted: string): string {
+  return quoted === '""' ? 'null' : quoted;
+}
+
+const SECONDS = /(T\d\d:\d\d:\d\d)\.(\d*?)0+(?=(?:Z|[+-]\d\d:?\d\d)?"$)/;
+
+function shortenedDate(quoted: string): string {
+  return quoted.replace(SECONDS, (_, time, digits) => (digits === '' ? time : `${time}.${digits}`));
 }

@@ -1,13 +1,18 @@
 import { compact, jsonLayout, type Layout } from './layout.js';
 import {
   goNumbers,
+  javaBigDecimals,
   javaDoubles,
   javaNumbers,
   javascriptNumbers,
   phpNumbers,
+  phpNumbers14,
+  phpNumbers17,
   phpNumbersWithFraction,
+  plainNumbers,
   pythonNumbers,
   rubyNumbers,
+  shortenedNumbers,
 } from './numbers.js';
 import { stringStyle } from './strings.js';
 import { type JsonStyle, jsonStyle } from './write.js';
@@ -110,6 +115,9 @@ export const phpStyles: readonly JsonStyle[] = [
   jsonStyle(compact, phpRawStrings, phpNumbersWithFraction),
   jsonStyle(phpArrays, phpStrings, phpNumbers),
   jsonStyle(phpArrays, phpRawStrings, phpNumbers),
+  jsonStyle(compact, phpStrings, phpNumbers17),
+  jsonStyle(compact, phpRawStrings, phpNumbers17),
+  jsonStyle(compact, phpStrings, phpNumbers14),
   jsonStyle(four, phpStrings, phpNumbers),
   jsonStyle(four, phpRawStrings, phpNumbers),
 ];
@@ -136,7 +144,17 @@ export const javaStyles: readonly JsonStyle[] = [
   jsonStyle(compact, javaStrings, javaNumbers),
   jsonStyle(compact, javaAsciiStrings, javaNumbers),
   jsonStyle(compact, javaStrings),
+  jsonStyle(compact, javaStrings, javaBigDecimals),
 ];
+
+/** For members by length: what PostgreSQL's jsonb and MySQL's JSON give back. */
+export const databaseStyles: readonly JsonStyle[] = [
+  jsonStyle(spaced, minimalStrings, plainNumbers),
+  jsonStyle(spaced, minimalStrings),
+];
+
+/** Only numbers that have more digits than a double needs are written anew. */
+export const shortenedStyle: JsonStyle = jsonStyle(compact, undefined, shortenedNumbers);
 
 export const jacksonPrettyStyles: readonly JsonStyle[] = [
   jsonStyle(jacksonPretty, javaStrings, javaNumbers),

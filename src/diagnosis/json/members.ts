@@ -2,20 +2,46 @@ import { everyNode, type JsonNode, type Member, type Span } from '../../json/tre
 
 /** What happens to the members of every object. Of members with one name the last value stays. */
 export interface MemberOrder {
-  readonly order: 'kept' | 'sorted';
+  readonly order: 'kept' | 'sorted' | 'sorted-at-the-top' | 'by-length';
   readonly nulls: 'kept' | 'dropped';
 }
 
 /** The JSON, compact, with the members of every object put in another order. */
 export function rearrange(tree: JsonNode, text: string, order: MemberOrder): string {
   switch (tree.kind) {
-    case 'object':
+    case 'object': {
+      const inside: MemberOrder =
+        order.order === 'sorted-at-the-top' ? { ...order, order: 'kept' } : order;
       return `{${ordered(tree.members, text, order)
-        .map(({ key, value }) => `${textOf(key, text)}:${rearrange(value, text, order)}`)
+        .map(({ key, value }) => `${textOf(key, text)}:${rearrange(value, text, inside)}`)
         .join(',')}}`;
+    }
     case 'array':
       return `[${tree.items.map((item) => rearrange(item, text, order)).join(',')}]`;
     case 'string':
+    case 'number':
+    case 'word':
+      return textOf(tree, text);
+    default:
+      return tree satisfies never;
+  }
+}
+
+/** The JSON, compact, with what a change makes of each string that is a value, quotes and all. */
+export function withStrings(
+  tree: JsonNode,
+  text: string,
+  change: (quoted: string) => string,
+): string {
+  switch (tree.kind) {
+    case 'object':
+      return `{${tree.members
+        .map(({ key, value }) => `${textOf(key, text)}:${withStrings(value, text, change)}`)
+        .join(',')}}`;
+    case 'array':
+      return `[${tree.items.map((item) => withStrings(item, text, change)).join(',')}]`;
+    case 'string':
+      return change(textOf(tree, text));
     case 'number':
     case 'word':
       return textOf(tree, text);
@@ -57,7 +83,12 @@ function ordered(
   const kept = [...unique.values()].filter(
     ({ value }) => nulls === 'kept' || textOf(value, text) !== 'null',
   );
-  return order === 'kept' ? kept : kept.sort((a, b) => (a.name < b.name ? -1 : 1));
+  if (order === 'kept') return kept;
+  const isByLength = order === 'by-length';
+  return kept.sort((a, b) => {
+    if (isByLength && a.name.length !== b.name.length) return a.name.length - b.name.length;
+    return a.name < b.name ? -1 : 1;
+  });
 }
 
 function textOf({ start, end }: Span, text: string): string {

@@ -44,6 +44,33 @@ export const phpNumbersWithFraction: NumberStyle = {
   floatsOnly: false,
 };
 
+/** PHP with serialize_precision 17, the default before 7.1, which shows 149.72034 as 149.72033999999999. */
+export const phpNumbers17: NumberStyle = {
+  write: (text) => (isInt64(text) ? withoutMinusZero(text) : phpFloatIn(Number(text), 17)),
+  floatsOnly: false,
+};
+
+/** PHP with precision 14, as echo and old versions of json_encode round. */
+export const phpNumbers14: NumberStyle = {
+  write: (text) => (isInt64(text) ? withoutMinusZero(text) : phpFloatIn(Number(text), 14)),
+  floatsOnly: false,
+};
+
+/** More digits than a double needs, cut down to the fewest that give it back. */
+export const shortenedNumbers: NumberStyle = {
+  write: (text) => (/\d{3,}/.test(text) && digitsOf(text) > 15 ? String(Number(text)) : text),
+  floatsOnly: false,
+};
+
+/** Java's BigDecimal.toString: exponents from 1E-7 down, every digit kept. */
+export const javaBigDecimals: NumberStyle = { write: bigDecimal, floatsOnly: false };
+
+/** PostgreSQL's numeric: no exponents, every digit kept. */
+export const plainNumbers: NumberStyle = {
+  write: (text) => (/e/i.test(text) ? expanded(text) : text),
+  floatsOnly: false,
+};
+
 /** Java: whole numbers of any size, Double.toString. */
 export const javaNumbers: NumberStyle = {
   write: (text) => (isWhole(text) ? withoutMinusZero(text) : javaDouble(Number(text))),
@@ -106,6 +133,62 @@ function phpFloat(value: number): string {
   const { sign, digits, exponent } = decimal(value);
   if (exponent >= -4 && exponent < 17) return sign + plain(digits, exponent);
   return `${sign}${withFraction(mantissa(digits))}e${signed(exponent, 1)}`;
+}
+
+function phpFloatIn(value: number, precision: number): string {
+  if (!Number.isFinite(value)) return '0';
+  const [coefficient = '0', power = '0'] = Math.abs(value)
+    .toExponential(precision - 1)
+    .split('e');
+  const digits = coefficient.replace('.', '').replace(/0+$/, '') || '0';
+  const exponent = Number(power);
+  const sign = value < 0 || Object.is(value, -0) ? '-' : '';
+  if (exponent >= -4 && exponent < precision) return sign + plain(digits, exponent);
+  return `${sign}${withFraction(mantissa(digits))}e${signed(exponent, 1)}`;
+}
+
+function digitsOf(text: string): number {
+  const [coefficient = ''] = text.split(/e/i);
+  return coefficient.replace(/^-?0*\.?0*|[.-]/g, '').length;
+}
+
+interface Exact {
+  readonly sign: string;
+  /** Without leading zeros, but for a single one. */
+  readonly digits: string;
+  /** How many of the digits are behind the point; less than nothing for zeros that follow. */
+  readonly scale: number;
+}
+
+function exactly(text: string): Exact {
+  const [, sign = '', whole = '0', fraction = '', exponent = '0'] =
+    /^(-?)(\d+)(?:\.(\d+))?(?:e([+-]?\d+))?$/i.exec(text) ?? [];
+  const digits = (whole + fraction).replace(/^0+(?=\d)/, '');
+  return { sign, digits, scale: fraction.length - Number(exponent) };
+}
+
+function bigDecimal(text: string): string {
+  if (isWhole(text)) return withoutMinusZero(text);
+  const { sign, digits, scale } = exactly(text);
+  const exponent = digits.length - 1 - scale;
+  if (scale >= 0 && exponent >= -6) return sign + pointed(digits, scale);
+  const power = exponent === 0 ? '' : `E${exponent < 0 ? '-' : '+'}${Math.abs(exponent)}`;
+  return `${sign}${mantissa(digits)}${power}`;
+}
+
+/** Beyond this an exponent is no amount of anything. */
+const MOST_ZEROS = 400;
+
+function expanded(text: string): string {
+  const { sign, digits, scale } = exactly(text);
+  if (Math.abs(scale) > MOST_ZEROS) return text;
+  return scale < 0 ? `${sign}${digits}${'0'.repeat(-scale)}` : sign + pointed(digits, scale);
+}
+
+function pointed(digits: string, scale: number): string {
+  if (scale === 0) return digits;
+  const padded = digits.padStart(scale + 1, '0');
+  return `${padded.slice(0, -scale)}.${padded.slice(-scale)}`;
 }
 
 function javaDouble(value: number): string {
