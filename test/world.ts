@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -100,7 +101,7 @@ function worldOf(options: WorldOptions, stdout: Sink, stderr: Sink): Surrounding
     unpack: async (source, name) => unpack(source, name),
     startRangeWorkers: () => Promise.resolve(undefined),
     clock: systemClock,
-    signal: options.signal ?? new AbortController().signal,
+    signal: heardByMany(options.signal ?? new AbortController().signal),
     draw: () => DRAWN,
     parseTarget: async (text) => {
       const { origin, path } = parseTarget(text);
@@ -122,6 +123,12 @@ function worldOf(options: WorldOptions, stdout: Sink, stderr: Sink): Surrounding
       };
     },
   };
+}
+
+/** As the program has it: many wait at once, and each hears of Ctrl-C. */
+function heardByMany(signal: AbortSignal): AbortSignal {
+  setMaxListeners(0, signal);
+  return signal;
 }
 
 async function* chunksOf(bytes: Uint8Array): AsyncGenerator<Uint8Array> {

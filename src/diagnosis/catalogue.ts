@@ -1,5 +1,6 @@
 import { bodyMistakes } from './body/catalogue.js';
 import { wrongAlgorithms } from './digest/algorithms.js';
+import { conflictingHeaders } from './digest/conflicting-headers.js';
 import { digestEncodings, truncatedDigest } from './digest/encodings.js';
 import type { Mistake } from './mistake.js';
 import { secretMistakes } from './secret/catalogue.js';
@@ -26,6 +27,7 @@ function causes(): readonly Mistake[] {
     ...secretMistakes,
     ...digestEncodings,
     truncatedDigest,
+    conflictingHeaders,
     ...algorithms,
   ];
   const areas = [...new Set(mistakes.map(({ id }) => areaOf(id)))].sort();

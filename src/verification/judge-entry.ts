@@ -1,6 +1,7 @@
 import type { CaptureEntry, CapturePlace, CaptureRecord } from '../capture/record.js';
 import type { Diagnoser } from '../diagnosis/diagnose.js';
-import type { Cause, DiagnosisInput, Neighbour } from '../diagnosis/diagnosis.js';
+import type { DiagnosisInput, Neighbour } from '../diagnosis/diagnosis.js';
+import { conflictingHeaders } from '../diagnosis/digest/conflicting-headers.js';
 import type { Header } from '../ports.js';
 import type { DigestCheck } from '../webhook/check-digest.js';
 import { DIGEST_HEADER } from '../webhook/digest.js';
@@ -103,14 +104,8 @@ export function neighbourOf(position: Neighbour['position'], record: CaptureReco
   return { position, body: record.body, digest };
 }
 
-const CONFLICT: Cause = {
-  id: 'digest/conflicting-headers',
-  explanation: 'Inqud sends the header once; a second, different one was added on the way.',
-  fix: 'Find who adds it, and let the receiver refuse such a web hook.',
-};
-
 /** Even when one of them fits: a receiver that picks the other one is fooled. */
 function conflicting(values: number): Judged {
   const reason = `${values} ${DIGEST_HEADER} headers with different values came with it.`;
-  return { verdict: 'rejected', reason, cause: CONFLICT };
+  return { verdict: 'rejected', reason, cause: conflictingHeaders };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { diagnosisCatalogue } from '../../src/diagnosis/catalogue.js';
 import { diagnose } from '../../src/diagnosis/diagnose.js';
+import { conflictingHeaders } from '../../src/diagnosis/digest/conflicting-headers.js';
 import { readCases } from './cases.js';
 
 const cases = readCases();
@@ -28,13 +29,16 @@ describe('the cases are complete', () => {
   const causes = new Set(mistakes.flatMap(({ cause }) => cause?.split('+')));
   const suspicions = new Set(riddles.map(({ suspicion }) => suspicion));
 
-  it.each(diagnosisCatalogue)('a case shows the $kind $id', ({ kind, id }) => {
+  /** Headers are not looked at by a search: that two of them differ is seen before. */
+  const searched = diagnosisCatalogue.filter(({ id }) => id !== conflictingHeaders.id);
+
+  it.each(searched)('a case shows the $kind $id', ({ kind, id }) => {
     expect(kind === 'cause' ? [...causes] : [...suspicions]).toContain(id);
   });
 
   it('and has every cause on its own', () => {
     const alone = new Set(mistakes.map(({ cause }) => cause));
-    for (const { id } of diagnosisCatalogue.filter(({ kind }) => kind === 'cause')) {
+    for (const { id } of searched.filter(({ kind }) => kind === 'cause')) {
       expect([...alone]).toContain(id);
     }
   });
