@@ -275,6 +275,12 @@ hashed('body/reserialised-php', 'serialize_precision 17', NESTED,
        name='body/reserialised-php/17')
 hashed('body/reserialised-java', 'BigDecimal', '{"type":"PAYMENT","fee":0.0000001,"id":"PMT-33"}',
        '{"type":"PAYMENT","fee":1E-7,"id":"PMT-33"}', name='body/reserialised-java/big-decimal')
+hashed('body/reserialised-jq', 'jq -c .', '{"type":"PAYMENT","fee":0.0000001,"big":12345678901234567890}',
+       '{"type":"PAYMENT","fee":1e-07,"big":12345678901234567000}')
+hashed('body/reserialised-perl', 'JSON::PP', '{"type":"PAYMENT","big":123456789012345678,"fee":0.00001234,"rate":1.0}',
+       '{"type":"PAYMENT","big":123456789012345678,"fee":1.234e-05,"rate":1}')
+captured('capture/exponents-padded', 'a capture that Python wrote',
+         '{"type":"PAYMENT","fee":1.5e-09}', '{"type":"PAYMENT","fee":1.5e-9}')
 captured('capture/numbers-lengthened', 'a capture that PHP wrote with 17 digits',
          NESTED.replace('149.72034', '%.17g' % 149.72034), NESTED)
 

@@ -1,4 +1,4 @@
-import { plainStyle, shortenedStyle, verbatimStyle } from '../json/languages.js';
+import { plainStyle, shortenedStyles, unpaddedStyles, verbatimStyle } from '../json/languages.js';
 import type { Subject } from '../subject.js';
 import type { BodyCandidate, BodyMistake } from './body-mistake.js';
 import type { Format } from './format.js';
@@ -58,6 +58,14 @@ export const formattingUndone: readonly BodyMistake[] = [
     candidates: (subject) => unescaped(subject, '\\/'),
   },
   {
+    id: 'capture/exponents-padded',
+    stage: 'format',
+    explanation:
+      'The captured body has exponents such as 1e-07, as Python, Ruby and C write them; the digest is that of the short ones.',
+    fix: CAPTURE_BYTES,
+    candidates: (subject) => (PADDED.test(subject.latin1()) ? unpadded(subject) : []),
+  },
+  {
     id: 'capture/numbers-lengthened',
     stage: 'format',
     explanation:
@@ -87,8 +95,8 @@ export const formattingUndone: readonly BodyMistake[] = [
 function* compacted(subject: Subject, format: Format): Iterable<BodyCandidate> {
   if (subject.format() !== format) return;
   yield written(subject, verbatimStyle);
-  if (!subject.bytes.includes('\\')) return;
-  yield written(subject, plainStyle);
+  if (subject.bytes.includes('\\')) yield written(subject, plainStyle);
+  if (/\d(?:E|e[+-]?0\d)/.test(subject.latin1())) yield* unpadded(subject);
 }
 
 function* unescaped(subject: Subject, ...escapes: readonly string[]): Iterable<BodyCandidate> {
@@ -98,5 +106,11 @@ function* unescaped(subject: Subject, ...escapes: readonly string[]): Iterable<B
 
 function* lengthened(subject: Subject): Iterable<BodyCandidate> {
   if (!/\d\.?\d{14}/.test(subject.latin1())) return;
-  yield written(subject, shortenedStyle);
+  for (const style of shortenedStyles) yield written(subject, style);
+}
+
+const PADDED = /\de[+-]?0\d/i;
+
+function unpadded(subject: Subject): readonly BodyCandidate[] {
+  return unpaddedStyles.map((style) => written(subject, style));
 }

@@ -1,4 +1,10 @@
-import { databaseStyles, jacksonPrettyStyles, prettyStyles } from '../json/languages.js';
+import {
+  databaseStyles,
+  jacksonPrettyStyles,
+  jqStyles,
+  perlStyles,
+  prettyStyles,
+} from '../json/languages.js';
 import { compact } from '../json/layout.js';
 import { isSorted, rearrange, withStrings } from '../json/members.js';
 import { javascriptNumbers, pythonNumbers, wholeAsFloats } from '../json/numbers.js';
@@ -94,6 +100,20 @@ export const reformatted: readonly BodyMistake[] = [
       'The digest is that of the body with every character beyond ASCII written as a \\u escape.',
     fix: HASH_RAW_BYTES,
     candidates: (subject) => rewritten(subject, escapedStyles),
+  },
+  {
+    id: 'body/reserialised-jq',
+    stage: 'format',
+    explanation: 'The digest is that of the body as jq writes it, whose numbers read 1e-07.',
+    fix: `${HASH_RAW_BYTES} jq writes it anew; cat does not.`,
+    candidates: (subject) => rewritten(subject, jqStyles),
+  },
+  {
+    id: 'body/reserialised-perl',
+    stage: 'format',
+    explanation: 'The digest is that of the body parsed and written again by Perl.',
+    fix: `${HASH_RAW_BYTES} In Perl that is $request->content, before decode_json.`,
+    candidates: (subject) => rewritten(subject, perlStyles),
   },
   {
     id: 'body/database-json',

@@ -96,7 +96,7 @@ export const reserialised: readonly BodyMistake[] = [
     explanation:
       "The digest is that of the body written again by Gson, which escapes <, >, &, = and ' and may turn 1 into 1.0.",
     fix: `${HASH_RAW_BYTES}: take a byte[] instead of an object.`,
-    candidates: (subject) => rewritten(subject, gsonStyles),
+    candidates: gson,
   },
   {
     id: 'body/reserialised-dotnet',
@@ -107,6 +107,16 @@ export const reserialised: readonly BodyMistake[] = [
     candidates: (subject) => rewritten(subject, dotnetStyles),
   },
 ];
+
+/** Gson leaves out what is null, unless it is told to keep it. */
+function* gson(subject: Subject): Iterable<BodyCandidate> {
+  yield* rewritten(subject, gsonStyles);
+  const tree = subject.tree();
+  if (tree === undefined) return;
+  const order = { order: 'kept', nulls: 'dropped' } as const;
+  const dropped = jsonSource(() => rearrange(tree, subject.latin1(), order));
+  yield* styled(subject, gsonStyles, dropped, 'without-nulls');
+}
 
 /** In one pass first; JSON.parse and JSON.stringify also move keys that look like numbers to the front. */
 function* javascript(subject: Subject): Iterable<BodyCandidate> {

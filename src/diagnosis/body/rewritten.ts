@@ -29,7 +29,7 @@ export function* styled(
   subject: Subject,
   styles: readonly JsonStyle[],
   json: JsonSource,
-  members: 'unique' | 'sorted' | 'by-length',
+  members: 'unique' | 'sorted' | 'by-length' | 'without-nulls',
 ): Iterable<BodyCandidate> {
   for (const style of styles) {
     yield {

@@ -5,6 +5,8 @@ import {
   javaDoubles,
   javaNumbers,
   javascriptNumbers,
+  jqNumbers,
+  perlNumbers,
   phpNumbers,
   phpNumbers14,
   phpNumbers17,
@@ -13,6 +15,7 @@ import {
   pythonNumbers,
   rubyNumbers,
   shortenedNumbers,
+  unpaddedNumbers,
 } from './numbers.js';
 import { stringStyle } from './strings.js';
 import { type JsonStyle, jsonStyle } from './write.js';
@@ -53,6 +56,8 @@ const dotnetStrings = stringStyle({
   beyondAscii: 'escaped',
 });
 
+const jqStrings = stringStyle({ alsoEscaped: '\x7f' });
+
 /** What Go and Rails write for text that may stand inside HTML. */
 export const htmlSafeStrings = stringStyle({
   alsoEscaped: '<>&',
@@ -64,6 +69,7 @@ const two = indented('  ');
 const four = indented('    ');
 const tab = indented('\t');
 const phpArrays = jsonLayout({ emptyObject: '[]' });
+const phpPrettyArrays = jsonLayout({ colon: ': ', indent: '    ', emptyObject: '[]' });
 /** pretty_generate before json 2.10 opened a line inside what is empty. */
 const olderRubyPretty = jsonLayout({
   colon: ': ',
@@ -120,6 +126,22 @@ export const phpStyles: readonly JsonStyle[] = [
   jsonStyle(compact, phpStrings, phpNumbers14),
   jsonStyle(four, phpStrings, phpNumbers),
   jsonStyle(four, phpRawStrings, phpNumbers),
+  jsonStyle(phpArrays, phpStrings, phpNumbers17),
+  jsonStyle(phpArrays, phpRawStrings, phpNumbers17),
+  jsonStyle(phpPrettyArrays, phpStrings, phpNumbers),
+  jsonStyle(phpPrettyArrays, phpRawStrings, phpNumbers),
+];
+
+/** jq, laid out unless told otherwise. */
+export const jqStyles: readonly JsonStyle[] = [
+  jsonStyle(compact, jqStrings, jqNumbers),
+  jsonStyle(two, jqStrings, jqNumbers),
+];
+
+/** JSON::PP and JSON::XS of Perl. */
+export const perlStyles: readonly JsonStyle[] = [
+  jsonStyle(compact, minimalStrings, perlNumbers),
+  jsonStyle(compact, minimalStrings),
 ];
 
 /** For members in sorted order: Go's maps; json.Number keeps a number's text. \b and \f came in Go 1.22. */
@@ -153,8 +175,17 @@ export const databaseStyles: readonly JsonStyle[] = [
   jsonStyle(spaced, minimalStrings),
 ];
 
-/** Only numbers that have more digits than a double needs are written anew. */
-export const shortenedStyle: JsonStyle = jsonStyle(compact, undefined, shortenedNumbers);
+/** Only exponents are written anew; then strings as well. */
+export const unpaddedStyles: readonly JsonStyle[] = [
+  jsonStyle(compact, undefined, unpaddedNumbers),
+  jsonStyle(compact, minimalStrings, unpaddedNumbers),
+];
+
+/** Only numbers that have more digits than a double needs are written anew; then strings as well. */
+export const shortenedStyles: readonly JsonStyle[] = [
+  jsonStyle(compact, undefined, shortenedNumbers),
+  jsonStyle(compact, minimalStrings, shortenedNumbers),
+];
 
 export const jacksonPrettyStyles: readonly JsonStyle[] = [
   jsonStyle(jacksonPretty, javaStrings, javaNumbers),

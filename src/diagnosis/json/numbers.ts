@@ -56,9 +56,30 @@ export const phpNumbers14: NumberStyle = {
   floatsOnly: false,
 };
 
-/** More digits than a double needs, cut down to the fewest that give it back. */
+/** jq up to 1.6: every number is a double, with exponents as C prints them, but from later on. */
+export const jqNumbers: NumberStyle = {
+  write: (text) => {
+    const shortest = decimal(Number(text));
+    return cFloat(Number(text), shortest, shortest.digits.length + 15);
+  },
+  floatsOnly: false,
+};
+
+/** Perl: 64-bit whole numbers, floats with 15 digits as C prints them. */
+export const perlNumbers: NumberStyle = {
+  write: (text) => (isInt64(text) ? text : cFloat(Number(text), rounded(Number(text), 15), 15)),
+  floatsOnly: false,
+};
+
+/** Fractions with all 17 digits that a double may have, cut down to the fewest that give it back. */
 export const shortenedNumbers: NumberStyle = {
-  write: (text) => (/\d{3,}/.test(text) && digitsOf(text) > 15 ? String(Number(text)) : text),
+  write: (text) => (isLengthened(text) ? String(Number(text)) : text),
+  floatsOnly: false,
+};
+
+/** Exponents as JavaScript and Java have them, where C, Python and Ruby pad them: `1e-07`. */
+export const unpaddedNumbers: NumberStyle = {
+  write: (text) => text.replace(/e([+-]?)0*(?=\d)/i, (_, sign) => `e${sign}`),
   floatsOnly: false,
 };
 
@@ -147,9 +168,33 @@ function phpFloatIn(value: number, precision: number): string {
   return `${sign}${withFraction(mantissa(digits))}e${signed(exponent, 1)}`;
 }
 
-function digitsOf(text: string): number {
-  const [coefficient = ''] = text.split(/e/i);
-  return coefficient.replace(/^-?0*\.?0*|[.-]/g, '').length;
+/** What `%.17g` gives of the number, and more than it needs. */
+function isLengthened(text: string): boolean {
+  if (isWhole(text)) return false;
+  const value = Number(text);
+  const { digits } = rounded(value, 17);
+  return (
+    digits === exactly(text).digits.replace(/0+$/, '') &&
+    digits.length > decimal(value).digits.length
+  );
+}
+
+function cFloat(value: number, { sign, digits, exponent }: Decimal, precision: number): string {
+  if (!Number.isFinite(value)) return 'null';
+  if (exponent >= -4 && exponent < precision) return sign + plain(digits, exponent);
+  return `${sign}${mantissa(digits)}e${signed(exponent, 2)}`;
+}
+
+/** To so many digits, without the zeros at their end. */
+function rounded(value: number, precision: number): Decimal {
+  const [coefficient = '0', power = '0'] = Math.abs(value)
+    .toExponential(precision - 1)
+    .split('e');
+  return {
+    sign: value < 0 || Object.is(value, -0) ? '-' : '',
+    digits: coefficient.replace('.', '').replace(/0+$/, '') || '0',
+    exponent: Number(power),
+  };
 }
 
 interface Exact {
