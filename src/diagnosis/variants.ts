@@ -9,6 +9,8 @@ export interface Variant {
   readonly subject: Subject;
   readonly steps: readonly Step[];
   readonly sightings: readonly Sighting[];
+  /** The last mistake has written it anew: no other rewriting follows. */
+  readonly isWritten?: true;
   /** HMAC-SHA1 with the first given key, once it was computed. */
   readonly identity?: string;
 }
@@ -31,10 +33,10 @@ export function* afterAnotherMistake(variants: readonly Variant[]): Iterable<Var
   }
 }
 
-function followersOf({ steps }: Variant): readonly BodyMistake[] {
+function followersOf({ steps, isWritten }: Variant): readonly BodyMistake[] {
   const last = steps.at(-1)?.mistake;
   if (last === undefined) return bodyMistakes;
-  const stages = FOLLOWING_STAGES[last.stage];
+  const stages = FOLLOWING_STAGES[isWritten === true ? 'rewrite' : last.stage];
   if (stages.length === 0) return [];
   return bodyMistakes.filter(({ id, stage }) => id !== last.id && stages.includes(stage));
 }
@@ -46,7 +48,7 @@ function* afterMistake(
   effects: Set<string>,
 ): Iterable<Variant> {
   let index = -1;
-  for (const { make, note, effect } of mistake.candidates(from.subject)) {
+  for (const { make, note, effect, isWritten } of mistake.candidates(from.subject)) {
     index += 1;
     const met = effect?.();
     if (met !== undefined && effects.has(met)) continue;
@@ -55,6 +57,7 @@ function* afterMistake(
       subject: Subject.ofBytes(make()),
       steps: [...from.steps, { mistake, index }],
       sightings: [...from.sightings, { mistake, note }],
+      ...(isWritten === true ? { isWritten } : {}),
     };
   }
 }

@@ -19,6 +19,8 @@ export interface BodyCandidate {
   /** Candidates with one effect are the same bytes; the first of them is enough. */
   readonly effect?: (() => string) | undefined;
   readonly note?: string | undefined;
+  /** Nothing follows it but what follows a rewriting: it was written anew already. */
+  readonly isWritten?: true;
 }
 
 export type Stage =
@@ -28,7 +30,9 @@ export type Stage =
   | 'members'
   /** JSON is written anew by a language. */
   | 'rewrite'
-  /** The same, in the ways that formatters have. */
+  /** JSON is laid out on lines. */
+  | 'layout'
+  /** Like `rewrite`, but not tried on members in another order, which would double the search. */
   | 'format'
   /** Something is put at the ends. */
   | 'finish'
@@ -39,9 +43,10 @@ export type Stage =
 
 /** Which mistakes make sense after which. */
 export const FOLLOWING_STAGES: { readonly [S in Stage]: readonly Stage[] } = {
-  undo: ['undo', 'members', 'rewrite', 'format', 'finish', 'envelope'],
-  members: ['rewrite', 'format', 'finish'],
+  undo: ['undo', 'members', 'rewrite', 'layout', 'format', 'finish', 'envelope'],
+  members: ['rewrite', 'layout', 'finish'],
   rewrite: ['finish'],
+  layout: ['finish'],
   format: ['finish'],
   finish: [],
   envelope: [],

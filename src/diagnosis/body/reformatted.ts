@@ -60,28 +60,28 @@ export const reordered: readonly BodyMistake[] = [
 export const reformatted: readonly BodyMistake[] = [
   {
     id: 'body/pretty-printed-2',
-    stage: 'format',
+    stage: 'layout',
     explanation: 'The digest is that of the body pretty-printed with two spaces.',
     fix: HASH_RAW_BYTES,
     candidates: (subject) => prettyPrinted(subject, '  '),
   },
   {
     id: 'body/pretty-printed-4',
-    stage: 'format',
+    stage: 'layout',
     explanation: 'The digest is that of the body pretty-printed with four spaces.',
     fix: HASH_RAW_BYTES,
     candidates: (subject) => prettyPrinted(subject, '    '),
   },
   {
     id: 'body/pretty-printed-tab',
-    stage: 'format',
+    stage: 'layout',
     explanation: 'The digest is that of the body pretty-printed with tabs.',
     fix: HASH_RAW_BYTES,
     candidates: (subject) => prettyPrinted(subject, '\t'),
   },
   {
     id: 'body/pretty-printed-jackson',
-    stage: 'format',
+    stage: 'layout',
     explanation: "The digest is that of the body pretty-printed by Java (Jackson's default).",
     fix: HASH_RAW_BYTES,
     candidates: (subject) => rewritten(subject, jacksonPrettyStyles),
@@ -103,14 +103,14 @@ export const reformatted: readonly BodyMistake[] = [
   },
   {
     id: 'body/reserialised-jq',
-    stage: 'format',
+    stage: 'layout',
     explanation: 'The digest is that of the body as jq writes it, whose numbers read 1e-07.',
     fix: `${HASH_RAW_BYTES} jq writes it anew; cat does not.`,
     candidates: (subject) => rewritten(subject, jqStyles),
   },
   {
     id: 'body/reserialised-perl',
-    stage: 'format',
+    stage: 'layout',
     explanation: 'The digest is that of the body parsed and written again by Perl.',
     fix: `${HASH_RAW_BYTES} In Perl that is $request->content, before decode_json.`,
     candidates: (subject) => rewritten(subject, perlStyles),
@@ -167,7 +167,7 @@ function* keysSorted(subject: Subject): Iterable<BodyCandidate> {
   yield* membersChanged(subject, 'sorted', 'kept');
   yield* membersChanged(subject, 'sorted-at-the-top', 'kept');
   const text = withKeysAsReplacer(subject.text());
-  if (text !== undefined) yield { make: () => Buffer.from(text) };
+  if (text !== undefined) yield { make: () => Buffer.from(text), isWritten: true };
 }
 
 /** The list of keys is a filter at every depth, so that what is inside is mostly lost. */
