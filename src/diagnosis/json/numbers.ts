@@ -158,12 +158,7 @@ function phpFloat(value: number): string {
 
 function phpFloatIn(value: number, precision: number): string {
   if (!Number.isFinite(value)) return '0';
-  const [coefficient = '0', power = '0'] = Math.abs(value)
-    .toExponential(precision - 1)
-    .split('e');
-  const digits = coefficient.replace('.', '').replace(/0+$/, '') || '0';
-  const exponent = Number(power);
-  const sign = value < 0 || Object.is(value, -0) ? '-' : '';
+  const { sign, digits, exponent } = rounded(value, precision);
   if (exponent >= -4 && exponent < precision) return sign + plain(digits, exponent);
   return `${sign}${withFraction(mantissa(digits))}e${signed(exponent, 1)}`;
 }
