@@ -87,17 +87,17 @@ const world: Surroundings = {
     run: async (command, variables, limits) => (await shell()).run(command, variables, limits),
   },
   startReceiver: async ({ behaviour, ...options }) => {
-    const { parseBehaviour } = await import('./receivers/behaviour.js');
-    const { startBuiltInReceiver } = await import('./receivers/built-in.js');
+    const { parseBehaviour } = await import('./servers/behaviour.js');
+    const { startBuiltInReceiver } = await import('./servers/built-in.js');
     return startBuiltInReceiver({
       ...options,
       behaviour: parseBehaviour(behaviour, parseDuration),
     });
   },
   startMockApi: async (options) =>
-    (await import('./receivers/api-server.js')).startApiServer(options),
+    (await import('./servers/api-server.js')).startApiServer(options),
   startListener: async (options) => {
-    const { startListener } = await import('./receivers/listen/listener.js');
+    const { startListener } = await import('./servers/listen/listener.js');
     const { systemClock } = await import('./adapters/clock.js');
     return startListener(options, {
       clock: systemClock,

@@ -118,10 +118,10 @@ describe('imports point one way', () => {
     ['src/report/x.ts', '../cli/world.js', 'src/cli/world.ts'],
     ['src/adapters/x.ts', '../report/time.js', 'src/report/time.ts'],
     ['src/adapters/http/x.ts', '../../cli/world.js', 'src/cli/world.ts'],
-    ['src/receivers/x.ts', '../cli/world.js', 'src/cli/world.ts'],
-    ['src/receivers/x.ts', '../adapters/clock.js', 'src/adapters/clock.ts'],
+    ['src/servers/x.ts', '../cli/world.js', 'src/cli/world.ts'],
+    ['src/servers/x.ts', '../adapters/clock.js', 'src/adapters/clock.ts'],
     ['src/cli/x.ts', '../adapters/clock.js', 'src/adapters/clock.ts'],
-    ['src/cli/actions/x.ts', '../../receivers/built-in.js', 'src/receivers/built-in.ts'],
+    ['src/cli/send/x.ts', '../../servers/built-in.js', 'src/servers/built-in.ts'],
     ['src/webhook/x.ts', '../main.js', 'src/main.ts'],
   ])('not %s to %s', (path, from, target) => {
     for (const text of [
@@ -147,7 +147,7 @@ describe('heavy packages are loaded when they are needed', () => {
   });
 
   test('verify loads neither undici nor colours nor a spinner nor the reader of plans', () => {
-    const loaded = rules.packagesLoadedWith('src/cli/actions/verify.ts', files);
+    const loaded = rules.packagesLoadedWith('src/cli/verify/action.ts', files);
     for (const heavy of ['undici', 'chalk', 'ora', 'valibot']) expect(loaded).not.toContain(heavy);
   });
 

@@ -9,8 +9,8 @@ import {
   simulate,
   verify,
 } from '../src/index.js';
-import { parseBehaviour } from '../src/receivers/behaviour.js';
-import { type BuiltInReceiver, startBuiltInReceiver } from '../src/receivers/built-in.js';
+import { parseBehaviour } from '../src/servers/behaviour.js';
+import { type BuiltInReceiver, startBuiltInReceiver } from '../src/servers/built-in.js';
 import { Secret } from '../src/webhook/secret.js';
 
 const BODY = '{"field":"value"}';

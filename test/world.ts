@@ -15,10 +15,10 @@ import { parseDuration } from '../src/cli/duration.js';
 import { run } from '../src/cli/run.js';
 import type { Sink, Surroundings } from '../src/cli/world.js';
 import type { SampleFiles } from '../src/ports.js';
-import { startApiServer } from '../src/receivers/api-server.js';
-import { parseBehaviour } from '../src/receivers/behaviour.js';
-import { startBuiltInReceiver } from '../src/receivers/built-in.js';
-import { startListener } from '../src/receivers/listen/listener.js';
+import { startApiServer } from '../src/servers/api-server.js';
+import { parseBehaviour } from '../src/servers/behaviour.js';
+import { startBuiltInReceiver } from '../src/servers/built-in.js';
+import { startListener } from '../src/servers/listen/listener.js';
 import { killGroup } from './programs/kill-group.js';
 import { SURROUNDINGS } from './receivers/listen/surroundings.js';
 

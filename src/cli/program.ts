@@ -1,25 +1,14 @@
 import { Command } from 'commander';
-import { declareCheck } from './commands/check.js';
-import { declareEvents } from './commands/events.js';
-import { declareListen } from './commands/listen.js';
-import { declareMockApi } from './commands/mock-api.js';
-import { declareReplay } from './commands/replay.js';
-import { declareSend } from './commands/send.js';
-import { declareSimulateRetries } from './commands/simulate-retries.js';
-import { declareVerify } from './commands/verify.js';
+import { declareCheck } from './check/command.js';
+import { type CommandContext, VERSION } from './context.js';
+import { declareEvents } from './events/command.js';
+import { declareListen } from './listen/command.js';
+import { declareMockApi } from './mock-api/command.js';
+import { declareReplay } from './replay/command.js';
+import { declareSend } from './send/command.js';
+import { declareSimulateRetries } from './simulate-retries/command.js';
+import { declareVerify } from './verify/command.js';
 import type { World } from './world.js';
-
-declare const __VERSION__: string | undefined;
-
-/** The version of the package; `0.0.0-source` when run from source. */
-export const VERSION = typeof __VERSION__ === 'undefined' ? '0.0.0-source' : __VERSION__;
-
-/** What every command gets: the world, the words it was called with, and where the exit code goes. */
-export interface CommandContext {
-  readonly world: World;
-  readonly argv: readonly string[];
-  readonly exitWith: (code: number) => void;
-}
 
 const COMMANDS = {
   check: declareCheck,

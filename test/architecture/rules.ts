@@ -29,7 +29,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'mock-api': ['webhook', 'delivery'],
   report: PURE,
   adapters: ['webhook', 'capture'],
-  receivers: ['webhook', 'capture', 'listening', 'mock-api'],
+  servers: ['webhook', 'capture', 'listening', 'mock-api'],
   cli: [...PURE],
 };
 /** They put everything together. */

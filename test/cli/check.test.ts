@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test, vi } from 'vitest';
-import { CONFIG_KEYS } from '../../src/cli/actions/check/config.js';
+import { CONFIG_KEYS } from '../../src/cli/check/config.js';
 import { RULES } from '../../src/conformance/rules/registry.js';
 import { credulous, openShop, SECRET } from '../conformance/shop.js';
 import { inqudHook, newFolder } from '../world.js';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createRecordPump } from '../../src/cli/actions/record-pump.js';
+import { createRecordPump } from '../../src/cli/listen/record-pump.js';
 
 const TEXTS = {
   record: (text: string) => `${text}\n`,

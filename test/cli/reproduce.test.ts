@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { replayCommand } from '../../src/cli/actions/reproduce.js';
+import { replayCommand } from '../../src/cli/reproduce.js';
 
 test('a replay keeps what says how to reach and read the receiver, and nothing else', () => {
   const typed = 'check 3000/hook --state-url 3000/o/{id} --prepare ./make --runs 9 --format=json';

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
-import { truthBesideCheck } from '../../src/cli/actions/check/truth.js';
-import { startApiServer } from '../../src/receivers/api-server.js';
+import { truthBesideCheck } from '../../src/cli/check/truth.js';
+import { startApiServer } from '../../src/servers/api-server.js';
 
 test('the mock beside a check hears of ids in paths that are decoded, and of none in others', async () => {
   const truth = await truthBesideCheck({ mockApi: 0 }, '1', {

@@ -3,7 +3,7 @@ import { connect, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { ApiRequest, ApiServer, ApiServerOptions } from '../../src/mock-api/api-server.js';
-import { startApiServer } from '../../src/receivers/api-server.js';
+import { startApiServer } from '../../src/servers/api-server.js';
 
 const ANSWER = { status: 200, headers: [['X-A', 'b']] as const, body: Buffer.from('{"a":1}') };
 

@@ -14,7 +14,7 @@ import {
   type Stopping,
 } from '../../../src/listening/listener.js';
 import type { ForwardSummary, RefusedRecord } from '../../../src/listening/records.js';
-import { startListener } from '../../../src/receivers/listen/listener.js';
+import { startListener } from '../../../src/servers/listen/listener.js';
 import { SURROUNDINGS } from './surroundings.js';
 
 /** A listener of a test's own, and all that it told. */

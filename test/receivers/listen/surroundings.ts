@@ -1,6 +1,6 @@
 import { systemClock } from '../../../src/adapters/clock.js';
 import { reasonOf } from '../../../src/adapters/files.js';
-import type { Surroundings } from '../../../src/receivers/listen/listener.js';
+import type { Surroundings } from '../../../src/servers/listen/listener.js';
 
 /** This machine. */
 export const SURROUNDINGS: Surroundings = {

@@ -1,0 +1,237 @@
+import {
+  acceptFailure,
+  type Baseline,
+  parseBaseline,
+  staleEntries,
+} from '../../conformance/baseline.js';
+import { type CheckRequest, check as checkReceiver } from '../../conformance/check.js';
+import type { CheckRecord, CheckSummary } from '../../conformance/records.js';
+import { summarise } from '../../conformance/records.js';
+import type { Rule, RuleResult } from '../../conformance/rule.js';
+import { RULES } from '../../conformance/rules/registry.js';
+import {
+  formatScript,
+  parseScript,
+  replayRule,
+  type SavedScript,
+  scriptToSave,
+} from '../../conformance/script-file.js';
+import { selectRules } from '../../conformance/select-rules.js';
+import { readAllSamples } from '../../delivery/read-samples.js';
+import { INQUD_TIMEOUT_MS } from '../../delivery/schedule.js';
+import { HookError } from '../../errors.js';
+import { exitCodeOfCheck } from '../../report/exit-code.js';
+import { inLine } from '../../report/foreign-text.js';
+import { findKind, type Kind } from '../../webhook/catalogue.js';
+import { parseLifecycle } from '../../webhook/kinds/lifecycle.js';
+import { spelled } from '../../webhook/kinds/names.js';
+import { type CommandContext, VERSION } from '../context.js';
+import { paletteFor } from '../format.js';
+import { requestHeaders } from '../headers.js';
+import { replayCommand, reproduceCommand } from '../reproduce.js';
+import { noSecret, noteCredentials, oneSecret } from '../secrets.js';
+import type { World } from '../world.js';
+import type { CheckFlags } from './command.js';
+import { withConfig } from './config.js';
+import { portsFrom, probeFrom } from './ports.js';
+import {
+  fileReports,
+  githubReports,
+  type Report,
+  rendererOf,
+  streamReport,
+  tryOutputs,
+} from './reports.js';
+import { truthBesideCheck } from './truth.js';
+import { CheckWatch } from './watch.js';
+
+const DEFAULT_RUNS = 40;
+const DEFAULT_LINGER_MS = 5_000;
+const DEFAULT_HEAL_MS = 30_000;
+const SHARED_STATE =
+  '! --state-url names no resource: each is looked for by its id in what it answers.\n' +
+  "  Better write '{clientOrderId}' or '{id}' where the URL names one.\n";
+const FAILING_FILE = 'inqud-hook-failing.json';
+
+/** Judges a receiver and reports. Returns the exit code. */
+export async function check(
+  typedUrl: string | undefined,
+  typedFlags: CheckFlags,
+  context: CommandContext,
+): Promise<number> {
+  const { world } = context;
+  const { url, flags } = await withConfig(typedUrl, typedFlags, world);
+  if (url === undefined) throw noUrl();
+  noteCredentials([url, flags.stateUrl ?? '', ...(flags.header ?? [])], world);
+  const seed = flags.seed ?? world.draw();
+  await tryOutputs(flags, world);
+  const saved = await savedScript(flags, world);
+  const baseline = await baselineFrom(flags, world);
+  const request = await requestFrom(flags, seed, saved, world);
+  const probe = await probeFrom(flags, world);
+  if (probe?.isShared === true) await world.stderr.write(SHARED_STATE);
+  const truth = await truthBesideCheck(flags, seed, world);
+  const connection = await world.connect(url, {
+    allowRemote: flags.allowRemote === true,
+    insecure: flags.insecure === true,
+    fewRequests: false,
+  });
+  const watch = new CheckWatch({ allRules: RULES.length, lingerMs: request.lingerMs }, world);
+  try {
+    const story = { url: connection.url, seed, reproduce: reproduceCommand(context.argv, seed) };
+    const { format = 'pretty' } = flags;
+    const renderer = rendererOf(format, story, await paletteFor(world, context.argv));
+    const reports = [
+      streamReport(renderer, (text) => world.stdout.write(text)),
+      ...fileReports(flags.report ?? [], story, world),
+      ...githubReports(format, story, world),
+    ];
+    const ports = portsFrom(flags, world, {
+      transport: connection.transport,
+      probe,
+      truth,
+    });
+    await watch.start();
+    const run = checkReceiver(request, { ...ports, onProgress: watch.onProgress });
+    return await report(run, reports, { flags, baseline, context });
+  } finally {
+    watch.stop();
+    await connection.transport.close();
+    await probe?.close();
+    await truth?.close();
+  }
+}
+
+interface Reporting {
+  readonly flags: CheckFlags;
+  readonly baseline: Baseline | undefined;
+  readonly context: CommandContext;
+}
+
+async function report(
+  run: AsyncGenerator<CheckRecord, CheckSummary>,
+  reports: readonly Report[],
+  { flags, baseline, context }: Reporting,
+): Promise<number> {
+  const all = async (work: (report: Report) => Promise<void>) => {
+    for (const one of reports) await work(one);
+  };
+  await all((one) => one.begin());
+  const judged: RuleResult[] = [];
+  const shown: RuleResult[] = [];
+  for (let step = await run.next(); ; step = await run.next()) {
+    if (step.done === true) {
+      const accepted = acceptedOf(judged, shown);
+      const summary =
+        baseline === undefined
+          ? step.value
+          : summarise(shown, { ...step.value, all: RULES, accepted: mustsAmong(accepted) });
+      const stale = baseline === undefined ? [] : staleEntries(judged, baseline);
+      const exitCode = exitCodeOfCheck(summary, stale.length);
+      const replay = await saveFailure(shown, { flags, context });
+      const outcome = baseline && { accepted, stale };
+      await all((one) => one.end({ summary, exitCode, replay, baseline: outcome }));
+      return exitCode;
+    }
+    const record = step.value;
+    const kept =
+      record.kind === 'result' && baseline !== undefined ? acceptFailure(record, baseline) : record;
+    if (record.kind === 'result') judged.push(record);
+    if (kept.kind === 'result') shown.push(kept);
+    await all((one) => one.record(kept));
+  }
+}
+
+function mustsAmong(ids: readonly string[]): number {
+  return RULES.filter(({ id, severity }) => severity === 'must' && ids.includes(id)).length;
+}
+
+function acceptedOf(
+  judged: readonly RuleResult[],
+  shown: readonly RuleResult[],
+): readonly string[] {
+  return judged.flatMap(({ rule, verdict }, index) =>
+    verdict.status !== shown[index]?.verdict.status ? [rule.id] : [],
+  );
+}
+
+/** Keeps the failure that is worth a second look, and says how to have it. */
+async function saveFailure(
+  results: readonly RuleResult[],
+  { flags, context }: Omit<Reporting, 'baseline'>,
+): Promise<{ readonly command: string; readonly saved: SavedScript } | undefined> {
+  const saved = scriptToSave(results);
+  if (saved === undefined || flags.replay !== undefined) return undefined;
+  const path = flags.save ?? FAILING_FILE;
+  try {
+    await context.world.files.write(path, new TextEncoder().encode(formatScript(saved)));
+  } catch (error) {
+    if (!(error instanceof HookError)) throw error;
+    await context.world.stderr.write(`! ${inLine(error.message)}\n`);
+    return undefined;
+  }
+  const command = replayCommand(context.argv, path);
+  return { command, saved };
+}
+
+async function requestFrom(
+  flags: CheckFlags,
+  seed: string,
+  saved: SavedScript | undefined,
+  world: World,
+): Promise<CheckRequest> {
+  const secret = await oneSecret(flags, world);
+  if (secret === undefined) throw noSecret();
+  const samples = await readAllSamples(world.samples);
+  return {
+    seed,
+    kinds: kindsFrom(flags, saved),
+    rules: rulesFrom(flags, saved),
+    runs: flags.runs ?? DEFAULT_RUNS,
+    budgetMs: flags.budget,
+    lingerMs: flags.linger ?? DEFAULT_LINGER_MS,
+    healWithinMs: flags.healWithin ?? DEFAULT_HEAL_MS,
+    timeoutMs: flags.timeout ?? INQUD_TIMEOUT_MS,
+    ignore: flags.stateIgnore ?? [],
+    only: flags.stateOnly ?? [],
+    blackBox: flags.blackBox === true,
+    courier: {
+      samples,
+      secret,
+      headers: requestHeaders(flags, VERSION),
+      salt: `${world.draw()} ${world.clock.now()}`,
+    },
+  };
+}
+
+function rulesFrom(flags: CheckFlags, saved: SavedScript | undefined): readonly Rule[] {
+  if (saved === undefined) return selectRules(RULES, flags.rules ?? [], flags.skip ?? []);
+  return selectRules(RULES, [saved.rule], []).map((rule) => replayRule(rule, saved));
+}
+
+function kindsFrom(flags: CheckFlags, saved: SavedScript | undefined): readonly Kind[] {
+  const named = (flags.kind ?? []).map((text) => parseLifecycle(spelled(text)).kind);
+  if (saved === undefined) return named;
+  const used = new Set(saved.script.resources.map(({ kind }) => kind));
+  return [...used].flatMap((name) => findKind(name) ?? []);
+}
+
+async function savedScript(flags: CheckFlags, world: World): Promise<SavedScript | undefined> {
+  if (flags.replay === undefined) return undefined;
+  const bytes = await world.files.read(flags.replay);
+  return parseScript(new TextDecoder().decode(bytes), flags.replay);
+}
+
+async function baselineFrom(flags: CheckFlags, world: World): Promise<Baseline | undefined> {
+  if (flags.baseline === undefined) return undefined;
+  const bytes = await world.files.read(flags.baseline);
+  return parseBaseline(new TextDecoder().decode(bytes), flags.baseline);
+}
+
+function noUrl(): HookError {
+  return new HookError(
+    'bad-flag',
+    'No receiver is named.',
+    'Type its URL: inqud-hook check localhost:3000/webhooks/inqud.',
+  );
+}

@@ -1,0 +1,59 @@
+import type { TruthServer } from '../../conformance/laboratory.js';
+import { createAuthenticator } from '../../mock-api/authentication.js';
+import { createMockApi } from '../../mock-api/mock-api.js';
+import { createPublishedTruth, type PublishedTruth } from '../../mock-api/published-truth.js';
+import { ROUTES } from '../../mock-api/routes.js';
+import { credentialsFrom, LOOPBACK } from '../mock-api/open-mock-api.js';
+import type { World } from '../world.js';
+import type { CheckFlags } from './command.js';
+
+/** The mock of Inqud's API beside a check: it knows what the check delivers, and what it keeps back. */
+export interface TruthBesideCheck extends PublishedTruth, TruthServer {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** Starts the mock if it is asked for. @throws HookError `cannot-listen`, `missing-secret` */
+export async function truthBesideCheck(
+  { mockApi }: CheckFlags,
+  seed: string,
+  world: Pick<World, 'env' | 'startMockApi'>,
+): Promise<TruthBesideCheck | undefined> {
+  if (mockApi === undefined) return undefined;
+  const truth = createPublishedTruth();
+  const answer = createMockApi({
+    truth,
+    authenticate: createAuthenticator(credentialsFrom(world)),
+    errorRate: 0,
+    seed,
+  });
+  const asked = new Set<string>();
+  const server = await world.startMockApi({
+    host: LOOPBACK,
+    port: mockApi,
+    latencyMs: 0,
+    answer: (request) => {
+      for (const word of wordsOf(request.target)) asked.add(word);
+      return answer(request);
+    },
+    onAnswer: () => undefined,
+  });
+  return {
+    ...truth,
+    kinds: ROUTES.flatMap(({ kinds }) => kinds),
+    wasAskedFor: (id) => asked.has(id),
+    url: server.url,
+    close: () => server.close(),
+  };
+}
+
+/** A path may hold anything: what cannot be decoded stands for itself. */
+function wordsOf(target: string): readonly string[] {
+  return target.split(/[/?&=]/).map((word) => {
+    try {
+      return decodeURIComponent(word);
+    } catch {
+      return word;
+    }
+  });
+}

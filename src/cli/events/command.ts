@@ -1,0 +1,26 @@
+import type { Command } from 'commander';
+import type { CommandContext } from '../context.js';
+import { type Format, formatOption } from '../format.js';
+
+export interface EventsFlags {
+  readonly format: Format;
+}
+
+const EXAMPLES = `
+Examples:
+  inqud-hook events
+  inqud-hook events checkout
+  inqud-hook events checkout.success`;
+
+export function declareEvents(program: Command, context: CommandContext): void {
+  program
+    .command('events')
+    .argument('[name]', 'a kind, or one event: kind.status')
+    .description('List the sample events, or show one.')
+    .addOption(formatOption())
+    .addHelpText('after', EXAMPLES)
+    .action(async (name: string | undefined, flags: EventsFlags) => {
+      const { events } = await import('./action.js');
+      context.exitWith(await events(name, flags, context));
+    });
+}

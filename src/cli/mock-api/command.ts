@@ -1,0 +1,62 @@
+import type { Command } from 'commander';
+import { ROUTES } from '../../mock-api/routes.js';
+import type { CommandContext } from '../context.js';
+import { parseDuration } from '../duration.js';
+import { type Format, formatOption } from '../format.js';
+import { parseRate, wholeNumber } from '../numbers.js';
+
+export interface MockApiFlags {
+  readonly plan?: string;
+  readonly at?: number;
+  readonly host: string;
+  readonly latency?: number;
+  readonly errorRate?: number;
+  readonly seed?: string;
+  readonly for?: number;
+  readonly format: Format;
+}
+
+const DEFAULT_PORT = 8788;
+export const HIGHEST_PORT = 65_535;
+
+const EXAMPLES = `
+Examples:
+  inqud-hook mock-api --plan plan.json
+      each resource of the plan as its last event says it is
+  inqud-hook mock-api 0 --plan plan.json --at 2m --error-rate 10%
+
+simulate-retries writes a plan (--dry-run > plan.json), and its own --mock-api
+serves the truth at the run's plan time, dropped web hooks included.
+
+Serves, with the header X-Inqud-Hook-Fidelity saying how sure it is:
+${ROUTES.map(({ path, fidelity }) => `  ${fidelity.padEnd(10)} ${path}`).join('\n')}
+
+documented: Inqud's own docs, current or retired, show path and answer.
+inferred: put together from others' code; so is the shape of every error,
+{code, message}. Any project and plan id is taken. The list takes ?page=
+(from 0) and ?size= (to 100).
+
+A token is needed, by X-Token-API-Id with X-Token-API-Secret, or with
+X-HMAC-SHA256-Signature and X-Salt. $INQUD_API_TOKEN_ID and
+$INQUD_API_TOKEN_SECRET say which; while both are unset, any passes.
+Exit codes: 0 ended by --for · 2 asked wrongly · 130 Ctrl-C`;
+
+export function declareMockApi(program: Command, context: CommandContext): void {
+  program
+    .command('mock-api')
+    .argument('[port]', `the port; 0 picks one (${DEFAULT_PORT})`, wholeNumber(0, HIGHEST_PORT))
+    .description("Stand in for Inqud's API, so that a receiver can ask what it missed.")
+    .option('--plan <path>', 'the plan whose resources it knows; - is standard input')
+    .option('--at <duration>', 'as things are at this plan time (the end)', parseDuration)
+    .option('--latency <duration>', 'every answer takes this long', parseDuration)
+    .option('--error-rate <rate>', 'this share of answers is 500', parseRate)
+    .option('--seed <text>', 'which ones (drawn when absent)')
+    .option('--host <address>', 'listen on this address', '127.0.0.1')
+    .option('--for <duration>', 'end after this time', parseDuration)
+    .addOption(formatOption())
+    .addHelpText('after', EXAMPLES)
+    .action(async (port: number | undefined, flags: MockApiFlags) => {
+      const { mockApi } = await import('./action.js');
+      context.exitWith(await mockApi(port ?? DEFAULT_PORT, flags, context));
+    });
+}

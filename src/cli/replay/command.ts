@@ -1,0 +1,107 @@
+import { type Command, Option } from 'commander';
+import { CAPTURE_FORMATS } from '../../capture/registry.js';
+import type { CommandContext } from '../context.js';
+import { type Format, formatOption } from '../format.js';
+import { parseSpeed, wholeNumber } from '../numbers.js';
+import { repeatable, type TargetFlags, withSecretOptions, withTargetOptions } from '../options.js';
+import {
+  type FaultFlags,
+  type RetryFlags,
+  withFaultOptions,
+  withRetryOptions,
+} from '../runs/delivery-options.js';
+import type { SecretFlags } from '../secrets.js';
+
+export interface ReplayFlags extends RetryFlags, FaultFlags, TargetFlags, SecretFlags {
+  readonly from?: string;
+  readonly bodyField?: string;
+  readonly digestField?: string;
+  readonly only?: readonly string[];
+  readonly order: string;
+  readonly speed?: number;
+  readonly resign?: boolean;
+  readonly resignEnv?: string;
+  readonly resignFile?: string;
+  readonly freshIds?: boolean;
+  readonly seed?: string;
+  readonly dryRun?: boolean;
+  readonly concurrency: number;
+  readonly receiver?: string;
+  readonly verbose?: boolean;
+  readonly quiet?: boolean;
+  readonly format: Format;
+}
+
+const MOST_CONCURRENCY = 1_024;
+
+const EXAMPLES = `
+Examples:
+  inqud-hook replay captures.ndjson 3000/webhooks/inqud
+  inqud-hook replay captures.ndjson 3000 --only checkout.success --dry-run
+  inqud-hook replay production.har 3000/webhooks --resign --fresh-ids
+      to a receiver with another secret that has seen these ids already
+  inqud-hook replay captures.ndjson.gz 3000 --order shuffle --seed 7 --chaos
+  inqud-hook replay captures.ndjson 3000/webhooks --speed 60
+      an hour of the original in a minute
+
+A capture is what listen records, or any file that verify reads; - is standard
+input. Bodies and headers go out as they came, but for Host, Content-Length and
+what belongs to a connection. Requests of one resource keep their order;
+--concurrency 1 keeps it for all. Without --speed everything is due at once;
+with it the original times count, for the faults too.
+
+--only takes an event, a kind, an id or the start of one, or a verdict: genuine,
+rejected, unsigned (which takes the secret). Words of one sort widen the
+selection, words of another narrow it. --resign puts the new digest in the place
+of the old one; the secret is the one given below, unless --resign-env or
+--resign-file names another. --fresh-ids renames UUIDs, addresses, transactions
+and merchant references, the same everywhere, and leaves all else in a body.
+
+Exit codes: 0 all acknowledged · 1 something was lost
+            2 asked wrongly, or something malformed
+            3 never connected, or nothing to replay · 130 interrupted`;
+
+export function declareReplay(program: Command, context: CommandContext): void {
+  const command = program
+    .command('replay')
+    .argument('<capture>', 'captured web hooks, gzip or not; - is standard input')
+    .argument('[url]', 'your receiver: a URL, host:port or port; none starts a built-in one')
+    .description('Deliver captured web hooks again: as received, reordered, signed anew.')
+    .optionsGroup('What is replayed:')
+    .option('--only <event|id|verdict>', 'only these, repeatable, see below', repeatable)
+    .addOption(
+      new Option('--order <order>', 'in which order (shuffle: by seed)')
+        .choices(['received', 'reverse', 'shuffle'])
+        .default('received'),
+    )
+    .addOption(
+      new Option('--from <format>', 'what the capture is, when its content misleads').choices([
+        ...CAPTURE_FORMATS,
+      ]),
+    )
+    .option('--body-field <path>', 'where log lines keep the body, e.g. request.rawBody')
+    .option('--digest-field <path>', 'where log lines keep the digest')
+    .optionsGroup('What is changed:')
+    .option('--resign', 'sign every body anew')
+    .option('--resign-env <name>', 'the same, with the secret in this environment variable')
+    .option('--resign-file <path>', 'the same, with the secret in this file')
+    .option('--fresh-ids', 'give resources and orders new ids, and sign anew');
+  withFaultOptions(withRetryOptions(command))
+    .optionsGroup('How it runs:')
+    .option('--speed <factor>', 'times the original speed (no waiting when absent)', parseSpeed)
+    .option('--concurrency <n>', 'attempts in flight', wholeNumber(1, MOST_CONCURRENCY), 16)
+    .option('--seed <text>', 'repeats order, faults and fresh ids (drawn when absent)')
+    .option('--dry-run', 'list what would be sent, send nothing')
+    .option('--receiver <behaviour>', 'which built-in receiver (healthy)')
+    .option('--verbose', 'list every attempt, also of more than 1,000 events')
+    .option('--quiet', 'print the summary alone')
+    .addOption(formatOption())
+    .optionsGroup('Target and secret:')
+    .addHelpText('after', EXAMPLES);
+  withSecretOptions(withTargetOptions(command)).action(
+    async (capture: string, url: string | undefined, flags: ReplayFlags) => {
+      const { replay } = await import('./action.js');
+      context.exitWith(await replay(capture, url, flags, context));
+    },
+  );
+}

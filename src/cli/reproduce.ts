@@ -1,0 +1,50 @@
+import { shellLine } from '../report/shell-words.js';
+
+/** A flag whose value must not be shown again. */
+const SECRET_FLAG = '--secret';
+/** The secret must come from somewhere: here it is asked for when it is not there. */
+const SECRET_ELSEWHERE = ['--secret-env', 'INQUD_HOOK_SECRET'];
+
+/** The command line that gives the same run again: as typed, with the seed that was drawn and no secret. */
+export function reproduceCommand(argv: readonly string[], seed: string | undefined): string {
+  const words = argv.flatMap((word, index) => shownWord(word, argv[index - 1]));
+  const hasSeed = words.some((word) => word === '--seed' || word.startsWith('--seed='));
+  const isPlan = words.some((word) => word === '--plan' || word.startsWith('--plan='));
+  const added = hasSeed || isPlan || seed === undefined ? [] : ['--seed', seed];
+  return shellLine(['inqud-hook', ...words, ...added]);
+}
+
+/** The same command, without what has nothing to do with delivering a saved failure again. */
+export function replayCommand(argv: readonly string[], path: string): string {
+  const words = argv.filter(
+    (word, index) => !isFlagOf(word, ONLY_ONCE) && !isValueOf(argv[index - 1], ONLY_ONCE),
+  );
+  const shown = words.flatMap((word, index) => shownWord(word, words[index - 1]));
+  return shellLine(['inqud-hook', ...shown, '--replay', path]);
+}
+
+/** They choose what is tried, or where the report of it goes. */
+const ONLY_ONCE = [
+  '--rules',
+  '--skip',
+  '--runs',
+  '--budget',
+  '--seed',
+  '--save',
+  '--report',
+  '--baseline',
+  '--format',
+];
+
+function isFlagOf(word: string, flags: readonly string[]): boolean {
+  return flags.some((flag) => word === flag || word.startsWith(`${flag}=`));
+}
+
+function isValueOf(before: string | undefined, flags: readonly string[]): boolean {
+  return before !== undefined && flags.includes(before);
+}
+
+function shownWord(word: string, before: string | undefined): readonly string[] {
+  if (before === SECRET_FLAG) return [];
+  return word === SECRET_FLAG || word.startsWith(`${SECRET_FLAG}=`) ? SECRET_ELSEWHERE : [word];
+}

@@ -1,0 +1,165 @@
+import type { Faults, Plan } from '../../delivery/plan.js';
+import { parsePlan } from '../../delivery/plan-file.js';
+import { type Life, makePlan, type PlanRequest } from '../../delivery/plan-request.js';
+import {
+  ASSUMED_BASE_MS,
+  ASSUMED_FACTOR,
+  type Backoff,
+  INQUD_RETRIES,
+} from '../../delivery/schedule.js';
+import { HookError } from '../../errors.js';
+import { parseLifecycle } from '../../webhook/kinds/lifecycle.js';
+import { type EventName, parseEventName } from '../../webhook/kinds/names.js';
+import { LONGEST_MS } from '../duration.js';
+import type { PlanFlags, SimulateFlags } from '../simulate-retries/command.js';
+import type { World } from '../world.js';
+import { backoffList, type FaultFlags, type RetryFlags } from './delivery-options.js';
+
+const DEFAULT_LIFECYCLE = 'checkout';
+/** Inqud's retired docs list ten waits: more cannot be asked of them. */
+const PUBLISHED_RETRIES = 10;
+
+/** The flags that a plan file already answers, as the user types them. */
+const SHAPING: Readonly<Record<keyof PlanFlags, string>> = {
+  lifecycle: '--lifecycle',
+  event: '--event',
+  resources: '--resources',
+  spacing: '--spacing',
+  set: '--set',
+  backoff: '--backoff',
+  base: '--base',
+  factor: '--factor',
+  maxWait: '--max-wait',
+  jitter: '--jitter',
+  retries: '--retries',
+  timeout: '--timeout',
+  duplicates: '--duplicates',
+  reorder: '--reorder',
+  lostAcks: '--lost-acks',
+  overlaps: '--overlaps',
+  outage: '--outage',
+  drops: '--drops',
+  chaos: '--chaos',
+  seed: '--seed',
+  fresh: '--fresh',
+};
+
+/** The plan the flags ask for, or the one in the file they name. */
+export async function planFrom(
+  flags: SimulateFlags,
+  world: World,
+  defaults: { readonly timeoutMs: number | undefined },
+): Promise<Plan> {
+  if (flags.plan !== undefined) return planFromFile(flags, flags.plan, world);
+  const request = requestFrom(flags);
+  const seed = flags.seed ?? world.draw();
+  const fresh = flags.fresh === true ? { salt: world.draw(), epochMs: wholeSecond(world) } : {};
+  const timeoutMs = flags.timeout ?? defaults.timeoutMs;
+  return withinACentury(makePlan({ ...request, ...fresh, seed, timeoutMs }));
+}
+
+/** Exponential waits outgrow every clock. */
+function withinACentury(plan: Plan): Plan {
+  const totalMs = plan.waitsMs.reduce((sum, waitMs) => sum + waitMs, 0);
+  if (totalMs <= LONGEST_MS) return plan;
+  throw new HookError(
+    'bad-flag',
+    'The waits between the retries add up to more than a hundred years.',
+    'Lower --retries or --factor, or cap each wait, e.g. --max-wait 1d.',
+  );
+}
+
+async function planFromFile(flags: SimulateFlags, path: string, world: World): Promise<Plan> {
+  const shaping = Object.entries(SHAPING).find(([name]) => name in flags);
+  if (shaping !== undefined) {
+    throw new HookError(
+      'bad-flag',
+      `${shaping[1]} shapes a plan, and --plan already is one.`,
+      `Leave ${shaping[1]} away, or change ${path}.`,
+    );
+  }
+  const bytes = path === '-' ? await world.stdin.read() : await world.files.read(path);
+  return parsePlan(new TextDecoder().decode(bytes), path);
+}
+
+function requestFrom(flags: PlanFlags): PlanRequest {
+  return {
+    lives: livesFrom(flags),
+    resources: flags.resources,
+    spacingMs: flags.spacing,
+    backoff: backoffFrom(flags),
+    maxWaitMs: flags.maxWait,
+    jitter: flags.jitter,
+    faults: faultsFrom(flags),
+    chaos: flags.chaos,
+    set: flags.set,
+  };
+}
+
+/** Events of one kind are one resource's, in the order they are named. */
+function livesFrom(flags: PlanFlags): readonly Life[] {
+  const names = (flags.event ?? []).map(parseEventName);
+  const lifecycles = flags.lifecycle ?? (names.length === 0 ? [DEFAULT_LIFECYCLE] : []);
+  const kinds = [...new Set(names.map(({ kind }) => kind))];
+  const lives = [
+    ...lifecycles.map((text) => parseLifecycle(text).events),
+    ...kinds.map((kind) => names.filter((name) => name.kind === kind)),
+  ];
+  return lives.flatMap(lifeOf);
+}
+
+function lifeOf(events: readonly EventName[]): readonly Life[] {
+  const [first] = events;
+  if (first === undefined) return [];
+  return [{ kind: first.kind.kind, statuses: events.map(({ status }) => status.name) }];
+}
+
+/** The schedule the flags ask for. @throws HookError `bad-flag` when they contradict each other */
+export function backoffFrom(flags: RetryFlags): Backoff {
+  const { backoff = 'exponential', retries, base, factor } = flags;
+  const waitsMs = backoffList(backoff);
+  if (backoff !== 'exponential' && base !== undefined) {
+    throw conflict('--base', `--backoff ${backoff}`);
+  }
+  if (backoff !== 'exponential' && factor !== undefined) {
+    throw conflict('--factor', `--backoff ${backoff}`);
+  }
+  if (waitsMs !== undefined) {
+    if (retries !== undefined && retries !== waitsMs.length) {
+      throw conflict(`--retries ${retries}`, `a list of ${waitsMs.length} waits`);
+    }
+    return { kind: 'list', waitsMs };
+  }
+  if (backoff === 'published') {
+    if ((retries ?? 0) > PUBLISHED_RETRIES) {
+      throw conflict(`--retries ${retries}`, 'the published schedule of 10 waits');
+    }
+    return { kind: 'published', retries: retries ?? PUBLISHED_RETRIES };
+  }
+  return {
+    kind: 'exponential',
+    baseMs: base ?? ASSUMED_BASE_MS,
+    factor: factor ?? ASSUMED_FACTOR,
+    retries: retries ?? INQUD_RETRIES,
+  };
+}
+
+function conflict(one: string, other: string): HookError {
+  return new HookError('bad-flag', `${one} does not go with ${other}.`, 'Leave one of them away.');
+}
+
+/** The faults the flags set; the others stay as they are. */
+export function faultsFrom(flags: FaultFlags): Partial<Faults> {
+  return {
+    ...(flags.duplicates === undefined ? {} : { duplicates: flags.duplicates }),
+    ...(flags.reorder === undefined ? {} : { reorderMs: flags.reorder }),
+    ...(flags.lostAcks === undefined ? {} : { lostAcks: flags.lostAcks }),
+    ...(flags.overlaps === undefined ? {} : { overlaps: flags.overlaps }),
+    ...(flags.drops === undefined ? {} : { drops: flags.drops }),
+    ...(flags.outage === undefined ? {} : { outages: flags.outage }),
+  };
+}
+
+function wholeSecond(world: World): number {
+  return Math.floor(world.clock.now() / 1_000) * 1_000;
+}

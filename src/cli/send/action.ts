@@ -1,0 +1,137 @@
+import { INQUD_TIMEOUT_MS } from '../../delivery/schedule.js';
+import { type Parcel, type Sent, sendAll } from '../../delivery/send-all.js';
+import type { SentRecord } from '../../delivery/send-records.js';
+import { createSendTally } from '../../delivery/send-tally.js';
+import { HookError } from '../../errors.js';
+import type { OutgoingRequest } from '../../ports.js';
+import { exitCodeOfSend } from '../../report/exit-code.js';
+import { inLine } from '../../report/foreign-text.js';
+import { judgeAnswer } from '../../report/send/judge.js';
+import { machineSend } from '../../report/send/machine.js';
+import { prettySend, type SendStory } from '../../report/send/pretty.js';
+import type { SendRenderer } from '../../report/send/renderer.js';
+import { type CommandContext, VERSION } from '../context.js';
+import { paletteFor } from '../format.js';
+import { refuseSecondDigest, requestHeaders } from '../headers.js';
+import { reproduceCommand } from '../reproduce.js';
+import type { SendFlags } from './command.js';
+import { type Letter, letters } from './letters.js';
+import { printRequests } from './print-request.js';
+import { signerFor } from './signer.js';
+
+const ANSWER_BYTES = 2_048;
+/** Above this many requests the process is tuned to run fast rather than to start fast. */
+const FEW_REQUESTS = 100;
+
+/** Signs, sends and reports. Returns the exit code. */
+export async function send(
+  url: string,
+  flags: SendFlags,
+  context: CommandContext,
+): Promise<number> {
+  const { world } = context;
+  refuseConflicts(flags);
+  const signer = await signerFor(flags, world);
+  const headers = requestHeaders(flags, VERSION);
+  if (signer.isSigned) refuseSecondDigest(headers);
+  const source = await letters(flags, world);
+  const parcels = parcelsOf(source.letters, (body) => signer.request(body, headers));
+  if (flags.dryRun === true || flags.curl === true) {
+    for (const note of source.notes) await world.stderr.write(`! ${inLine(note)}\n`);
+    return printRequests(url, parcels, flags, world);
+  }
+  const connection = await world.connect(url, {
+    allowRemote: flags.allowRemote === true,
+    insecure: flags.insecure === true,
+    fewRequests: flags.count <= FEW_REQUESTS,
+  });
+  try {
+    const sent = sendAll(parcels, connection.transport, {
+      concurrency: flags.concurrency,
+      timeoutMs: flags.timeout ?? INQUD_TIMEOUT_MS,
+      keepBodyBytes: ANSWER_BYTES,
+      signal: world.signal,
+    });
+    const renderer = await rendererFor(flags, context, {
+      url: connection.url,
+      isSigned: signer.isSigned,
+      notes: [
+        ...source.notes,
+        ...(signer.isSigned || flags.unsigned === true
+          ? []
+          : ['no secret is given, so nothing is signed']),
+      ],
+      reproduce: reproduceCommand(context.argv, source.seed),
+    });
+    return await report(sent, renderer, flags, context);
+  } finally {
+    await connection.transport.close();
+  }
+}
+
+function* parcelsOf(
+  source: Iterable<Letter>,
+  sign: (body: Uint8Array) => OutgoingRequest,
+): Iterable<Parcel<Letter>> {
+  for (const letter of source) yield { tag: letter, request: sign(letter.body) };
+}
+
+async function report(
+  sent: AsyncIterable<Sent<Letter>>,
+  renderer: SendRenderer,
+  flags: SendFlags,
+  { world }: CommandContext,
+): Promise<number> {
+  const tally = createSendTally();
+  await world.stdout.write(renderer.begin());
+  for await (const item of sent) {
+    const record = recordOf(item, flags);
+    tally.add(record);
+    await world.stdout.write(renderer.record(record));
+  }
+  const summary = tally.summary({ interrupted: world.signal.aborted });
+  await world.stdout.write(renderer.end(summary));
+  return exitCodeOfSend(summary);
+}
+
+function recordOf({ tag, request, outcome }: Sent<Letter>, flags: SendFlags): SentRecord {
+  const expectation =
+    flags.tamper !== undefined && flags.expectStatus === undefined
+      ? ({ kind: 'refusal' } as const)
+      : ({ kind: 'status', status: flags.expectStatus ?? 200 } as const);
+  return {
+    kind: 'sent',
+    event: tag.event,
+    resource: tag.resource,
+    bodyBytes: request.body.length,
+    digests: request.headers
+      .filter(([name]) => name.toLowerCase() === 'x-payload-digest')
+      .map(([, value]) => value),
+    tamper: flags.tamper,
+    outcome,
+    ...judgeAnswer(outcome, expectation),
+  };
+}
+
+async function rendererFor(
+  flags: SendFlags,
+  { world, argv }: CommandContext,
+  story: SendStory,
+): Promise<SendRenderer> {
+  if (flags.format !== 'pretty') return machineSend(story, flags.format);
+  return prettySend(story, flags.count === 1 ? 'single' : 'many', await paletteFor(world, argv));
+}
+
+function refuseConflicts(flags: SendFlags): void {
+  const conflicts = [
+    [flags.body !== undefined && flags.event !== undefined, '--body', '--event'],
+    [flags.body !== undefined && flags.set !== undefined, '--body', '--set'],
+    [flags.tamper !== undefined && flags.unsigned === true, '--tamper', '--unsigned'],
+    [flags.dryRun === true && flags.curl === true, '--dry-run', '--curl'],
+    [flags.curl === true && flags.format !== 'pretty', '--curl', `--format ${flags.format}`],
+  ] as const;
+  const conflict = conflicts.find(([isGiven]) => isGiven);
+  if (conflict === undefined) return;
+  const [, one, other] = conflict;
+  throw new HookError('bad-flag', `${one} and ${other} exclude each other.`, 'Leave one away.');
+}

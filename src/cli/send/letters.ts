@@ -1,0 +1,85 @@
+import { createComposer } from '../../delivery/composer.js';
+import { indexEvents } from '../../delivery/event-index.js';
+import { newFieldNotes } from '../../delivery/new-fields.js';
+import { makePlan } from '../../delivery/plan-request.js';
+import { readSamples } from '../../delivery/read-samples.js';
+import { HookError } from '../../errors.js';
+import { parseEventName } from '../../webhook/kinds/names.js';
+import type { World } from '../world.js';
+import type { SendFlags } from './command.js';
+
+/** A body to send, and what it is when it is one of ours. */
+export interface Letter {
+  readonly event: string | undefined;
+  readonly resource: string | undefined;
+  readonly body: Uint8Array;
+}
+
+export interface Letters {
+  readonly letters: Iterable<Letter>;
+  /** The seed the ids come from; undefined for the user's own bodies. */
+  readonly seed: string | undefined;
+  /** Sentences about what is sent. */
+  readonly notes: readonly string[];
+}
+
+const DEFAULT_EVENT = 'checkout.success';
+
+/** What `send` sends: `--count` bodies, made as they are needed. */
+export function letters(flags: SendFlags, world: World): Promise<Letters> {
+  return flags.body === undefined
+    ? sampleLetters(flags, world)
+    : ownLetters(flags.body, flags, world);
+}
+
+async function sampleLetters(flags: SendFlags, world: World): Promise<Letters> {
+  const { kind, status } = parseEventName(flags.event ?? DEFAULT_EVENT);
+  const seed = flags.seed ?? seedOfNow(world);
+  const plan = makePlan({
+    lives: [{ kind: kind.kind, statuses: [status.name] }],
+    resources: flags.count,
+    set: flags.set,
+    seed,
+    epochMs: timeInSeed(seed),
+  });
+  const samples = await readSamples(plan, world.samples);
+  const composer = createComposer(plan, samples, { headers: [], signer: undefined });
+  const index = indexEvents(plan);
+  const letterAt = (number: number): Letter => {
+    const located = index.locate(flags.same === true ? 0 : number);
+    return { ...composer.label(located), body: composer.compose(located).body };
+  };
+  const notes = newFieldNotes(plan.batches, samples);
+  return { seed, letters: counted(flags.count, letterAt), notes };
+}
+
+/** Says the time as well as chance, so that the same seed gives the same bytes: `4711@1795460249`. */
+function seedOfNow({ draw, clock }: World): string {
+  return `${draw()}@${Math.floor(clock.now() / 1_000)}`;
+}
+
+/** A seed without a time draws one. */
+function timeInSeed(seed: string): number | undefined {
+  const seconds = /@(\d{1,11})$/.exec(seed)?.[1];
+  return seconds === undefined ? undefined : Number(seconds) * 1_000;
+}
+
+async function ownLetters(source: string, flags: SendFlags, world: World): Promise<Letters> {
+  const body = await readBody(source, world);
+  const letter = { event: undefined, resource: undefined, body };
+  return { seed: undefined, letters: counted(flags.count, () => letter), notes: [] };
+}
+
+function readBody(source: string, world: World): Promise<Uint8Array> {
+  if (source === '-') return world.stdin.read();
+  if (source.startsWith('@')) return world.files.read(source.slice(1));
+  throw new HookError(
+    'bad-body',
+    `--body takes @file or -, and \`${source.slice(0, 40)}\` is neither: shells change inline bodies.`,
+    'Write the body to a file and send it with --body @file, or pipe it to --body -.',
+  );
+}
+
+function* counted<Item>(count: number, make: (number: number) => Item): Iterable<Item> {
+  for (let number = 0; number < count; number += 1) yield make(number);
+}

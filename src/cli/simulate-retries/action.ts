@@ -1,0 +1,230 @@
+import { type Composer, createComposer, type Samples } from '../../delivery/composer.js';
+import { deliver } from '../../delivery/deliver.js';
+import { newFieldNotes } from '../../delivery/new-fields.js';
+import type { Pace } from '../../delivery/pace.js';
+import { countEvents, countResources, type Plan } from '../../delivery/plan.js';
+import { formatPlan, planDocument } from '../../delivery/plan-document.js';
+import { readSamples } from '../../delivery/read-samples.js';
+import { HookError } from '../../errors.js';
+import { EXIT } from '../../report/exit-code.js';
+import type { Palette } from '../../report/palette.js';
+import { jsonRun, ndjsonRun } from '../../report/run/machine.js';
+import { planText } from '../../report/run/plan-text.js';
+import { prettyRun } from '../../report/run/pretty.js';
+import type { RunRenderer } from '../../report/run/renderer.js';
+import type { RunStory } from '../../report/run/story.js';
+import { volumeOf, withVolume } from '../../report/run/summarised.js';
+import { duration } from '../../report/time.js';
+import { createSigner } from '../../webhook/digest.js';
+import { Secret } from '../../webhook/secret.js';
+import { type CommandContext, VERSION } from '../context.js';
+import { paletteFor } from '../format.js';
+import { refuseSecondDigest, requestHeaders } from '../headers.js';
+import { reproduceCommand } from '../reproduce.js';
+import { planFrom } from '../runs/plan-flags.js';
+import { reportRun } from '../runs/report-run.js';
+import { type OpenTarget, openTarget } from '../runs/run-target.js';
+import { RunWatch } from '../runs/run-watch.js';
+import { oneSecret } from '../secrets.js';
+import type { World } from '../world.js';
+import type { SimulateFlags } from './command.js';
+import { type TruthBeside, truthBeside } from './truth-beside.js';
+
+/** The demo receiver hangs on purpose: shown in a second instead of ten. */
+const DEMO_TIMEOUT_MS = 1_000;
+
+/** Plans, delivers and reports. Returns the exit code. */
+export async function simulateRetries(
+  url: string | undefined,
+  flags: SimulateFlags,
+  context: CommandContext,
+): Promise<number> {
+  const { world } = context;
+  refuseConflicts(url, flags);
+  const isShortened = isDemo(url, flags) && flags.timeout === undefined;
+  const timeoutMs = isShortened ? DEMO_TIMEOUT_MS : undefined;
+  const plan = await planFrom(flags, world, { timeoutMs });
+  const samples = await readSamples(plan, world.samples);
+  const secret = await secretFor(url, flags, plan, world);
+  const headers = requestHeaders(flags, VERSION);
+  if (secret !== undefined) refuseSecondDigest(headers);
+  const composer = createComposer(plan, samples, {
+    headers,
+    signer: secret && createSigner(secret),
+  });
+  if (flags.savePlan !== undefined) {
+    await world.files.write(flags.savePlan, new TextEncoder().encode(formatPlan(plan)));
+  }
+  if (flags.dryRun === true) {
+    await world.stdout.write(planText(plan, flags.format));
+    return EXIT.satisfied;
+  }
+  const truth = await truthBeside(flags, plan, samples, world);
+  try {
+    const prepared = { url, plan, samples, composer, secret, isShortened, truth };
+    return await deliverPlan(prepared, flags, context);
+  } finally {
+    await truth?.close();
+  }
+}
+
+interface Prepared {
+  readonly url: string | undefined;
+  readonly plan: Plan;
+  readonly samples: Samples;
+  readonly composer: Composer;
+  readonly secret: Secret | undefined;
+  readonly isShortened: boolean;
+  readonly truth: TruthBeside | undefined;
+}
+
+async function deliverPlan(
+  { url, plan, samples, composer, secret, isShortened, truth }: Prepared,
+  flags: SimulateFlags,
+  context: CommandContext,
+): Promise<number> {
+  const { world } = context;
+  const pace = paceOf(flags);
+  const watch = new RunWatch(countEvents(plan), world);
+  let planMs = 0;
+  const target = await openTarget(
+    { url, flags, secret, timeoutMs: plan.timeoutMs, planNow: () => planMs },
+    countEvents(plan),
+    world,
+  );
+  try {
+    const story = storyOf(plan, target, {
+      newFields: newFieldNotes(plan.batches, samples),
+      mockApi: truth?.url,
+      flags,
+      isShortened,
+      isSigned: secret !== undefined,
+      context,
+    });
+    const run = deliver(
+      plan,
+      { transport: target.transport, clock: world.clock, composer },
+      {
+        concurrency: flags.concurrency,
+        pace,
+        signal: world.signal,
+        onInstant: (instantMs) => {
+          planMs = instantMs;
+        },
+        onStep: (stepMs) => truth?.moveTo(stepMs),
+        onWait: watch.onWait,
+      },
+    );
+    const renderer = await rendererFor(story, flags, context);
+    return await reportRun(run, { renderer, watch, waits: pace.kind !== 'stepping' }, world);
+  } finally {
+    await target.close();
+  }
+}
+
+function isDemo(url: string | undefined, flags: SimulateFlags): boolean {
+  return url === undefined && (flags.receiver ?? 'demo') === 'demo';
+}
+
+function refuseConflicts(url: string | undefined, flags: SimulateFlags): void {
+  const conflicts = [
+    [url !== undefined && flags.receiver !== undefined, 'A URL', '--receiver'],
+    [flags.timeScale !== undefined && flags.realTime === true, '--time-scale', '--real-time'],
+    [flags.verbose === true && flags.quiet === true, '--verbose', '--quiet'],
+    [flags.plan !== undefined && flags.savePlan !== undefined, '--plan', '--save-plan'],
+  ] as const;
+  const conflict = conflicts.find(([isGiven]) => isGiven);
+  if (conflict === undefined) return;
+  const [, one, other] = conflict;
+  throw new HookError('bad-flag', `${one} and ${other} exclude each other.`, 'Leave one away.');
+}
+
+/** The built-in receiver gets a secret of its own when the user has none; the seed repeats it. */
+async function secretFor(
+  url: string | undefined,
+  flags: SimulateFlags,
+  plan: Plan,
+  world: World,
+): Promise<Secret | undefined> {
+  if (flags.unsigned === true) return undefined;
+  const secret = await oneSecret(flags, world);
+  return (
+    secret ??
+    (url === undefined ? Secret.fromText(`built-in receiver, seed ${plan.seed}`) : undefined)
+  );
+}
+
+function paceOf({ realTime, timeScale }: SimulateFlags): Pace {
+  if (realTime === true) return { kind: 'real' };
+  return timeScale === undefined ? { kind: 'stepping' } : { kind: 'scaled', scale: timeScale };
+}
+
+interface StoryContext {
+  readonly newFields: readonly string[];
+  readonly mockApi: string | undefined;
+  readonly flags: SimulateFlags;
+  readonly isShortened: boolean;
+  readonly isSigned: boolean;
+  readonly context: CommandContext;
+}
+
+function storyOf(
+  plan: Plan,
+  target: OpenTarget,
+  { newFields, mockApi, flags, isShortened, isSigned, context }: StoryContext,
+): RunStory {
+  return {
+    url: target.url,
+    receiver: target.receiver,
+    signed: isSigned,
+    mockApi,
+    plan: planDocument(plan),
+    events: countEvents(plan),
+    resources: countResources(plan),
+    notes: [
+      ...newFields,
+      ...scheduleNotes(plan),
+      ...(isShortened
+        ? [
+            `the demo receiver hangs on purpose, so the 10 s limit is cut to ${duration(plan.timeoutMs)}`,
+          ]
+        : []),
+      ...(isSigned || flags.unsigned === true ? [] : ['no secret is given, so nothing is signed']),
+    ],
+    reproduce: reproduceCommand(context.argv, plan.seed),
+  };
+}
+
+/** Inqud publishes no numbers today, so no schedule is more than an assumption. */
+function scheduleNotes({ schedule, waitsMs }: Plan): readonly string[] {
+  if (waitsMs.length === 0 || schedule === 'list') return [];
+  return schedule === 'published'
+    ? ["the waits are those of Inqud's retired docs"]
+    : ['the waits are assumed: Inqud says "a few minutes", growing exponentially'];
+}
+
+async function rendererFor(
+  story: RunStory,
+  flags: SimulateFlags,
+  { world, argv }: CommandContext,
+): Promise<RunRenderer> {
+  switch (flags.format) {
+    case 'json':
+      return jsonRun(story);
+    case 'ndjson':
+      return ndjsonRun(story);
+    case 'pretty':
+      return prettyFor(story, flags, await paletteFor(world, argv));
+    default:
+      return flags.format satisfies never;
+  }
+}
+
+function prettyFor(story: RunStory, flags: SimulateFlags, palette: Palette): RunRenderer {
+  const { events } = story;
+  return withVolume(prettyRun(story, palette), {
+    volume: volumeOf(flags, events),
+    events,
+    palette,
+  });
+}

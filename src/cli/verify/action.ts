@@ -1,0 +1,134 @@
+import type { Diagnoser } from '../../diagnosis/diagnose.js';
+import { HookError } from '../../errors.js';
+import { EXIT, exitCodeOfVerify } from '../../report/exit-code.js';
+import { jsonVerify, ndjsonVerify } from '../../report/verify/machine.js';
+import { PRETTY_GENUINE, prettyVerify } from '../../report/verify/pretty.js';
+import type { VerifyRenderer } from '../../report/verify/renderer.js';
+import { MOST_FULL_SEARCHES } from '../../verification/judge-entry.js';
+import { createVerifyTally } from '../../verification/tally.js';
+import { createDigestCheck } from '../../webhook/check-digest.js';
+import type { CommandContext } from '../context.js';
+import { sayError } from '../error-report.js';
+import { paletteFor } from '../format.js';
+import { DEFAULT_ENV, namedSecrets, noSecret, readSecrets, warnOfShownSecret } from '../secrets.js';
+import type { World } from '../world.js';
+import type { VerifyFlags } from './command.js';
+import { verifyOneBody } from './one-body.js';
+import type { Verdicts, VerifySettings } from './settings.js';
+
+/** Checks every web hook in the files. Returns the exit code. */
+export async function verify(
+  files: readonly string[],
+  flags: VerifyFlags,
+  context: CommandContext,
+): Promise<number> {
+  const { world } = context;
+  const settings = await settingsFrom(flags, world);
+  const tally = createVerifyTally({ unsignedAllowed: flags.allowUnsigned === true });
+  const renderer = await rendererFor(flags, context);
+  await world.stdout.write(renderer.begin());
+  try {
+    for await (const { records, unlistedGenuine, leftOver } of verdictsOn(files, settings)) {
+      tally.addGenuine(unlistedGenuine);
+      if (leftOver !== undefined) tally.addLeftOver(leftOver);
+      for (const record of records) {
+        tally.add(record);
+        const written = world.stdout.write(renderer.record(record));
+        if (written !== undefined) await written;
+      }
+      if (world.signal.aborted) break;
+    }
+  } catch (error) {
+    if (!world.signal.aborted) return await endBroken(error, renderer, context);
+  }
+  const summary = tally.summary({ interrupted: world.signal.aborted });
+  await world.stdout.write(renderer.end(summary));
+  return exitCodeOfVerify(summary);
+}
+
+/** Checking one body needs no reader of captures, and is there at once without them. */
+async function* verdictsOn(
+  files: readonly string[],
+  settings: VerifySettings,
+): AsyncGenerator<Verdicts> {
+  const { digest } = settings.flags;
+  if (digest !== undefined) {
+    const record = await verifyOneBody(files, digest, settings);
+    return yield { records: [record], unlistedGenuine: 0 };
+  }
+  const { verifyFiles } = await import('./files.js');
+  yield* verifyFiles(files, settings);
+}
+
+/** A file that cannot be read ends the report, which stays one document. */
+async function endBroken(
+  error: unknown,
+  renderer: VerifyRenderer,
+  { world, argv }: CommandContext,
+): Promise<number> {
+  if (!(error instanceof HookError)) throw error;
+  await world.stdout.write(renderer.fail(error));
+  await sayError(error, argv, world);
+  return EXIT.askedWrongly;
+}
+
+async function settingsFrom(flags: VerifyFlags, world: World): Promise<VerifySettings> {
+  await warnOfShownSecret({ secret: flags.secret ?? flags.alsoSecret }, world);
+  const secrets = await readSecrets(flags, world);
+  if (secrets.length === 0) throw noSecret();
+  const also = { secret: flags.alsoSecret, secretEnv: flags.alsoSecretEnv };
+  const alsoSecrets = await namedSecrets(also, world);
+  const check = createDigestCheck(secrets);
+  const secretNames = [...(flags.secretEnv ?? []), DEFAULT_ENV];
+  return {
+    flags,
+    world,
+    secrets,
+    alsoSecrets,
+    quickJudges: { check, diagnose: searchNothing },
+    loadJudges: once(async () => {
+      const { createDiagnoser } = await import('../../diagnosis/diagnose.js');
+      return {
+        check,
+        diagnose: createDiagnoser({
+          secrets,
+          alsoSecrets,
+          secretNames,
+          maxFullSearches: MOST_FULL_SEARCHES,
+        }),
+      };
+    }),
+    listGenuine: flags.format === 'pretty' ? PRETTY_GENUINE : Number.MAX_SAFE_INTEGER,
+  };
+}
+
+const searchNothing: Diagnoser = () => ({
+  cause: undefined,
+  suspicion: undefined,
+  cut: false,
+  tried: 0,
+});
+
+function once<Value>(make: () => Promise<Value>): () => Promise<Value> {
+  let made: Promise<Value> | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
+
+async function rendererFor(
+  flags: VerifyFlags,
+  { world, argv }: CommandContext,
+): Promise<VerifyRenderer> {
+  switch (flags.format) {
+    case 'json':
+      return jsonVerify();
+    case 'ndjson':
+      return ndjsonVerify();
+    case 'pretty':
+      return prettyVerify(await paletteFor(world, argv));
+    default:
+      return flags.format satisfies never;
+  }
+}

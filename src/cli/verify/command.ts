@@ -1,0 +1,66 @@
+import { type Command, Option } from 'commander';
+import { CAPTURE_FORMATS, formatsText } from '../../capture/registry.js';
+import type { CommandContext } from '../context.js';
+import { type Format, formatOption } from '../format.js';
+import { repeatable, withSecretOptions } from '../options.js';
+import type { SecretFlags } from '../secrets.js';
+
+export interface VerifyFlags extends SecretFlags {
+  readonly digest?: string;
+  readonly from?: string;
+  readonly bodyField?: string;
+  readonly digestField?: string;
+  readonly allowUnsigned?: boolean;
+  readonly alsoSecret?: readonly string[];
+  readonly alsoSecretEnv?: readonly string[];
+  readonly format: Format;
+}
+
+const EXAMPLES = `
+Examples:
+  inqud-hook verify body.json --digest 7e36242a10fd65cbaacd7ff288df9fd3f9e75a46
+  inqud-hook verify body.json --digest 'X-Payload-Digest: 7e36…'
+  inqud-hook verify captures.ndjson network.har requests/ 'logs/*.log.gz'
+  pbpaste | inqud-hook verify -
+  inqud-hook verify app.log --body-field req.rawBody --digest-field req.digest
+
+Reads files, folders, patterns, standard input and gzip. The content tells the
+format, or --from names it:
+${formatsText()}
+
+Name a secret more than once while it is being rotated: any of them may fit.
+
+Exit codes: 0 all genuine · 1 something rejected or unsigned
+            2 asked wrongly, or something malformed · 3 nothing to verify`;
+
+export function declareVerify(program: Command, context: CommandContext): void {
+  const command = program
+    .command('verify')
+    .argument('<files...>', 'captures, or one body with --digest; - is standard input')
+    .description('Check captured web hooks against their digests, and say why one does not match.')
+    .option('--digest <hex>', 'the digest of the one body given, or the header as pasted')
+    .addOption(
+      new Option('--from <format>', 'how the captures are written').choices(CAPTURE_FORMATS),
+    )
+    .option('--body-field <path>', 'in JSON log lines: where the body is, e.g. req.rawBody')
+    .option('--digest-field <path>', 'in JSON log lines: where the digest is')
+    .option('--allow-unsigned', 'web hooks without a digest are no failure')
+    .addOption(formatOption())
+    .optionsGroup('Secret:');
+  withSecretOptions(command)
+    .option(
+      '--also-secret-env <name>',
+      'a secret that is not the one, to find a mix-up',
+      repeatable,
+    )
+    .option(
+      '--also-secret <value>',
+      'the same on the command line (process lists show it)',
+      repeatable,
+    )
+    .addHelpText('after', EXAMPLES)
+    .action(async (files: readonly string[], flags: VerifyFlags) => {
+      const { verify } = await import('./action.js');
+      context.exitWith(await verify(files, flags, context));
+    });
+}
