@@ -18,6 +18,8 @@ const CHUNKS = [
     name: 'basics',
     test: /src\/(webhook\/secret|cli\/secrets|capture\/(registry|source|size-text))\.ts$/,
   },
+  // How every command that judges says what it found.
+  { name: 'reports', test: /src\/(cli\/renderer|report\/(machine|count))\.ts$/ },
   { name: 'signing', test: /src\/webhook\/(digest|check-digest|verdict)\.ts$/ },
   {
     name: 'capture',

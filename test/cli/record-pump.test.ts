@@ -12,7 +12,8 @@ test('writes what comes in one turn at once, in order', async () => {
     written.push(String(text));
     return undefined;
   };
-  const pump = createRecordPump({ write, isTerminal: false }, TEXTS);
+  const pump = createRecordPump<string>({ write, isTerminal: false });
+  pump.begin(TEXTS);
   pump.add('a');
   pump.add('b');
   await pump.finish();
@@ -30,7 +31,8 @@ test('counts what a slow reader does not get to see, and never waits for it', as
       release = resolve;
     });
   };
-  const pump = createRecordPump({ write, isTerminal: false }, TEXTS);
+  const pump = createRecordPump<string>({ write, isTerminal: false });
+  pump.begin(TEXTS);
   const line = 'x'.repeat(1024 * 1024);
   pump.add('first');
   await Promise.resolve();
@@ -45,4 +47,19 @@ test('counts what a slow reader does not get to see, and never waits for it', as
     'first\n',
     '2 left out\n'.padStart(12, '\n'),
   ]);
+});
+
+test('keeps what comes before it begins', async () => {
+  const written: string[] = [];
+  const write = (text: string | Uint8Array) => {
+    written.push(String(text));
+    return undefined;
+  };
+  const pump = createRecordPump<string>({ write, isTerminal: false });
+  pump.add('early');
+  await pump.finish();
+  pump.begin(TEXTS);
+  pump.add('late');
+  await pump.finish();
+  expect(written).toEqual(['early\nlate\n']);
 });

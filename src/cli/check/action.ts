@@ -35,10 +35,10 @@ import type { CheckFlags } from './command.js';
 import { withConfig } from './config.js';
 import { portsFrom, probeFrom } from './ports.js';
 import {
+  checkRenderer,
   fileReports,
   githubReports,
-  type Report,
-  rendererOf,
+  type ReportOut,
   streamReport,
   tryOutputs,
 } from './reports.js';
@@ -80,7 +80,7 @@ export async function check(
   try {
     const story = { url: connection.url, seed, reproduce: reproduceCommand(context.argv, seed) };
     const { format = 'pretty' } = flags;
-    const renderer = rendererOf(format, story, await paletteFor(world, context.argv));
+    const renderer = checkRenderer(format, story, await paletteFor(world, context.argv));
     const reports = [
       streamReport(renderer, (text) => world.stdout.write(text)),
       ...fileReports(flags.report ?? [], story, world),
@@ -110,10 +110,10 @@ interface Reporting {
 
 async function report(
   run: AsyncGenerator<CheckRecord, CheckSummary>,
-  reports: readonly Report[],
+  reports: readonly ReportOut[],
   { flags, baseline, context }: Reporting,
 ): Promise<number> {
-  const all = async (work: (report: Report) => Promise<void>) => {
+  const all = async (work: (report: ReportOut) => Promise<void>) => {
     for (const one of reports) await work(one);
   };
   await all((one) => one.begin());

@@ -2,41 +2,45 @@ import type { CheckRecord } from '../../conformance/records.js';
 import { HookError } from '../../errors.js';
 import { githubCheck } from '../../report/check/github.js';
 import { junitCheck } from '../../report/check/junit.js';
-import { machineCheck } from '../../report/check/machine.js';
 import { markdownCheck } from '../../report/check/markdown.js';
 import { prettyCheck } from '../../report/check/pretty.js';
-import type { CheckEnd, CheckRenderer, CheckStory } from '../../report/check/renderer.js';
+import { checkStatement } from '../../report/check/statement.js';
+import type { CheckEnd, CheckStory } from '../../report/check/story.js';
 import { type Palette, PLAIN } from '../../report/palette.js';
+import type { Renderer } from '../../report/renderer.js';
 import { guardedText } from '../../report/secret-guard.js';
+import { rendererOf } from '../renderer.js';
 import type { World } from '../world.js';
 import { CHECK_FORMATS, type CheckFlags, type CheckFormat } from './command.js';
 
 /** Where a report goes: something that takes its text as it comes. */
-export interface Report {
+export interface ReportOut {
   begin(): Promise<void>;
   record(record: CheckRecord): Promise<void>;
   end(end: CheckEnd): Promise<void>;
 }
 
-export function rendererOf(
+type CheckRenderer = Renderer<CheckRecord, CheckEnd>;
+
+export function checkRenderer(
   format: CheckFormat,
   story: CheckStory,
   palette: Palette,
 ): CheckRenderer {
   switch (format) {
-    case 'pretty':
-      return prettyCheck(story, palette);
-    case 'json':
-    case 'ndjson':
-      return machineCheck(story, format);
     case 'junit':
       return junitCheck(story);
     case 'github':
       return githubCheck();
     case 'markdown':
       return markdownCheck(story);
-    default:
-      return format satisfies never;
+    default: {
+      const report = {
+        machine: checkStatement(story),
+        pretty: (colours: Palette) => prettyCheck(story, colours),
+      };
+      return rendererOf(report, format, palette);
+    }
   }
 }
 
@@ -44,7 +48,7 @@ export function rendererOf(
 export function streamReport(
   renderer: CheckRenderer,
   write: (text: string) => Promise<void> | undefined,
-): Report {
+): ReportOut {
   const say = async (text: string) => {
     if (text !== '') await write(text);
   };
@@ -59,7 +63,7 @@ export function streamReport(
 export function heldReport(
   renderer: CheckRenderer,
   write: (text: string) => Promise<void>,
-): Report {
+): ReportOut {
   let held = renderer.begin();
   return {
     begin: () => Promise.resolve(),
@@ -88,10 +92,10 @@ export function fileReports(
   specs: readonly string[],
   story: CheckStory,
   world: World,
-): readonly Report[] {
+): readonly ReportOut[] {
   return specs.map((spec) => {
     const { format, path } = reportFile(spec);
-    return heldReport(rendererOf(format, story, PLAIN), (text) =>
+    return heldReport(checkRenderer(format, story, PLAIN), (text) =>
       world.files.write(path, new TextEncoder().encode(guardedText(text, world.guard))),
     );
   });
@@ -113,7 +117,7 @@ export function githubReports(
   format: CheckFormat,
   story: CheckStory,
   world: World,
-): readonly Report[] {
+): readonly ReportOut[] {
   const { GITHUB_ACTIONS, GITHUB_STEP_SUMMARY: summaryPath } = world.env;
   if (GITHUB_ACTIONS !== 'true') return [];
   const annotations = streamReport(githubCheck(), (text) => world.stderr.write(text));

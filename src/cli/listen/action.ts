@@ -7,15 +7,18 @@ import type { ListenRecord, ListenSummary, RequestRecord } from '../../listening
 import { createListenTally } from '../../listening/tally.js';
 import { exitCodeOfListen } from '../../report/exit-code.js';
 import { inLine } from '../../report/foreign-text.js';
-import type { ListenStory } from '../../report/listen/renderer.js';
+import { prettyListen } from '../../report/listen/pretty.js';
+import { listenStatement } from '../../report/listen/statement.js';
+import type { ListenStory } from '../../report/listen/story.js';
+import type { Palette } from '../../report/palette.js';
 import type { Secret } from '../../webhook/secret.js';
 import type { CommandContext } from '../context.js';
+import { rendererFor } from '../renderer.js';
 import { readSecrets, warnOfShownSecret } from '../secrets.js';
 import type { Connection, World } from '../world.js';
 import type { ListenFlags } from './command.js';
 import { forwardWaits, recordingOptions, refuseConflicts } from './listener-options.js';
 import { createRecordPump } from './record-pump.js';
-import { listenRenderer } from './renderer.js';
 import { type ListenScript, scriptFrom } from './script.js';
 
 /** Records what comes until it is told to end. Returns the exit code. */
@@ -49,9 +52,8 @@ interface Prepared {
 async function listenTo(port: number, prepared: Prepared): Promise<number> {
   const { flags, context, target } = prepared;
   const { world } = context;
-  const renderer = await listenRenderer(flags, context);
   const tally = createListenTally();
-  const pump = createRecordPump<ListenRecord>(world.stdout, renderer);
+  const pump = createRecordPump<ListenRecord>(world.stdout);
   const tell = (record: ListenRecord) => {
     tally.add(record);
     pump.add(record);
@@ -60,10 +62,17 @@ async function listenTo(port: number, prepared: Prepared): Promise<number> {
     ...recordingOptions(port, flags),
     ...hearing(prepared, tell),
   });
-  const ended = await whileListening(listener, async () => {
+  const { ended, renderer } = await whileListening(listener, async () => {
     if (target !== undefined) await startForwarding(listener, target, { flags, tell });
-    await world.stdout.write(renderer.ready(storyOf(listener, prepared)));
-    return await endOf(listener, flags, world);
+    const story = storyOf(listener, prepared);
+    const report = {
+      machine: listenStatement(story),
+      pretty: (palette: Palette) => prettyListen(story, palette),
+    };
+    const renderer = await rendererFor(report, flags, context);
+    await world.stdout.write(renderer.begin());
+    pump.begin(renderer);
+    return { renderer, ended: await endOf(listener, flags, world) };
   });
   const forwarded = await listener.stop(ended === 'interrupted' ? 'at-once' : 'let-finish');
   await pump.finish();

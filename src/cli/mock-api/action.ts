@@ -5,11 +5,13 @@ import { HookError } from '../../errors.js';
 import type { AnsweredRecord } from '../../mock-api/records.js';
 import { createMockApiTally } from '../../mock-api/tally.js';
 import { EXIT } from '../../report/exit-code.js';
-import { jsonMockApi, ndjsonMockApi } from '../../report/mock-api/machine.js';
 import { prettyMockApi } from '../../report/mock-api/pretty.js';
-import type { MockApiRenderer, MockApiStory } from '../../report/mock-api/renderer.js';
+import { mockApiStatement } from '../../report/mock-api/statement.js';
+import type { MockApiEnd, MockApiStory } from '../../report/mock-api/story.js';
+import type { Palette } from '../../report/palette.js';
+import type { Renderer } from '../../report/renderer.js';
 import type { CommandContext } from '../context.js';
-import { paletteFor } from '../format.js';
+import { rendererFor } from '../renderer.js';
 import type { World } from '../world.js';
 import type { MockApiFlags } from './command.js';
 import { credentialsFrom, openMockApi } from './open-mock-api.js';
@@ -25,7 +27,7 @@ export async function mockApi(
   const samples = await readSamples(plan, world.samples);
   const planMs = flags.at ?? Number.POSITIVE_INFINITY;
   const tally = createMockApiTally();
-  let renderer: MockApiRenderer | undefined;
+  let renderer: Renderer<AnsweredRecord, MockApiEnd> | undefined;
   const server = await openMockApi(
     {
       plan,
@@ -44,14 +46,19 @@ export async function mockApi(
     world,
   );
   try {
-    renderer = await rendererFor(storyOf(server, plan, flags, world), flags, context);
+    const story = storyOf(server, plan, flags, world);
+    const report = {
+      machine: mockApiStatement(story),
+      pretty: (palette: Palette) => prettyMockApi(story, palette),
+    };
+    renderer = await rendererFor(report, flags, context);
     await world.stdout.write(renderer.begin());
     await world.clock.sleep(flags.for ?? Number.MAX_SAFE_INTEGER, world.signal);
   } finally {
     await server.close();
   }
   const exitCode = world.signal.aborted ? EXIT.interrupted : EXIT.satisfied;
-  await world.stdout.write(renderer.end(tally.summary(), exitCode));
+  await world.stdout.write(renderer.end({ summary: tally.summary(), exitCode }));
   return exitCode;
 
   function write(record: AnsweredRecord): Promise<void> | undefined {
@@ -85,21 +92,4 @@ function storyOf(
     atMs: at,
     anyToken: credentialsFrom(world) === undefined,
   };
-}
-
-async function rendererFor(
-  story: MockApiStory,
-  flags: MockApiFlags,
-  { world, argv }: CommandContext,
-): Promise<MockApiRenderer> {
-  switch (flags.format) {
-    case 'json':
-      return jsonMockApi(story);
-    case 'ndjson':
-      return ndjsonMockApi(story);
-    case 'pretty':
-      return prettyMockApi(story, await paletteFor(world, argv));
-    default:
-      return flags.format satisfies never;
-  }
 }

@@ -25,6 +25,7 @@ import { createSigner } from '../../webhook/digest.js';
 import { createRenaming } from '../../webhook/fresh-ids.js';
 import type { CommandContext } from '../context.js';
 import { userHeaders } from '../headers.js';
+import { rendererFor } from '../renderer.js';
 import { reproduceCommand } from '../reproduce.js';
 import { backoffFrom, faultsFrom } from '../runs/plan-flags.js';
 import { reportRun } from '../runs/report-run.js';
@@ -32,7 +33,7 @@ import { openTarget } from '../runs/run-target.js';
 import { RunWatch } from '../runs/run-watch.js';
 import { openCapture } from './capture.js';
 import type { ReplayFlags } from './command.js';
-import { listPlanned, rendererFor } from './report.js';
+import { listPlanned, replayReport } from './report.js';
 import { type ReplaySecrets, replaySecrets } from './secrets.js';
 
 const DEFAULT_RECEIVER = 'healthy';
@@ -157,7 +158,7 @@ async function deliverRun(
         onWait: watch.onWait,
       },
     );
-    const renderer = await rendererFor(story, flags, context);
+    const renderer = await rendererFor(replayReport(story, flags), flags, context);
     const exitCodeOf = (summary: RunSummary) => exitCodeOfReplay(summary, story.captures);
     const waits = flags.speed !== undefined;
     return await reportRun(run, { renderer, watch, waits, exitCodeOf }, world);

@@ -1,46 +1,31 @@
 import type { Composer } from '../../delivery/composer.js';
 import type { EventIndex } from '../../delivery/event-index.js';
+import type { RunRecord, RunSummary } from '../../delivery/records.js';
 import type { Collector } from '../../delivery/replay/collector.js';
 import type { PlannedRecord } from '../../delivery/replay/records.js';
 import { EXIT } from '../../report/exit-code.js';
 import type { Palette } from '../../report/palette.js';
-import {
-  jsonPlanned,
-  jsonReplay,
-  ndjsonPlanned,
-  ndjsonReplay,
-} from '../../report/replay/machine.js';
+import type { Report } from '../../report/renderer.js';
 import { prettyPlanned, prettyReplay } from '../../report/replay/pretty.js';
-import type { PlannedRenderer, ReplayRenderer } from '../../report/replay/renderer.js';
+import { plannedStatement, replayStatement } from '../../report/replay/statement.js';
 import type { ReplayStory } from '../../report/replay/story.js';
 import { volumeOf, withVolume } from '../../report/run/summarised.js';
 import { DIGEST_HEADER, shownDigest } from '../../webhook/digest.js';
 import { headerValues } from '../../webhook/verdict.js';
 import type { CommandContext } from '../context.js';
-import { paletteFor } from '../format.js';
+import { rendererFor } from '../renderer.js';
 import type { ReplayFlags } from './command.js';
 
-export async function rendererFor(
+export function replayReport(
   story: ReplayStory,
   flags: ReplayFlags,
-  { world, argv }: CommandContext,
-): Promise<ReplayRenderer> {
-  switch (flags.format) {
-    case 'json':
-      return jsonReplay(story);
-    case 'ndjson':
-      return ndjsonReplay(story);
-    case 'pretty':
-      return prettyFor(story, flags, await paletteFor(world, argv));
-    default:
-      return flags.format satisfies never;
-  }
-}
-
-function prettyFor(story: ReplayStory, flags: ReplayFlags, palette: Palette): ReplayRenderer {
+): Report<RunRecord, RunSummary> {
   const events = story.captures.replayed;
   const volume = volumeOf(flags, events);
-  return withVolume(prettyReplay(story, palette), { volume, events, palette });
+  return {
+    machine: replayStatement(story),
+    pretty: (palette) => withVolume(prettyReplay(story, palette), { volume, events, palette }),
+  };
 }
 
 interface Planned {
@@ -57,7 +42,11 @@ export async function listPlanned(
   context: CommandContext,
 ): Promise<number> {
   const { stdout, signal } = context.world;
-  const renderer = await plannedRenderer(story, flags, context);
+  const report = {
+    machine: plannedStatement(story),
+    pretty: (palette: Palette) => prettyPlanned(story, palette),
+  };
+  const renderer = await rendererFor(report, flags, context);
   await stdout.write(renderer.begin());
   for (let sequence = 0; sequence < index.events && !signal.aborted; sequence += 1) {
     const record = plannedRecord(sequence, story.capture, { index, collector, composer });
@@ -89,21 +78,4 @@ function plannedRecord(
     bodyBytes: body.length,
     digests: headerValues(headers, DIGEST_HEADER).map(shownDigest),
   };
-}
-
-async function plannedRenderer(
-  story: ReplayStory,
-  flags: ReplayFlags,
-  { world, argv }: CommandContext,
-): Promise<PlannedRenderer> {
-  switch (flags.format) {
-    case 'json':
-      return jsonPlanned(story);
-    case 'ndjson':
-      return ndjsonPlanned(story);
-    case 'pretty':
-      return prettyPlanned(story, await paletteFor(world, argv));
-    default:
-      return flags.format satisfies never;
-  }
 }

@@ -1,11 +1,11 @@
 import type { RunRecord, RunSummary } from '../../delivery/records.js';
 import { exitCodeOfRun } from '../../report/exit-code.js';
-import type { RunRenderer } from '../../report/run/renderer.js';
+import type { Renderer } from '../../report/renderer.js';
 import type { World } from '../world.js';
 import type { RunWatch } from './run-watch.js';
 
 export interface RunReporting {
-  readonly renderer: RunRenderer;
+  readonly renderer: Renderer<RunRecord, RunSummary>;
   readonly watch: RunWatch;
   /** Real time passes between the attempts. */
   readonly waits: boolean;

@@ -1,18 +1,19 @@
 import { INQUD_TIMEOUT_MS } from '../../delivery/schedule.js';
 import { type Parcel, type Sent, sendAll } from '../../delivery/send-all.js';
-import type { SentRecord } from '../../delivery/send-records.js';
+import type { SendSummary, SentRecord } from '../../delivery/send-records.js';
 import { createSendTally } from '../../delivery/send-tally.js';
 import { HookError } from '../../errors.js';
 import type { OutgoingRequest } from '../../ports.js';
 import { exitCodeOfSend } from '../../report/exit-code.js';
 import { inLine } from '../../report/foreign-text.js';
+import type { Palette } from '../../report/palette.js';
+import type { Renderer } from '../../report/renderer.js';
 import { judgeAnswer } from '../../report/send/judge.js';
-import { machineSend } from '../../report/send/machine.js';
-import { prettySend, type SendStory } from '../../report/send/pretty.js';
-import type { SendRenderer } from '../../report/send/renderer.js';
+import { prettySend } from '../../report/send/pretty.js';
+import { sendStatement } from '../../report/send/statement.js';
 import { type CommandContext, VERSION } from '../context.js';
-import { paletteFor } from '../format.js';
 import { refuseSecondDigest, requestHeaders } from '../headers.js';
+import { rendererFor } from '../renderer.js';
 import { reproduceCommand } from '../reproduce.js';
 import type { SendFlags } from './command.js';
 import { type Letter, letters } from './letters.js';
@@ -52,7 +53,7 @@ export async function send(
       keepBodyBytes: ANSWER_BYTES,
       signal: world.signal,
     });
-    const renderer = await rendererFor(flags, context, {
+    const story = {
       url: connection.url,
       isSigned: signer.isSigned,
       notes: [
@@ -62,8 +63,14 @@ export async function send(
           : ['no secret is given, so nothing is signed']),
       ],
       reproduce: reproduceCommand(context.argv, source.seed),
-    });
-    return await report(sent, renderer, flags, context);
+    };
+    const amount = flags.count === 1 ? 'single' : 'many';
+    const report = {
+      machine: sendStatement(story),
+      pretty: (palette: Palette) => prettySend(story, amount, palette),
+    };
+    const renderer = await rendererFor(report, flags, context);
+    return await tell(sent, renderer, flags, context);
   } finally {
     await connection.transport.close();
   }
@@ -76,9 +83,9 @@ function* parcelsOf(
   for (const letter of source) yield { tag: letter, request: sign(letter.body) };
 }
 
-async function report(
+async function tell(
   sent: AsyncIterable<Sent<Letter>>,
-  renderer: SendRenderer,
+  renderer: Renderer<SentRecord, SendSummary>,
   flags: SendFlags,
   { world }: CommandContext,
 ): Promise<number> {
@@ -111,15 +118,6 @@ function recordOf({ tag, request, outcome }: Sent<Letter>, flags: SendFlags): Se
     outcome,
     ...judgeAnswer(outcome, expectation),
   };
-}
-
-async function rendererFor(
-  flags: SendFlags,
-  { world, argv }: CommandContext,
-  story: SendStory,
-): Promise<SendRenderer> {
-  if (flags.format !== 'pretty') return machineSend(story, flags.format);
-  return prettySend(story, flags.count === 1 ? 'single' : 'many', await paletteFor(world, argv));
 }
 
 function refuseConflicts(flags: SendFlags): void {

@@ -5,21 +5,21 @@ import type { Pace } from '../../delivery/pace.js';
 import { countEvents, countResources, type Plan } from '../../delivery/plan.js';
 import { formatPlan, planDocument } from '../../delivery/plan-document.js';
 import { readSamples } from '../../delivery/read-samples.js';
+import type { RunRecord, RunSummary } from '../../delivery/records.js';
 import { HookError } from '../../errors.js';
 import { EXIT } from '../../report/exit-code.js';
-import type { Palette } from '../../report/palette.js';
-import { jsonRun, ndjsonRun } from '../../report/run/machine.js';
+import type { Report } from '../../report/renderer.js';
 import { planText } from '../../report/run/plan-text.js';
 import { prettyRun } from '../../report/run/pretty.js';
-import type { RunRenderer } from '../../report/run/renderer.js';
+import { runStatement } from '../../report/run/statement.js';
 import type { RunStory } from '../../report/run/story.js';
 import { volumeOf, withVolume } from '../../report/run/summarised.js';
 import { duration } from '../../report/time.js';
 import { createSigner } from '../../webhook/digest.js';
 import { Secret } from '../../webhook/secret.js';
 import { type CommandContext, VERSION } from '../context.js';
-import { paletteFor } from '../format.js';
 import { refuseSecondDigest, requestHeaders } from '../headers.js';
+import { rendererFor } from '../renderer.js';
 import { reproduceCommand } from '../reproduce.js';
 import { planFrom } from '../runs/plan-flags.js';
 import { reportRun } from '../runs/report-run.js';
@@ -115,7 +115,7 @@ async function deliverPlan(
         onWait: watch.onWait,
       },
     );
-    const renderer = await rendererFor(story, flags, context);
+    const renderer = await rendererFor(reportOf(story, flags), flags, context);
     return await reportRun(run, { renderer, watch, waits: pace.kind !== 'stepping' }, world);
   } finally {
     await target.close();
@@ -203,28 +203,11 @@ function scheduleNotes({ schedule, waitsMs }: Plan): readonly string[] {
     : ['the waits are assumed: Inqud says "a few minutes", growing exponentially'];
 }
 
-async function rendererFor(
-  story: RunStory,
-  flags: SimulateFlags,
-  { world, argv }: CommandContext,
-): Promise<RunRenderer> {
-  switch (flags.format) {
-    case 'json':
-      return jsonRun(story);
-    case 'ndjson':
-      return ndjsonRun(story);
-    case 'pretty':
-      return prettyFor(story, flags, await paletteFor(world, argv));
-    default:
-      return flags.format satisfies never;
-  }
-}
-
-function prettyFor(story: RunStory, flags: SimulateFlags, palette: Palette): RunRenderer {
+function reportOf(story: RunStory, flags: SimulateFlags): Report<RunRecord, RunSummary> {
   const { events } = story;
-  return withVolume(prettyRun(story, palette), {
-    volume: volumeOf(flags, events),
-    events,
-    palette,
-  });
+  const volume = volumeOf(flags, events);
+  return {
+    machine: runStatement(story),
+    pretty: (palette) => withVolume(prettyRun(story, palette), { volume, events, palette }),
+  };
 }

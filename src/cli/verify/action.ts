@@ -1,15 +1,15 @@
 import type { Diagnoser } from '../../diagnosis/diagnose.js';
 import { HookError } from '../../errors.js';
 import { EXIT, exitCodeOfVerify } from '../../report/exit-code.js';
-import { jsonVerify, ndjsonVerify } from '../../report/verify/machine.js';
+import type { Renderer } from '../../report/renderer.js';
 import { PRETTY_GENUINE, prettyVerify } from '../../report/verify/pretty.js';
-import type { VerifyRenderer } from '../../report/verify/renderer.js';
+import { verifyStatement } from '../../report/verify/statement.js';
 import { MOST_FULL_SEARCHES } from '../../verification/judge-entry.js';
 import { createVerifyTally } from '../../verification/tally.js';
 import { createDigestCheck } from '../../webhook/check-digest.js';
 import type { CommandContext } from '../context.js';
 import { sayError } from '../error-report.js';
-import { paletteFor } from '../format.js';
+import { rendererFor } from '../renderer.js';
 import { DEFAULT_ENV, namedSecrets, noSecret, readSecrets, warnOfShownSecret } from '../secrets.js';
 import type { World } from '../world.js';
 import type { VerifyFlags } from './command.js';
@@ -25,7 +25,11 @@ export async function verify(
   const { world } = context;
   const settings = await settingsFrom(flags, world);
   const tally = createVerifyTally({ unsignedAllowed: flags.allowUnsigned === true });
-  const renderer = await rendererFor(flags, context);
+  const renderer = await rendererFor(
+    { machine: verifyStatement, pretty: prettyVerify },
+    flags,
+    context,
+  );
   await world.stdout.write(renderer.begin());
   try {
     for await (const { records, unlistedGenuine, leftOver } of verdictsOn(files, settings)) {
@@ -63,11 +67,11 @@ async function* verdictsOn(
 /** A file that cannot be read ends the report, which stays one document. */
 async function endBroken(
   error: unknown,
-  renderer: VerifyRenderer,
+  renderer: Pick<Renderer<never, never>, 'fail'>,
   { world, argv }: CommandContext,
 ): Promise<number> {
   if (!(error instanceof HookError)) throw error;
-  await world.stdout.write(renderer.fail(error));
+  await world.stdout.write(renderer.fail?.(error) ?? '');
   await sayError(error, argv, world);
   return EXIT.askedWrongly;
 }
@@ -115,20 +119,4 @@ function once<Value>(make: () => Promise<Value>): () => Promise<Value> {
     made ??= make();
     return made;
   };
-}
-
-async function rendererFor(
-  flags: VerifyFlags,
-  { world, argv }: CommandContext,
-): Promise<VerifyRenderer> {
-  switch (flags.format) {
-    case 'json':
-      return jsonVerify();
-    case 'ndjson':
-      return ndjsonVerify();
-    case 'pretty':
-      return prettyVerify(await paletteFor(world, argv));
-    default:
-      return flags.format satisfies never;
-  }
 }

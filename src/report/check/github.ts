@@ -1,11 +1,13 @@
+import type { CheckRecord } from '../../conformance/records.js';
 import type { RuleResult } from '../../conformance/rule.js';
 import { inLine, inWorkflowMessage, inWorkflowProperty } from '../foreign-text.js';
+import type { Renderer } from '../renderer.js';
 import { readinessWords } from './readiness-words.js';
-import type { CheckRenderer } from './renderer.js';
+import type { CheckEnd } from './story.js';
 import { stateLines, timeline } from './timeline.js';
 
 /** For GitHub Actions: an annotation for each rule that failed or could not be told. */
-export function githubCheck(): CheckRenderer {
+export function githubCheck(): Renderer<CheckRecord, CheckEnd> {
   return {
     begin: () => '',
     record: (record) => (record.kind === 'result' ? annotation(record) : ''),

@@ -1,10 +1,12 @@
+import type { CheckRecord } from '../../conformance/records.js';
 import type { RuleResult } from '../../conformance/rule.js';
 import { inLine, inXml } from '../foreign-text.js';
-import type { CheckRenderer, CheckStory } from './renderer.js';
+import type { Renderer } from '../renderer.js';
+import type { CheckEnd, CheckStory } from './story.js';
 import { stateLines, timeline, timesWords } from './timeline.js';
 
 /** For CI systems that read JUnit: a test case a rule. Only a must that fails is a failure. */
-export function junitCheck(story: CheckStory): CheckRenderer {
+export function junitCheck(story: CheckStory): Renderer<CheckRecord, CheckEnd> {
   const results: RuleResult[] = [];
   return {
     begin: () => '',

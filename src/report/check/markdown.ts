@@ -1,11 +1,13 @@
+import type { CheckRecord } from '../../conformance/records.js';
 import type { RuleResult } from '../../conformance/rule.js';
 import { inMarkdown, inMarkdownCode, markdownFence } from '../foreign-text.js';
+import type { Renderer } from '../renderer.js';
 import { readinessWords } from './readiness-words.js';
-import type { CheckRenderer, CheckStory } from './renderer.js';
+import type { CheckEnd, CheckStory } from './story.js';
 import { stateLines, timeline, timesWords } from './timeline.js';
 
 /** For pull requests and step summaries. */
-export function markdownCheck(story: CheckStory): CheckRenderer {
+export function markdownCheck(story: CheckStory): Renderer<CheckRecord, CheckEnd> {
   const results: RuleResult[] = [];
   return {
     begin: () => '',

@@ -1,18 +1,19 @@
 import { NO_PROBE } from '../../conformance/calibration/profile-kind.js';
-import type { CalibratedRecord, CheckSummary } from '../../conformance/records.js';
+import type { CalibratedRecord, CheckRecord, CheckSummary } from '../../conformance/records.js';
 import type { RuleResult, Story } from '../../conformance/rule.js';
 import { stateSeenText } from '../../conformance/state/state-seen.js';
 import { counted } from '../count.js';
 import { inLine } from '../foreign-text.js';
 import type { Palette } from '../palette.js';
+import type { Renderer } from '../renderer.js';
 import { duration } from '../time.js';
 import { wrapped } from '../wrap.js';
 import { readinessWords } from './readiness-words.js';
-import type { CheckEnd, CheckRenderer, CheckStory } from './renderer.js';
+import type { CheckEnd, CheckStory } from './story.js';
 import { cast, stateLines, timeline, timesWords } from './timeline.js';
 
 /** For people: the names of what passed, and the whole story of what failed. */
-export function prettyCheck(story: CheckStory, palette: Palette): CheckRenderer {
+export function prettyCheck(story: CheckStory, palette: Palette): Renderer<CheckRecord, CheckEnd> {
   const told: RuleResult[] = [];
   const untold: RuleResult[] = [];
   const passed: string[] = [];

@@ -10,26 +10,26 @@ import type { Outcome } from '../../ports.js';
 import { exitCodeOfListen } from '../exit-code.js';
 import { inLine } from '../foreign-text.js';
 import type { Palette } from '../palette.js';
+import type { Renderer } from '../renderer.js';
 import { shellWord } from '../shell-words.js';
 import { answerTime, duration } from '../time.js';
-import type { ListenRenderer, ListenStory } from './renderer.js';
+import type { ListenStory } from './story.js';
 
 /** The longest common name of an event. */
 const EVENT_WIDTH = 25;
 const LONGEST_PATH = 40;
 
 /** For people: a line a request, then what it all came to. */
-export function prettyListen(palette: Palette): ListenRenderer {
-  let out = '';
+export function prettyListen(
+  story: ListenStory,
+  palette: Palette,
+): Renderer<ListenRecord, ListenSummary> {
   return {
-    ready: (story) => {
-      out = story.out;
-      return readyText(story, palette);
-    },
+    begin: () => readyText(story, palette),
     record: (record) => `${recordText(record, palette)}\n`,
     skipped: (records) =>
       palette.dim(`… ${count(records, 'line')} not shown: they came too fast to be read\n`),
-    end: (summary) => endText(summary, out, palette),
+    end: (summary) => endText(summary, story, palette),
   };
 }
 
@@ -138,7 +138,7 @@ function nextText({ next }: ForwardRecord): string {
   }
 }
 
-function endText(summary: ListenSummary, out: string, palette: Palette): string {
+function endText(summary: ListenSummary, { out }: ListenStory, palette: Palette): string {
   const code = exitCodeOfListen(summary);
   const isWell = code === 0 || summary.ended === 'interrupted';
   const paint = isWell ? palette.good : palette.bad;

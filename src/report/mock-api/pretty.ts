@@ -3,18 +3,22 @@ import { ROUTES } from '../../mock-api/routes.js';
 import { counted } from '../count.js';
 import { inLine } from '../foreign-text.js';
 import type { Palette } from '../palette.js';
+import type { Renderer } from '../renderer.js';
 import { duration } from '../time.js';
 import { wrapped } from '../wrap.js';
-import type { MockApiRenderer, MockApiStory } from './renderer.js';
+import type { MockApiEnd, MockApiStory } from './story.js';
 
 const FIDELITY_WIDTH = 'documented'.length;
 
 /** For people: what is served, then a line a request. */
-export function prettyMockApi(story: MockApiStory, palette: Palette): MockApiRenderer {
+export function prettyMockApi(
+  story: MockApiStory,
+  palette: Palette,
+): Renderer<AnsweredRecord, MockApiEnd> {
   return {
     begin: () => headText(story, palette),
     record: (record) => `${recordText(record, palette)}\n`,
-    end: (summary) => `${summaryText(summary)}\n`,
+    end: ({ summary }) => `${summaryText(summary)}\n`,
   };
 }
 

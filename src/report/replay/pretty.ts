@@ -1,4 +1,4 @@
-import type { RunSummary } from '../../delivery/records.js';
+import type { RunRecord, RunSummary } from '../../delivery/records.js';
 import type {
   CaptureCounts,
   MalformedRecord,
@@ -7,6 +7,7 @@ import type {
 import { counted } from '../count.js';
 import { inLine } from '../foreign-text.js';
 import type { Palette } from '../palette.js';
+import type { Renderer } from '../renderer.js';
 import { answerAdvice } from '../run/advice.js';
 import { columns, recordLine, shortId } from '../run/attempt-line.js';
 import { findingLines, lostLines } from '../run/losses.js';
@@ -14,7 +15,6 @@ import { scheduleText, verdictLine } from '../run/pretty.js';
 import { totalLines } from '../run/totals.js';
 import { clockTime } from '../time.js';
 import { wrapped } from '../wrap.js';
-import type { PlannedRenderer, ReplayRenderer } from './renderer.js';
 import type { ReplayStory } from './story.js';
 
 /** Malformed entries beyond this many are counted, not listed. */
@@ -23,7 +23,10 @@ const DIGEST_START = 8;
 const ID_DIGITS = 8;
 
 /** For people: a line an attempt, then what it all came to. */
-export function prettyReplay(story: ReplayStory, palette: Palette): ReplayRenderer {
+export function prettyReplay(
+  story: ReplayStory,
+  palette: Palette,
+): Renderer<RunRecord, RunSummary> {
   const { eventWidth, rules, resources } = story;
   const layout = columns(eventWidth, rules.waitsMs.length + 1, resources);
   return {
@@ -34,7 +37,10 @@ export function prettyReplay(story: ReplayStory, palette: Palette): ReplayRender
 }
 
 /** For people: a line a request that would be sent. */
-export function prettyPlanned(story: ReplayStory, palette: Palette): PlannedRenderer {
+export function prettyPlanned(
+  story: ReplayStory,
+  palette: Palette,
+): Renderer<PlannedRecord, number> {
   return {
     begin: () => text(headLines(story, palette)),
     record: (record) => `${plannedLine(record, story.eventWidth, palette)}\n`,

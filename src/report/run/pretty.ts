@@ -1,20 +1,20 @@
 import type { PlanDocument } from '../../delivery/plan-document.js';
-import type { RunSummary } from '../../delivery/records.js';
+import type { RunRecord, RunSummary } from '../../delivery/records.js';
 import { counted } from '../count.js';
 import { EXIT, exitCodeOfRun } from '../exit-code.js';
 import { inLine } from '../foreign-text.js';
 import type { Palette } from '../palette.js';
+import type { Renderer } from '../renderer.js';
 import { duration } from '../time.js';
 import { wrapped } from '../wrap.js';
 import { adviceLines } from './advice.js';
 import { layoutOf, recordLine } from './attempt-line.js';
 import { findingLines, lostLines, withheldLines } from './losses.js';
-import type { RunRenderer } from './renderer.js';
 import type { RunStory } from './story.js';
 import { totalLines } from './totals.js';
 
 /** For people: a line an attempt, then what it all came to. */
-export function prettyRun(story: RunStory, palette: Palette): RunRenderer {
+export function prettyRun(story: RunStory, palette: Palette): Renderer<RunRecord, RunSummary> {
   const layout = layoutOf(story.plan, story.resources);
   return {
     begin: () => headLines(story, palette),

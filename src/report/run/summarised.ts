@@ -1,6 +1,7 @@
+import type { RunRecord, RunSummary } from '../../delivery/records.js';
 import { counted } from '../count.js';
 import type { Palette } from '../palette.js';
-import type { RunRenderer } from './renderer.js';
+import type { Renderer } from '../renderer.js';
 
 /** How much of a run people get to read. */
 export type Volume = 'every-attempt' | 'head-and-summary' | 'summary';
@@ -20,9 +21,9 @@ export function volumeOf({ verbose, quiet }: VolumeFlags, events: number): Volum
 
 /** A report for people with as much of a run as they asked for. */
 export function withVolume(
-  renderer: RunRenderer,
+  renderer: Renderer<RunRecord, RunSummary>,
   { volume, events, palette }: { volume: Volume; events: number; palette: Palette },
-): RunRenderer {
+): Renderer<RunRecord, RunSummary> {
   if (volume === 'every-attempt') return renderer;
   const note = `note: ${counted(events, 'event')}, so attempts are not listed; --verbose lists them`;
   return {

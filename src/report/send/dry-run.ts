@@ -1,7 +1,7 @@
 import { curlCommand } from '../curl.js';
-import { jsonLine, jsonText } from '../foreign-text.js';
 import { httpMessage, type PrintableRequest, requestDocument } from '../http-message.js';
-import { SCHEMA_VERSION } from '../schema-version.js';
+import { machineRenderer } from '../machine.js';
+import type { Statement } from '../statement.js';
 
 /** Turns requests that are not sent into output. */
 export interface RequestPrinter {
@@ -23,34 +23,30 @@ export function requestPrinter(form: RequestForm, reader: 'terminal' | 'program'
       );
     case 'curl':
       return printEach((request) => `${curlCommand(request)}\n`);
-    case 'json':
-      return printDocument();
-    case 'ndjson':
-      return {
-        ...printEach((request) => jsonLine({ kind: 'request', ...requestDocument(request) })),
-        begin: () => jsonLine({ kind: 'ready', ...HEAD }),
-      };
+    case 'json': {
+      const { begin, record, end } = machineRenderer(REQUESTS, 'json');
+      return { begin, request: record, end: () => end(undefined) };
+    }
+    case 'ndjson': {
+      const { begin, record } = machineRenderer(REQUESTS, 'ndjson');
+      return { ...printEach(record), begin };
+    }
     default:
       return form satisfies never;
   }
 }
 
 const NEWLINE = Buffer.from('\n');
-const HEAD = { schemaVersion: SCHEMA_VERSION, command: 'send', dryRun: true };
+
+/** What requests that are not sent say to programs: their lines have no last one. */
+const REQUESTS: Statement<PrintableRequest, undefined> = {
+  head: { command: 'send', dryRun: true },
+  list: 'requests',
+  document: requestDocument,
+  line: (request) => ({ kind: 'request', ...requestDocument(request) }),
+  end: () => ({}),
+};
 
 function printEach(request: RequestPrinter['request']): RequestPrinter {
   return { begin: () => '', request, end: () => '' };
-}
-
-function printDocument(): RequestPrinter {
-  let separator = '\n';
-  return {
-    begin: () => `${jsonText(HEAD).slice(0, -1)},"requests":[`,
-    request: (request) => {
-      const text = separator + jsonText(requestDocument(request));
-      separator = ',\n';
-      return text;
-    },
-    end: () => '\n]}\n',
-  };
 }

@@ -3,24 +3,17 @@ import type { Answer } from '../../ports.js';
 import { counted } from '../count.js';
 import { inLine, inLines } from '../foreign-text.js';
 import type { Palette } from '../palette.js';
+import type { Renderer } from '../renderer.js';
 import { answerTime } from '../time.js';
 import { wrapped } from '../wrap.js';
-import type { SendRenderer } from './renderer.js';
-
-export interface SendStory {
-  readonly url: string;
-  readonly isSigned: boolean;
-  /** Sentences that are true of this sending. */
-  readonly notes: readonly string[];
-  readonly reproduce: string;
-}
+import type { SendStory } from './story.js';
 
 /** For people: everything about a single request, a line each about many. */
 export function prettySend(
   story: SendStory,
   amount: 'single' | 'many',
   palette: Palette,
-): SendRenderer {
+): Renderer<SentRecord, SendSummary> {
   const manyText = createManyText(palette);
   return {
     begin: () => {

@@ -4,8 +4,8 @@ import { counted } from '../count.js';
 import { EXIT, exitCodeOfVerify } from '../exit-code.js';
 import { inLine } from '../foreign-text.js';
 import type { Palette } from '../palette.js';
+import type { Renderer } from '../renderer.js';
 import { wrapped } from '../wrap.js';
-import type { VerifyRenderer } from './renderer.js';
 
 /** Entries of one verdict are listed up to this many, then only counted. */
 const LISTED: Readonly<Record<VerifyRecord['verdict'], number>> = {
@@ -21,7 +21,7 @@ const LISTED_LEFT_OVER = 20;
 export const PRETTY_GENUINE = LISTED.genuine + 1;
 
 /** For people: what is wrong and why, then what it all comes to. */
-export function prettyVerify(palette: Palette): VerifyRenderer {
+export function prettyVerify(palette: Palette): Renderer<VerifyRecord, VerifySummary> {
   const listed = { genuine: 0, rejected: 0, unsigned: 0, malformed: 0 };
   return {
     begin: () => '',
@@ -33,7 +33,6 @@ export function prettyVerify(palette: Palette): VerifyRenderer {
       return left === -1 ? palette.dim(`… more ${verdict} ones are counted, not listed\n`) : '';
     },
     end: (summary) => summaryText(summary, palette),
-    fail: () => '',
   };
 }
 

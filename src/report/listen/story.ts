@@ -1,5 +1,3 @@
-import type { ListenRecord, ListenSummary } from '../../listening/records.js';
-
 /** What there is to say once the listener is there. */
 export interface ListenStory {
   readonly url: string;
@@ -12,13 +10,4 @@ export interface ListenStory {
   readonly forwardTo: string | undefined;
   /** What chance was drawn from, where there is any. */
   readonly seed: string | undefined;
-}
-
-/** Turns what is heard into text as it comes. */
-export interface ListenRenderer {
-  ready(story: ListenStory): string;
-  record(record: ListenRecord): string;
-  /** Some records that were not shown, because whoever reads them was too slow. */
-  skipped(records: number): string;
-  end(summary: ListenSummary): string;
 }

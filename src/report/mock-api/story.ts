@@ -1,4 +1,4 @@
-import type { AnsweredRecord, MockApiSummary } from '../../mock-api/records.js';
+import type { MockApiSummary } from '../../mock-api/records.js';
 
 /** What is said of a mock before it answers. */
 export interface MockApiStory {
@@ -13,9 +13,8 @@ export interface MockApiStory {
   readonly anyToken: boolean;
 }
 
-/** Turns what a mock does into text as it goes. */
-export interface MockApiRenderer {
-  begin(): string;
-  record(record: AnsweredRecord): string;
-  end(summary: MockApiSummary, exitCode: number): string;
+/** What is known when it has ended. */
+export interface MockApiEnd {
+  readonly summary: MockApiSummary;
+  readonly exitCode: number;
 }

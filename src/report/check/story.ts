@@ -1,4 +1,4 @@
-import type { CheckRecord, CheckSummary } from '../../conformance/records.js';
+import type { CheckSummary } from '../../conformance/records.js';
 import type { SavedScript } from '../../conformance/script-file.js';
 
 /** What a report says beside the results. */
@@ -23,11 +23,4 @@ export interface BaselineOutcome {
   readonly accepted: readonly string[];
   /** Accepted rules that do not fail. */
   readonly stale: readonly string[];
-}
-
-/** Turns a check into text as it comes. */
-export interface CheckRenderer {
-  begin(): string;
-  record(record: CheckRecord): string;
-  end(end: CheckEnd): string;
 }

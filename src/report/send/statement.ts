@@ -1,0 +1,19 @@
+import type { SendSummary, SentRecord } from '../../delivery/send-records.js';
+import { exitCodeOfSend } from '../exit-code.js';
+import { outcomeDocument } from '../outcome-document.js';
+import type { Statement } from '../statement.js';
+import type { SendStory } from './story.js';
+
+/** What a sending says to programs. */
+export function sendStatement({
+  url,
+  isSigned,
+  reproduce,
+}: SendStory): Statement<SentRecord, SendSummary> {
+  return {
+    head: { command: 'send', url, signed: isSigned },
+    list: 'records',
+    document: (record) => ({ ...record, outcome: outcomeDocument(record.outcome) }),
+    end: (summary) => ({ summary, beside: { reproduce, exitCode: exitCodeOfSend(summary) } }),
+  };
+}
