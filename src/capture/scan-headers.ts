@@ -1,13 +1,5 @@
-import {
-  byteAt,
-  CLOSE_BRACKET,
-  COMMA,
-  NOT_PLAIN,
-  OPEN_BRACKET,
-  skipBlanks,
-  skipPlainString,
-  skipString,
-} from '../json/scan-bytes.js';
+import { CLOSE_BRACKET, COMMA, OPEN_BRACKET } from '../json/characters.js';
+import { byteAt, NOT_PLAIN, skipBlanks, skipPlainString, skipString } from '../json/scan-bytes.js';
 import { DIGEST_HEADER } from '../webhook/digest.js';
 
 /** The line being scanned, and the digests found so far. */

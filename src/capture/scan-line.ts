@@ -1,14 +1,9 @@
 import { isUtf8 } from 'node:buffer';
+import { BACKSLASH, CLOSE_BRACE, COLON, COMMA, OPEN_BRACE, QUOTE } from '../json/characters.js';
 import {
-  BACKSLASH,
   byteAt,
-  CLOSE_BRACE,
-  COLON,
-  COMMA,
   hasAt,
   NOT_PLAIN,
-  OPEN_BRACE,
-  QUOTE,
   SIMPLE_ESCAPES,
   skipBlanks,
   skipPlainString,

@@ -1,7 +1,8 @@
+import { type ExactNumber, minus } from '../json/exact-number.js';
 import type { Exchange } from './lab/exchange.js';
 import type { Laboratory } from './laboratory.js';
 import type { Script } from './script.js';
-import { changeText, type Decimal, minus } from './state/decimal.js';
+import { changeText } from './state/change-text.js';
 
 /** By how much the shared numbers changed, by path. */
 export type Changes = ReadonlyMap<string, string>;
@@ -49,8 +50,8 @@ export function isSameChange(one: Changes, other: Changes): boolean {
 }
 
 function changed(
-  before: ReadonlyMap<string, Decimal>,
-  after: ReadonlyMap<string, Decimal>,
+  before: ReadonlyMap<string, ExactNumber>,
+  after: ReadonlyMap<string, ExactNumber>,
 ): Changes {
   return new Map(
     [...before].flatMap(([path, value]) => {

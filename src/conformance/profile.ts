@@ -1,5 +1,5 @@
+import { roughly } from '../json/exact-number.js';
 import type { Kind, Status } from '../webhook/catalogue.js';
-import { roughly } from './state/decimal.js';
 import { differences, single } from './state/difference.js';
 import type { Leaves } from './state/leaves.js';
 import { parseNumber } from './state/oracle.js';

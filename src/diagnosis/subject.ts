@@ -1,7 +1,7 @@
 import { parseTree } from '../json/parse-tree.js';
 import type { JsonNode } from '../json/tree.js';
 import type { Header } from '../ports.js';
-import { type Format, formatOf } from './body/format.js';
+import { type BodyFormat, formatOf } from './body/format.js';
 import type { DiagnosisInput, Neighbour } from './diagnosis.js';
 import { hasDuplicates, rearrange } from './json/members.js';
 import { type JsonSource, jsonSource } from './json/source.js';
@@ -16,7 +16,7 @@ export class Subject {
 
   #text: string | undefined;
   #latin1: string | undefined;
-  #format: Format | undefined;
+  #format: BodyFormat | undefined;
   #json: JsonSource | undefined;
   #tree: { readonly root: JsonNode | undefined } | undefined;
   #unique: { readonly json: JsonSource | undefined } | undefined;
@@ -65,8 +65,8 @@ export class Subject {
   }
 
   /** How its JSON is laid out. */
-  format(): Format {
-    this.#format ??= formatOf(this.bytes);
+  format(): BodyFormat {
+    this.#format ??= formatOf(this.latin1());
     return this.#format;
   }
 

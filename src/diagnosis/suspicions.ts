@@ -1,7 +1,7 @@
 import { endsEarly } from '../json/parse-tree.js';
 import { headerValues } from '../webhook/verdict.js';
 import { BOUNDARIES } from './body/cuts.js';
-import type { Format } from './body/format.js';
+import type { BodyFormat } from './body/format.js';
 import type { DiagnosisOptions, Suspicion } from './diagnosis.js';
 import { namesOtherProvider } from './digest/algorithms.js';
 import { hasManyMembers, isSorted } from './json/members.js';
@@ -117,7 +117,7 @@ export const suspicionRules: readonly SuspicionRule[] = [
 /** So many keys are not in order by chance. */
 const MANY_KEYS = 6;
 
-const FORMATS: { readonly [F in Format]: string | undefined } = {
+const FORMATS: { readonly [F in BodyFormat]: string | undefined } = {
   compact: undefined,
   'pretty-2': 'two spaces',
   'pretty-4': 'four spaces',

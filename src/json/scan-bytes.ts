@@ -1,3 +1,19 @@
+import {
+  BACKSLASH,
+  CLOSE_BRACE,
+  CLOSE_BRACKET,
+  COLON,
+  COMMA,
+  isBlank,
+  MINUS,
+  NINE,
+  OPEN_BRACE,
+  OPEN_BRACKET,
+  QUOTE,
+  SPACE,
+  ZERO,
+} from './characters.js';
+
 /**
  * Steps over JSON in UTF-8 bytes without decoding it. All of these are strict and plain: they take
  * a position inside the bytes and give the one just after what they read, or `NOT_PLAIN` for
@@ -6,20 +22,7 @@
  */
 export const NOT_PLAIN = -1;
 
-export const QUOTE = 0x22;
-export const BACKSLASH = 0x5c;
-export const COMMA = 0x2c;
-export const COLON = 0x3a;
-export const OPEN_BRACE = 0x7b;
-export const CLOSE_BRACE = 0x7d;
-export const OPEN_BRACKET = 0x5b;
-export const CLOSE_BRACKET = 0x5d;
-
-const SPACE = 0x20;
 const FIRST_NON_ASCII = 0x80;
-const ZERO = 0x30;
-const NINE = 0x39;
-const MINUS = 0x2d;
 const MAX_DEPTH = 8;
 
 /** What the byte after a backslash stands for; 0 for what is no simple escape. */
@@ -39,11 +42,7 @@ export function byteAt(bytes: Buffer, at: number, end: number): number {
 
 export function skipBlanks(bytes: Buffer, start: number, end: number): number {
   let at = start;
-  while (at < end) {
-    const byte = bytes[at];
-    if (byte !== SPACE && byte !== 0x0a && byte !== 0x0d && byte !== 0x09) break;
-    at += 1;
-  }
+  while (at < end && isBlank(bytes[at])) at += 1;
   return at;
 }
 

@@ -1,3 +1,15 @@
+import {
+  BACKSLASH,
+  CLOSE_BRACE,
+  CLOSE_BRACKET,
+  COLON,
+  COMMA,
+  isBlank,
+  OPEN_BRACE,
+  OPEN_BRACKET,
+  QUOTE,
+} from './characters.js';
+
 /**
  * The scanner of JSON text: it tells where values are without building them, so that their exact
  * source can be taken. It works on decoded text and on bytes decoded as Latin-1 alike, for what has
@@ -8,15 +20,6 @@
  * `scan-bytes.ts` is its twin for the one place where decoding the bytes would cost too much.
  */
 export const NO_END = -1;
-
-const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
-const COMMA = 0x2c;
-const COLON = 0x3a;
-const OPEN_BRACE = 0x7b;
-const CLOSE_BRACE = 0x7d;
-const OPEN_BRACKET = 0x5b;
-const CLOSE_BRACKET = 0x5d;
 
 /** Steps over white space. */
 export function skipBlanks(text: string, start: number): number {
@@ -107,10 +110,6 @@ function wordEnd(text: string, start: number): number {
 
 function isDelimiter(code: number): boolean {
   return code === COMMA || code === CLOSE_BRACE || code === CLOSE_BRACKET || isBlank(code);
-}
-
-function isBlank(code: number): boolean {
-  return code === 0x20 || (code >= 0x09 && code <= 0x0d);
 }
 
 function isEscaped(text: string, start: number, at: number): boolean {

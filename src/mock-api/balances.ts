@@ -1,14 +1,14 @@
 import { isLosslessNumber, parse } from 'lossless-json';
+import {
+  type ExactNumber,
+  NOTHING,
+  parseAmount,
+  plus,
+  shortText,
+  times,
+} from '../json/exact-number.js';
 import { findKind } from '../webhook/catalogue.js';
 import { findStatus } from '../webhook/kinds/names.js';
-import {
-  addDecimals,
-  type Decimal,
-  decimalText,
-  parseDecimal,
-  timesWhole,
-  ZERO,
-} from './decimal.js';
 import { CREDITS, type Credit } from './routes.js';
 import type { BatchState, Truth } from './truth.js';
 
@@ -17,7 +17,7 @@ import type { BatchState, Truth } from './truth.js';
  * away. The sums are exact, and the mock's own: Inqud's also depend on all that a plan does not say.
  */
 export function balancesJson(truth: Truth): string {
-  const balances = new Map<string, Decimal>();
+  const balances = new Map<string, ExactNumber>();
   for (const state of truth.states()) {
     const credit = CREDITS.find(({ kind }) => kind === state.kind);
     if (credit === undefined || !isPaid(state)) continue;
@@ -25,7 +25,7 @@ export function balancesJson(truth: Truth): string {
   }
   const items = [...balances].map(
     ([currency, balance]) =>
-      `{"currency":${JSON.stringify(currency)},"balance":${decimalText(balance)}}`,
+      `{"currency":${JSON.stringify(currency)},"balance":${shortText(balance)}}`,
   );
   return `[${items.join(',')}]`;
 }
@@ -37,18 +37,18 @@ function isPaid({ kind: kindName, status }: BatchState): boolean {
 }
 
 function addCredit(
-  balances: Map<string, Decimal>,
+  balances: Map<string, ExactNumber>,
   { example, count }: BatchState,
   credit: Credit,
 ): void {
   const body: unknown = parse(Buffer.from(example).toString());
   const currency = valueAt(body, credit.currency);
   const number = valueAt(body, credit.amount);
-  const amount = isLosslessNumber(number) ? parseDecimal(number.value) : undefined;
+  const amount = isLosslessNumber(number) ? parseAmount(number.value) : undefined;
   if (typeof currency !== 'string' || amount === undefined) return;
   const sign = valueAt(body, 'orderType') === 'PAYOUT' ? -1 : 1;
-  const before = balances.get(currency) ?? ZERO;
-  balances.set(currency, addDecimals(before, timesWhole(amount, sign * count)));
+  const before = balances.get(currency) ?? NOTHING;
+  balances.set(currency, plus(before, times(amount, sign * count)));
 }
 
 function valueAt(value: unknown, path: string): unknown {

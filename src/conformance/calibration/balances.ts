@@ -1,7 +1,8 @@
+import { isSame, minus } from '../../json/exact-number.js';
 import type { Gate } from '../lab/gate.js';
 import type { Lab } from '../lab/lab.js';
 import { contrastLife, mainLife } from '../profile.js';
-import { changeText, isSame, minus } from '../state/decimal.js';
+import { changeText } from '../state/change-text.js';
 import { single } from '../state/difference.js';
 import type { Leaves } from '../state/leaves.js';
 import { type Oracle, parseNumber } from '../state/oracle.js';

@@ -1,7 +1,7 @@
+import { roughly } from '../../json/exact-number.js';
 import type { Gate } from '../lab/gate.js';
 import type { Lab } from '../lab/lab.js';
 import type { KindUnderTest, Profile } from '../profile.js';
-import { roughly } from '../state/decimal.js';
 import { single } from '../state/difference.js';
 import type { Leaves } from '../state/leaves.js';
 import { type Oracle, parseNumber } from '../state/oracle.js';

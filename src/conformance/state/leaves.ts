@@ -1,6 +1,6 @@
 import { isLosslessNumber, parse } from 'lossless-json';
+import { parseAmount, shortText } from '../../json/exact-number.js';
 import type { ProbeReading } from '../../ports.js';
-import { decimalText, parseDecimal } from './decimal.js';
 import { textTree } from './text-tree.js';
 
 /**
@@ -95,14 +95,14 @@ function gather(value: unknown, path: string, leaves: Map<string, string[]>, ren
 function leafText(value: unknown, rename: Rename): string {
   if (typeof value === 'string') return JSON.stringify(shortest(rename(value)));
   if (!isLosslessNumber(value)) return String(value);
-  const decimal = parseDecimal(value.value);
-  return decimal === undefined ? value.value : decimalText(decimal);
+  const decimal = parseAmount(value.value);
+  return decimal === undefined ? value.value : shortText(decimal);
 }
 
 /** Money in a string: `0.00` and `0` are the same. */
 function shortest(text: string): string {
-  const decimal = FRACTION.test(text) ? parseDecimal(text) : undefined;
-  return decimal === undefined ? text : decimalText(decimal);
+  const decimal = FRACTION.test(text) ? parseAmount(text) : undefined;
+  return decimal === undefined ? text : shortText(decimal);
 }
 
 function add(leaves: Map<string, string[]>, path: string, text: string): void {

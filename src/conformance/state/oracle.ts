@@ -1,8 +1,8 @@
+import { type ExactNumber, parseAmount } from '../../json/exact-number.js';
 import type { ProbeReading } from '../../ports.js';
 import { TOKEN } from '../lab/courier.js';
 import type { Execution } from '../lab/exchange.js';
 import type { Lab } from '../lab/lab.js';
-import { type Decimal, parseDecimal } from './decimal.js';
 import { isEqual, single } from './difference.js';
 import { focusOn, type Owner } from './focus.js';
 import { isWithin, type Leaves, readLeaves } from './leaves.js';
@@ -45,7 +45,7 @@ export interface Oracle {
   readonly cumulative: ReadonlySet<string>;
   accumulate(path: string): void;
   /** What the shared numbers are now, as the state of the first resource says. */
-  balances(execution: Execution): Promise<ReadonlyMap<string, Decimal>>;
+  balances(execution: Execution): Promise<ReadonlyMap<string, ExactNumber>>;
   look(execution: Execution): Promise<States>;
   /** With what is masked or shared in it as well. */
   lookAtAll(execution: Execution): Promise<States>;
@@ -159,11 +159,11 @@ export function areEqual(expected: States, actual: States): boolean {
 }
 
 /** The number a leaf says, also when it says it in a string, or with a currency beside it. */
-export function parseNumber(leaf: string | undefined): Decimal | undefined {
+export function parseNumber(leaf: string | undefined): ExactNumber | undefined {
   if (leaf === undefined) return undefined;
   const text = leaf.replace(/^"(.*)"$/, '$1');
   const [, amount = text] = WITH_CURRENCY.exec(text) ?? [];
-  return parseDecimal(amount);
+  return parseAmount(amount);
 }
 
 /** The ids of the resource itself have no letter: its state is compared with that of any other. */

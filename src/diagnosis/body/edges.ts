@@ -1,5 +1,5 @@
+import { isBlank } from '../../json/characters.js';
 import { type BodyCandidate, type BodyMistake, changed, only } from './body-mistake.js';
-import { isSpace } from './format.js';
 
 const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 const LINE_FEED = Buffer.from('\n');
@@ -76,9 +76,9 @@ function withoutTrailingNewline(bytes: Buffer): Uint8Array | undefined {
 /** Trimmed at both ends, then at each. */
 function trimmed(bytes: Buffer): readonly BodyCandidate[] {
   let start = 0;
-  while (isSpace(bytes[start])) start += 1;
+  while (isBlank(bytes[start])) start += 1;
   let end = bytes.length;
-  while (end > start && isSpace(bytes[end - 1])) end -= 1;
+  while (end > start && isBlank(bytes[end - 1])) end -= 1;
   if (end - start === bytes.length) return [];
   const cuts = [bytes.subarray(start, end), bytes.subarray(start), bytes.subarray(0, end)];
   return cuts.map((cut) => ({ make: () => cut }));

@@ -1,67 +1,60 @@
-/** How JSON is laid out, as its first member shows. */
-export type Format = 'compact' | 'pretty-2' | 'pretty-4' | 'pretty-tab' | 'spaced' | 'other';
+import { COLON, COMMA, isBlank, QUOTE, SPACE } from '../../json/characters.js';
+import { NO_END, skipBlanks, stringEnd } from '../../json/scan.js';
 
-const OPEN_BRACKETS = [0x7b, 0x5b];
-const LINE_FEED = 0x0a;
-const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
-const COLON = 0x3a;
-const COMMA = 0x2c;
-const INDENTS = new Map<string, Format>([
+/** How JSON is laid out, as its first member shows. */
+export type BodyFormat = 'compact' | 'pretty-2' | 'pretty-4' | 'pretty-tab' | 'spaced' | 'other';
+
+const INDENTS = new Map<string, BodyFormat>([
   ['  ', 'pretty-2'],
   ['    ', 'pretty-4'],
   ['\t', 'pretty-tab'],
 ]);
 
-/** What the first bracket, and the first colon or comma outside a string, are followed by. */
-export function formatOf(bytes: Buffer): Format {
-  const start = afterSpace(bytes, 0);
-  if (!OPEN_BRACKETS.includes(bytes[start] ?? 0)) return 'compact';
-  const inside = afterSpace(bytes, start + 1);
-  const space = bytes.toString('latin1', start + 1, inside);
-  if (/^\r?\n/.test(space)) return INDENTS.get(indentIn(space, bytes)) ?? 'other';
+/**
+ * What the first bracket, and the first colon or comma outside a string, are followed by. The text
+ * holds one character a byte.
+ */
+export function formatOf(text: string): BodyFormat {
+  const start = skipBlanks(text, 0);
+  if (text[start] !== '{' && text[start] !== '[') return 'compact';
+  const inside = skipBlanks(text, start + 1);
+  const space = text.slice(start + 1, inside);
+  if (/^\r?\n/.test(space)) return INDENTS.get(indentIn(space, text)) ?? 'other';
   if (space !== '') return 'other';
-  return isSpacedAfter(bytes, inside) ? 'spaced' : formatOfRest(bytes);
+  return isSpacedAfter(text, inside) ? 'spaced' : formatOfRest(text);
 }
 
 /** How much deeper the first member is than the last bracket: the JSON may stand inside other JSON. */
-function indentIn(space: string, bytes: Buffer): string {
-  const start = bytes.lastIndexOf(LINE_FEED) + 1;
-  const outer = bytes.toString('latin1', start, afterSpace(bytes, start));
+function indentIn(space: string, text: string): string {
+  const start = text.lastIndexOf('\n') + 1;
+  const outer = text.slice(start, skipBlanks(text, start));
   const indent = space.replace(/^\r?\n/, '');
   return indent.startsWith(outer) ? indent.slice(outer.length) : indent;
 }
 
-function isSpacedAfter(bytes: Buffer, start: number): boolean {
-  let at = start;
-  if (bytes[at] === QUOTE) at = afterString(bytes, at);
-  while (at < bytes.length && bytes[at] !== COLON && bytes[at] !== COMMA) at += 1;
-  return bytes[at + 1] === 0x20 && !isSpace(bytes[at + 2]);
+function isSpacedAfter(text: string, start: number): boolean {
+  let at = text.charCodeAt(start) === QUOTE ? afterString(text, start) : start;
+  while (at < text.length && !isSeparator(text.charCodeAt(at))) at += 1;
+  return text.charCodeAt(at + 1) === SPACE && !isBlank(text.charCodeAt(at + 2));
+}
+
+function isSeparator(code: number): boolean {
+  return code === COLON || code === COMMA;
 }
 
 /** Compact unless there is white space further on. */
-function formatOfRest(bytes: Buffer): Format {
-  for (let at = 0; at < bytes.length; at += 1) {
-    if (bytes[at] === QUOTE) at = afterString(bytes, at) - 1;
-    else if (isSpace(bytes[at]))
-      return afterSpace(bytes, at) === bytes.length ? 'compact' : 'other';
+function formatOfRest(text: string): BodyFormat {
+  let at = 0;
+  while (at < text.length) {
+    const code = text.charCodeAt(at);
+    if (isBlank(code)) return skipBlanks(text, at) === text.length ? 'compact' : 'other';
+    at = code === QUOTE ? afterString(text, at) : at + 1;
   }
   return 'compact';
 }
 
-function afterString(bytes: Buffer, start: number): number {
-  let at = start + 1;
-  while (at < bytes.length && bytes[at] !== QUOTE) at += bytes[at] === BACKSLASH ? 2 : 1;
-  return at + 1;
-}
-
-function afterSpace(bytes: Buffer, start: number): number {
-  let at = start;
-  while (isSpace(bytes[at])) at += 1;
-  return at;
-}
-
-/** JSON's four kinds of white space. */
-export function isSpace(byte: number | undefined): boolean {
-  return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
+/** A string without an end goes on to the end of the text. */
+function afterString(text: string, start: number): number {
+  const end = stringEnd(text, start);
+  return end === NO_END ? text.length : end;
 }

@@ -1,7 +1,13 @@
-import { plainStyle, shortenedStyles, unpaddedStyles, verbatimStyle } from '../json/languages.js';
+import {
+  plainStyle,
+  shortenedStyles,
+  signedStyles,
+  unpaddedStyles,
+  verbatimStyle,
+} from '../json/languages.js';
 import type { Subject } from '../subject.js';
 import type { BodyCandidate, BodyMistake } from './body-mistake.js';
-import type { Format } from './format.js';
+import type { BodyFormat } from './format.js';
 import { written } from './rewritten.js';
 
 const CAPTURE_BYTES =
@@ -92,11 +98,12 @@ export const formattingUndone: readonly BodyMistake[] = [
 ];
 
 /** White space goes; a tool that formats often escapes too, so then the escapes go with it. */
-function* compacted(subject: Subject, format: Format): Iterable<BodyCandidate> {
+function* compacted(subject: Subject, format: BodyFormat): Iterable<BodyCandidate> {
   if (subject.format() !== format) return;
   yield written(subject, verbatimStyle);
   if (subject.bytes.includes('\\')) yield written(subject, plainStyle);
   if (/\d(?:E|e[+-]?0\d)/.test(subject.latin1())) yield* unpadded(subject);
+  for (const style of signedStyles) yield written(subject, style);
 }
 
 function* unescaped(subject: Subject, ...escapes: readonly string[]): Iterable<BodyCandidate> {
@@ -112,5 +119,5 @@ function* lengthened(subject: Subject): Iterable<BodyCandidate> {
 const PADDED = /\de[+-]?0\d/i;
 
 function unpadded(subject: Subject): readonly BodyCandidate[] {
-  return unpaddedStyles.map((style) => written(subject, style));
+  return [...unpaddedStyles, ...signedStyles].map((style) => written(subject, style));
 }

@@ -129,7 +129,8 @@ export const reformatted: readonly BodyMistake[] = [
     explanation:
       'The digest is that of the body with its numbers written another way, such as 1 for 1.0 or 1e-7 for 0.0000001.',
     fix: HASH_RAW_BYTES,
-    candidates: (subject) => rewritten(subject, numberStyles),
+    candidates: (subject) =>
+      subject.format() === 'compact' ? rewritten(subject, numberStyles) : [],
   },
 ];
 
@@ -150,6 +151,7 @@ function* prettyPrinted(subject: Subject, indent: '  ' | '    ' | '\t'): Iterabl
   if (text !== undefined) yield { make: () => Buffer.from(text) };
 }
 
+/** Nothing where nothing would change: then it is not the order that makes the difference. */
 function membersChanged(
   subject: Subject,
   order: 'kept' | 'sorted' | 'sorted-at-the-top',
@@ -158,8 +160,10 @@ function membersChanged(
   const tree = subject.tree();
   if (tree === undefined) return [];
   if (nulls === 'kept' && isSorted(tree)) return [];
-  const make = () => Buffer.from(rearrange(tree, subject.latin1(), { order, nulls }), 'latin1');
-  return [{ make }];
+  const text = subject.latin1();
+  const changed = rearrange(tree, text, { order, nulls });
+  if (changed === rearrange(tree, text, { order: 'kept', nulls: 'kept' })) return [];
+  return [{ make: () => Buffer.from(changed, 'latin1') }];
 }
 
 /** All the way down; at the top alone, as ksort does; as JSON.stringify(value, keys.sort()) does. */
@@ -175,7 +179,8 @@ function withKeysAsReplacer(text: string): string | undefined {
   try {
     const value: unknown = JSON.parse(text);
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
-    return JSON.stringify(value, Object.keys(value).sort());
+    const filtered = JSON.stringify(value, Object.keys(value).sort());
+    return filtered === JSON.stringify(value) ? undefined : filtered;
   } catch {
     return undefined;
   }

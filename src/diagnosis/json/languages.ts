@@ -16,6 +16,7 @@ import {
   rubyNumbers,
   shortenedNumbers,
   unpaddedNumbers,
+  wholeAsFloats,
 } from './numbers.js';
 import { stringStyle } from './strings.js';
 import { type JsonStyle, jsonStyle } from './write.js';
@@ -179,6 +180,16 @@ export const databaseStyles: readonly JsonStyle[] = [
 export const unpaddedStyles: readonly JsonStyle[] = [
   jsonStyle(compact, undefined, unpaddedNumbers),
   jsonStyle(compact, minimalStrings, unpaddedNumbers),
+];
+
+/** How a program that signs compact JSON may write the numbers that a formatting tool wrote anew. */
+export const signedStyles: readonly JsonStyle[] = [
+  javascriptStyle,
+  jsonStyle(compact, minimalStrings, pythonNumbers),
+  jsonStyle(compact, minimalStrings, javaNumbers),
+  jsonStyle(compact, minimalStrings, javaBigDecimals),
+  jsonStyle(compact, minimalStrings, javaDoubles),
+  jsonStyle(compact, minimalStrings, wholeAsFloats),
 ];
 
 /** Only numbers that have more digits than a double needs are written anew; then strings as well. */

@@ -1,3 +1,5 @@
+import { INSIDE, type JsonPlaces, PUNCTUATION } from '../../json/places.js';
+import { skipBlanks } from '../../json/scan.js';
 import {
   closeText,
   commaText,
@@ -8,7 +10,6 @@ import {
   openText,
   outermost,
 } from './layout.js';
-import { INSIDE, type JsonPlaces, PUNCTUATION } from './places.js';
 
 /** JSON in one layout, one character a byte. */
 export interface LaidOut {
@@ -59,7 +60,7 @@ function writePunctuation(pass: Pass, at: number): void {
 }
 
 function writeOpen(pass: Pass, at: number, bracket: '{' | '['): void {
-  const next = afterSpace(pass.text, at + 1);
+  const next = skipBlanks(pass.text, at + 1);
   const isEmpty = pass.text[next] === '}' || pass.text[next] === ']';
   if (isEmpty) replace(pass, at, next + 1, emptyText(pass.nesting, bracket));
   else replace(pass, at, next, openText(pass.nesting, bracket));
@@ -70,15 +71,4 @@ function replace(pass: Pass, start: number, end: number, replacement: string): v
   pass.pieces.push(pass.text.slice(pass.copied, start), replacement);
   pass.written += start - pass.copied + replacement.length;
   pass.copied = end;
-}
-
-/** Where the white space that starts at `start` ends. */
-export function afterSpace(text: string, start: number): number {
-  let at = start;
-  while (isSpaceCode(text.charCodeAt(at))) at += 1;
-  return at;
-}
-
-function isSpaceCode(code: number): boolean {
-  return code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09;
 }

@@ -1,3 +1,5 @@
+import { fullText, NOTHING, parseAmount, parseExact } from '../../json/exact-number.js';
+
 /**
  * How a language writes a JSON number it has read: from the number's text to the text written.
  * Whole numbers of up to 15 digits come out as they went in everywhere but with `floatsOnly`.
@@ -168,20 +170,23 @@ function isLengthened(text: string): boolean {
   if (isWhole(text)) return false;
   const value = Number(text);
   const { digits } = rounded(value, 17);
-  return (
-    digits === exactly(text).digits.replace(/0+$/, '') &&
-    digits.length > decimal(value).digits.length
-  );
+  return digits === digitsOf(text) && digits.length > decimal(value).digits.length;
 }
 
-function cFloat(value: number, { sign, digits, exponent }: Decimal, precision: number): string {
+/** Those that count, without the zeros around them. */
+function digitsOf(text: string): string {
+  const { units } = parseExact(text) ?? NOTHING;
+  return String(units < 0n ? -units : units).replace(/0+$/, '');
+}
+
+function cFloat(value: number, { sign, digits, exponent }: FloatDigits, precision: number): string {
   if (!Number.isFinite(value)) return 'null';
   if (exponent >= -4 && exponent < precision) return sign + plain(digits, exponent);
   return `${sign}${mantissa(digits)}e${signed(exponent, 2)}`;
 }
 
 /** To so many digits, without the zeros at their end. */
-function rounded(value: number, precision: number): Decimal {
+function rounded(value: number, precision: number): FloatDigits {
   const [coefficient = '0', power = '0'] = Math.abs(value)
     .toExponential(precision - 1)
     .split('e');
@@ -192,43 +197,21 @@ function rounded(value: number, precision: number): Decimal {
   };
 }
 
-interface Exact {
-  readonly sign: string;
-  /** Without leading zeros, but for a single one. */
-  readonly digits: string;
-  /** How many of the digits are behind the point; less than nothing for zeros that follow. */
-  readonly scale: number;
-}
-
-function exactly(text: string): Exact {
-  const [, sign = '', whole = '0', fraction = '', exponent = '0'] =
-    /^(-?)(\d+)(?:\.(\d+))?(?:e([+-]?\d+))?$/i.exec(text) ?? [];
-  const digits = (whole + fraction).replace(/^0+(?=\d)/, '');
-  return { sign, digits, scale: fraction.length - Number(exponent) };
-}
-
 function bigDecimal(text: string): string {
   if (isWhole(text)) return withoutMinusZero(text);
-  const { sign, digits, scale } = exactly(text);
+  const number = parseExact(text);
+  if (number === undefined) return text;
+  const { units, scale } = number;
+  const digits = String(units < 0n ? -units : units);
   const exponent = digits.length - 1 - scale;
-  if (scale >= 0 && exponent >= -6) return sign + pointed(digits, scale);
+  if (scale >= 0 && exponent >= -6) return fullText(number);
   const power = exponent === 0 ? '' : `E${exponent < 0 ? '-' : '+'}${Math.abs(exponent)}`;
-  return `${sign}${mantissa(digits)}${power}`;
+  return `${units < 0n ? '-' : ''}${mantissa(digits)}${power}`;
 }
-
-/** Beyond this an exponent is no amount of anything. */
-const MOST_ZEROS = 400;
 
 function expanded(text: string): string {
-  const { sign, digits, scale } = exactly(text);
-  if (Math.abs(scale) > MOST_ZEROS) return text;
-  return scale < 0 ? `${sign}${digits}${'0'.repeat(-scale)}` : sign + pointed(digits, scale);
-}
-
-function pointed(digits: string, scale: number): string {
-  if (scale === 0) return digits;
-  const padded = digits.padStart(scale + 1, '0');
-  return `${padded.slice(0, -scale)}.${padded.slice(-scale)}`;
+  const number = parseAmount(text);
+  return number === undefined ? text : fullText(number);
 }
 
 function javaDouble(value: number): string {
@@ -251,7 +234,7 @@ function shownWithFraction(value: number): string {
   return Number.isInteger(value) ? `${value}.0` : String(value);
 }
 
-interface Decimal {
+interface FloatDigits {
   readonly sign: '' | '-';
   /** The fewest digits that give the number back. */
   readonly digits: string;
@@ -259,7 +242,7 @@ interface Decimal {
   readonly exponent: number;
 }
 
-function decimal(value: number): Decimal {
+function decimal(value: number): FloatDigits {
   const [coefficient = '0', exponent = '0'] = Math.abs(value).toExponential().split('e');
   const sign = value < 0 || Object.is(value, -0) ? '-' : '';
   return {

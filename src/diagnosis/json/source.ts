@@ -1,7 +1,7 @@
+import { findPlaces, type JsonPlaces } from '../../json/places.js';
 import { type LaidOut, layOut } from './lay-out.js';
 import type { Layout } from './layout.js';
 import type { NumberStyle } from './numbers.js';
-import { findPlaces, type JsonPlaces } from './places.js';
 import { rewriteCharacter, type StringStyle } from './strings.js';
 
 /** JSON that is written in one language after another; what they share is worked out once. */

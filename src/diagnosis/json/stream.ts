@@ -1,8 +1,22 @@
+import {
+  CLOSE_BRACE,
+  CLOSE_BRACKET,
+  COLON,
+  COMMA,
+  MINUS,
+  NINE,
+  OPEN_BRACE,
+  OPEN_BRACKET,
+  QUOTE,
+  ZERO,
+} from '../../json/characters.js';
+import { endOfNumber } from '../../json/number-end.js';
+import { skipBlanks } from '../../json/scan.js';
+import { sizeOfCharacter } from '../../json/string-characters.js';
 import { ByteSink } from './byte-sink.js';
-import { afterSpace } from './lay-out.js';
 import { closeText, commaText, emptyText, type Nesting, openText, outermost } from './layout.js';
-import { endOfNumber, isSettled } from './number-text.js';
-import { rewriteCharacter, sizeOfCharacter } from './strings.js';
+import { isSettled } from './settled-number.js';
+import { rewriteCharacter } from './strings.js';
 import type { JsonStyle } from './write.js';
 
 /**
@@ -21,10 +35,10 @@ export function streamJson(bytes: Buffer, text: string, style: JsonStyle): Uint8
     else if (code === COMMA) at = replace(pass, at, at + 1, commaText(pass.nesting));
     else if (code === COLON) at = replace(pass, at, at + 1, style.layout.colon);
     else if (code === MINUS || (code >= ZERO && code <= NINE)) at = passNumber(pass, at);
-    else if (code === OPEN_OBJECT || code === OPEN_ARRAY) at = passOpen(pass, at, code);
-    else if (code === CLOSE_OBJECT) at = replace(pass, at, at + 1, closeText(pass.nesting, '}'));
-    else if (code === CLOSE_ARRAY) at = replace(pass, at, at + 1, closeText(pass.nesting, ']'));
-    else at = replace(pass, at, afterSpace(text, at), '');
+    else if (code === OPEN_BRACE || code === OPEN_BRACKET) at = passOpen(pass, at, code);
+    else if (code === CLOSE_BRACE) at = replace(pass, at, at + 1, closeText(pass.nesting, '}'));
+    else if (code === CLOSE_BRACKET) at = replace(pass, at, at + 1, closeText(pass.nesting, ']'));
+    else at = replace(pass, at, skipBlanks(text, at), '');
   }
   copyUpTo(pass, text.length);
   return sink.take();
@@ -38,17 +52,6 @@ interface Pass {
   /** Up to here it has been written. */
   copied: number;
 }
-
-const QUOTE = 0x22;
-const COMMA = 0x2c;
-const MINUS = 0x2d;
-const ZERO = 0x30;
-const NINE = 0x39;
-const COLON = 0x3a;
-const OPEN_ARRAY = 0x5b;
-const CLOSE_ARRAY = 0x5d;
-const OPEN_OBJECT = 0x7b;
-const CLOSE_OBJECT = 0x7d;
 
 const sink = new ByteSink();
 
@@ -73,10 +76,10 @@ function replace(pass: Pass, start: number, end: number, replacement: string): n
 }
 
 function passOpen(pass: Pass, at: number, code: number): number {
-  const bracket = code === OPEN_OBJECT ? '{' : '[';
-  const next = afterSpace(pass.text, at + 1);
+  const bracket = code === OPEN_BRACE ? '{' : '[';
+  const next = skipBlanks(pass.text, at + 1);
   const close = pass.text.charCodeAt(next);
-  if (close === CLOSE_OBJECT || close === CLOSE_ARRAY) {
+  if (close === CLOSE_BRACE || close === CLOSE_BRACKET) {
     return replace(pass, at, next + 1, emptyText(pass.nesting, bracket));
   }
   return replace(pass, at, next, openText(pass.nesting, bracket));

@@ -1,6 +1,7 @@
+import { type ExactNumber, minus, shortText } from '../../../json/exact-number.js';
 import type { Laboratory } from '../../laboratory.js';
 import { fail, inconclusive, pass, type Rule, SOURCES, type Verdict } from '../../rule.js';
-import { changeText, type Decimal, decimalText, minus } from '../../state/decimal.js';
+import { changeText } from '../../state/change-text.js';
 import { type Difference, differences } from '../../state/difference.js';
 import { areEqual } from '../../state/oracle.js';
 import { settle, settleAs } from '../../state/settle.js';
@@ -63,12 +64,12 @@ function shown(ms: number): string {
 }
 
 function balanceDifferences(
-  before: ReadonlyMap<string, Decimal>,
-  after: ReadonlyMap<string, Decimal>,
+  before: ReadonlyMap<string, ExactNumber>,
+  after: ReadonlyMap<string, ExactNumber>,
 ): readonly Difference[] {
   return [...before].flatMap(([path, value]) => {
     const now = after.get(path);
     if (now === undefined || changeText(minus(now, value)) === '0') return [];
-    return [{ path, expected: decimalText(value), actual: decimalText(now) }];
+    return [{ path, expected: shortText(value), actual: shortText(now) }];
   });
 }

@@ -1,10 +1,10 @@
+import { roughly } from '../../../json/exact-number.js';
 import type { Case } from '../../confirm.js';
 import { judge } from '../../judge.js';
 import type { Exchange } from '../../lab/exchange.js';
 import type { Laboratory } from '../../laboratory.js';
 import { fail, inconclusive, type Rule, SOURCES, type Verdict } from '../../rule.js';
 import { deliver, type Script, type Step } from '../../script.js';
-import { roughly } from '../../state/decimal.js';
 import { areEqual, parseNumber, type States } from '../../state/oracle.js';
 import { settle, settleAs } from '../../state/settle.js';
 import { type SeenKind, seenKinds } from '../kinds.js';

@@ -1,7 +1,13 @@
+import {
+  type ExactNumber,
+  isSame,
+  minus,
+  parseAmount,
+  roughly,
+} from '../../../json/exact-number.js';
 import type { Laboratory } from '../../laboratory.js';
 import type { KindUnderTest } from '../../profile.js';
 import { deliver, type Script, scriptOf } from '../../script.js';
-import { type Decimal, isSame, minus, parseDecimal, roughly } from '../../state/decimal.js';
 import { single } from '../../state/difference.js';
 import type { Leaves } from '../../state/leaves.js';
 import { parseNumber } from '../../state/oracle.js';
@@ -9,8 +15,8 @@ import { parseNumber } from '../../state/oracle.js';
 /** A field of the state that moves with the amount of the bodies. */
 export interface AmountField {
   readonly path: string;
-  readonly smaller: Decimal;
-  readonly larger: Decimal;
+  readonly smaller: ExactNumber;
+  readonly larger: ExactNumber;
 }
 
 export const SMALLER = '200';
@@ -71,8 +77,8 @@ export function placesOf({ smaller, larger }: AmountField): number | undefined {
 }
 
 /** Whether a number is an amount with its point moved. */
-export function isMoved(found: Decimal, amount: string, places: number): boolean {
-  const wanted = parseDecimal(`${amount}e${places}`);
+export function isMoved(found: ExactNumber, amount: string, places: number): boolean {
+  const wanted = parseAmount(`${amount}e${places}`);
   return wanted !== undefined && isSame(found, wanted);
 }
 
@@ -82,6 +88,6 @@ export function predicted({ smaller, larger }: AmountField, amount: string): num
   return roughly(smaller) + slope * (Number(amount) - Number(SMALLER));
 }
 
-export function numberAt(leaves: Leaves, path: string): Decimal | undefined {
+export function numberAt(leaves: Leaves, path: string): ExactNumber | undefined {
   return parseNumber(single(leaves, path));
 }

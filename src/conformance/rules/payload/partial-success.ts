@@ -1,10 +1,10 @@
+import { roughly } from '../../../json/exact-number.js';
 import type { Status } from '../../../webhook/catalogue.js';
 import { answersTo } from '../../answers.js';
 import type { Laboratory } from '../../laboratory.js';
 import { lifeOf } from '../../profile.js';
 import { fail, inconclusive, pass, type Rule, SOURCES, skipped, type Verdict } from '../../rule.js';
 import { deliver, type Script } from '../../script.js';
-import { roughly } from '../../state/decimal.js';
 import { single } from '../../state/difference.js';
 import type { States } from '../../state/oracle.js';
 import { settleAs } from '../../state/settle.js';

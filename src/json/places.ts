@@ -1,5 +1,6 @@
-import { endOfNumber } from './number-text.js';
-import { sizeOfCharacter } from './strings.js';
+import { QUOTE } from './characters.js';
+import { endOfNumber } from './number-end.js';
+import { sizeOfCharacter } from './string-characters.js';
 
 /**
  * The places of a JSON text where languages may write something else: between them the text is the
@@ -28,7 +29,7 @@ export interface Piece {
 }
 
 /** White space between tokens. */
-export const SPACE = 0;
+export const BLANKS = 0;
 /** A comma, colon or bracket. */
 export const PUNCTUATION = 1;
 /** A piece. */
@@ -45,7 +46,7 @@ export function findPlaces(text: string): JsonPlaces {
     else if (kind === INSIDE) at = passNumber(found, at);
     else {
       if (kind !== OTHER) found.all.push(kind, at);
-      hasSpace ||= kind === SPACE;
+      hasSpace ||= kind === BLANKS;
       at += 1;
     }
   }
@@ -68,11 +69,10 @@ interface Found {
   readonly characters: Map<string, Piece>;
 }
 
-const QUOTE = 0x22;
 const OTHER = 3;
 /** What stands outside strings, by its first character. */
 const KINDS = kindTable([
-  [' \t\r\n', SPACE],
+  [' \t\r\n', BLANKS],
   [',:{}[]', PUNCTUATION],
   ['-0123456789', INSIDE],
   ['"', QUOTE],

@@ -1,18 +1,7 @@
-/** Where the number that starts at `start` ends. */
-export function endOfNumber(text: string, start: number): number {
-  let end = start + 1;
-  while (IN_NUMBERS[text.charCodeAt(end)] === 1) end += 1;
-  return end;
-}
+import { DOT, NINE, ZERO } from '../../json/characters.js';
 
-const DOT = 0x2e;
-const ZERO = 0x30;
-const NINE = 0x39;
 const MAX_SETTLED_DIGITS = 15;
 const MAX_SETTLED_WHOLE_DIGITS = 7;
-const IN_NUMBERS = new Uint8Array(256).map((_, code) =>
-  '0123456789.+-eE'.includes(String.fromCharCode(code)) ? 1 : 0,
-);
 
 /**
  * True for what every language writes as it was: whole numbers of few digits, and fractions of the
