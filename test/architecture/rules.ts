@@ -26,7 +26,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   verification: ['json', 'webhook', 'capture', 'diagnosis', 'delivery'],
   conformance: ['json', 'webhook', 'capture', 'diagnosis', 'delivery'],
   listening: ['webhook', 'capture', 'diagnosis', 'delivery', 'verification'],
-  'mock-api': ['webhook', 'delivery'],
+  'mock-api': ['json', 'webhook', 'delivery'],
   report: PURE,
   adapters: ['webhook', 'capture'],
   servers: ['webhook', 'capture', 'listening', 'mock-api'],
