@@ -20,7 +20,7 @@ import { parseBehaviour } from '../src/servers/behaviour.js';
 import { startBuiltInReceiver } from '../src/servers/built-in.js';
 import { startListener } from '../src/servers/listen/listener.js';
 import { killGroup } from './programs/kill-group.js';
-import { SURROUNDINGS } from './receivers/listen/surroundings.js';
+import { SURROUNDINGS } from './servers/listen/surroundings.js';
 
 /** What the tests draw where the program draws chance. */
 export const DRAWN = '4711';

@@ -3,7 +3,7 @@ import { isIPv6, type Socket } from 'node:net';
 import { HookError } from '../errors.js';
 import type { ApiAnswer, ApiRequest, ApiServer, ApiServerOptions } from '../mock-api/api-server.js';
 import type { Header } from '../ports.js';
-import { MOST_WAITING, Places } from './places.js';
+import { MOST_WAITING, Places } from './http/places.js';
 
 const LONGEST_BODY_BYTES = 64 * 1024;
 const LARGEST_HEAD_BYTES = 16 * 1024;

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { createSigner, DIGEST_HEADER, digestsMatch, type Signer } from '../webhook/digest.js';
 import type { Secret } from '../webhook/secret.js';
 import type { Arrival, Behaviour, Reaction } from './behaviour.js';
-import { MOST_WAITING } from './places.js';
+import { MOST_WAITING } from './http/places.js';
 
 export interface BuiltInReceiver {
   readonly url: string;

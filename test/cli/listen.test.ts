@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { sign } from '../../src/webhook/digest.js';
 import { Secret } from '../../src/webhook/secret.js';
-import { capturesOf } from '../receivers/listen/listening.js';
 import { recording } from '../receivers/recording.js';
+import { capturesOf } from '../servers/listen/listening.js';
 import { inqudHook, newFolder, type Ran, type WorldOptions } from '../world.js';
 
 const SECRET = 'hook-secret-4';

@@ -9,7 +9,7 @@ import type {
 } from '../../listening/listener.js';
 import type { ForwardSummary } from '../../listening/records.js';
 import type { Clock } from '../../ports.js';
-import { MOST_WAITING } from '../places.js';
+import { MOST_WAITING } from '../http/places.js';
 import type { StartedForwarding } from './forward/start-forwarding.js';
 import { Front } from './http/front.js';
 import type { Refusal } from './http/refusal.js';

@@ -4,7 +4,7 @@ import type { Duplex } from 'node:stream';
 import type { Filter, ListenerBounds } from '../../../listening/listener.js';
 import type { RefusedRecord } from '../../../listening/records.js';
 import type { Header } from '../../../ports.js';
-import { Places } from '../../places.js';
+import { Places } from '../../http/places.js';
 import { BodyIntake } from './body-intake.js';
 import { Connection } from './connection.js';
 import { faultOf } from './faults.js';

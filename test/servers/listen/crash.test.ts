@@ -11,7 +11,7 @@ import { Agent, request } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createDraw } from '../../../src/delivery/draw.js';
-import { recording } from '../recording.js';
+import { recording } from '../../receivers/recording.js';
 import { type BuiltProgram, buildProgram, startListenerProcess } from './built-program.js';
 import { capturesOf, listening, newFolder } from './listening.js';
 

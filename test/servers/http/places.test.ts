@@ -1,7 +1,7 @@
 import { Duplex } from 'node:stream';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { Places } from '../../src/servers/places.js';
+import { Places } from '../../../src/servers/http/places.js';
 
 class Peer extends Duplex {
   owed = 0;

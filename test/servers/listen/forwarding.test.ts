@@ -13,7 +13,7 @@ import { connect } from '../../../src/adapters/connect.js';
 import { formatCapture } from '../../../src/capture/own-format.js';
 import type { ForwardOptions } from '../../../src/listening/listener.js';
 import type { ForwardRecord } from '../../../src/listening/records.js';
-import { type RecordingReceiver, recording } from '../recording.js';
+import { type RecordingReceiver, recording } from '../../receivers/recording.js';
 import { type Listening, type ListeningOptions, listening, newFolder } from './listening.js';
 import { post, rawSender } from './raw-sender.js';
 
