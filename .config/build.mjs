@@ -14,9 +14,9 @@ const define = { __VERSION__: JSON.stringify(version) };
 /** What is small and wanted together is one file: every file costs a fraction of a millisecond. */
 const CHUNKS = [
   {
-    // Every command wants these, and none of them node:crypto.
+    // Every command wants these, and its threads too; none of them wants node:crypto.
     name: 'basics',
-    test: /src\/(webhook\/secret|cli\/secrets|capture\/(registry|source|size-text))\.ts$/,
+    test: /src\/(errors|adapters\/files|webhook\/secret|capture\/(registry|source|size-text))\.ts$/,
   },
   // How every command that judges says what it found.
   { name: 'reports', test: /src\/(cli\/renderer|report\/(machine|count))\.ts$/ },
@@ -107,7 +107,23 @@ async function bundle({ output, ...input }) {
   const build = await rolldown({ ...input, logLevel: 'warn' });
   const { output: chunks } = await build.write(output);
   await build.close();
+  refuseSharedEntries(chunks);
   return chunks.flatMap((chunk) => (chunk.type === 'chunk' ? chunk.moduleIds : []));
+}
+
+/** An entry starts something: a thread that loads another entry's file would start that as well. */
+function refuseSharedEntries(chunks) {
+  const byName = new Map(chunks.map((chunk) => [chunk.fileName, chunk]));
+  for (const entry of chunks.filter(({ isEntry }) => isEntry)) {
+    const seen = new Set([entry.fileName]);
+    for (const name of seen) {
+      const { imports = [], dynamicImports = [] } = byName.get(name) ?? {};
+      for (const next of [...imports, ...dynamicImports]) seen.add(next);
+      if (name !== entry.fileName && byName.get(name)?.isEntry) {
+        throw new Error(`${entry.fileName} loads ${name}: put what they share into a chunk.`);
+      }
+    }
+  }
 }
 
 function notices(moduleIds) {

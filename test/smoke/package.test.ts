@@ -3,6 +3,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { formatCapture } from '../../src/capture/own-format.js';
+import { createSigner, DIGEST_HEADER } from '../../src/webhook/digest.js';
+import { Secret } from '../../src/webhook/secret.js';
 import { freePort } from '../free-port.js';
 import { correct } from '../receivers/recording.js';
 import { runJob, stepsOf } from './ci-job.js';
@@ -16,6 +19,7 @@ import {
 } from './installed.js';
 
 const SECRET = 'hook-secret-4';
+const LARGE_BYTES = 50 * 1024 * 1024;
 const env = { INQUD_HOOK_SECRET: SECRET };
 const { version } = JSON.parse(
   readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
@@ -118,6 +122,26 @@ describe('the installed command', () => {
       stdout: '✓ genuine   standard input  17 bytes\n✓ 1 genuine of 1.\n',
       stderr: '',
     });
+  });
+
+  test('verifies a file so large that it starts threads', async () => {
+    const body = Buffer.from(JSON.stringify({ note: 'x'.repeat(600_000) }));
+    const headers = [[DIGEST_HEADER, createSigner(Secret.fromText(SECRET))(body)] as const];
+    const capture = formatCapture({
+      at: '2026-01-01T00:00:00.000Z',
+      remote: '127.0.0.1:51234',
+      method: 'POST',
+      path: '/',
+      headers,
+      body,
+    });
+    const line = `${capture}\n`;
+    const file = join(installed.folder, 'large.ndjson');
+    const lines = Math.ceil(LARGE_BYTES / line.length);
+    writeFileSync(file, line.repeat(lines));
+    const ran = await inqudHook(`verify ${file}`, { env });
+    expect(ran).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(ran.stdout).toContain(`✓ ${lines} genuine of ${lines}.\n`);
   });
 
   test('simulates retries, and says by its exit code what came of it', async () => {
