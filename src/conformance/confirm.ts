@@ -1,4 +1,5 @@
-import { comparison, decides } from './comparison.js';
+import { comparison } from './comparison.js';
+import { decides } from './decides.js';
 import {
   alternativeScripts,
   type Expectation,

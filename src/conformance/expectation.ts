@@ -1,4 +1,4 @@
-import { decides } from './comparison.js';
+import { decides } from './decides.js';
 import type { Laboratory } from './laboratory.js';
 import { inOrder, sorted } from './references.js';
 import { deliver, type Script } from './script.js';

@@ -2,8 +2,9 @@ import type { Kind } from '../../webhook/catalogue.js';
 import type { Gate } from '../lab/gate.js';
 import type { Lab } from '../lab/lab.js';
 import { mainLife } from '../profile.js';
+import type { Change } from '../state/change.js';
 import type { Oracle } from '../state/oracle.js';
-import { type Change, settle } from '../state/settle.js';
+import { settle } from '../state/settle.js';
 import { inOrderLife, type Offer } from './lives.js';
 
 /** How much a receiver takes at once. */

@@ -3,10 +3,10 @@ import type { ProbeReading } from '../../ports.js';
 import { TOKEN } from '../lab/courier.js';
 import type { Execution } from '../lab/exchange.js';
 import type { Lab } from '../lab/lab.js';
+import type { Change } from './change.js';
 import { isEqual, single } from './difference.js';
 import { focusOn, type Owner } from './focus.js';
 import { isWithin, type Leaves, readLeaves } from './leaves.js';
-import type { Change } from './settle.js';
 import { isWallTime, SOME_TIME } from './wall-time.js';
 
 /** The states of the resources of an execution, in their order. */

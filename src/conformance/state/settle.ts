@@ -1,17 +1,12 @@
 import type { Execution } from '../lab/exchange.js';
 import type { Lab } from '../lab/lab.js';
+import type { Change } from './change.js';
 import { pathsThatDiffer } from './difference.js';
 import { areEqual, type Oracle, type States } from './oracle.js';
 
 export interface Settled {
   readonly states: States;
   readonly changes: readonly Change[];
-}
-
-/** A change that was seen, so long after the last answer. */
-export interface Change {
-  readonly ms: number;
-  readonly paths: readonly string[];
 }
 
 const FIRST_POLL_MS = 5;

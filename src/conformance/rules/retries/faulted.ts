@@ -1,4 +1,4 @@
-import { decides } from '../../comparison.js';
+import { decides } from '../../decides.js';
 import type { Exchange } from '../../lab/exchange.js';
 import { isOk } from '../../lab/exchange.js';
 import type { Laboratory } from '../../laboratory.js';
