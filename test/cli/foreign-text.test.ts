@@ -2,7 +2,7 @@ import { createConnection } from 'node:net';
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { formatCapture } from '../../src/capture/own-format.js';
-import { CHECK_FORMATS } from '../../src/cli/check/command.js';
+import { CHECK_FORMATS } from '../../src/cli/check/flags.js';
 import { sign } from '../../src/webhook/digest.js';
 import { Secret } from '../../src/webhook/secret.js';
 import { credulous, openShop, SECRET } from '../conformance/shop.js';

@@ -31,8 +31,8 @@ import { requestHeaders } from '../headers.js';
 import { replayCommand, reproduceCommand } from '../reproduce.js';
 import { noSecret, noteCredentials, oneSecret } from '../secrets.js';
 import type { World } from '../world.js';
-import type { CheckFlags } from './command.js';
 import { withConfig } from './config.js';
+import type { CheckFlags } from './flags.js';
 import { portsFrom, probeFrom } from './ports.js';
 import {
   checkRenderer,

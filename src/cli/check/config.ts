@@ -6,7 +6,7 @@ import { nearest } from '../../webhook/kinds/nearest.js';
 import { parseByteSize } from '../byte-size.js';
 import { parseDuration } from '../duration.js';
 import type { World } from '../world.js';
-import { CHECK_FORMATS, type CheckFlags } from './command.js';
+import { CHECK_FORMATS, type CheckFlags } from './flags.js';
 
 const DEFAULT_FILE = 'inqud-hook.config.json';
 

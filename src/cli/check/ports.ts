@@ -5,7 +5,7 @@ import type { TruthServer } from '../../conformance/laboratory.js';
 import { HookError } from '../../errors.js';
 import type { StateProbe, Transport } from '../../ports.js';
 import type { World } from '../world.js';
-import type { CheckFlags } from './command.js';
+import type { CheckFlags } from './flags.js';
 
 /** The state probe that the flags name, if any. @throws HookError `bad-flag`, `bad-url` */
 export async function probeFrom(flags: CheckFlags, world: World): Promise<StateProbe | undefined> {

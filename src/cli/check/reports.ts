@@ -11,7 +11,7 @@ import type { Renderer } from '../../report/renderer.js';
 import { guardedText } from '../../report/secret-guard.js';
 import { rendererOf } from '../renderer.js';
 import type { World } from '../world.js';
-import { CHECK_FORMATS, type CheckFlags, type CheckFormat } from './command.js';
+import { CHECK_FORMATS, type CheckFlags, type CheckFormat } from './flags.js';
 
 /** Where a report goes: something that takes its text as it comes. */
 export interface ReportOut {

@@ -5,7 +5,7 @@ import { createPublishedTruth, type PublishedTruth } from '../../mock-api/publis
 import { ROUTES } from '../../mock-api/routes.js';
 import { credentialsFrom, LOOPBACK } from '../mock-api/open-mock-api.js';
 import type { World } from '../world.js';
-import type { CheckFlags } from './command.js';
+import type { CheckFlags } from './flags.js';
 
 /** The mock of Inqud's API beside a check: it knows what the check delivers, and what it keeps back. */
 export interface TruthBesideCheck extends PublishedTruth, TruthServer {

@@ -5,7 +5,7 @@ import { eventNames, parseEventName, spelled } from '../../webhook/kinds/names.j
 import { nearest } from '../../webhook/kinds/nearest.js';
 import type { CommandContext } from '../context.js';
 import { paletteFor } from '../format.js';
-import type { EventsFlags } from './command.js';
+import type { EventsFlags } from './flags.js';
 
 /** Lists the sample events, those of a kind, or shows one. Returns the exit code. */
 export async function events(

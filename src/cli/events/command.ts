@@ -1,10 +1,7 @@
 import type { Command } from 'commander';
 import type { CommandContext } from '../context.js';
-import { type Format, formatOption } from '../format.js';
-
-export interface EventsFlags {
-  readonly format: Format;
-}
+import { formatOption } from '../format.js';
+import type { EventsFlags } from './flags.js';
 
 const EXAMPLES = `
 Examples:

@@ -16,7 +16,7 @@ import type { CommandContext } from '../context.js';
 import { rendererFor } from '../renderer.js';
 import { readSecrets, warnOfShownSecret } from '../secrets.js';
 import type { Connection, World } from '../world.js';
-import type { ListenFlags } from './command.js';
+import type { ListenFlags } from './flags.js';
 import { forwardWaits, recordingOptions, refuseConflicts } from './listener-options.js';
 import { createRecordPump } from './record-pump.js';
 import { type ListenScript, scriptFrom } from './script.js';

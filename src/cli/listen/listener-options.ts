@@ -15,7 +15,7 @@ import {
   type RedactedCopy,
 } from '../../listening/listener.js';
 import { parseDurations } from '../duration.js';
-import type { ListenFlags } from './command.js';
+import type { ListenFlags } from './flags.js';
 
 const LEAST_REQUEST_TIMEOUT_MS = 100;
 const TIMEOUT_CHECKS = 4;

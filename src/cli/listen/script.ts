@@ -7,7 +7,7 @@ import {
   LONGEST_DELAY_MS,
 } from '../../listening/answer-script.js';
 import type { World } from '../world.js';
-import type { ListenFlags } from './command.js';
+import type { ListenFlags } from './flags.js';
 
 /** How a listener answers, and what chance was drawn from where there is any. */
 export interface ListenScript {

@@ -13,7 +13,7 @@ import type { Renderer } from '../../report/renderer.js';
 import type { CommandContext } from '../context.js';
 import { rendererFor } from '../renderer.js';
 import type { World } from '../world.js';
-import type { MockApiFlags } from './command.js';
+import type { MockApiFlags } from './flags.js';
 import { credentialsFrom, openMockApi } from './open-mock-api.js';
 
 /** Serves the mock until it is told to end. Returns the exit code. */

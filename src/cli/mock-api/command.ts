@@ -2,19 +2,9 @@ import type { Command } from 'commander';
 import { ROUTES } from '../../mock-api/routes.js';
 import type { CommandContext } from '../context.js';
 import { parseDuration } from '../duration.js';
-import { type Format, formatOption } from '../format.js';
+import { formatOption } from '../format.js';
 import { parseRate, wholeNumber } from '../numbers.js';
-
-export interface MockApiFlags {
-  readonly plan?: string;
-  readonly at?: number;
-  readonly host: string;
-  readonly latency?: number;
-  readonly errorRate?: number;
-  readonly seed?: string;
-  readonly for?: number;
-  readonly format: Format;
-}
+import type { MockApiFlags } from './flags.js';
 
 const DEFAULT_PORT = 8788;
 export const HIGHEST_PORT = 65_535;

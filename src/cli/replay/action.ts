@@ -32,7 +32,7 @@ import { reportRun } from '../runs/report-run.js';
 import { openTarget } from '../runs/run-target.js';
 import { RunWatch } from '../runs/run-watch.js';
 import { openCapture } from './capture.js';
-import type { ReplayFlags } from './command.js';
+import type { ReplayFlags } from './flags.js';
 import { listPlanned, replayReport } from './report.js';
 import { type ReplaySecrets, replaySecrets } from './secrets.js';
 

@@ -10,7 +10,7 @@ import {
 import type { Progress, RandomAccess } from '../../ports.js';
 import { readsAtFile } from '../read-at-file.js';
 import type { World } from '../world.js';
-import type { ReplayFlags } from './command.js';
+import type { ReplayFlags } from './flags.js';
 
 /** The requests of a capture, until it is closed. */
 export interface OpenCapture {

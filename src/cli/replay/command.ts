@@ -1,36 +1,11 @@
 import { type Command, Option } from 'commander';
 import { CAPTURE_FORMATS } from '../../capture/registry.js';
 import type { CommandContext } from '../context.js';
-import { type Format, formatOption } from '../format.js';
+import { formatOption } from '../format.js';
 import { parseSpeed, wholeNumber } from '../numbers.js';
-import { repeatable, type TargetFlags, withSecretOptions, withTargetOptions } from '../options.js';
-import {
-  type FaultFlags,
-  type RetryFlags,
-  withFaultOptions,
-  withRetryOptions,
-} from '../runs/delivery-options.js';
-import type { SecretFlags } from '../secrets.js';
-
-export interface ReplayFlags extends RetryFlags, FaultFlags, TargetFlags, SecretFlags {
-  readonly from?: string;
-  readonly bodyField?: string;
-  readonly digestField?: string;
-  readonly only?: readonly string[];
-  readonly order: string;
-  readonly speed?: number;
-  readonly resign?: boolean;
-  readonly resignEnv?: string;
-  readonly resignFile?: string;
-  readonly freshIds?: boolean;
-  readonly seed?: string;
-  readonly dryRun?: boolean;
-  readonly concurrency: number;
-  readonly receiver?: string;
-  readonly verbose?: boolean;
-  readonly quiet?: boolean;
-  readonly format: Format;
-}
+import { repeatable, withSecretOptions, withTargetOptions } from '../options.js';
+import { withFaultOptions, withRetryOptions } from '../runs/delivery-options.js';
+import type { ReplayFlags } from './flags.js';
 
 const MOST_CONCURRENCY = 1_024;
 

@@ -14,7 +14,7 @@ import { DIGEST_HEADER, shownDigest } from '../../webhook/digest.js';
 import { headerValues } from '../../webhook/verdict.js';
 import type { CommandContext } from '../context.js';
 import { rendererFor } from '../renderer.js';
-import type { ReplayFlags } from './command.js';
+import type { ReplayFlags } from './flags.js';
 
 export function replayReport(
   story: ReplayStory,

@@ -2,7 +2,7 @@ import { HookError } from '../../errors.js';
 import type { Secret } from '../../webhook/secret.js';
 import { namedSecrets, noSecret, readSecrets, warnOfShownSecret } from '../secrets.js';
 import type { World } from '../world.js';
-import type { ReplayFlags } from './command.js';
+import type { ReplayFlags } from './flags.js';
 
 export interface ReplaySecrets {
   /** What captured digests are checked against. */

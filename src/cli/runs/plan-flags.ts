@@ -11,7 +11,7 @@ import { HookError } from '../../errors.js';
 import { parseLifecycle } from '../../webhook/kinds/lifecycle.js';
 import { type EventName, parseEventName } from '../../webhook/kinds/names.js';
 import { LONGEST_MS } from '../duration.js';
-import type { PlanFlags, SimulateFlags } from '../simulate-retries/command.js';
+import type { PlanFlags, SimulateFlags } from '../simulate-retries/flags.js';
 import type { World } from '../world.js';
 import { backoffList, type FaultFlags, type RetryFlags } from './delivery-options.js';
 

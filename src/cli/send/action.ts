@@ -15,7 +15,7 @@ import { type CommandContext, VERSION } from '../context.js';
 import { refuseSecondDigest, requestHeaders } from '../headers.js';
 import { rendererFor } from '../renderer.js';
 import { reproduceCommand } from '../reproduce.js';
-import type { SendFlags } from './command.js';
+import type { SendFlags } from './flags.js';
 import { type Letter, letters } from './letters.js';
 import { printRequests } from './print-request.js';
 import { signerFor } from './signer.js';

@@ -1,27 +1,10 @@
 import { type Command, Option } from 'commander';
 import type { CommandContext } from '../context.js';
 import { parseTimeLimit } from '../duration.js';
-import { type Format, formatOption } from '../format.js';
+import { formatOption } from '../format.js';
 import { wholeNumber } from '../numbers.js';
-import { repeatable, type TargetFlags, withSecretOptions, withTargetOptions } from '../options.js';
-import type { SecretFlags } from '../secrets.js';
-
-export interface SendFlags extends TargetFlags, SecretFlags {
-  readonly event?: string;
-  readonly body?: string;
-  readonly set?: readonly string[];
-  readonly unsigned?: boolean;
-  readonly tamper?: string;
-  readonly timeout?: number;
-  readonly expectStatus?: number;
-  readonly count: number;
-  readonly concurrency: number;
-  readonly same?: boolean;
-  readonly seed?: string;
-  readonly dryRun?: boolean;
-  readonly curl?: boolean;
-  readonly format: Format;
-}
+import { repeatable, withSecretOptions, withTargetOptions } from '../options.js';
+import type { SendFlags } from './flags.js';
 
 /** Written out, because reading `webhook/` would slow `--help` down; a test holds them together. */
 const TAMPERINGS =

@@ -6,7 +6,7 @@ import { readSamples } from '../../delivery/read-samples.js';
 import { HookError } from '../../errors.js';
 import { parseEventName } from '../../webhook/kinds/names.js';
 import type { World } from '../world.js';
-import type { SendFlags } from './command.js';
+import type { SendFlags } from './flags.js';
 
 /** A body to send, and what it is when it is one of ours. */
 export interface Letter {

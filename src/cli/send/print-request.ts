@@ -1,7 +1,7 @@
 import type { Parcel } from '../../delivery/send-all.js';
 import { type RequestForm, requestPrinter } from '../../report/send/dry-run.js';
 import type { World } from '../world.js';
-import type { SendFlags } from './command.js';
+import type { SendFlags } from './flags.js';
 
 /** Prints what would be sent, request by request. Returns the exit code. */
 export async function printRequests(

@@ -4,7 +4,7 @@ import type { Secret } from '../../webhook/secret.js';
 import { TAMPERINGS, tamper } from '../../webhook/tamper.js';
 import { noSecret, oneSecret } from '../secrets.js';
 import type { World } from '../world.js';
-import type { SendFlags } from './command.js';
+import type { SendFlags } from './flags.js';
 
 export interface SendSigner {
   readonly isSigned: boolean;

@@ -27,7 +27,7 @@ import { type OpenTarget, openTarget } from '../runs/run-target.js';
 import { RunWatch } from '../runs/run-watch.js';
 import { oneSecret } from '../secrets.js';
 import type { World } from '../world.js';
-import type { SimulateFlags } from './command.js';
+import type { SimulateFlags } from './flags.js';
 import { type TruthBeside, truthBeside } from './truth-beside.js';
 
 /** The demo receiver hangs on purpose: shown in a second instead of ten. */

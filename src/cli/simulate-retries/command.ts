@@ -1,42 +1,11 @@
 import { type Command, Option } from 'commander';
 import type { CommandContext } from '../context.js';
 import { parseDuration, parseTimeScale } from '../duration.js';
-import { type Format, formatOption } from '../format.js';
+import { formatOption } from '../format.js';
 import { wholeNumber } from '../numbers.js';
-import { repeatable, type TargetFlags, withSecretOptions, withTargetOptions } from '../options.js';
-import {
-  type FaultFlags,
-  type RetryFlags,
-  withFaultOptions,
-  withRetryOptions,
-} from '../runs/delivery-options.js';
-import type { SecretFlags } from '../secrets.js';
-
-/** The flags that shape a plan: with `--plan` the file has already said all of it. */
-export interface PlanFlags extends RetryFlags, FaultFlags {
-  readonly lifecycle?: readonly string[];
-  readonly event?: readonly string[];
-  readonly resources?: number;
-  readonly spacing?: number;
-  readonly set?: readonly string[];
-  readonly seed?: string;
-  readonly fresh?: boolean;
-}
-
-export interface SimulateFlags extends PlanFlags, TargetFlags, SecretFlags {
-  readonly plan?: string;
-  readonly savePlan?: string;
-  readonly dryRun?: boolean;
-  readonly concurrency: number;
-  readonly timeScale?: number;
-  readonly realTime?: boolean;
-  readonly receiver?: string;
-  readonly mockApi?: number;
-  readonly unsigned?: boolean;
-  readonly verbose?: boolean;
-  readonly quiet?: boolean;
-  readonly format: Format;
-}
+import { repeatable, withSecretOptions, withTargetOptions } from '../options.js';
+import { withFaultOptions, withRetryOptions } from '../runs/delivery-options.js';
+import type { SimulateFlags } from './flags.js';
 
 const MOST_RESOURCES = 10_000_000;
 const MOST_CONCURRENCY = 1_024;

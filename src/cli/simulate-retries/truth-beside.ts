@@ -2,7 +2,7 @@ import type { Samples } from '../../delivery/composer.js';
 import type { Plan } from '../../delivery/plan.js';
 import { LOOPBACK, openMockApi } from '../mock-api/open-mock-api.js';
 import type { World } from '../world.js';
-import type { SimulateFlags } from './command.js';
+import type { SimulateFlags } from './flags.js';
 
 /** The mock of Inqud's API beside a run: it knows what has happened by the run's plan time. */
 export interface TruthBeside {

@@ -12,7 +12,7 @@ import { sayError } from '../error-report.js';
 import { rendererFor } from '../renderer.js';
 import { DEFAULT_ENV, namedSecrets, noSecret, readSecrets, warnOfShownSecret } from '../secrets.js';
 import type { World } from '../world.js';
-import type { VerifyFlags } from './command.js';
+import type { VerifyFlags } from './flags.js';
 import { verifyOneBody } from './one-body.js';
 import type { Verdicts, VerifySettings } from './settings.js';
 

@@ -1,20 +1,9 @@
 import { type Command, Option } from 'commander';
 import { CAPTURE_FORMATS, formatsText } from '../../capture/registry.js';
 import type { CommandContext } from '../context.js';
-import { type Format, formatOption } from '../format.js';
+import { formatOption } from '../format.js';
 import { repeatable, withSecretOptions } from '../options.js';
-import type { SecretFlags } from '../secrets.js';
-
-export interface VerifyFlags extends SecretFlags {
-  readonly digest?: string;
-  readonly from?: string;
-  readonly bodyField?: string;
-  readonly digestField?: string;
-  readonly allowUnsigned?: boolean;
-  readonly alsoSecret?: readonly string[];
-  readonly alsoSecretEnv?: readonly string[];
-  readonly format: Format;
-}
+import type { VerifyFlags } from './flags.js';
 
 const EXAMPLES = `
 Examples:

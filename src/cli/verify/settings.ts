@@ -2,7 +2,7 @@ import type { Judges } from '../../verification/judge-entry.js';
 import type { LeftOverParts, VerifyRecord } from '../../verification/records.js';
 import type { Secret } from '../../webhook/secret.js';
 import type { World } from '../world.js';
-import type { VerifyFlags } from './command.js';
+import type { VerifyFlags } from './flags.js';
 
 /** What `verify` was asked, made ready. */
 export interface VerifySettings {

@@ -1,0 +1,5 @@
+import type { Format } from '../format.js';
+
+export interface EventsFlags {
+  readonly format: Format;
+}
