@@ -7,7 +7,7 @@ export type Reaction =
   | { readonly kind: 'hang' };
 
 /** What a receiver can base its reaction on. */
-export interface Arrival {
+export interface HeardRequest {
   /** Counts the requests of the run, from 1. */
   readonly number: number;
   /** Counts the arrivals of the same body, from 1. */
@@ -18,7 +18,7 @@ export interface Arrival {
   readonly timeoutMs: number;
 }
 
-export type Behaviour = (arrival: Arrival) => Reaction;
+export type Behaviour = (request: HeardRequest) => Reaction;
 
 /** How much later than the sender's limit a late answer comes. */
 const LATE_BY_MS = 200;
@@ -49,7 +49,7 @@ const PLAIN: ReadonlyMap<string, Behaviour> = new Map([
 ]);
 
 /** Refuses, says almost the right thing, hangs, accepts too late, and then is well. */
-function demo({ number, timeoutMs }: Arrival): Reaction {
+function demo({ number, timeoutMs }: HeardRequest): Reaction {
   if (number === 1) return answer(500);
   if (number === 2) return answer(204);
   if (number === 3) return { kind: 'hang' };

@@ -178,7 +178,9 @@ describe('mock-api --plan', () => {
     const receiver = await recording();
     const taken = await inqudHook(['mock-api', String(receiver.port), '--plan', '-'], { stdin });
     expect(taken.exitCode).toBe(2);
-    expect(taken.stderr).toContain(`:${receiver.port}: something listens there already.`);
+    expect(taken.stderr).toContain(
+      `Port ${receiver.port} of 127.0.0.1 cannot be listened on: another program listens there.`,
+    );
   });
 });
 
@@ -255,7 +257,7 @@ describe('simulate-retries --mock-api', () => {
     const words = ['simulate-retries', receiver.url, '--mock-api', String(receiver.port)];
     const ran = await inqudHook(words);
     expect(ran.exitCode).toBe(2);
-    expect(ran.stderr).toContain('something listens there already');
+    expect(ran.stderr).toContain('another program listens there');
     expect(receiver.requests).toEqual([]);
   });
 });

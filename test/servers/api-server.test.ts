@@ -114,10 +114,10 @@ test('a port that is taken is a mistake that is explained', async () => {
   const { server } = await serving();
   await expect(serving({ port: server.port })).rejects.toMatchObject({
     code: 'cannot-listen',
-    message: `Nothing can listen on 127.0.0.1:${server.port}: something listens there already.`,
+    message: `Port ${server.port} of 127.0.0.1 cannot be listened on: another program listens there.`,
   });
   await expect(serving({ host: '192.0.2.1' })).rejects.toMatchObject({
-    message: 'Nothing can listen on 192.0.2.1:0: this machine has no such address.',
+    message: 'Port 0 of 192.0.2.1 cannot be listened on: this machine has no such address.',
   });
 });
 

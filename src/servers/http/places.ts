@@ -1,8 +1,5 @@
 import type { Duplex } from 'node:stream';
 
-/** Connections that the system holds until they are accepted; it may hold fewer. */
-export const MOST_WAITING = 4_096;
-
 /**
  * Places for so many connections. When all are taken, a newcomer gets that of the connection which
  * has been waiting longest without having made a whole request: nobody keeps others out by doing nothing.

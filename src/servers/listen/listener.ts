@@ -1,6 +1,3 @@
-import type { Server } from 'node:http';
-import { isIPv6 } from 'node:net';
-import { HookError } from '../../errors.js';
 import type {
   ForwardOptions,
   Listener,
@@ -9,23 +6,21 @@ import type {
 } from '../../listening/listener.js';
 import type { ForwardSummary } from '../../listening/records.js';
 import type { Clock } from '../../ports.js';
-import { MOST_WAITING } from '../http/places.js';
+import type { BoundServer } from '../http/bound-server.js';
 import type { StartedForwarding } from './forward/start-forwarding.js';
 import { Front } from './http/front.js';
-import type { Refusal } from './http/refusal.js';
-import { Recorder } from './recorder.js';
+import { STOPPING } from './http/rejection.js';
+import { RequestRecorder } from './request-recorder.js';
 import type { Processes } from './store/lock-file.js';
 import { type CaptureLog, openCaptureLog } from './store/open-log.js';
 
 /** What a listener needs of the machine. */
-export interface Surroundings {
+export interface ListenerSurroundings {
   readonly clock: Clock;
   readonly processes: Processes;
   /** Why a file operation did not work, as the end of a sentence. */
   readonly reasonOf: (error: unknown) => string;
 }
-
-const STOPPING: Refusal = { status: 503, reason: 'The listener is about to end.' };
 
 /**
  * Listens, and answers a request once it is in the file.
@@ -33,16 +28,15 @@ const STOPPING: Refusal = { status: 503, reason: 'The listener is about to end.'
  */
 export async function startListener(
   options: ListenerOptions,
-  surroundings: Surroundings,
+  surroundings: ListenerSurroundings,
 ): Promise<Listener> {
   const front = new Front(options);
-  const port = await listen(front.server, options);
+  const bound = await front.bind(options);
   try {
     const logs = await openLogs(options, surroundings);
-    return new RunningListener({ options, surroundings, front, logs, port });
+    return new RunningListener({ options, surroundings, front, bound, logs });
   } catch (error) {
-    front.server.close();
-    front.server.closeAllConnections();
+    await bound.close();
     throw error;
   }
 }
@@ -54,29 +48,29 @@ interface Logs {
 
 interface Parts {
   readonly options: ListenerOptions;
-  readonly surroundings: Surroundings;
+  readonly surroundings: ListenerSurroundings;
   readonly front: Front;
+  readonly bound: BoundServer;
   readonly logs: Logs;
-  readonly port: number;
 }
 
 class RunningListener implements Listener {
-  readonly port: number;
   readonly counted: Promise<void>;
   readonly #options: ListenerOptions;
-  readonly #surroundings: Surroundings;
+  readonly #surroundings: ListenerSurroundings;
   readonly #logs: Logs;
   readonly #front: Front;
-  readonly #recorder: Recorder;
+  readonly #bound: BoundServer;
+  readonly #recorder: RequestRecorder;
   #forwarding: StartedForwarding | undefined;
 
-  constructor({ options, surroundings, front, logs, port }: Parts) {
+  constructor({ options, surroundings, front, bound, logs }: Parts) {
     this.#options = options;
     this.#surroundings = surroundings;
     this.#logs = logs;
     this.#front = front;
-    this.port = port;
-    this.#recorder = new Recorder(front, {
+    this.#bound = bound;
+    this.#recorder = new RequestRecorder(front, {
       ...options,
       ...surroundings,
       log: logs.capture.log,
@@ -87,12 +81,15 @@ class RunningListener implements Listener {
       },
     });
     this.counted = this.#recorder.counted();
-    front.open((arrival, body) => this.#recorder.take(arrival, body));
+    front.open((whole, body) => this.#recorder.take(whole, body));
+  }
+
+  get port(): number {
+    return this.#bound.port;
   }
 
   get url(): string {
-    const { host } = this.#options;
-    return `http://${isIPv6(host) ? `[${host}]` : host}:${this.port}/`;
+    return `${this.#bound.origin}/`;
   }
 
   async forward(options: ForwardOptions): Promise<void> {
@@ -109,12 +106,9 @@ class RunningListener implements Listener {
 
   async stop(how: Stopping): Promise<ForwardSummary | undefined> {
     this.#front.refuseAll(STOPPING);
-    const { server } = this.#front;
-    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-    if (how === 'let-finish') await this.#front.answered();
-    else await this.#cutShort();
-    server.closeAllConnections();
-    await closed;
+    await this.#bound.close(() =>
+      how === 'let-finish' ? this.#front.answered() : this.#cutShort(),
+    );
     const summary = await this.#forwarding?.stop(how);
     await closeLogs(this.#logs);
     return summary;
@@ -128,7 +122,7 @@ class RunningListener implements Listener {
 
 async function openLogs(
   options: ListenerOptions,
-  { processes, reasonOf }: Surroundings,
+  { processes, reasonOf }: ListenerSurroundings,
 ): Promise<Logs> {
   const { out, redacted, survives, onNotice } = options;
   const shared = { processes, reasonOf, onNotice };
@@ -147,30 +141,4 @@ async function openLogs(
 async function closeLogs({ capture, copy }: Logs): Promise<void> {
   await capture.close();
   await copy?.close();
-}
-
-function listen(server: Server, { host, port }: ListenerOptions): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', (error) => reject(cannotListen(host, port, error)));
-    server.listen({ port, host, backlog: MOST_WAITING }, () => {
-      const address = server.address();
-      if (typeof address === 'object' && address !== null) resolve(address.port);
-    });
-  });
-}
-
-const REASONS: Readonly<Record<string, string>> = {
-  EADDRINUSE: 'another program listens there',
-  EADDRNOTAVAIL: 'this machine has no such address',
-  EACCES: 'permission is denied',
-  ENOTFOUND: 'the name does not resolve',
-};
-
-function cannotListen(host: string, port: number, error: Error & { code?: string }): HookError {
-  const reason = REASONS[error.code ?? ''] ?? error.message;
-  return new HookError(
-    'cannot-listen',
-    `Port ${port} of ${host} cannot be listened on: ${reason}.`,
-    'Name another port; 0 picks a free one.',
-  );
 }

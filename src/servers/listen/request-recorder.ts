@@ -2,14 +2,14 @@ import { createLineWriter } from '../../capture/line-writer.js';
 import type { CaptureRecord } from '../../capture/record.js';
 import type { Judgement, ListenerOptions } from '../../listening/listener.js';
 import type { Clock } from '../../ports.js';
-import { Answers } from './http/answers.js';
-import type { Arrival, Front } from './http/front.js';
-import type { Refusal } from './http/refusal.js';
+import { AnswerGiver } from './http/answer-giver.js';
+import type { Front, WholeRequest } from './http/front.js';
+import { ENOUGH, rejection } from './http/rejection.js';
 import { createIsoTime } from './iso-time.js';
 import type { AppendLog } from './store/append-log.js';
 import { type Health, watchHealth } from './store/health.js';
 
-export interface RecorderOptions extends ListenerOptions {
+export interface RequestRecorderOptions extends ListenerOptions {
   readonly log: AppendLog;
   readonly copyLog: AppendLog | undefined;
   readonly clock: Clock;
@@ -17,16 +17,11 @@ export interface RecorderOptions extends ListenerOptions {
   readonly reasonOf: (error: unknown) => string;
 }
 
-const ENOUGH: Refusal = {
-  status: 503,
-  reason: 'The listener has recorded as many requests as it was asked to.',
-};
-
 /** Writes whole requests down, and answers those that are in the file. */
-export class Recorder {
+export class RequestRecorder {
   readonly #front: Front;
-  readonly #options: RecorderOptions;
-  readonly #answers = new Answers();
+  readonly #options: RequestRecorderOptions;
+  readonly #answers = new AnswerGiver();
   readonly #isoTime = createIsoTime();
   readonly #lineOf = createLineWriter();
   readonly #health: Health;
@@ -36,7 +31,7 @@ export class Recorder {
   #recorded = 0;
   #whenCounted: (() => void) | undefined;
 
-  constructor(front: Front, options: RecorderOptions) {
+  constructor(front: Front, options: RequestRecorderOptions) {
     const { out, redacted, reasonOf, onNotice } = options;
     this.#front = front;
     this.#options = options;
@@ -63,15 +58,15 @@ export class Recorder {
     });
   }
 
-  take(arrival: Arrival, body: Buffer): void {
+  take(whole: WholeRequest, body: Buffer): void {
     const { clock, judge, log } = this.#options;
     this.#count(1);
-    const record = recordOf(arrival, body, this.#isoTime(clock.now()));
+    const record = recordOf(whole, body, this.#isoTime(clock.now()));
     const judgement = judge(record);
     log.append(this.#lineOf(record, remarksOf(judgement)), (error) => {
       this.#front.release(body);
-      if (error === undefined) this.#acknowledge(arrival, record, judgement);
-      else this.#giveUp(arrival, error);
+      if (error === undefined) this.#acknowledge(whole, record, judgement);
+      else this.#giveUp(whole, error);
     });
   }
 
@@ -86,13 +81,13 @@ export class Recorder {
     if (count !== undefined) this.#front.refuseAll(this.#taken >= count ? ENOUGH : undefined);
   }
 
-  #acknowledge(arrival: Arrival, record: CaptureRecord, judgement: Judgement): void {
+  #acknowledge(whole: WholeRequest, record: CaptureRecord, judgement: Judgement): void {
     const { script, count, onRecorded } = this.#options;
     this.#health.worked();
     this.#copy(record);
     this.#recorded += 1;
     const answer = script(this.#recorded);
-    this.#answers.give(arrival.response, answer);
+    this.#answers.give(whole.response, answer);
     onRecorded({
       number: this.#recorded,
       record,
@@ -102,11 +97,11 @@ export class Recorder {
     if (this.#recorded === count) void this.#front.answered().then(() => this.#whenCounted?.());
   }
 
-  #giveUp(arrival: Arrival, error: Error): void {
+  #giveUp(whole: WholeRequest, error: Error): void {
     this.#health.failed(error);
     this.#count(-1);
     const reason = `The request could not be recorded: ${this.#options.reasonOf(error)}.`;
-    this.#front.refuse(arrival, { status: 503, reason });
+    this.#front.refuse(whole, rejection(503, reason));
   }
 
   #copy(record: CaptureRecord): void {
@@ -120,7 +115,7 @@ export class Recorder {
 }
 
 function recordOf(
-  { connection, request, headers }: Arrival,
+  { connection, request, headers }: WholeRequest,
   body: Buffer,
   at: string,
 ): CaptureRecord {

@@ -1,9 +1,9 @@
 import { systemClock } from '../../../src/adapters/clock.js';
 import { reasonOf } from '../../../src/adapters/files.js';
-import type { Surroundings } from '../../../src/servers/listen/listener.js';
+import type { ListenerSurroundings } from '../../../src/servers/listen/listener.js';
 
 /** This machine. */
-export const SURROUNDINGS: Surroundings = {
+export const SURROUNDINGS: ListenerSurroundings = {
   clock: systemClock,
   processes: { ownPid: process.pid, isRunning },
   reasonOf,

@@ -1,16 +1,17 @@
 import type { IncomingMessage } from 'node:http';
+import { readBoundedBody } from '../../http/bounded-body.js';
 
 /** A request whose body is being read. */
-export interface Reading {
+export interface RequestBeingRead {
   readonly request: IncomingMessage;
 }
 
-/** Exactly one of these is called for each reading, once. */
-export interface IntakeEvents<R extends Reading> {
-  onBody(reading: R, body: Buffer): void;
-  onTooLarge(reading: R): void;
+/** Exactly one of these is called for each request, once. */
+export interface IntakeEvents<R extends RequestBeingRead> {
+  onBody(read: R, body: Buffer): void;
+  onTooLarge(read: R): void;
   /** The connection ended, or its time did, before the body was whole. */
-  onBroken(reading: R): void;
+  onBroken(read: R): void;
 }
 
 export interface IntakeLimits {
@@ -22,7 +23,7 @@ export interface IntakeLimits {
 const SMALL_BYTES = 64 * 1024;
 
 /** Reads bodies, and makes senders of large ones take turns while too much is in memory. */
-export class BodyIntake<R extends Reading> {
+export class BodyIntake<R extends RequestBeingRead> {
   readonly #limits: IntakeLimits;
   readonly #events: IntakeEvents<R>;
   readonly #large = new Set<IncomingMessage>();
@@ -37,35 +38,31 @@ export class BodyIntake<R extends Reading> {
     return this.#heldBytes > this.#limits.maxHeldBytes;
   }
 
-  read(reading: R): void {
-    const { request } = reading;
-    let chunks: Buffer[] | undefined = [];
-    let bodyBytes = 0;
+  read(read: R): void {
+    const { request } = read;
+    let heldBytes = 0;
     const giveUp = () => {
-      chunks = undefined;
       this.#large.delete(request);
-      this.release(bodyBytes);
+      this.release(heldBytes);
     };
-    request.on('data', (chunk: Buffer) => {
-      if (chunks === undefined) return;
-      chunks.push(chunk);
-      bodyBytes += chunk.length;
-      this.#heldBytes += chunk.length;
-      if (bodyBytes > this.#limits.maxBodyBytes) {
+    readBoundedBody(request, this.#limits.maxBodyBytes, {
+      onMore: (bytes, bodyBytes) => {
+        heldBytes = bodyBytes;
+        this.#heldBytes += bytes;
+        if (bodyBytes > SMALL_BYTES) this.#takeTurns(request);
+      },
+      onWhole: (body) => {
+        if (heldBytes > SMALL_BYTES) this.#large.delete(request);
+        this.#events.onBody(read, body);
+      },
+      onTooLarge: () => {
         giveUp();
-        this.#events.onTooLarge(reading);
-      } else if (bodyBytes > SMALL_BYTES) this.#takeTurns(request);
-    });
-    request.on('end', () => {
-      if (chunks === undefined) return;
-      if (bodyBytes > SMALL_BYTES) this.#large.delete(request);
-      this.#events.onBody(reading, joined(chunks));
-      chunks = undefined;
-    });
-    request.on('error', () => {
-      if (chunks === undefined) return;
-      giveUp();
-      this.#events.onBroken(reading);
+        this.#events.onTooLarge(read);
+      },
+      onBroken: () => {
+        giveUp();
+        this.#events.onBroken(read);
+      },
     });
   }
 
@@ -88,9 +85,4 @@ export class BodyIntake<R extends Reading> {
       if (this.isCrowded) return;
     }
   }
-}
-
-function joined(chunks: readonly Buffer[]): Buffer {
-  const [only] = chunks;
-  return chunks.length === 1 && only !== undefined ? only : Buffer.concat(chunks);
 }

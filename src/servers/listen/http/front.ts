@@ -4,12 +4,24 @@ import type { Duplex } from 'node:stream';
 import type { Filter, ListenerBounds } from '../../../listening/listener.js';
 import type { RefusedRecord } from '../../../listening/records.js';
 import type { Header } from '../../../ports.js';
+import { BoundServer, type ListenAddress } from '../../http/bound-server.js';
+import { answerToFault, type FaultAnswers } from '../../http/client-fault.js';
+import { headersOf } from '../../http/headers.js';
 import { Places } from '../../http/places.js';
+import { refuse } from '../../http/refusal.js';
 import { BodyIntake } from './body-intake.js';
-import { Connection } from './connection.js';
-import { faultOf } from './faults.js';
-import { createHeadCheck, type HeadCheck, headersOf } from './head-check.js';
-import { type Refusal, refuse } from './refusal.js';
+import { createHeadCheck, type HeadCheck } from './head-check.js';
+import {
+  BROKEN_OFF,
+  faultAnswers,
+  NO_TUNNEL,
+  NOT_OPEN,
+  type Rejection,
+  tooLarge,
+  tooManyConnections,
+  UNKNOWN_EXPECTATION,
+} from './rejection.js';
+import { SenderConnection } from './sender-connection.js';
 
 export interface FrontOptions {
   readonly bounds: ListenerBounds;
@@ -18,8 +30,8 @@ export interface FrontOptions {
 }
 
 /** A request that keeps to the bounds. */
-export interface Arrival {
-  readonly connection: Connection;
+export interface WholeRequest {
+  readonly connection: SenderConnection;
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
   /** In order, case kept, a character a byte. */
@@ -27,21 +39,22 @@ export interface Arrival {
 }
 
 /** Takes a whole request. */
-export type OnArrival = (arrival: Arrival, body: Buffer) => void;
+export type OnWholeRequest = (whole: WholeRequest, body: Buffer) => void;
 
 /** Senders reuse connections; one that rests longer than this is closed. */
 const KEEP_ALIVE_MS = 60_000;
 
 /** HTTP/1.1 for strangers: whole requests come out, all else is answered here and forgotten. */
 export class Front {
-  readonly server: Server;
+  readonly #server: Server;
   readonly #options: FrontOptions;
-  readonly #connections = new Map<Duplex, Connection>();
+  readonly #connections = new Map<Duplex, SenderConnection>();
   readonly #places: Places;
-  readonly #intake: BodyIntake<Arrival>;
+  readonly #intake: BodyIntake<WholeRequest>;
   readonly #checkHead: HeadCheck;
-  #closed: Refusal | undefined = NOT_OPEN;
-  #onArrival: OnArrival | undefined;
+  readonly #faultAnswers: FaultAnswers<Rejection>;
+  #closed: Rejection | undefined = NOT_OPEN;
+  #onWholeRequest: OnWholeRequest | undefined;
   #unanswered = 0;
   #whenAnswered: (() => void)[] = [];
 
@@ -50,7 +63,7 @@ export class Front {
     this.#options = options;
     this.#places = new Places(bounds.maxConnections);
     this.#intake = new BodyIntake(bounds, {
-      onBody: (arrival, body) => this.#arrive(arrival, body),
+      onBody: (whole, body) => this.#arrive(whole, body),
       onTooLarge: ({ connection, response }) => {
         this.#turnAway(connection, response, tooLarge(bounds.maxBodyBytes));
       },
@@ -59,7 +72,8 @@ export class Front {
       },
     });
     this.#checkHead = createHeadCheck(accepts, bounds);
-    this.server = createServer({
+    this.#faultAnswers = faultAnswers(bounds);
+    this.#server = createServer({
       maxHeaderSize: bounds.maxHeaderBytes,
       headersTimeout: bounds.headTimeoutMs,
       requestTimeout: bounds.requestTimeoutMs,
@@ -67,18 +81,23 @@ export class Front {
       keepAliveTimeout: KEEP_ALIVE_MS,
       requireHostHeader: false,
     });
-    this.#listenTo(this.server);
+    this.#listenTo(this.#server);
+  }
+
+  /** @throws HookError `cannot-listen` */
+  bind(address: ListenAddress): Promise<BoundServer> {
+    return BoundServer.bind(this.#server, address);
   }
 
   /** From now on whole requests are taken; before, they are refused. */
-  open(onArrival: OnArrival): void {
-    this.#onArrival = onArrival;
+  open(onWholeRequest: OnWholeRequest): void {
+    this.#onWholeRequest = onWholeRequest;
     this.#closed = undefined;
   }
 
   /** Requests that come from now on are refused; undefined takes that back. */
-  refuseAll(refusal: Refusal | undefined): void {
-    this.#closed = refusal;
+  refuseAll(rejection: Rejection | undefined): void {
+    this.#closed = rejection;
   }
 
   /** Resolves when the answers to all whole requests are out. */
@@ -93,8 +112,8 @@ export class Front {
   }
 
   /** Refuses a whole request. */
-  refuse({ connection, response }: Arrival, refusal: Refusal): void {
-    this.#turnAway(connection, response, refusal);
+  refuse({ connection, response }: WholeRequest, rejection: Rejection): void {
+    this.#turnAway(connection, response, rejection);
   }
 
   #listenTo(server: Server): void {
@@ -112,7 +131,7 @@ export class Front {
     });
     server.on('connect', (_request, socket) => this.#cutOff(socket, NO_TUNNEL));
     server.on('clientError', (error, socket) => {
-      this.#cutOff(socket, faultOf(error, this.#options.bounds));
+      this.#cutOff(socket, answerToFault(error, this.#faultAnswers));
     });
   }
 
@@ -123,7 +142,7 @@ export class Front {
       socket.destroy();
       return;
     }
-    const connection = new Connection(socket, {
+    const connection = new SenderConnection(socket, {
       isCrowded: () => this.#intake.isCrowded,
       onAnswered: () => this.#leave(socket),
     });
@@ -137,23 +156,23 @@ export class Front {
     const connection = this.#connections.get(request.socket);
     if (connection === undefined || connection.isClosing) return false;
     const headers = headersOf(request);
-    const refusal = this.#closed ?? this.#checkHead(request, headers);
-    if (refusal !== undefined) {
-      this.#turnAway(connection, response, refusal);
+    const rejection = this.#closed ?? this.#checkHead(request, headers);
+    if (rejection !== undefined) {
+      this.#turnAway(connection, response, rejection);
       return false;
     }
     this.#intake.read({ connection, request, response, headers });
     return true;
   }
 
-  #arrive(arrival: Arrival, body: Buffer): void {
-    const { connection, request, response } = arrival;
+  #arrive(whole: WholeRequest, body: Buffer): void {
+    const { connection, request, response } = whole;
     this.#unanswered += 1;
     connection.took();
     this.#places.owe(request.socket);
     response.on('close', connection.onAnswered);
     if (this.#closed === undefined) {
-      this.#onArrival?.(arrival, body);
+      this.#onWholeRequest?.(whole, body);
       return;
     }
     this.release(body);
@@ -167,51 +186,30 @@ export class Front {
     for (const wake of this.#whenAnswered.splice(0)) wake();
   }
 
-  #turnAway(connection: Connection | undefined, response: ServerResponse, refusal: Refusal): void {
+  #turnAway(
+    connection: SenderConnection | undefined,
+    response: ServerResponse,
+    rejection: Rejection,
+  ): void {
     if (connection === undefined || connection.isClosing) return;
     connection.closeGently();
-    refuse(response, refusal);
-    this.#tell(refusal, connection);
+    refuse(response, rejection, 'last');
+    this.#tell(rejection, connection);
   }
 
   /** Refuses where there is no request to answer. */
-  #cutOff(socket: Duplex, refusal: Refusal | undefined): void {
+  #cutOff(socket: Duplex, rejection: Rejection | undefined): void {
     const connection = this.#connections.get(socket);
-    if (connection === undefined || refusal === undefined) {
+    if (connection === undefined || rejection === undefined) {
       socket.destroy();
       return;
     }
     if (connection.isClosing) return;
-    connection.refuse(refusal);
-    this.#tell(refusal, connection);
+    connection.refuse(rejection);
+    this.#tell(rejection, connection);
   }
 
-  #tell({ status, reason }: Refusal, { remote }: Connection): void {
+  #tell({ status, reason }: Rejection, { remote }: SenderConnection): void {
     this.#options.onRefused({ kind: 'refused', status, reason, remote });
   }
-}
-
-const NOT_OPEN: Refusal = { status: 503, reason: 'The listener is about to start.' };
-
-const BROKEN_OFF: Refusal = {
-  status: 400,
-  reason: 'The connection ended before the request did.',
-};
-
-const NO_TUNNEL: Refusal = { status: 405, reason: 'This is no proxy, so CONNECT is not for it.' };
-
-const UNKNOWN_EXPECTATION: Refusal = {
-  status: 417,
-  reason: 'Of what Expect can ask for, only 100-continue is known here.',
-};
-
-function tooLarge(maxBodyBytes: number): Refusal {
-  return { status: 413, reason: `The body is larger than ${maxBodyBytes} bytes.` };
-}
-
-function tooManyConnections(maxConnections: number): Refusal {
-  return {
-    status: 503,
-    reason: `There are ${maxConnections} connections already, and all wait for answers.`,
-  };
 }

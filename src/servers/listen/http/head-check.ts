@@ -1,22 +1,13 @@
 import type { IncomingMessage } from 'node:http';
 import type { Filter, ListenerBounds } from '../../../listening/listener.js';
 import type { Header } from '../../../ports.js';
-import type { Refusal } from './refusal.js';
+import { type Rejection, rejection, tooLarge } from './rejection.js';
 
 /** Says what keeps a request from being read, by its head alone. */
 export type HeadCheck = (
   request: IncomingMessage,
   headers: readonly Header[],
-) => Refusal | undefined;
-
-/** The headers as they came: in order, case kept, a character a byte. */
-export function headersOf({ rawHeaders }: IncomingMessage): readonly Header[] {
-  const headers: Header[] = [];
-  for (let index = 0; index < rawHeaders.length; index += 2) {
-    headers.push([rawHeaders[index] ?? '', rawHeaders[index + 1] ?? '']);
-  }
-  return headers;
-}
+) => Rejection | undefined;
 
 export function createHeadCheck(accepts: Filter, bounds: ListenerBounds): HeadCheck {
   return (request, headers) =>
@@ -29,24 +20,24 @@ function formFault(
   request: IncomingMessage,
   headers: readonly Header[],
   { maxHeaders }: ListenerBounds,
-): Refusal | undefined {
+): Rejection | undefined {
   if (headers.length > maxHeaders) {
-    return { status: 431, reason: `There are more than ${maxHeaders} headers.` };
+    return rejection(431, `There are more than ${maxHeaders} headers.`);
   }
   if (request.httpVersionMinor > 0 && request.headers.host === undefined) {
-    return { status: 400, reason: 'This is no valid HTTP/1.1: there is no Host header.' };
+    return rejection(400, 'This is no valid HTTP/1.1: there is no Host header.');
   }
   return undefined;
 }
 
-function filtered(request: IncomingMessage, { paths, methods }: Filter): Refusal | undefined {
+function filtered(request: IncomingMessage, { paths, methods }: Filter): Rejection | undefined {
   const { url = '', method = '' } = request;
   if (paths.length > 0 && !paths.includes(pathOf(url))) {
-    return { status: 404, reason: `Nothing is recorded here but ${paths.join(', ')}.` };
+    return rejection(404, `Nothing is recorded here but ${paths.join(', ')}.`);
   }
   if (methods.length > 0 && !methods.includes(method)) {
     const reason = `Nothing is recorded here but ${methods.join(', ')}.`;
-    return { status: 405, reason, allow: methods };
+    return rejection(405, reason, [['Allow', methods.join(', ')]]);
   }
   return undefined;
 }
@@ -59,8 +50,8 @@ function pathOf(url: string): string {
 function declaredTooLarge(
   request: IncomingMessage,
   { maxBodyBytes }: ListenerBounds,
-): Refusal | undefined {
+): Rejection | undefined {
   const declared = Number(request.headers['content-length'] ?? 0);
   if (declared <= maxBodyBytes) return undefined;
-  return { status: 413, reason: `The body is larger than ${maxBodyBytes} bytes.` };
+  return tooLarge(maxBodyBytes);
 }

@@ -1,12 +1,11 @@
 import type { Socket } from 'node:net';
-import { type Refusal, refusalText } from './refusal.js';
+import { linger, lingerAfterAnswer } from '../../http/linger.js';
+import { type Refusal, refuseSocket } from '../../http/refusal.js';
 
 /** A pipelining sender gets no further ahead of the answers than this. */
 const MOST_UNANSWERED = 16;
-/** How long what is still coming in is read and thrown away, so that the sender gets to the answer. */
-const LINGER_MS = 1_000;
 
-export interface ConnectionOptions {
+export interface SenderEvents {
   /** True while senders have to wait. */
   readonly isCrowded: () => boolean;
   /** Called after each answer that is out, or never will be. */
@@ -14,7 +13,7 @@ export interface ConnectionOptions {
 }
 
 /** One sender's connection. */
-export class Connection {
+export class SenderConnection {
   readonly remote: string;
   /** To be called when an answer is out, or its connection is gone. */
   readonly onAnswered: () => void;
@@ -26,7 +25,7 @@ export class Connection {
   /** To be sent when the answers before it are out. */
   #lastWord: Refusal | undefined;
 
-  constructor(socket: Socket, { isCrowded, onAnswered }: ConnectionOptions) {
+  constructor(socket: Socket, { isCrowded, onAnswered }: SenderEvents) {
     this.remote = `${socket.remoteAddress}:${socket.remotePort}`;
     this.#socket = socket;
     this.#isCrowded = isCrowded;
@@ -76,34 +75,18 @@ export class Connection {
     });
   }
 
-  /**
-   * Takes nothing more, and makes closing wait for what the sender is still sending. Closed at once,
-   * the connection would be reset, and a sender in the middle of a body would never see the answer
-   * (RFC 9112, section 9.6).
-   */
+  /** Takes nothing more, and makes closing wait for what the sender is still sending. */
   closeGently(): void {
     this.#isClosing = true;
-    this.#socket.destroySoon = () => {
-      this.#socket.end();
-      this.#linger();
-    };
+    lingerAfterAnswer(this.#socket, () => this.#linger());
   }
 
   #end(refusal: Refusal): void {
-    if (!this.#socket.writable) {
-      this.#socket.destroy();
-      return;
-    }
-    this.#socket.end(refusalText(refusal));
-    this.#linger();
+    refuseSocket(this.#socket, refusal, () => this.#linger());
   }
 
   #linger(): void {
-    const socket = this.#socket;
     this.#isPaused = false;
-    socket.resume();
-    const timer = setTimeout(() => socket.destroy(), LINGER_MS).unref();
-    socket.once('end', () => socket.destroy());
-    socket.once('close', () => clearTimeout(timer));
+    linger(this.#socket);
   }
 }
