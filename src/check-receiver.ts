@@ -14,6 +14,7 @@ import { readAllSamples } from './delivery/read-samples.js';
 import { INQUD_TIMEOUT_MS } from './delivery/schedule.js';
 import type { Header, ProbeReading, ProbeSubject, StateProbe } from './ports.js';
 import { resultDocument } from './report/check/result-document.js';
+import { type SpokenRecord, spoken } from './report/check/spoken-record.js';
 import { exitCodeOfCheck } from './report/exit-code.js';
 import { createSecretGuard, guardedText } from './report/secret-guard.js';
 import { parseLifecycle } from './webhook/kinds/lifecycle.js';
@@ -57,7 +58,7 @@ export interface CheckOptions {
   readonly signal?: AbortSignal | undefined;
   readonly allowRemote?: boolean | undefined;
   readonly insecure?: boolean | undefined;
-  readonly onRecord?: ((record: CheckRecord) => void) | undefined;
+  readonly onRecord?: ((record: SpokenRecord) => void) | undefined;
 }
 
 /** One rule's verdict. */
@@ -150,7 +151,7 @@ async function gathered(
     if (step.done === true) {
       return { seed, results, summary: step.value, exitCode: exitCodeOfCheck(step.value) };
     }
-    onRecord?.(step.value);
+    onRecord?.(spoken(step.value));
     if (step.value.kind === 'result') results.push(resultDocument(step.value, shown));
   }
 }

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { HookError } from '../errors.js';
+import { partsOf } from './evidence.js';
 import type { RuleResult } from './rule.js';
 
 /** Failures that are known and accepted for now. */
@@ -28,7 +29,7 @@ export function parseBaseline(text: string, source: string): Baseline {
 export function acceptFailure(result: RuleResult, baseline: Baseline): RuleResult {
   const { rule, verdict } = result;
   if (verdict.status !== 'fail' || !baseline.accepted.includes(rule.id)) return result;
-  const evidence = `Accepted by the baseline. ${verdict.evidence}`;
+  const evidence = [{ code: 'accepted' } as const, ...partsOf(verdict.evidence)];
   return { ...result, verdict: { status: 'skipped', evidence } };
 }
 

@@ -2,6 +2,7 @@ import type { Clock, StateProbe, Transport } from '../ports.js';
 import { CATALOGUE, type Kind } from '../webhook/catalogue.js';
 import { type Calibration, calibrate } from './calibration/calibrate.js';
 import { mostRuns } from './calibration/pace.js';
+import type { CheckFinding, Evidence } from './evidence.js';
 import { type CourierOptions, createCourier, type Subject } from './lab/courier.js';
 import { createGate } from './lab/gate.js';
 import { createLab } from './lab/lab.js';
@@ -18,7 +19,6 @@ import { payloadFullLifecycles } from './rules/payload/full-lifecycles.js';
 import { RULES } from './rules/registry.js';
 import { signatureValidAccepted } from './rules/signature/valid-accepted.js';
 import { createOracle } from './state/oracle.js';
-import { stateSeenText } from './state/state-seen.js';
 
 export interface CheckRequest extends Omit<Settings, 'offeredMs' | 'named'> {
   /** The kinds that were named; empty to find out which ones the receiver takes. */
@@ -217,13 +217,13 @@ async function judged(
 }
 
 /** Why nothing that was seen counts: what tells how a life ended turned out to vary by itself. */
-function veilOver({ kinds, oracle: { masked } }: Laboratory): string | undefined {
+function veilOver({ kinds, oracle: { masked } }: Laboratory): CheckFinding | undefined {
   const telling = kinds.flatMap(({ profile }) =>
     profile === undefined ? [] : tellingPaths(profile),
   );
   const [first] = telling;
   if (first === undefined || !telling.every((path) => masked.has(path))) return undefined;
-  return `What tells a success from a failure differs from one resource to the next: ${first}.`;
+  return { code: 'varies', path: first };
 }
 
 /** A rule that looked only where nothing can be told has not passed. */
@@ -231,13 +231,15 @@ function isBlindPass({ needs }: Rule, { kinds }: Laboratory): boolean {
   return needs.includes('moving-state') && kinds.every(({ profile }) => profile === undefined);
 }
 
-function blindness({ kinds: [first], stateSeen }: Laboratory): string {
+function blindness({ kinds: [first], stateSeen }: Laboratory): Evidence {
   if (first === undefined) return NOTHING_TAKEN;
-  const what = `The state tells nothing about ${first.name}: ${first.blind ?? ''}.`;
-  return stateSeen === undefined ? what : `${what} ${stateSeenText(stateSeen)}`;
+  return [
+    { code: 'blind', kind: first.name, why: first.blind },
+    ...(stateSeen === undefined ? [] : [{ code: 'state-seen', seen: stateSeen } as const]),
+  ];
 }
 
-const NOTHING_TAKEN = 'No web hook was taken, so that nothing more can be told.';
+const NOTHING_TAKEN: CheckFinding = { code: 'nothing-taken' };
 
 /** Where nothing is taken the answers are explained once; what else they say is judged. */
 async function judgedOfNothing(rule: Rule, laboratory: Laboratory): Promise<Verdict> {
@@ -248,7 +250,7 @@ async function judgedOfNothing(rule: Rule, laboratory: Laboratory): Promise<Verd
 }
 
 function withoutState({ blackBox }: CheckRequest): Verdict {
-  const what = 'It needs the state of the receiver: --state-url or --state-command.';
+  const what: CheckFinding = { code: 'needs-state' };
   return blackBox ? skipped(what) : inconclusive(what);
 }
 
@@ -259,12 +261,10 @@ function unmetNeed(
 ): Verdict | undefined {
   const { lab, hooks, kinds } = laboratory;
   if (needs.includes('fault-commands') && hooks.fault === undefined) {
-    return skipped(
-      'It needs --fault-on and --fault-off, which make the work of the receiver fail.',
-    );
+    return skipped({ code: 'needs-fault-commands' });
   }
   if (needs.includes('mock-api') && hooks.truth === undefined) {
-    return skipped('It needs --mock-api, which plays the API that the receiver asks.');
+    return skipped({ code: 'needs-mock-api' });
   }
   const needsMoves = needs.includes('moving-state');
   if (!needs.includes('state') && !needsMoves) return undefined;
@@ -277,12 +277,15 @@ function unmetNeed(
 }
 
 /** A kind that the user named has to be testable. */
-function untestedKind(request: CheckRequest, calibration: Calibration): string | undefined {
+function untestedKind(request: CheckRequest, calibration: Calibration): CheckFinding | undefined {
   for (const { kind } of request.kinds) {
     const refused = calibration.skipped.find((one) => one.kind === kind);
-    if (refused !== undefined) return `${kind} could not be tested: ${refused.reason}.`;
+    if (refused !== undefined) {
+      const { code, event, came } = refused;
+      return { code: 'untested', kind, why: { code, event, came } };
+    }
     const blind = calibration.kinds.find(({ name }) => name === kind)?.blind;
-    if (blind !== undefined) return `${kind} could not be tested: ${blind}.`;
+    if (blind !== undefined) return { code: 'untested', kind, why: blind };
   }
   return undefined;
 }

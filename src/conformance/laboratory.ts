@@ -1,5 +1,5 @@
-import type { SkippedKind } from './calibration/calibrate.js';
 import type { Pace } from './calibration/pace.js';
+import type { SkippedKind } from './calibration/skipped-kind.js';
 import type { Execution } from './lab/exchange.js';
 import type { Gate } from './lab/gate.js';
 import type { Lab } from './lab/lab.js';

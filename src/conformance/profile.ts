@@ -25,6 +25,15 @@ export interface Profile {
   readonly added: ReadonlyMap<string, readonly string[]>;
 }
 
+/** Why the state tells nothing about a kind. */
+export type Blind =
+  /** There is no way to look. */
+  | { readonly code: 'no-probe' }
+  /** Its events leave the state as it was. */
+  | { readonly code: 'unmoved' }
+  /** Two ways to end leave the same state. */
+  | { readonly code: 'same-ends'; readonly main: string; readonly contrast: string };
+
 /** A kind that the receiver takes. */
 export interface KindUnderTest {
   readonly kind: Kind;
@@ -33,7 +42,7 @@ export interface KindUnderTest {
   readonly contrast: Life;
   /** Absent where the oracle cannot see: then `blind` says why. */
   readonly profile: Profile | undefined;
-  readonly blind: string | undefined;
+  readonly blind: Blind | undefined;
   /** Its events change the state, even where they do not tell success from failure. */
   readonly moves: boolean;
 }

@@ -1,4 +1,5 @@
-import type { SkippedKind } from './calibration/calibrate.js';
+import type { SkippedKind } from './calibration/skipped-kind.js';
+import type { Blind } from './profile.js';
 import { type Readiness, type ReadinessFacts, readinessOf } from './readiness.js';
 import type { RuleResult, Severity, Status } from './rule.js';
 import type { StateSeen } from './state/state-seen.js';
@@ -6,7 +7,7 @@ import type { StateSeen } from './state/state-seen.js';
 /** What calibration found out about the receiver. */
 export interface CalibratedRecord {
   readonly kind: 'calibrated';
-  readonly kinds: readonly { readonly kind: string; readonly blind: string | undefined }[];
+  readonly kinds: readonly { readonly kind: string; readonly blind: Blind | undefined }[];
   readonly skippedKinds: readonly SkippedKind[];
   /** What came when the state of the first kind that does not show in it was asked for. */
   readonly stateSeen: StateSeen | undefined;

@@ -1,3 +1,4 @@
+import type { Advice, Evidence } from './evidence.js';
 import type { Measure } from './expectation.js';
 import type { Exchange } from './lab/exchange.js';
 import type { Laboratory } from './laboratory.js';
@@ -32,16 +33,16 @@ export interface Rule {
 }
 
 export type Verdict =
-  | { readonly status: 'pass'; readonly evidence: string }
+  | { readonly status: 'pass'; readonly evidence: Evidence }
   | {
       readonly status: 'fail';
-      readonly evidence: string;
+      readonly evidence: Evidence;
       readonly story?: Story;
       /** What to do, where that is not what the rule advises. */
-      readonly advice?: string;
+      readonly advice?: Advice;
     }
-  | { readonly status: 'inconclusive'; readonly evidence: string }
-  | { readonly status: 'skipped'; readonly evidence: string };
+  | { readonly status: 'inconclusive'; readonly evidence: Evidence }
+  | { readonly status: 'skipped'; readonly evidence: Evidence };
 
 export type Status = Verdict['status'];
 
@@ -62,19 +63,19 @@ export interface RuleResult {
   readonly verdict: Verdict;
 }
 
-export function pass(evidence: string): Verdict {
+export function pass(evidence: Evidence): Verdict {
   return { status: 'pass', evidence };
 }
 
-export function inconclusive(evidence: string): Verdict {
+export function inconclusive(evidence: Evidence): Verdict {
   return { status: 'inconclusive', evidence };
 }
 
-export function skipped(evidence: string): Verdict {
+export function skipped(evidence: Evidence): Verdict {
   return { status: 'skipped', evidence };
 }
 
-export function fail(evidence: string, story?: Story, advice?: string): Verdict {
+export function fail(evidence: Evidence, story?: Story, advice?: Advice): Verdict {
   return {
     status: 'fail',
     evidence,

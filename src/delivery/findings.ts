@@ -2,43 +2,56 @@ import type { Outcome } from '../ports.js';
 import { INQUD_TIMEOUT_MS } from './schedule.js';
 
 /** What an outcome says about the receiver, without what Inqud does next. */
-export function findingOf(outcome: Outcome): string {
+export type Finding =
+  | { readonly code: 'delivered' | 'timed-out' | 'blocked' | 'cancelled' }
+  /** 200, but Inqud had stopped waiting. */
+  | { readonly code: 'delivered-late'; readonly seconds: number }
+  | {
+      readonly code:
+        | 'almost-delivered'
+        | 'redirected'
+        | 'unauthorised'
+        | 'no-handler'
+        | 'refused'
+        | 'failed';
+      readonly status: number;
+    }
+  /** The reason is a sentence of the transport's. */
+  | { readonly code: 'broken' | 'unreachable'; readonly reason: string };
+
+export function findingOf(outcome: Outcome): Finding {
   switch (outcome.kind) {
     case 'responded':
       return findingOfStatus(outcome.status, outcome.ms);
-    case 'timed-out':
-      return 'No answer came in time: store the web hook, answer 200, work later. Inqud waits 10 s.';
     case 'broken':
     case 'unreachable':
-      return outcome.reason;
+      return { code: outcome.kind, reason: outcome.reason };
+    case 'timed-out':
     case 'blocked':
-      return 'A fault of this run kept it away.';
     case 'cancelled':
-      return 'The run was interrupted.';
+      return { code: outcome.kind };
     default:
       return outcome satisfies never;
   }
 }
 
-function findingOfStatus(status: number, ms: number): string {
-  if (status === 200) return findingOfSuccess(ms);
-  if (status > 200 && status < 300) {
-    return `${status} is not 200: Inqud counts exactly 200 as delivered.`;
-  }
-  if (status >= 300 && status < 400) {
-    return `${status} is a redirect, and a redirect is not 200: register the final URL.`;
-  }
-  if (status === 401 || status === 403) {
-    return `${status} refuses the web hook: check the secret, and that the digest is over the raw body.`;
-  }
-  if (status === 404 || status === 405) return `${status}: no handler answers a POST on this path.`;
-  return status < 500
-    ? `${status} refuses the web hook.`
-    : `${status} is a failure of the receiver.`;
+/** Inqud sends again what is not delivered. */
+export function isRetried({ code }: Finding): boolean {
+  return code !== 'delivered' && code !== 'cancelled';
 }
 
-function findingOfSuccess(ms: number): string {
+function findingOfStatus(status: number, ms: number): Finding {
+  if (status === 200) return findingOfSuccess(ms);
+  if (status > 200 && status < 300) return { code: 'almost-delivered', status };
+  if (status >= 300 && status < 400) return { code: 'redirected', status };
+  if (status === 401 || status === 403) return { code: 'unauthorised', status };
+  if (status === 404 || status === 405) return { code: 'no-handler', status };
+  return { code: status < 500 ? 'refused' : 'failed', status };
+}
+
+/** To a tenth, so that two that read the same are the same. */
+function findingOfSuccess(ms: number): Finding {
   return ms > INQUD_TIMEOUT_MS
-    ? `200, but after ${(ms / 1_000).toFixed(1)} s: Inqud waits 10 s.`
-    : 'Delivered: 200 is what Inqud counts.';
+    ? { code: 'delivered-late', seconds: Number((ms / 1_000).toFixed(1)) }
+    : { code: 'delivered' };
 }

@@ -4,16 +4,22 @@ import { type BodyNode, readBody } from '../webhook/rendering/body-tree.js';
 import type { Samples } from './composer.js';
 import type { Batch } from './plan.js';
 
-/**
- * Sentences about changes that set what no sample event of their batch has: Inqud may add fields, so
- * they are made all the same, but mostly it is a slip.
- */
-export function newFieldNotes(batches: readonly Batch[], samples: Samples): readonly string[] {
-  const notes = batches.flatMap((batch) => notesOf(batch, samples));
-  return [...new Set(notes)];
+/** A change that sets what no sample event of its kind has. */
+export interface NewField {
+  readonly code: 'new-field';
+  readonly kind: string;
+  readonly name: string;
+  /** The field that is there and has nearly this name. */
+  readonly meant: string | undefined;
 }
 
-function notesOf({ kind, events, set }: Batch, samples: Samples): readonly string[] {
+/** Inqud may add fields, so they are set all the same, but mostly it is a slip. */
+export function newFields(batches: readonly Batch[], samples: Samples): readonly NewField[] {
+  const found = batches.flatMap((batch) => newFieldsOf(batch, samples));
+  return [...new Map(found.map((field) => [JSON.stringify(field), field])).values()];
+}
+
+function newFieldsOf({ kind, events, set }: Batch, samples: Samples): readonly NewField[] {
   const bodies = events.flatMap(({ status }) => {
     const sample = samples.get(`${kind}.${status}`);
     return sample === undefined ? [] : [readBody(sample)];
@@ -23,8 +29,7 @@ function notesOf({ kind, events, set }: Batch, samples: Samples): readonly strin
     if (bodies.some((body) => has(body, path))) return [];
     const name = pathText(path);
     const meant = nearest(name, [...new Set(bodies.flatMap((body) => pathsIn(body, [])))]);
-    const hint = meant === undefined ? '' : `; did you mean "${meant}"?`;
-    return [`${kind} has no "${name}", so it is added${hint === '' ? '.' : hint}`];
+    return [{ code: 'new-field', kind, name, meant }];
   });
 }
 

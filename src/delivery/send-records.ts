@@ -1,7 +1,8 @@
 import type { Outcome } from '../ports.js';
+import type { AnswerJudgement } from './judge-answer.js';
 import type { LatencySummary } from './latencies.js';
 
-export interface SentRecord {
+export interface SentRecord extends AnswerJudgement {
   readonly kind: 'sent';
   /** Absent for a body of the user's own. */
   readonly event: string | undefined;
@@ -10,9 +11,6 @@ export interface SentRecord {
   readonly digests: readonly string[];
   readonly tamper: string | undefined;
   readonly outcome: Outcome;
-  readonly asExpected: boolean;
-  /** What Inqud would do, or why this is not what was asked for: a sentence. */
-  readonly explanation: string;
 }
 
 export interface SendSummary {

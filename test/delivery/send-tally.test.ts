@@ -13,7 +13,7 @@ const sent = (outcome: Outcome, asExpected: boolean): SentRecord => ({
   tamper: undefined,
   outcome,
   asExpected,
-  explanation: '',
+  because: { code: 'forgery-refused' },
 });
 
 const summaryOf = (records: readonly SentRecord[]) => {

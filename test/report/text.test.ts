@@ -1,9 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import { findingOf } from '../../src/delivery/findings.js';
-import { explainOutcome } from '../../src/report/explain.js';
+import { judgeAnswer } from '../../src/delivery/judge-answer.js';
+import { explanationOf } from '../../src/report/send/words.js';
 import { shellLine } from '../../src/report/shell-words.js';
 import { answerTime, clockTime, duration, shortDuration } from '../../src/report/time.js';
+import { findingText } from '../../src/report/words.js';
 import { wrapped } from '../../src/report/wrap.js';
 
 test.each([
@@ -86,10 +88,11 @@ describe('an answer is explained by what Inqud makes of it', () => {
     ],
     [{ kind: 'cancelled' }, 'The run was interrupted.'],
   ] as const)('%j', (outcome, text) => {
-    expect(explainOutcome(outcome)).toBe(text);
+    const { because } = judgeAnswer(outcome, { kind: 'status', status: 200 });
+    expect(explanationOf(because)).toBe(text);
   });
 
   test('an event that is lost is not retried, and nothing says so', () => {
-    expect(findingOf(responded(503))).toBe('503 is a failure of the receiver.');
+    expect(findingText(findingOf(responded(503)))).toBe('503 is a failure of the receiver.');
   });
 });

@@ -20,6 +20,7 @@ import { parseSelection } from '../../delivery/replay/selection.js';
 import { HookError } from '../../errors.js';
 import { exitCodeOfReplay } from '../../report/exit-code.js';
 import type { ReplayStory } from '../../report/replay/story.js';
+import type { ReplayNote } from '../../report/replay/words.js';
 import { createDigestCheck } from '../../webhook/check-digest.js';
 import { createSigner } from '../../webhook/digest.js';
 import { createRenaming } from '../../webhook/fresh-ids.js';
@@ -199,14 +200,12 @@ function storyOf(
 function notesOf(
   { untimed, leftOver }: Pick<Planned, 'untimed' | 'leftOver'>,
   { speed, reorder, outage }: ReplayFlags,
-): readonly string[] {
+): readonly ReplayNote[] {
   const isTimed = reorder !== undefined || outage !== undefined;
   return [
-    ...(leftOver === 0 ? [] : [`parts of the capture that hold no web hook: ${leftOver}`]),
-    ...(untimed === 0 ? [] : [`${untimed} without a time go with the one before them`]),
-    ...(speed === undefined && isTimed
-      ? ['everything is due at once; --speed keeps the original times, for the faults too']
-      : []),
+    ...(leftOver === 0 ? [] : [{ code: 'left-over', parts: leftOver } as const]),
+    ...(untimed === 0 ? [] : [{ code: 'untimed', captures: untimed } as const]),
+    ...(speed === undefined && isTimed ? [{ code: 'at-once' } as const] : []),
   ];
 }
 

@@ -1,3 +1,4 @@
+import { judgeAnswer } from '../../delivery/judge-answer.js';
 import { INQUD_TIMEOUT_MS } from '../../delivery/schedule.js';
 import { type Parcel, type Sent, sendAll } from '../../delivery/send-all.js';
 import type { SendSummary, SentRecord } from '../../delivery/send-records.js';
@@ -8,9 +9,9 @@ import { exitCodeOfSend } from '../../report/exit-code.js';
 import { inLine } from '../../report/foreign-text.js';
 import type { Palette } from '../../report/palette.js';
 import type { Renderer } from '../../report/renderer.js';
-import { judgeAnswer } from '../../report/send/judge.js';
 import { prettySend } from '../../report/send/pretty.js';
 import { sendStatement } from '../../report/send/statement.js';
+import { sendNoteText } from '../../report/words.js';
 import { type CommandContext, VERSION } from '../context.js';
 import { refuseSecondDigest, requestHeaders } from '../headers.js';
 import { rendererFor } from '../renderer.js';
@@ -38,7 +39,9 @@ export async function send(
   const source = await letters(flags, world);
   const parcels = parcelsOf(source.letters, (body) => signer.request(body, headers));
   if (flags.dryRun === true || flags.curl === true) {
-    for (const note of source.notes) await world.stderr.write(`! ${inLine(note)}\n`);
+    for (const field of source.newFields) {
+      await world.stderr.write(`! ${inLine(sendNoteText(field))}\n`);
+    }
     return printRequests(url, parcels, flags, world);
   }
   const connection = await world.connect(url, {
@@ -57,10 +60,8 @@ export async function send(
       url: connection.url,
       isSigned: signer.isSigned,
       notes: [
-        ...source.notes,
-        ...(signer.isSigned || flags.unsigned === true
-          ? []
-          : ['no secret is given, so nothing is signed']),
+        ...source.newFields,
+        ...(signer.isSigned || flags.unsigned === true ? [] : [{ code: 'unsigned' } as const]),
       ],
       reproduce: reproduceCommand(context.argv, source.seed),
     };
@@ -102,7 +103,7 @@ async function tell(
 }
 
 function recordOf({ tag, request, outcome }: Sent<Letter>, flags: SendFlags): SentRecord {
-  const expectation =
+  const wanted =
     flags.tamper !== undefined && flags.expectStatus === undefined
       ? ({ kind: 'refusal' } as const)
       : ({ kind: 'status', status: flags.expectStatus ?? 200 } as const);
@@ -116,7 +117,7 @@ function recordOf({ tag, request, outcome }: Sent<Letter>, flags: SendFlags): Se
       .map(([, value]) => value),
     tamper: flags.tamper,
     outcome,
-    ...judgeAnswer(outcome, expectation),
+    ...judgeAnswer(outcome, wanted),
   };
 }
 

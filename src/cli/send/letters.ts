@@ -1,6 +1,6 @@
 import { createComposer } from '../../delivery/composer.js';
 import { indexEvents } from '../../delivery/event-index.js';
-import { newFieldNotes } from '../../delivery/new-fields.js';
+import { type NewField, newFields } from '../../delivery/new-fields.js';
 import { makePlan } from '../../delivery/plan-request.js';
 import { readSamples } from '../../delivery/read-samples.js';
 import { HookError } from '../../errors.js';
@@ -19,8 +19,7 @@ export interface Letters {
   readonly letters: Iterable<Letter>;
   /** The seed the ids come from; undefined for the user's own bodies. */
   readonly seed: string | undefined;
-  /** Sentences about what is sent. */
-  readonly notes: readonly string[];
+  readonly newFields: readonly NewField[];
 }
 
 const DEFAULT_EVENT = 'checkout.success';
@@ -49,8 +48,11 @@ async function sampleLetters(flags: SendFlags, world: World): Promise<Letters> {
     const located = index.locate(flags.same === true ? 0 : number);
     return { ...composer.label(located), body: composer.compose(located).body };
   };
-  const notes = newFieldNotes(plan.batches, samples);
-  return { seed, letters: counted(flags.count, letterAt), notes };
+  return {
+    seed,
+    letters: counted(flags.count, letterAt),
+    newFields: newFields(plan.batches, samples),
+  };
 }
 
 /** Says the time as well as chance, so that the same seed gives the same bytes: `4711@1795460249`. */
@@ -67,7 +69,7 @@ function timeInSeed(seed: string): number | undefined {
 async function ownLetters(source: string, flags: SendFlags, world: World): Promise<Letters> {
   const body = await readBody(source, world);
   const letter = { event: undefined, resource: undefined, body };
-  return { seed: undefined, letters: counted(flags.count, () => letter), notes: [] };
+  return { seed: undefined, letters: counted(flags.count, () => letter), newFields: [] };
 }
 
 function readBody(source: string, world: World): Promise<Uint8Array> {

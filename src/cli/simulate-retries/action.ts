@@ -1,6 +1,6 @@
 import { type Composer, createComposer, type Samples } from '../../delivery/composer.js';
 import { deliver } from '../../delivery/deliver.js';
-import { newFieldNotes } from '../../delivery/new-fields.js';
+import { type NewField, newFields } from '../../delivery/new-fields.js';
 import type { Pace } from '../../delivery/pace.js';
 import { countEvents, countResources, type Plan } from '../../delivery/plan.js';
 import { formatPlan, planDocument } from '../../delivery/plan-document.js';
@@ -14,7 +14,7 @@ import { prettyRun } from '../../report/run/pretty.js';
 import { runStatement } from '../../report/run/statement.js';
 import type { RunStory } from '../../report/run/story.js';
 import { volumeOf, withVolume } from '../../report/run/summarised.js';
-import { duration } from '../../report/time.js';
+import type { RunNote } from '../../report/run/words.js';
 import { createSigner } from '../../webhook/digest.js';
 import { Secret } from '../../webhook/secret.js';
 import { type CommandContext, VERSION } from '../context.js';
@@ -94,7 +94,7 @@ async function deliverPlan(
   );
   try {
     const story = storyOf(plan, target, {
-      newFields: newFieldNotes(plan.batches, samples),
+      newFields: newFields(plan.batches, samples),
       mockApi: truth?.url,
       flags,
       isShortened,
@@ -160,7 +160,7 @@ function paceOf({ realTime, timeScale }: SimulateFlags): Pace {
 }
 
 interface StoryContext {
-  readonly newFields: readonly string[];
+  readonly newFields: readonly NewField[];
   readonly mockApi: string | undefined;
   readonly flags: SimulateFlags;
   readonly isShortened: boolean;
@@ -171,7 +171,7 @@ interface StoryContext {
 function storyOf(
   plan: Plan,
   target: OpenTarget,
-  { newFields, mockApi, flags, isShortened, isSigned, context }: StoryContext,
+  { newFields: fields, mockApi, flags, isShortened, isSigned, context }: StoryContext,
 ): RunStory {
   return {
     url: target.url,
@@ -182,25 +182,18 @@ function storyOf(
     events: countEvents(plan),
     resources: countResources(plan),
     notes: [
-      ...newFields,
+      ...fields,
       ...scheduleNotes(plan),
-      ...(isShortened
-        ? [
-            `the demo receiver hangs on purpose, so the 10 s limit is cut to ${duration(plan.timeoutMs)}`,
-          ]
-        : []),
-      ...(isSigned || flags.unsigned === true ? [] : ['no secret is given, so nothing is signed']),
+      ...(isShortened ? [{ code: 'demo-limit', timeoutMs: plan.timeoutMs } as const] : []),
+      ...(isSigned || flags.unsigned === true ? [] : [{ code: 'unsigned' } as const]),
     ],
     reproduce: reproduceCommand(context.argv, plan.seed),
   };
 }
 
-/** Inqud publishes no numbers today, so no schedule is more than an assumption. */
-function scheduleNotes({ schedule, waitsMs }: Plan): readonly string[] {
+function scheduleNotes({ schedule, waitsMs }: Plan): readonly RunNote[] {
   if (waitsMs.length === 0 || schedule === 'list') return [];
-  return schedule === 'published'
-    ? ["the waits are those of Inqud's retired docs"]
-    : ['the waits are assumed: Inqud says "a few minutes", growing exponentially'];
+  return [{ code: schedule === 'published' ? 'published-waits' : 'assumed-waits' }];
 }
 
 function reportOf(story: RunStory, flags: SimulateFlags): Report<RunRecord, RunSummary> {

@@ -1,6 +1,6 @@
 import type { Outcome } from '../../ports.js';
 import type { Kind } from '../../webhook/catalogue.js';
-import { answerOf, type Exchange, type Execution, isOk, unanswered } from '../lab/exchange.js';
+import { type Execution, isOk, unanswered } from '../lab/exchange.js';
 import type { Gate } from '../lab/gate.js';
 import type { Lab } from '../lab/lab.js';
 import { type KindUnderTest, mainLife } from '../profile.js';
@@ -19,17 +19,7 @@ import { inOrderLife, type Offer } from './lives.js';
 import { mostKinds, type Pace, paceOneByOne, takePace } from './pace.js';
 import { NO_PROBE, unseen } from './profile-kind.js';
 import { isBlind, profiled, profiledAlone } from './profiled.js';
-
-export interface SkippedKind {
-  readonly kind: string;
-  readonly reason: string;
-  /** What came instead of a 200: `answered 401`. */
-  readonly answer: string;
-  /** The same as data; undefined when nothing came at all. */
-  readonly outcome: Outcome | undefined;
-  /** Some of its web hooks are answered 200, and others not. */
-  readonly takenInPart: boolean;
-}
+import type { Came, SkippedKind } from './skipped-kind.js';
 
 export interface Calibration {
   readonly kinds: readonly KindUnderTest[];
@@ -156,20 +146,23 @@ function skippedKind({ kind, execution }: Offer): readonly SkippedKind[] {
   const refused = refusal(execution);
   if (refused === undefined) return [];
   const takenInPart = execution.exchanges.some(({ outcome }) => isOk(outcome));
-  const { event, answer, outcome } = refused;
-  return [{ kind: kind.kind, reason: `${event} is ${answer}`, answer, outcome, takenInPart }];
+  return [{ code: 'skipped', kind: kind.kind, ...refused, takenInPart }];
 }
 
-function refusal({ exchanges }: Execution) {
+function refusal({
+  exchanges,
+}: Execution): Omit<SkippedKind, 'code' | 'kind' | 'takenInPart'> | undefined {
   const [first] = unanswered(exchanges);
   if (first !== undefined) {
     const { delivery, outcome } = first;
-    return { event: delivery.event, answer: spoken(first), outcome };
+    return { event: delivery.event, came: cameOf(outcome), outcome };
   }
   if (exchanges.length > 0) return undefined;
-  return { event: 'its first event', answer: 'never answered', outcome: undefined };
+  return { event: undefined, came: { code: 'nothing' }, outcome: undefined };
 }
 
-function spoken(exchange: Exchange): string {
-  return exchange.outcome.kind === 'timed-out' ? 'answered too late or never' : answerOf(exchange);
+function cameOf(outcome: Outcome): Came {
+  return outcome.kind === 'responded'
+    ? { code: 'status', status: outcome.status }
+    : { code: outcome.kind };
 }

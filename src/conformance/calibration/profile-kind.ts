@@ -1,7 +1,14 @@
 import type { Kind } from '../../webhook/catalogue.js';
 import type { Gate } from '../lab/gate.js';
 import type { Lab } from '../lab/lab.js';
-import { contrastLife, type KindUnderTest, mainLife, type Profile, profileOf } from '../profile.js';
+import {
+  type Blind,
+  contrastLife,
+  type KindUnderTest,
+  mainLife,
+  type Profile,
+  profileOf,
+} from '../profile.js';
 import type { Leaves } from '../state/leaves.js';
 import { isInJournal, type Oracle } from '../state/oracle.js';
 import { watched } from './lives.js';
@@ -15,7 +22,7 @@ export async function profileKind(
   changed: ReadonlySet<string>,
 ): Promise<KindUnderTest> {
   if (!changed.has(kind.kind)) {
-    return unseen(kind, 'its events leave the state as it was');
+    return unseen(kind, { code: 'unmoved' });
   }
   const main = mainLife(kind);
   const contrast = contrastLife(kind);
@@ -39,7 +46,7 @@ function withProfile(
   const counts = { main: main.events.length, contrast: contrast.events.length };
   const profile = profileOf(states, counts);
   if (profile === undefined) {
-    const blind = `the state after ${main.end} and after ${contrast.end} is the same`;
+    const blind = { code: 'same-ends', main: main.end, contrast: contrast.end } as const;
     return { ...unseen(kind, blind), moves: true };
   }
   return { kind, name: kind.kind, main, contrast, profile, blind: undefined, moves: true };
@@ -60,10 +67,10 @@ export function withoutJournals(kind: KindUnderTest, journals: ReadonlySet<strin
 }
 
 /** Why nothing is seen of any kind when there is no way to look. */
-export const NO_PROBE = 'no state probe was given';
+export const NO_PROBE: Blind = { code: 'no-probe' };
 
 /** A kind of which the state tells nothing, and why. */
-export function unseen(kind: Kind, blind: string): KindUnderTest {
+export function unseen(kind: Kind, blind: Blind): KindUnderTest {
   return {
     kind,
     name: kind.kind,

@@ -1,4 +1,5 @@
 import type { ProbeReading } from '../../ports.js';
+import type { CheckFinding } from '../evidence.js';
 import { type Exchange, isLimited } from './exchange.js';
 
 /** Why nothing more is delivered. */
@@ -20,27 +21,17 @@ export interface Standing {
 }
 
 /** Why a rule cannot be told of a receiver that limits how many web hooks it takes. */
-export const ONLY_LIMITED = 'The receiver answers 429, however slowly web hooks come.';
+export const ONLY_LIMITED: CheckFinding = { code: 'only-limited' };
 
 /** Why nothing more can be told. */
-export function fallText(fall: Fall): string {
-  switch (fall.kind) {
-    case 'silent':
-      return 'The receiver stopped answering in time.';
-    case 'gone':
-      return 'The receiver could not be reached any more.';
-    case 'limiting':
-      return 'The receiver answers 429, however slowly web hooks come: raise its limit for this test.';
-    case 'unread':
-      return `The state cannot be read any more. ${fall.reason}`;
-    default:
-      return fall satisfies never;
-  }
+export function fallen(fall: Fall): CheckFinding {
+  const reason = fall.kind === 'unread' ? fall.reason : undefined;
+  return { code: 'fallen', fall: fall.kind, reason };
 }
 
 /** Why a run ended before its time. */
-export function whyOver({ standing: { fall } }: { readonly standing: Standing }): string {
-  return fall === undefined ? 'The run was interrupted.' : fallText(fall);
+export function whyOver({ standing: { fall } }: { readonly standing: Standing }): CheckFinding {
+  return fall === undefined ? { code: 'interrupted' } : fallen(fall);
 }
 
 export interface StandingWatch extends Standing {

@@ -21,23 +21,6 @@ export function stateSeen(kind: string, { url, status, text, unread }: ProbeRead
   return { kind, url, status, text: shortened(text), looksLike: looksLike(status, text) };
 }
 
-/** What was asked, what came, and what that suggests. */
-export function stateSeenText({ url, status, text, looksLike: look }: StateSeen): string {
-  const asked = url === undefined ? 'The state command' : `GET ${url}`;
-  const came = `${status === undefined ? 'said' : `answered ${status}`}${text === '' ? (status === undefined ? ' nothing' : ', with nothing in it') : `: ${text}`}`;
-  return `${asked} ${came} ${SUGGESTIONS[look](url === undefined ? '--state-command' : '--state-url')}`.trim();
-}
-
-const SUGGESTIONS: Readonly<Record<StateSeen['looksLike'], (flag: string) => string>> = {
-  'not-found': (flag) =>
-    `(Check the path of ${flag}, and by which id it finds a resource: {clientOrderId}, {id} or {kind}.)`,
-  refused: (flag) => `(${flag} has to be readable without more authorisation.)`,
-  failure: (flag) => `(${flag} fails: look into the log of the receiver.)`,
-  page: (flag) => `(That is a page of HTML: ${flag} had better answer JSON.)`,
-  nothing: (flag) => `(${flag} has to say the status of a resource, or the amount it was paid.)`,
-  state: (flag) => `(${flag} has to show what a web hook changes: the status, or the amount.)`,
-};
-
 const PAGE = /^\s*<(!doctype html|html|head|body)\b/i;
 
 function looksLike(status: number | undefined, text: string): StateSeen['looksLike'] {

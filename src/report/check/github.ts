@@ -2,9 +2,9 @@ import type { CheckRecord } from '../../conformance/records.js';
 import type { RuleResult } from '../../conformance/rule.js';
 import { inLine, inWorkflowMessage, inWorkflowProperty } from '../foreign-text.js';
 import type { Renderer } from '../renderer.js';
-import { readinessWords } from './readiness-words.js';
 import type { CheckEnd } from './story.js';
 import { stateLines, timeline } from './timeline.js';
+import { adviceOf, evidenceText, readinessWords } from './words.js';
 
 /** For GitHub Actions: an annotation for each rule that failed or could not be told. */
 export function githubCheck(): Renderer<CheckRecord, CheckEnd> {
@@ -19,17 +19,20 @@ export function githubCheck(): Renderer<CheckRecord, CheckEnd> {
   };
 }
 
-function annotation({ rule, verdict }: RuleResult): string {
+function annotation(result: RuleResult): string {
+  const { rule, verdict } = result;
   if (verdict.status === 'pass' || verdict.status === 'skipped') return '';
   if (verdict.status === 'inconclusive') {
-    return command(rule.severity === 'must' ? 'warning' : 'notice', rule.id, [verdict.evidence]);
+    return command(rule.severity === 'must' ? 'warning' : 'notice', rule.id, [
+      evidenceText(verdict.evidence),
+    ]);
   }
   const level = { must: 'error', should: 'warning', advisory: 'notice' } as const;
   const { story } = verdict;
   return command(level[rule.severity], rule.id, [
-    verdict.evidence,
+    evidenceText(verdict.evidence),
     ...(story === undefined ? [] : [...timeline(story), ...stateLines(story)]),
-    `Fix: ${verdict.advice ?? rule.advice}`,
+    `Fix: ${adviceOf(result)}`,
     rule.source,
   ]);
 }

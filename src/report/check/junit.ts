@@ -4,6 +4,7 @@ import { inLine, inXml } from '../foreign-text.js';
 import type { Renderer } from '../renderer.js';
 import type { CheckEnd, CheckStory } from './story.js';
 import { stateLines, timeline, timesWords } from './timeline.js';
+import { adviceOf, evidenceText } from './words.js';
 
 /** For CI systems that read JUnit: a test case a rule. Only a must that fails is a failure. */
 export function junitCheck(story: CheckStory): Renderer<CheckRecord, CheckEnd> {
@@ -32,17 +33,19 @@ export function junitCheck(story: CheckStory): Renderer<CheckRecord, CheckEnd> {
   };
 }
 
-function testCase({ rule, verdict }: RuleResult): string {
+function testCase(result: RuleResult): string {
+  const { rule, verdict } = result;
   const [area = '', name = ''] = rule.id.split('/');
   const open = `    <testcase classname="inqud-hook.${inXml(area)}" name="${inXml(name)}"`;
-  const { status, evidence } = verdict;
+  const { status } = verdict;
+  const evidence = evidenceText(verdict.evidence);
   if (status === 'pass') return `${open}/>`;
   if (status !== 'fail') return `${open}><skipped message="${inXml(evidence)}"/></testcase>`;
   const { story } = verdict;
   const lines = [
     evidence,
     ...(story === undefined ? [] : [...timeline(story), ...stateLines(story), timesWords(story)]),
-    `Fix: ${verdict.advice ?? rule.advice}`,
+    `Fix: ${adviceOf(result)}`,
     `Inqud: ${rule.source}`,
   ];
   const text = inXml(

@@ -2,9 +2,9 @@ import type { CheckRecord } from '../../conformance/records.js';
 import type { RuleResult } from '../../conformance/rule.js';
 import { inMarkdown, inMarkdownCode, markdownFence } from '../foreign-text.js';
 import type { Renderer } from '../renderer.js';
-import { readinessWords } from './readiness-words.js';
 import type { CheckEnd, CheckStory } from './story.js';
 import { stateLines, timeline, timesWords } from './timeline.js';
+import { adviceOf, evidenceText, readinessWords } from './words.js';
 
 /** For pull requests and step summaries. */
 export function markdownCheck(story: CheckStory): Renderer<CheckRecord, CheckEnd> {
@@ -43,7 +43,8 @@ export function markdownCheck(story: CheckStory): Renderer<CheckRecord, CheckEnd
   };
 }
 
-function failureLines({ rule, verdict }: RuleResult): readonly string[] {
+function failureLines(result: RuleResult): readonly string[] {
+  const { rule, verdict } = result;
   if (verdict.status !== 'fail') return [];
   const { story } = verdict;
   const shown =
@@ -54,11 +55,11 @@ function failureLines({ rule, verdict }: RuleResult): readonly string[] {
   return [
     `### ${rule.id} (${rule.severity})`,
     '',
-    [inMarkdown(verdict.evidence), times].filter((text) => text !== '').join(' '),
+    [inMarkdown(evidenceText(verdict.evidence)), times].filter((text) => text !== '').join(' '),
     '',
     ...shown,
     '',
-    `**Fix:** ${verdict.advice ?? rule.advice} ([Inqud](${rule.source}))`,
+    `**Fix:** ${adviceOf(result)} ([Inqud](${rule.source}))`,
     '',
   ];
 }

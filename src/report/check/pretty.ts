@@ -1,16 +1,23 @@
-import { NO_PROBE } from '../../conformance/calibration/profile-kind.js';
 import type { CalibratedRecord, CheckRecord, CheckSummary } from '../../conformance/records.js';
 import type { RuleResult, Story } from '../../conformance/rule.js';
-import { stateSeenText } from '../../conformance/state/state-seen.js';
 import { counted } from '../count.js';
+import { groupedBy } from '../distinct.js';
 import { inLine } from '../foreign-text.js';
 import type { Palette } from '../palette.js';
 import type { Renderer } from '../renderer.js';
 import { duration } from '../time.js';
 import { wrapped } from '../wrap.js';
-import { readinessWords } from './readiness-words.js';
 import type { CheckEnd, CheckStory } from './story.js';
 import { cast, stateLines, timeline, timesWords } from './timeline.js';
+import {
+  adviceOf,
+  blindText,
+  cameText,
+  evidenceText,
+  readinessWords,
+  refusedText,
+  stateSeenText,
+} from './words.js';
 
 /** For people: the names of what passed, and the whole story of what failed. */
 export function prettyCheck(story: CheckStory, palette: Palette): Renderer<CheckRecord, CheckEnd> {
@@ -63,16 +70,19 @@ function calibrated(record: CalibratedRecord, palette: Palette): string {
   const seen = record.kinds.filter(({ blind }) => blind === undefined).map(({ kind }) => kind);
   const blind = together(
     record.kinds.flatMap(({ kind, blind: why }) =>
-      why === undefined || why === NO_PROBE ? [] : [{ kind, why }],
+      why === undefined || why.code === 'no-probe' ? [] : [{ kind, why }],
     ),
+    blindText,
   );
   const skipped = together(
-    record.skippedKinds.map(({ kind, reason, answer, takenInPart }) => ({
+    record.skippedKinds.map(({ kind, event, came, takenInPart }) => ({
       kind,
-      why: takenInPart ? reason : answer,
+      why: { came, refused: takenInPart ? event : undefined },
     })),
+    ({ came, refused }) =>
+      refused === undefined ? cameText(came) : refusedText({ event: refused, came }),
   );
-  const byAnswers = record.kinds.filter(({ blind: why }) => why === NO_PROBE);
+  const byAnswers = record.kinds.filter(({ blind: why }) => why?.code === 'no-probe');
   const lines = [
     listed('under test', seen),
     listed(
@@ -99,12 +109,15 @@ function calibrated(record: CalibratedRecord, palette: Palette): string {
 }
 
 /** What is so for the same reason is said once: `payment, invoice (answered 404)`. */
-function together(
-  kinds: readonly { readonly kind: string; readonly why: string }[],
+function together<Why extends object>(
+  kinds: readonly { readonly kind: string; readonly why: Why }[],
+  textOf: (why: Why) => string,
 ): readonly string[] {
-  const names = new Map<string, string[]>();
-  for (const { kind, why } of kinds) names.set(why, [...(names.get(why) ?? []), kind]);
-  return [...names].map(([why, some]) => `${some.join(', ')} (${why})`);
+  const alike = groupedBy(kinds, ({ why }) => why);
+  return alike.map(([first, ...others]) => {
+    const names = [first, ...others].map(({ kind }) => kind).join(', ');
+    return `${names} (${textOf(first.why)})`;
+  });
 }
 
 function listed(what: string, items: readonly string[]): string {
@@ -113,21 +126,15 @@ function listed(what: string, items: readonly string[]): string {
 
 /** What was not told, by the reason, since many rules can want for the same thing. */
 function untoldText(untold: readonly RuleResult[], palette: Palette): string {
-  const byReason = new Map<string, RuleResult[]>();
-  for (const result of untold) {
-    const { status, evidence } = result.verdict;
-    const key = `${status} ${evidence}`;
-    byReason.set(key, [...(byReason.get(key) ?? []), result]);
-  }
-  return [...byReason.values()].map((results) => reasonText(results, palette)).join('');
+  const byReason = groupedBy(untold, ({ verdict: { status, evidence } }) => [status, evidence]);
+  return byReason.map((results) => reasonText(results, palette)).join('');
 }
 
-function reasonText(results: readonly RuleResult[], palette: Palette): string {
+function reasonText(results: readonly [RuleResult, ...RuleResult[]], palette: Palette): string {
   const [first] = results;
-  if (first === undefined) return '';
   const isSkipped = first.verdict.status === 'skipped';
   const what = isSkipped ? '- skipped' : '? could not tell';
-  const evidence = inLine(first.verdict.evidence);
+  const evidence = inLine(evidenceText(first.verdict.evidence));
   const text = `${what} ${counted(results.length, 'rule')}. ${evidence} [${namesText(results)}]`;
   return `\n${(isSkipped ? palette.dim : palette.warn)(wrapped(text, '  '))}\n`;
 }
@@ -144,7 +151,7 @@ function namesText(results: readonly RuleResult[]): string {
 
 function failure(
   result: RuleResult,
-  { evidence, story, advice }: FailVerdict,
+  { evidence, story }: FailVerdict,
   before: readonly RuleResult[],
   palette: Palette,
 ): string {
@@ -153,9 +160,9 @@ function failure(
   const paint = isMust ? palette.bad : palette.warn;
   const lines = [
     `  ${paint(`${isMust ? '✗' : '!'} ${nameOf(result)}`)} (${rule.severity})`,
-    indented(inLine(evidence), '    '),
+    indented(inLine(evidenceText(evidence)), '    '),
     ...(story === undefined ? [] : storyLines(story, before)),
-    indented(`Fix: ${advice ?? rule.advice}`, '    '),
+    indented(`Fix: ${adviceOf(result)}`, '    '),
     `    ${palette.dim(`Inqud: ${rule.source}`)}`,
   ];
   return `${lines.join('\n')}\n`;

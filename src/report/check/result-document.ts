@@ -1,6 +1,7 @@
 import type { RuleResult } from '../../conformance/rule.js';
 import type { Wrong } from '../../conformance/trial.js';
 import { stateLines, timeline } from './timeline.js';
+import { adviceOf, evidenceText } from './words.js';
 
 /** A result as programs read it; what receivers said passes `mask`, where nothing else will. */
 export function resultDocument(
@@ -11,9 +12,9 @@ export function resultDocument(
     id: rule.id,
     severity: rule.severity,
     status: verdict.status,
-    evidence: mask(verdict.evidence),
+    evidence: mask(evidenceText(verdict.evidence)),
     source: rule.source,
-    advice: (verdict.status === 'fail' ? verdict.advice : undefined) ?? rule.advice,
+    advice: adviceOf({ rule, verdict }),
   };
   if (verdict.status !== 'fail' || verdict.story === undefined) return head;
   const { story } = verdict;

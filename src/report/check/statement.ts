@@ -1,6 +1,7 @@
 import type { CheckRecord } from '../../conformance/records.js';
 import type { Statement } from '../statement.js';
 import { resultDocument } from './result-document.js';
+import { spokenCalibration } from './spoken-record.js';
 import type { CheckEnd, CheckStory } from './story.js';
 
 /** What a check says to programs; what calibration found out stands before the results. */
@@ -27,5 +28,5 @@ export function checkStatement({
 }
 
 function recordDocument(record: CheckRecord) {
-  return record.kind === 'calibrated' ? record : resultDocument(record);
+  return record.kind === 'calibrated' ? spokenCalibration(record) : resultDocument(record);
 }

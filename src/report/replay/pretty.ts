@@ -1,21 +1,25 @@
 import type { RunRecord, RunSummary } from '../../delivery/records.js';
-import type {
-  CaptureCounts,
-  MalformedRecord,
-  PlannedRecord,
-} from '../../delivery/replay/records.js';
+import type { MalformedRecord, PlannedRecord } from '../../delivery/replay/records.js';
 import { counted } from '../count.js';
 import { inLine } from '../foreign-text.js';
 import type { Palette } from '../palette.js';
 import type { Renderer } from '../renderer.js';
-import { answerAdvice } from '../run/advice.js';
 import { columns, recordLine, shortId } from '../run/attempt-line.js';
 import { findingLines, lostLines } from '../run/losses.js';
-import { scheduleText, verdictLine } from '../run/pretty.js';
+import { verdictLine } from '../run/pretty.js';
 import { totalLines } from '../run/totals.js';
+import { answerAdvice, scheduleText } from '../run/words.js';
 import { clockTime } from '../time.js';
 import { wrapped } from '../wrap.js';
 import type { ReplayStory } from './story.js';
+import {
+  DRY_RUN,
+  leftText,
+  malformedText,
+  mannerTexts,
+  nothingText,
+  replayNoteText,
+} from './words.js';
 
 /** Malformed entries beyond this many are counted, not listed. */
 const LISTED_MALFORMED = 10;
@@ -44,16 +48,16 @@ export function prettyPlanned(
   return {
     begin: () => text(headLines(story, palette)),
     record: (record) => `${plannedLine(record, story.eventWidth, palette)}\n`,
-    end: () => text(['', ...captureLines(story, palette), 'Nothing was sent: this is a dry run.']),
+    end: () => text(['', ...captureLines(story, palette), DRY_RUN]),
   };
 }
 
 function headLines(story: ReplayStory, palette: Palette): readonly string[] {
   const { captures, capture, url, receiver, rules } = story;
   const target = receiver === undefined ? url : `${url} (built-in receiver: ${receiver})`;
-  const facts = [orderText(story), timingText(story), signingText(story), scheduleText(rules)];
+  const facts = [...mannerTexts(story), scheduleText(rules)];
   const notes = [
-    ...story.notes,
+    ...story.notes.map(replayNoteText),
     ...story.captureNotes.map(({ note, entries }) => `${counted(entries, 'capture')}: ${note}`),
   ];
   return [
@@ -64,18 +68,6 @@ function headLines(story: ReplayStory, palette: Palette): readonly string[] {
     ...malformedLines(story, palette),
     '',
   ];
-}
-
-function orderText({ order }: ReplayStory): string {
-  return order === 'received' ? 'as received' : order === 'reverse' ? 'reversed' : 'shuffled';
-}
-
-function timingText({ speed }: ReplayStory): string {
-  return speed === undefined ? 'no waiting' : `${speed} × the original speed`;
-}
-
-function signingText({ signing, freshIds }: ReplayStory): string {
-  return freshIds ? `fresh ids, ${signing}` : signing;
 }
 
 function malformedLines({ malformed, captures }: ReplayStory, palette: Palette): readonly string[] {
@@ -117,28 +109,13 @@ function resultLines(summary: RunSummary, palette: Palette): readonly string[] {
 
 /** What was not replayed, and why. */
 function captureLines({ captures }: ReplayStory, palette: Palette): readonly string[] {
-  const { entries, malformed, replayed } = captures;
+  const { malformed, replayed } = captures;
   const left = leftText(captures);
   return [
     ...(replayed === 0 ? [palette.warn(nothingText(captures))] : []),
     ...(left === '' || replayed === 0 ? [] : [`  ${'left away'.padEnd(15)}${left}`]),
-    ...(malformed === 0
-      ? []
-      : [palette.bad(`✗ ${malformed} of ${counted(entries, 'entry', 'entries')} malformed.`)]),
+    ...(malformed === 0 ? [] : [palette.bad(malformedText(captures))]),
   ];
-}
-
-function nothingText(captures: CaptureCounts): string {
-  const left = leftText(captures);
-  if (captures.entries === 0) return '? Nothing to replay: there is no web hook in the capture.';
-  return `? Nothing to replay${left === '' ? '' : `: ${left}`}.`;
-}
-
-function leftText({ unselected, otherMethods }: CaptureCounts): string {
-  return [
-    ...(unselected === 0 ? [] : [`${unselected} not selected`]),
-    ...(otherMethods === 0 ? [] : [`${otherMethods} no POST`]),
-  ].join(', ');
 }
 
 function plannedLine(record: PlannedRecord, eventWidth: number, palette: Palette): string {

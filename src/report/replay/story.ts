@@ -1,6 +1,7 @@
 import type { DeliveryRules } from '../../delivery/plan.js';
 import type { CaptureCounts, CaptureNote, MalformedRecord } from '../../delivery/replay/records.js';
 import type { ReplayOrder } from '../../delivery/replay/replay-order.js';
+import type { ReplayNote } from './words.js';
 
 /** What a replay's report says about it beside the records. */
 export interface ReplayStory {
@@ -13,8 +14,7 @@ export interface ReplayStory {
   readonly malformed: readonly MalformedRecord[];
   /** What the capture's format could not keep. */
   readonly captureNotes: readonly CaptureNote[];
-  /** Sentences that are true of this replay. */
-  readonly notes: readonly string[];
+  readonly notes: readonly ReplayNote[];
   readonly order: ReplayOrder;
   /** Times the original speed; undefined without waiting. */
   readonly speed: number | undefined;

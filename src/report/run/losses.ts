@@ -1,7 +1,9 @@
 import { findingOf } from '../../delivery/findings.js';
 import type { EventLabel, RunSummary } from '../../delivery/records.js';
+import { firstOnes } from '../distinct.js';
 import { EXIT, exitCodeOfRun } from '../exit-code.js';
 import { inLine } from '../foreign-text.js';
+import { findingText } from '../words.js';
 
 const LISTED = 5;
 const LISTED_FINDINGS = 3;
@@ -28,6 +30,6 @@ function listed(word: string, labels: readonly EventLabel[], count: number): rea
 
 /** What the last answers to lost events say about the receiver, each once. */
 export function findingLines({ lostEvents }: RunSummary): readonly string[] {
-  const findings = new Set(lostEvents.map(({ lastOutcome }) => findingOf(lastOutcome)));
-  return [...findings].slice(0, LISTED_FINDINGS).map((finding) => `! ${inLine(finding)}`);
+  const findings = lostEvents.map(({ lastOutcome }) => findingOf(lastOutcome)).filter(firstOnes());
+  return findings.slice(0, LISTED_FINDINGS).map((finding) => `! ${inLine(findingText(finding))}`);
 }

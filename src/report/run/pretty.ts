@@ -1,17 +1,15 @@
-import type { PlanDocument } from '../../delivery/plan-document.js';
 import type { RunRecord, RunSummary } from '../../delivery/records.js';
 import { counted } from '../count.js';
 import { EXIT, exitCodeOfRun } from '../exit-code.js';
 import { inLine } from '../foreign-text.js';
 import type { Palette } from '../palette.js';
 import type { Renderer } from '../renderer.js';
-import { duration } from '../time.js';
 import { wrapped } from '../wrap.js';
-import { adviceLines } from './advice.js';
 import { layoutOf, recordLine } from './attempt-line.js';
 import { findingLines, lostLines, withheldLines } from './losses.js';
 import type { RunStory } from './story.js';
 import { totalLines } from './totals.js';
+import { adviceLines, runNoteText, scheduleText, verdictText } from './words.js';
 
 /** For people: a line an attempt, then what it all came to. */
 export function prettyRun(story: RunStory, palette: Palette): Renderer<RunRecord, RunSummary> {
@@ -33,18 +31,10 @@ function headLines(story: RunStory, palette: Palette): string {
     palette.dim(
       `seed ${inLine(plan.seed)} · ${signed ? 'signed' : 'unsigned'} · ${scheduleText(plan)}`,
     ),
-    ...notes.map((note) => palette.dim(wrapped(`note: ${inLine(note)}`, '  '))),
+    ...notes.map((note) => palette.dim(wrapped(`note: ${inLine(runNoteText(note))}`, '  '))),
     '',
   ];
   return `${lines.join('\n')}\n`;
-}
-
-/** The retries of a run, in a few words. */
-export function scheduleText(plan: Pick<PlanDocument, 'waitsMs'>): string {
-  const waits = plan.waitsMs.slice(0, 4).map(duration);
-  const more = plan.waitsMs.length > waits.length ? ', …' : '';
-  if (waits.length === 0) return 'no retries';
-  return `${counted(plan.waitsMs.length, 'retry', 'retries')} after ${waits.join(', ')}${more}`;
 }
 
 function tailLines(story: RunStory, summary: RunSummary, palette: Palette): string {
@@ -64,24 +54,19 @@ function tailLines(story: RunStory, summary: RunSummary, palette: Palette): stri
 
 /** What a run came to, in a line. */
 export function verdictLine(summary: RunSummary, palette: Palette): string {
-  const { total, delivered, lost, withheld, open } = summary.events;
-  const took = `in ${duration(summary.lastPlanMs)} of plan time`;
+  return verdictPaint(summary, palette)(verdictText(summary));
+}
+
+function verdictPaint(summary: RunSummary, palette: Palette) {
+  const { withheld, total } = summary.events;
   switch (exitCodeOfRun(summary)) {
     case EXIT.interrupted:
-      return palette.warn(
-        `! Interrupted: ${delivered} of ${total} delivered, ${open} not settled.`,
-      );
-    case EXIT.satisfied: {
-      const rest = withheld === 0 ? '' : `, ${withheld} withheld by faults`;
-      return palette.good(`✓ ${delivered} of ${counted(total, 'event')} delivered ${took}${rest}.`);
-    }
+      return palette.warn;
+    case EXIT.satisfied:
+      return palette.good;
     case EXIT.refused:
-      return palette.bad(
-        `✗ ${lost} of ${counted(total, 'event')} lost, ${delivered} delivered ${took}.`,
-      );
+      return palette.bad;
     default:
-      return withheld === total
-        ? palette.warn('? Every event was withheld by faults: nothing is known of the receiver.')
-        : palette.bad('? No attempt ever connected: is the receiver running?');
+      return withheld === total ? palette.warn : palette.bad;
   }
 }

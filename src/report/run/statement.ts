@@ -3,10 +3,12 @@ import { exitCodeOfRun } from '../exit-code.js';
 import { outcomeDocument } from '../outcome-document.js';
 import type { Statement } from '../statement.js';
 import type { RunStory } from './story.js';
+import { runNoteText } from './words.js';
 
 /** What a run says to programs. */
 export function runStatement(story: RunStory): Statement<RunRecord, RunSummary> {
-  const { url, receiver, signed, mockApi, events, resources, notes, plan, reproduce } = story;
+  const { url, receiver, signed, mockApi, events, resources, plan, reproduce } = story;
+  const notes = story.notes.map(runNoteText);
   const target = { url, receiver, signed, mockApi };
   return {
     head: { command: 'simulate-retries', ...target, events, resources, notes, plan },

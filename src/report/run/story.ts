@@ -1,4 +1,5 @@
 import type { PlanDocument } from '../../delivery/plan-document.js';
+import type { RunNote } from './words.js';
 
 /** What a run's report says about it beside the records. */
 export interface RunStory {
@@ -11,8 +12,7 @@ export interface RunStory {
   readonly plan: PlanDocument;
   readonly events: number;
   readonly resources: number;
-  /** Sentences that are true of this run: assumptions, shortened times. */
-  readonly notes: readonly string[];
+  readonly notes: readonly RunNote[];
   /** The command that gives the same run again. */
   readonly reproduce: string;
 }

@@ -1,7 +1,7 @@
 import type { RunRecord, RunSummary } from '../../delivery/records.js';
-import { counted } from '../count.js';
 import type { Palette } from '../palette.js';
 import type { Renderer } from '../renderer.js';
+import { unlistedText } from './words.js';
 
 /** How much of a run people get to read. */
 export type Volume = 'every-attempt' | 'head-and-summary' | 'summary';
@@ -25,11 +25,12 @@ export function withVolume(
   { volume, events, palette }: { volume: Volume; events: number; palette: Palette },
 ): Renderer<RunRecord, RunSummary> {
   if (volume === 'every-attempt') return renderer;
-  const note = `note: ${counted(events, 'event')}, so attempts are not listed; --verbose lists them`;
   return {
     isSummary: true,
     begin: () =>
-      volume === 'summary' ? '' : `${renderer.begin().trimEnd()}\n${palette.dim(note)}\n`,
+      volume === 'summary'
+        ? ''
+        : `${renderer.begin().trimEnd()}\n${palette.dim(unlistedText(events))}\n`,
     record: () => '',
     end: (summary) => {
       const text = renderer.end(summary);

@@ -1,12 +1,15 @@
 import type { SendSummary, SentRecord } from '../../delivery/send-records.js';
 import type { Answer } from '../../ports.js';
 import { counted } from '../count.js';
+import { firstOnes } from '../distinct.js';
 import { inLine, inLines } from '../foreign-text.js';
 import type { Palette } from '../palette.js';
 import type { Renderer } from '../renderer.js';
 import { answerTime } from '../time.js';
+import { sendNoteText } from '../words.js';
 import { wrapped } from '../wrap.js';
 import type { SendStory } from './story.js';
+import { explanationOf } from './words.js';
 
 /** For people: everything about a single request, a line each about many. */
 export function prettySend(
@@ -17,7 +20,7 @@ export function prettySend(
   const manyText = createManyText(palette);
   return {
     begin: () => {
-      const notes = story.notes.map((note) => palette.dim(`note: ${inLine(note)}\n`));
+      const notes = story.notes.map((note) => palette.dim(`note: ${inLine(sendNoteText(note))}\n`));
       return `${palette.bold('POST')} ${inLine(story.url)}\n${notes.join('')}`;
     },
     record: (record) => (amount === 'single' ? singleText(record, palette) : manyText(record)),
@@ -36,7 +39,7 @@ function singleText(record: SentRecord, palette: Palette): string {
       palette.dim(`  X-Payload-Digest: ${inLine(digest)}`.trimEnd()),
     ),
     verdictText(record, palette),
-    `  ${wrapped(inLine(record.explanation), '  ')}`,
+    `  ${wrapped(inLine(explanationOf(record.because)), '  ')}`,
     ...answerLines(record, palette),
   ];
   return `${lines.join('\n')}\n`;
@@ -81,13 +84,12 @@ function bodyStart({ body, bodyCut }: Answer): readonly string[] {
 
 /** An explanation is given once: the same refusal a thousand times needs no thousand reasons. */
 function createManyText(palette: Palette): (record: SentRecord) => string {
-  const explained = new Set<string>();
+  const isNew = firstOnes();
   return (record) => {
-    const { asExpected, explanation } = record;
+    const { asExpected, because } = record;
     const line = `${subject(record)} ${verdictText(record, palette)}\n`;
-    if (asExpected || explained.has(explanation)) return line;
-    explained.add(explanation);
-    return `${line}  ${wrapped(inLine(explanation), '  ')}\n`;
+    if (asExpected || !isNew(because)) return line;
+    return `${line}  ${wrapped(inLine(explanationOf(because)), '  ')}\n`;
   };
 }
 

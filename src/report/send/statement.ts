@@ -3,6 +3,7 @@ import { exitCodeOfSend } from '../exit-code.js';
 import { outcomeDocument } from '../outcome-document.js';
 import type { Statement } from '../statement.js';
 import type { SendStory } from './story.js';
+import { explanationOf } from './words.js';
 
 /** What a sending says to programs. */
 export function sendStatement({
@@ -13,7 +14,12 @@ export function sendStatement({
   return {
     head: { command: 'send', url, signed: isSigned },
     list: 'records',
-    document: (record) => ({ ...record, outcome: outcomeDocument(record.outcome) }),
+    document: recordDocument,
     end: (summary) => ({ summary, beside: { reproduce, exitCode: exitCodeOfSend(summary) } }),
   };
+}
+
+function recordDocument({ because, ...record }: SentRecord) {
+  const outcome = outcomeDocument(record.outcome);
+  return { ...record, outcome, explanation: explanationOf(because) };
 }

@@ -1,8 +1,9 @@
+import type { SendNote } from '../words.js';
+
 /** What a sending's report says about it beside the records. */
 export interface SendStory {
   readonly url: string;
   readonly isSigned: boolean;
-  /** Sentences that are true of this sending. */
-  readonly notes: readonly string[];
+  readonly notes: readonly SendNote[];
   readonly reproduce: string;
 }

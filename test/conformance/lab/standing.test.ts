@@ -82,6 +82,10 @@ describe('a state that was read and is read no more', () => {
   test('is told by its reason', () => {
     const standing = createStanding();
     for (const nowMs of [0, 10_000, 20_000]) standing.hearReading(UNREAD, nowMs);
-    expect(whyOver({ standing })).toBe('The state cannot be read any more. It is slow.');
+    expect(whyOver({ standing })).toEqual({
+      code: 'fallen',
+      fall: 'unread',
+      reason: 'It is slow.',
+    });
   });
 });

@@ -1,5 +1,5 @@
 import type { Exchange } from '../../lab/exchange.js';
-import { fallText } from '../../lab/standing.js';
+import { fallen } from '../../lab/standing.js';
 import type { Laboratory } from '../../laboratory.js';
 import { fail, inconclusive, pass, type Rule, SOURCES, type Verdict } from '../../rule.js';
 import type { Script } from '../../script.js';
@@ -26,13 +26,13 @@ function run({ lab }: Laboratory): Promise<Verdict> {
   }
   if (fall === undefined) return Promise.resolve(pass(`It took ${lab.log.length} web hooks.`));
   if (fall.kind === 'limiting' || fall.kind === 'unread')
-    return Promise.resolve(inconclusive(fallText(fall)));
+    return Promise.resolve(inconclusive(fallen(fall)));
   const suspects = suspectsAmong(fall.last, lab.log).slice(0, MOST_SHOWN);
   const crowd = Math.max(...fall.last.map(({ underWay }) => underWay));
-  const text = `${fallText(fall)} Up to ${crowd} web hooks were under way at once.`;
+  const text = [fallen(fall), `Up to ${crowd} web hooks were under way at once.`];
   if (suspects.length === 0) return Promise.resolve(fail(text));
   return Promise.resolve(
-    fail(`${text} What was never answered:`, {
+    fail([...text, 'What was never answered:'], {
       script: scriptFor(suspects),
       exchanges: suspects.map((exchange, step) => ({ ...exchange, step })),
       wrong: [],

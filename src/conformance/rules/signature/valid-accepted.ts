@@ -1,7 +1,7 @@
-import type { Outcome } from '../../../ports.js';
+import type { SkippedKind } from '../../calibration/skipped-kind.js';
 import { whyOver } from '../../lab/standing.js';
 import type { Laboratory } from '../../laboratory.js';
-import { adviceFor, refusalText } from '../../refusal.js';
+import { adviceFor, refusalOf } from '../../refusal.js';
 import { fail, inconclusive, pass, type Rule, SOURCES, type Verdict } from '../../rule.js';
 
 export const signatureValidAccepted: Rule = {
@@ -29,25 +29,28 @@ function run({ kinds, skippedKinds, lab }: Laboratory): Promise<Verdict> {
   if (outcome === undefined) return Promise.resolve(inconclusive('No web hook was answered.'));
   const isReached = lab.log.some((exchange) => exchange.outcome.kind !== 'unreachable');
   if (!isReached) {
-    return Promise.resolve(inconclusive(`The receiver cannot be reached. ${refusalText(outcome)}`));
+    return Promise.resolve(inconclusive(['The receiver cannot be reached.', refusalOf(outcome)]));
   }
-  const rest = others.map(({ kinds: names, answer }) => ` ${names.join(', ')}: ${answer}.`);
-  const text = `No genuine web hook is answered 200. ${refusalText(outcome)}${rest.join('')}`;
-  return Promise.resolve(fail(text, undefined, adviceFor(outcome)));
+  const evidence = [
+    'No genuine web hook is answered 200.',
+    refusalOf(outcome),
+    ...others.map(({ kinds: names, came }) => {
+      return { code: 'kinds-answered', kinds: names, came } as const;
+    }),
+  ];
+  return Promise.resolve(fail(evidence, undefined, adviceFor(outcome)));
 }
 
 /** Kinds that are refused in the same way are one refusal, the most frequent first. */
 function refusalsOf(skippedKinds: Laboratory['skippedKinds']) {
-  const byAnswer = new Map<
-    string,
-    { readonly kinds: string[]; readonly outcome: Outcome | undefined }
-  >();
-  for (const { kind, answer, outcome } of skippedKinds) {
-    const known = byAnswer.get(answer);
-    if (known === undefined) byAnswer.set(answer, { kinds: [kind], outcome });
-    else known.kinds.push(kind);
+  const byAnswer = new Map<string, { readonly kinds: string[]; readonly first: SkippedKind }>();
+  for (const skipped of skippedKinds) {
+    const key = JSON.stringify(skipped.came);
+    const known = byAnswer.get(key);
+    if (known === undefined) byAnswer.set(key, { kinds: [skipped.kind], first: skipped });
+    else known.kinds.push(skipped.kind);
   }
-  return [...byAnswer]
-    .map(([answer, refusal]) => ({ answer, ...refusal }))
+  return [...byAnswer.values()]
+    .map(({ kinds, first }) => ({ kinds, came: first.came, outcome: first.outcome }))
     .sort((one, other) => other.kinds.length - one.kinds.length);
 }

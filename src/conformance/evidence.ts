@@ -1,0 +1,51 @@
+import type { Finding } from '../delivery/findings.js';
+import type { Came, SkippedAnswer } from './calibration/skipped-kind.js';
+import type { Fall } from './lab/standing.js';
+import type { Blind } from './profile.js';
+import type { StateSeen } from './state/state-seen.js';
+
+/** What a verdict rests on: findings, and sentences of its rule. */
+export type Evidence = Said | readonly Said[];
+
+export type Said = string | CheckFinding;
+
+/** What a check finds out, for the report to put into words. */
+export type CheckFinding =
+  /** The failure is accepted by the baseline; what it rested on follows. */
+  | { readonly code: 'accepted' }
+  | { readonly code: 'interrupted' }
+  | { readonly code: 'fallen'; readonly fall: Fall['kind']; readonly reason: string | undefined }
+  /** The receiver limits how many web hooks it takes, and no other answer came. */
+  | { readonly code: 'only-limited' }
+  | { readonly code: 'nothing-taken' | 'needs-state' | 'needs-fault-commands' | 'needs-mock-api' }
+  /** The state tells nothing about a kind. */
+  | { readonly code: 'blind'; readonly kind: string; readonly why: Blind | undefined }
+  | { readonly code: 'state-seen'; readonly seen: StateSeen }
+  /** What tells how a life ended differs by itself. */
+  | { readonly code: 'varies'; readonly path: string }
+  | { readonly code: 'untested'; readonly kind: string; readonly why: Blind | SkippedAnswer }
+  /** What one answer says of the receiver, and the start of what it said itself. */
+  | { readonly code: 'answer'; readonly finding: Finding; readonly said: string | undefined }
+  | { readonly code: 'kinds-answered'; readonly kinds: readonly string[]; readonly came: Came };
+
+/** What to do: a sentence of the rule's, or what an answer suggests. */
+export type Advice =
+  | string
+  | {
+      readonly code:
+        | 'answer-first'
+        | 'start-it'
+        | 'check-url'
+        | 'known-orders'
+        | 'take-posts'
+        | 'final-url'
+        | 'look-into-log';
+    };
+
+export function partsOf(evidence: Evidence): readonly Said[] {
+  return isList(evidence) ? evidence : [evidence];
+}
+
+function isList(evidence: Evidence): evidence is readonly Said[] {
+  return Array.isArray(evidence);
+}

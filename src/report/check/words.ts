@@ -1,0 +1,206 @@
+/**
+ * The report of `check`: results in the forms of terminals, programs, CI systems and pull requests,
+ * each made of the words in this file.
+ */
+import type { SkippedKind } from '../../conformance/calibration/skipped-kind.js';
+import {
+  type Advice,
+  type CheckFinding,
+  type Evidence,
+  partsOf,
+} from '../../conformance/evidence.js';
+import type { Blind } from '../../conformance/profile.js';
+import type { NotChecked, NotTried, Readiness } from '../../conformance/readiness.js';
+import type { CheckSummary } from '../../conformance/records.js';
+import type { RuleResult } from '../../conformance/rule.js';
+import type { StateSeen } from '../../conformance/state/state-seen.js';
+import { counted } from '../count.js';
+import { findingText } from '../words.js';
+
+/** The last line of a check: what may be said of the receiver, and no more than that. */
+export interface ReadinessWords {
+  readonly sign: '✓' | '✗' | '?' | '!';
+  readonly text: string;
+}
+
+const NOT_TRIED: Readonly<Record<NotTried, string>> = {
+  'failed-work': 'failed work (--fault-on, --fault-off)',
+  recovery: 'recovery (--mock-api)',
+};
+
+const BECAUSE: Readonly<Record<NotChecked, string>> = {
+  'no-state': 'there is no state to read (--state-url, --state-command)',
+  'not-selected': 'only some rules were chosen',
+};
+
+export function readinessWords(summary: CheckSummary): ReadinessWords {
+  const { interrupted, connected, readiness } = summary;
+  if (interrupted) return { sign: '!', text: 'Interrupted.' };
+  if (!connected) return { sign: '?', text: 'The receiver cannot be reached.' };
+  return wordsOf(readiness, summary);
+}
+
+function wordsOf(readiness: Readiness, { counts, untold }: CheckSummary): ReadinessWords {
+  switch (readiness.verdict) {
+    case 'ready':
+      return { sign: '✓', text: readyText(readiness.kinds, readiness.notTried) };
+    case 'not-ready':
+      return { sign: '✗', text: 'This receiver is not ready for Inqud.' };
+    case 'could-not-tell':
+      return {
+        sign: '?',
+        text: `Nothing failed, but ${counted(untold, 'must')} could not be told.`,
+      };
+    case 'accepted':
+      return {
+        sign: '✓',
+        text: `No must fails but ${readiness.accepted} that the baseline accepts.`,
+      };
+    case 'right-as-far-as-checked': {
+      const { checked, notChecked, because } = readiness;
+      const found = counts.fail === 0 ? 'all right' : 'right but for what is said above';
+      const why = because.map((reason) => BECAUSE[reason]).join(', and ');
+      return {
+        sign: '✓',
+        text: `${counted(checked, 'rule')} checked: ${found}. ${counted(notChecked, 'rule')} not checked: ${why}.`,
+      };
+    }
+    default:
+      return readiness satisfies never;
+  }
+}
+
+function readyText(kinds: readonly string[], notTried: readonly NotTried[]): string {
+  const about = kinds.join(', ');
+  if (notTried.length === 0) return `This receiver is ready for Inqud (${about}).`;
+  const left = notTried.map((what) => NOT_TRIED[what]).join(', ');
+  return `This receiver is ready for Inqud, as far as tried (${about}); not tried: ${left}.`;
+}
+
+/** What a verdict rests on, as one text. */
+export function evidenceText(evidence: Evidence): string {
+  return partsOf(evidence)
+    .map((said) => (typeof said === 'string' ? said : checkFindingText(said)))
+    .join(' ');
+}
+
+function checkFindingText(found: CheckFinding): string {
+  switch (found.code) {
+    case 'accepted':
+      return 'Accepted by the baseline.';
+    case 'interrupted':
+      return 'The run was interrupted.';
+    case 'fallen':
+      return fallText(found);
+    case 'only-limited':
+      return 'The receiver answers 429, however slowly web hooks come.';
+    case 'nothing-taken':
+      return 'No web hook was taken, so that nothing more can be told.';
+    case 'needs-state':
+      return 'It needs the state of the receiver: --state-url or --state-command.';
+    case 'needs-fault-commands':
+      return 'It needs --fault-on and --fault-off, which make the work of the receiver fail.';
+    case 'needs-mock-api':
+      return 'It needs --mock-api, which plays the API that the receiver asks.';
+    case 'blind':
+      return `The state tells nothing about ${found.kind}: ${found.why === undefined ? '' : blindText(found.why)}.`;
+    case 'state-seen':
+      return stateSeenText(found.seen);
+    case 'varies':
+      return `What tells a success from a failure differs from one resource to the next: ${found.path}.`;
+    case 'untested': {
+      const { kind, why } = found;
+      const reason = why.code === 'skipped' ? refusedText(why) : blindText(why);
+      return `${kind} could not be tested: ${reason}.`;
+    }
+    case 'answer':
+      return `${findingText(found.finding)}${found.said === undefined ? '' : ` It said: ${found.said}`}`;
+    case 'kinds-answered':
+      return `${found.kinds.join(', ')}: ${cameText(found.came)}.`;
+    default:
+      return found satisfies never;
+  }
+}
+
+function fallText({ fall, reason }: Extract<CheckFinding, { code: 'fallen' }>): string {
+  switch (fall) {
+    case 'silent':
+      return 'The receiver stopped answering in time.';
+    case 'gone':
+      return 'The receiver could not be reached any more.';
+    case 'limiting':
+      return 'The receiver answers 429, however slowly web hooks come: raise its limit for this test.';
+    case 'unread':
+      return `The state cannot be read any more. ${reason}`;
+    default:
+      return fall satisfies never;
+  }
+}
+
+/** Why the state tells nothing about a kind, as the end of a sentence. */
+export function blindText(blind: Blind): string {
+  switch (blind.code) {
+    case 'no-probe':
+      return 'no state probe was given';
+    case 'unmoved':
+      return 'its events leave the state as it was';
+    case 'same-ends':
+      return `the state after ${blind.main} and after ${blind.contrast} is the same`;
+    default:
+      return blind satisfies never;
+  }
+}
+
+/** Which web hook of a kind is not taken, as the end of a sentence. */
+export function refusedText({ event, came }: Pick<SkippedKind, 'event' | 'came'>): string {
+  return `${event ?? 'its first event'} is ${cameText(came)}`;
+}
+
+/** What came instead of a 200: `answered 401`. */
+export function cameText(came: SkippedKind['came']): string {
+  switch (came.code) {
+    case 'status':
+      return `answered ${came.status}`;
+    case 'nothing':
+      return 'never answered';
+    case 'timed-out':
+      return 'answered too late or never';
+    default:
+      return came.code;
+  }
+}
+
+/** What was asked, what came, and what that suggests. */
+export function stateSeenText({ url, status, text, looksLike: look }: StateSeen): string {
+  const asked = url === undefined ? 'The state command' : `GET ${url}`;
+  const came = `${status === undefined ? 'said' : `answered ${status}`}${text === '' ? (status === undefined ? ' nothing' : ', with nothing in it') : `: ${text}`}`;
+  return `${asked} ${came} ${SUGGESTIONS[look](url === undefined ? '--state-command' : '--state-url')}`.trim();
+}
+
+const SUGGESTIONS: Readonly<Record<StateSeen['looksLike'], (flag: string) => string>> = {
+  'not-found': (flag) =>
+    `(Check the path of ${flag}, and by which id it finds a resource: {clientOrderId}, {id} or {kind}.)`,
+  refused: (flag) => `(${flag} has to be readable without more authorisation.)`,
+  failure: (flag) => `(${flag} fails: look into the log of the receiver.)`,
+  page: (flag) => `(That is a page of HTML: ${flag} had better answer JSON.)`,
+  nothing: (flag) => `(${flag} has to say the status of a resource, or the amount it was paid.)`,
+  state: (flag) => `(${flag} has to show what a web hook changes: the status, or the amount.)`,
+};
+
+/** What to do about a rule that does not hold. */
+export function adviceOf({ rule, verdict }: Pick<RuleResult, 'rule' | 'verdict'>): string {
+  const advice = verdict.status === 'fail' ? verdict.advice : undefined;
+  if (advice === undefined || typeof advice === 'string') return advice ?? rule.advice;
+  return ADVICE[advice.code];
+}
+
+const ADVICE: Readonly<Record<Exclude<Advice, string>['code'], string>> = {
+  'answer-first': 'Store the web hook, answer 200, and do the work afterwards.',
+  'start-it': 'Start the receiver, or check host and port.',
+  'check-url': 'Check scheme, host and port of the URL, and what the receiver logs.',
+  'known-orders':
+    'If it only takes web hooks of orders it knows, --prepare makes the order before each; otherwise check the path of the URL.',
+  'take-posts': 'Check the path of the URL: it has to take a POST.',
+  'final-url': 'Give the URL it redirects to: Inqud follows none.',
+  'look-into-log': 'Look into the log of the receiver: the handler fails on a genuine web hook.',
+};

@@ -1,0 +1,56 @@
+/** The report of `replay`: what is said of a capture, around the report of the run it makes. */
+import type { CaptureCounts } from '../../delivery/replay/records.js';
+import { counted } from '../count.js';
+import type { ReplayStory } from './story.js';
+
+/** What is so of a replay beside its records. */
+export type ReplayNote =
+  /** Parts of the capture hold no web hook. */
+  | { readonly code: 'left-over'; readonly parts: number }
+  /** Captures whose time is not known. */
+  | { readonly code: 'untimed'; readonly captures: number }
+  /** Faults take time, and there is none without --speed. */
+  | { readonly code: 'at-once' };
+
+export function replayNoteText(note: ReplayNote): string {
+  switch (note.code) {
+    case 'left-over':
+      return `parts of the capture that hold no web hook: ${note.parts}`;
+    case 'untimed':
+      return `${note.captures} without a time go with the one before them`;
+    case 'at-once':
+      return 'everything is due at once; --speed keeps the original times, for the faults too';
+    default:
+      return note satisfies never;
+  }
+}
+
+/** How the captures are sent, in a few words each. */
+export function mannerTexts({ order, speed, signing, freshIds }: ReplayStory): readonly string[] {
+  const orders = { received: 'as received', reverse: 'reversed', shuffle: 'shuffled' };
+  return [
+    orders[order],
+    speed === undefined ? 'no waiting' : `${speed} × the original speed`,
+    freshIds ? `fresh ids, ${signing}` : signing,
+  ];
+}
+
+export function malformedText({ malformed, entries }: CaptureCounts): string {
+  return `✗ ${malformed} of ${counted(entries, 'entry', 'entries')} malformed.`;
+}
+
+export function nothingText(captures: CaptureCounts): string {
+  if (captures.entries === 0) return '? Nothing to replay: there is no web hook in the capture.';
+  const left = leftText(captures);
+  return `? Nothing to replay${left === '' ? '' : `: ${left}`}.`;
+}
+
+/** What was not replayed, and why; empty where all was. */
+export function leftText({ unselected, otherMethods }: CaptureCounts): string {
+  return [
+    ...(unselected === 0 ? [] : [`${unselected} not selected`]),
+    ...(otherMethods === 0 ? [] : [`${otherMethods} no POST`]),
+  ].join(', ');
+}
+
+export const DRY_RUN = 'Nothing was sent: this is a dry run.';

@@ -1,0 +1,48 @@
+import type { Finding } from '../delivery/findings.js';
+import type { NewField } from '../delivery/new-fields.js';
+
+/** What a report says about a sending beside its records. */
+export type SendNote =
+  | NewField
+  /** There is no secret. */
+  | { readonly code: 'unsigned' };
+
+export function sendNoteText(note: SendNote): string {
+  if (note.code === 'unsigned') return 'no secret is given, so nothing is signed';
+  const { kind, name, meant } = note;
+  const hint = meant === undefined ? '.' : `; did you mean "${meant}"?`;
+  return `${kind} has no "${name}", so it is added${hint}`;
+}
+
+/** What an answer says about the receiver. */
+export function findingText(finding: Finding): string {
+  switch (finding.code) {
+    case 'delivered':
+      return 'Delivered: 200 is what Inqud counts.';
+    case 'delivered-late':
+      return `200, but after ${finding.seconds.toFixed(1)} s: Inqud waits 10 s.`;
+    case 'almost-delivered':
+      return `${finding.status} is not 200: Inqud counts exactly 200 as delivered.`;
+    case 'redirected':
+      return `${finding.status} is a redirect, and a redirect is not 200: register the final URL.`;
+    case 'unauthorised':
+      return `${finding.status} refuses the web hook: check the secret, and that the digest is over the raw body.`;
+    case 'no-handler':
+      return `${finding.status}: no handler answers a POST on this path.`;
+    case 'refused':
+      return `${finding.status} refuses the web hook.`;
+    case 'failed':
+      return `${finding.status} is a failure of the receiver.`;
+    case 'timed-out':
+      return 'No answer came in time: store the web hook, answer 200, work later. Inqud waits 10 s.';
+    case 'broken':
+    case 'unreachable':
+      return finding.reason;
+    case 'blocked':
+      return 'A fault of this run kept it away.';
+    case 'cancelled':
+      return 'The run was interrupted.';
+    default:
+      return finding satisfies never;
+  }
+}
