@@ -7,7 +7,7 @@ import { openUrlProbe } from './adapters/state-probe.js';
 import { check as runCheck } from './conformance/check.js';
 import { idsIn } from './conformance/lab/prepared-ids.js';
 import type { CheckRecord, CheckSummary } from './conformance/records.js';
-import type { Severity, Status } from './conformance/rule.js';
+import type { RuleStatus, Severity } from './conformance/rule.js';
 import { RULES } from './conformance/rules/registry.js';
 import { selectRules } from './conformance/select-rules.js';
 import { readAllSamples } from './delivery/read-samples.js';
@@ -65,7 +65,7 @@ export interface CheckOptions {
 export interface CheckResult {
   readonly id: string;
   readonly severity: Severity;
-  readonly status: Status;
+  readonly status: RuleStatus;
   readonly evidence: string;
   readonly source: string;
   readonly advice: string;

@@ -52,16 +52,16 @@ export interface SkippedEntry {
 export type CaptureEntry = ParsedCapture & { readonly at: CapturePlace };
 
 /** Where in its file an entry is, before the name of the file is known. */
-interface Place {
+interface PlaceInFile {
   readonly line?: number | undefined;
   readonly entry?: number | undefined;
 }
 
 /** A capture as a reader finds it. */
-export type PlacedCapture = ParsedCapture & Place;
+export type PlacedCapture = ParsedCapture & PlaceInFile;
 
 /** What a reader yields: captures, and what it stepped over. */
-export type PlacedEntry = PlacedCapture | (LeftOver & Place);
+export type PlacedEntry = PlacedCapture | (LeftOver & PlaceInFile);
 
 export function malformed(reason: string, hint?: string): MalformedCapture {
   return { kind: 'malformed', reason, ...(hint !== undefined && { hint }) };

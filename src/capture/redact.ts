@@ -13,7 +13,7 @@ export interface Redacted {
 
 export type Redaction = (record: CaptureRecord) => Redacted;
 
-interface Place {
+interface RedactedPlace {
   readonly text: string;
   readonly steps: ValuePath;
 }
@@ -44,7 +44,7 @@ export function createRedaction(paths: readonly string[]): Redaction {
   };
 }
 
-function parsePlace(text: string): Place {
+function parsePlace(text: string): RedactedPlace {
   const steps = text.replace(/\[(\d+|\*)\]/g, '.$1').split('.');
   const isHeader = steps[0] === 'headers';
   const isWhole = steps.every((step) => step !== '') && !(isHeader && steps.length !== 2);
@@ -52,11 +52,11 @@ function parsePlace(text: string): Place {
   throw new HookError('bad-flag', `\`${text}\` names nothing that can be redacted.`, HINT);
 }
 
-function withoutFirst({ text, steps }: Place): Place {
+function withoutFirst({ text, steps }: RedactedPlace): RedactedPlace {
   return { text, steps: steps.slice(1) };
 }
 
-function redactHeaders(headers: readonly Header[], places: readonly Place[]) {
+function redactHeaders(headers: readonly Header[], places: readonly RedactedPlace[]) {
   const redacted = new Set<string>();
   const shown = headers.map((header): Header => {
     const [name] = header;
@@ -70,7 +70,7 @@ function redactHeaders(headers: readonly Header[], places: readonly Place[]) {
 
 function redactBody(
   body: Uint8Array,
-  places: readonly Place[],
+  places: readonly RedactedPlace[],
 ): { readonly body: Uint8Array; readonly redacted: readonly string[] } {
   if (places.length === 0 || body.length === 0) return { body, redacted: [] };
   const text = decodeUtf8(body);

@@ -5,10 +5,10 @@ import type { Script } from './script.js';
 import { changeText } from './state/change-text.js';
 
 /** By how much the shared numbers changed, by path. */
-export type Changes = ReadonlyMap<string, string>;
+export type BalanceChanges = ReadonlyMap<string, string>;
 
 export interface Counted {
-  readonly changes: Changes;
+  readonly changes: BalanceChanges;
   readonly exchanges: readonly Exchange[];
 }
 
@@ -18,7 +18,7 @@ const POLL_MS = 25;
 export async function changeOf(
   { lab, oracle, witness }: Laboratory,
   scripts: readonly Script[],
-  { atOnce, expected }: { readonly atOnce: number; readonly expected?: Changes },
+  { atOnce, expected }: { readonly atOnce: number; readonly expected?: BalanceChanges },
 ): Promise<Counted> {
   if (witness === undefined) return { changes: new Map(), exchanges: [] };
   const before = await oracle.balances(witness);
@@ -45,14 +45,14 @@ export async function changeOf(
   return { changes, exchanges };
 }
 
-export function isSameChange(one: Changes, other: Changes): boolean {
+export function isSameChange(one: BalanceChanges, other: BalanceChanges): boolean {
   return one.size === other.size && [...one].every(([path, text]) => other.get(path) === text);
 }
 
 function changed(
   before: ReadonlyMap<string, ExactNumber>,
   after: ReadonlyMap<string, ExactNumber>,
-): Changes {
+): BalanceChanges {
   return new Map(
     [...before].flatMap(([path, value]) => {
       const now = after.get(path);

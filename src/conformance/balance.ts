@@ -1,4 +1,4 @@
-import { type Changes, type Counted, changeOf, isSameChange } from './balance-change.js';
+import { type BalanceChanges, type Counted, changeOf, isSameChange } from './balance-change.js';
 import type { Case } from './confirm.js';
 import { referenceScripts } from './expectation.js';
 import { sortsInTurn } from './in-turn.js';
@@ -18,12 +18,12 @@ const SHORT_LIFE_MS = 150;
 const LONGEST_SEARCH_MS = 15_000;
 
 /** Cases of several rules that wait to be counted together. */
-interface Batch {
+interface CaseBatch {
   readonly cases: Case[];
   readonly isMiscounted: Promise<boolean>;
 }
 
-const batches = new WeakMap<Laboratory, Batch>();
+const batches = new WeakMap<Laboratory, CaseBatch>();
 
 /**
  * Holds what the cases add to the balances that all resources share against what their references
@@ -135,7 +135,7 @@ async function referenceChanges(
   laboratory: Laboratory,
   cases: readonly Case[],
   atOnce = 1,
-): Promise<Changes> {
+): Promise<BalanceChanges> {
   const { changes } = await changeOf(laboratory, cases.flatMap(turnsToCount), { atOnce });
   return changes;
 }

@@ -3,7 +3,7 @@ import { CATALOGUE, type Kind } from '../webhook/catalogue.js';
 import { type Calibration, calibrate } from './calibration/calibrate.js';
 import { mostRuns } from './calibration/pace.js';
 import type { CheckFinding, Evidence } from './evidence.js';
-import { type CourierOptions, createCourier, type Subject } from './lab/courier.js';
+import { type CourierOptions, createCourier, type ResourceUnderTest } from './lab/courier.js';
 import { createGate } from './lab/gate.js';
 import { createLab } from './lab/lab.js';
 import type { PreparedIds } from './lab/prepared-ids.js';
@@ -13,7 +13,7 @@ import { tellingPaths } from './profile.js';
 import { type OnProgress, tellingProbe, tellingTransport } from './progress.js';
 import { type CheckRecord, type CheckSummary, summarise } from './records.js';
 import { createReferences } from './references.js';
-import { inconclusive, type Rule, type RuleResult, skipped, type Verdict } from './rule.js';
+import { inconclusive, type Rule, type RuleResult, type RuleVerdict, skipped } from './rule.js';
 import { meantKinds } from './rules/kinds.js';
 import { payloadFullLifecycles } from './rules/payload/full-lifecycles.js';
 import { RULES } from './rules/registry.js';
@@ -37,7 +37,7 @@ export interface CheckPorts {
   readonly probe: StateProbe | undefined;
   readonly hooks: Hooks;
   /** Makes the order of a resource; it may give it other ids. */
-  readonly prepare: ((subject: Subject) => Promise<PreparedIds>) | undefined;
+  readonly prepare: ((subject: ResourceUnderTest) => Promise<PreparedIds>) | undefined;
   /** Brings the receiver back to its beginning, before each rule. */
   readonly reset: (() => Promise<void>) | undefined;
   readonly signal: AbortSignal;
@@ -153,7 +153,7 @@ async function* resultsInOrder(
   calibration: Calibration,
   ports: CheckPorts,
 ): AsyncGenerator<RuleResult> {
-  const verdicts = new Map<Rule, Promise<Verdict>>();
+  const verdicts = new Map<Rule, Promise<RuleVerdict>>();
   const start = async (rule: Rule) => {
     ports.onProgress?.({ kind: 'rule-begun', rule: rule.id });
     const verdict = await judged(rule, laboratory, request, calibration);
@@ -193,7 +193,7 @@ async function judged(
   laboratory: Laboratory,
   request: CheckRequest,
   calibration: Calibration,
-): Promise<Verdict> {
+): Promise<RuleVerdict> {
   const { lab } = laboratory;
   const isUntold = () => lab.isOver && rule.tellsFromAnswers !== true;
   if (isUntold()) return inconclusive(whyOver(lab));
@@ -242,14 +242,14 @@ function blindness({ kinds: [first], stateSeen }: Laboratory): Evidence {
 const NOTHING_TAKEN: CheckFinding = { code: 'nothing-taken' };
 
 /** Where nothing is taken the answers are explained once; what else they say is judged. */
-async function judgedOfNothing(rule: Rule, laboratory: Laboratory): Promise<Verdict> {
+async function judgedOfNothing(rule: Rule, laboratory: Laboratory): Promise<RuleVerdict> {
   if (rule.id === signatureValidAccepted.id) return rule.run(laboratory);
   const isToldByAnswers = rule.tellsFromAnswers === true || rule === payloadFullLifecycles;
   const verdict = isToldByAnswers ? await rule.run(laboratory) : inconclusive(NOTHING_TAKEN);
   return verdict.status === 'inconclusive' ? inconclusive(NOTHING_TAKEN) : verdict;
 }
 
-function withoutState({ blackBox }: CheckRequest): Verdict {
+function withoutState({ blackBox }: CheckRequest): RuleVerdict {
   const what: CheckFinding = { code: 'needs-state' };
   return blackBox ? skipped(what) : inconclusive(what);
 }
@@ -258,7 +258,7 @@ function unmetNeed(
   { needs }: Rule,
   laboratory: Laboratory,
   request: CheckRequest,
-): Verdict | undefined {
+): RuleVerdict | undefined {
   const { lab, hooks, kinds } = laboratory;
   if (needs.includes('fault-commands') && hooks.fault === undefined) {
     return skipped({ code: 'needs-fault-commands' });

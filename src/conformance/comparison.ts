@@ -1,5 +1,6 @@
 import { decides } from './decides.js';
-import type { Expectation } from './expectation.js';
+import type { ExpectedStates } from './expectation.js';
+
 import type { Laboratory } from './laboratory.js';
 import { profileIn } from './profile.js';
 import type { Script } from './script.js';
@@ -14,7 +15,7 @@ export type Compare = (actual: Leaves, index: number) => readonly Difference[];
 export function comparison(
   laboratory: Laboratory,
   script: Script,
-  { measure, states, allowed }: Expectation,
+  { measure, states, allowed }: ExpectedStates,
 ): Compare {
   return (actual, index) => {
     const expected = states[index] ?? new Map();

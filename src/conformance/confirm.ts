@@ -2,7 +2,7 @@ import { comparison } from './comparison.js';
 import { decides } from './decides.js';
 import {
   alternativeScripts,
-  type Expectation,
+  type ExpectedStates,
   expect,
   type Held,
   referenceScripts,
@@ -104,7 +104,7 @@ async function oneByOne(
 async function isProven(
   laboratory: Laboratory,
   { script, execution, exchanges }: Trial,
-  expectation: Expectation,
+  expectation: ExpectedStates,
 ): Promise<boolean> {
   if (!isRaceable(script) || !exchanges.every(({ outcome }) => isOk(outcome))) return false;
   const { gate, oracle } = laboratory;

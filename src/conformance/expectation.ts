@@ -27,7 +27,7 @@ export interface Held {
 }
 
 /** Which states are right: for each resource the expected one, and others that are right as well. */
-export interface Expectation {
+export interface ExpectedStates {
   readonly measure: Measure;
   readonly states: States;
   readonly allowed: readonly (readonly Leaves[])[];
@@ -38,7 +38,7 @@ export async function expect(
   laboratory: Laboratory,
   script: Script,
   measure: Measure,
-): Promise<Expectation> {
+): Promise<ExpectedStates> {
   if (measure.kind === 'in-turn') return expectInTurn(laboratory, script, measure);
   const states = await expectedStates(laboratory, script, measure);
   if (measure.kind !== 'same') return { measure, states, allowed: [] };
@@ -53,7 +53,7 @@ async function expectInTurn(
   { references }: Laboratory,
   script: Script,
   measure: Measure,
-): Promise<Expectation> {
+): Promise<ExpectedStates> {
   const [states = [], ...others] = await Promise.all(
     turnsOf(script).map((turn) => references.ofScript(turn)),
   );

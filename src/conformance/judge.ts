@@ -1,11 +1,11 @@
 import { findMiscount } from './balance.js';
 import { mostCases } from './calibration/pace.js';
 import { type Case, confirm, isRaceable } from './confirm.js';
-import { type Expectation, expect } from './expectation.js';
+import { type ExpectedStates, expect } from './expectation.js';
 import { answerOf, unanswered } from './lab/exchange.js';
 import { ONLY_LIMITED, whyOver } from './lab/standing.js';
 import type { Laboratory } from './laboratory.js';
-import { fail, inconclusive, pass, type Story, type Verdict } from './rule.js';
+import { fail, inconclusive, pass, type RuleVerdict, type Story } from './rule.js';
 import { countDeliveries } from './script.js';
 import { shrink } from './search/shrink.js';
 import { isRight, type Trial, tryOut } from './trial.js';
@@ -25,7 +25,7 @@ export async function judge(
   laboratory: Laboratory,
   everyCase: readonly Case[],
   what: string,
-): Promise<Verdict> {
+): Promise<RuleVerdict> {
   const { lab } = laboratory;
   const cases = everyCase
     .toSorted((one, other) => rank(laboratory, one) - rank(laboratory, other))
@@ -80,7 +80,7 @@ function needsMore(trial: Trial, { lab }: Laboratory): boolean {
   return !trial.overlapped && isRight(trial) && !lab.isOver;
 }
 
-function once(laboratory: Laboratory, item: Case, expectation: Expectation): Promise<Trial> {
+function once(laboratory: Laboratory, item: Case, expectation: ExpectedStates): Promise<Trial> {
   return laboratory.gate.shared(() =>
     tryOut(laboratory, item.script, expectation, item.options ?? {}),
   );

@@ -1,4 +1,4 @@
-import type { Pace } from './calibration/pace.js';
+import type { ReceiverPace } from './calibration/pace.js';
 import type { SkippedKind } from './calibration/skipped-kind.js';
 import type { Execution } from './lab/exchange.js';
 import type { Gate } from './lab/gate.js';
@@ -24,7 +24,7 @@ export interface Laboratory {
   readonly offers: ReadonlyMap<string, Execution>;
   /** An execution whose state says the balances that all resources share, where there are any. */
   readonly witness: Execution | undefined;
-  readonly pace: Pace;
+  readonly pace: ReceiverPace;
   /** Resources that come at the same time get mixed up: everything is done one by one. */
   readonly isMixedUp: boolean;
   readonly settings: Settings;

@@ -5,7 +5,7 @@ import type { Leaves } from './state/leaves.js';
 import { parseNumber } from './state/oracle.js';
 
 /** One way a resource's life can go: where it ends, and its events in order. */
-export interface Life {
+export interface KindLife {
   readonly end: string;
   readonly events: readonly string[];
 }
@@ -38,8 +38,8 @@ export type Blind =
 export interface KindUnderTest {
   readonly kind: Kind;
   readonly name: string;
-  readonly main: Life;
-  readonly contrast: Life;
+  readonly main: KindLife;
+  readonly contrast: KindLife;
   /** Absent where the oracle cannot see: then `blind` says why. */
   readonly profile: Profile | undefined;
   readonly blind: Blind | undefined;
@@ -47,7 +47,12 @@ export interface KindUnderTest {
   readonly moves: boolean;
 }
 
-export function lifeOf(kind: Kind, status: Status): Life {
+/** A kind whose states tell success from failure. */
+export interface SeenKind extends KindUnderTest {
+  readonly profile: Profile;
+}
+
+export function lifeOf(kind: Kind, status: Status): KindLife {
   const events = status.path.map(
     (step) => kind.statuses.find((known) => known.status === step)?.name ?? status.name,
   );
@@ -55,14 +60,14 @@ export function lifeOf(kind: Kind, status: Status): Life {
 }
 
 /** The usual life of the kind: a success where there is one. */
-export function mainLife(kind: Kind): Life {
+export function mainLife(kind: Kind): KindLife {
   const end = kind.statuses.find(({ status }) => status === kind.defaultEnd);
   if (end === undefined) throw new Error(`catalogue.json: ${kind.kind} has no usual end.`);
   return lifeOf(kind, end);
 }
 
 /** A life that must leave another state: a failure, or else the main life before its last event. */
-export function contrastLife(kind: Kind): Life {
+export function contrastLife(kind: Kind): KindLife {
   const failure =
     kind.statuses.find(({ outcome, expires }) => outcome === 'failure' && !expires) ??
     kind.statuses.find(({ outcome }) => outcome === 'failure');

@@ -1,7 +1,7 @@
 import type { SkippedKind } from './calibration/skipped-kind.js';
 import type { Blind } from './profile.js';
 import { type Readiness, type ReadinessFacts, readinessOf } from './readiness.js';
-import type { RuleResult, Severity, Status } from './rule.js';
+import type { RuleResult, RuleStatus, Severity } from './rule.js';
 import type { StateSeen } from './state/state-seen.js';
 
 /** What calibration found out about the receiver. */
@@ -28,7 +28,7 @@ export type CheckRecord = CalibratedRecord | RuleResult;
 
 export interface CheckSummary {
   readonly kind: 'summary';
-  readonly counts: Readonly<Record<Status, number>>;
+  readonly counts: Readonly<Record<RuleStatus, number>>;
   readonly failed: Readonly<Record<Severity, number>>;
   /** Musts that could not be told. */
   readonly untold: number;
@@ -51,7 +51,7 @@ export type RunFacts = Omit<ReadinessFacts, 'results'> &
 /** Counts as results come. */
 export function summarise(results: readonly RuleResult[], facts: RunFacts): CheckSummary {
   const { connected, interrupted, requests, elapsedMs, masked, hasState, kinds } = facts;
-  const having = (status: Status) => results.filter(({ verdict }) => verdict.status === status);
+  const having = (status: RuleStatus) => results.filter(({ verdict }) => verdict.status === status);
   const failed = (severity: Severity) =>
     having('fail').filter(({ rule }) => rule.severity === severity).length;
   return {

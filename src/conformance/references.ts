@@ -3,7 +3,7 @@ import { type Execution, isOk } from './lab/exchange.js';
 import type { Gate } from './lab/gate.js';
 import type { Lab } from './lab/lab.js';
 import { type KindUnderTest, profileIn, tellingPaths, tellingPathsIn } from './profile.js';
-import { deliver, type Script, type ScriptResource, type Step, scriptOf } from './script.js';
+import { deliver, type Script, type ScriptResource, type ScriptStep, scriptOf } from './script.js';
 import { isEqualBut, pathsThatDiffer } from './state/difference.js';
 import type { Oracle, States } from './state/oracle.js';
 import { settle } from './state/settle.js';
@@ -93,7 +93,7 @@ export function createReferences(
 /** The events of a resource in the order in which they happen, each once. */
 export function inOrder(resource: ScriptResource, events: readonly string[]): Script {
   const { kind, end, amount } = resource;
-  const steps: readonly Step[] = sorted(kind, events).map((event) => deliver(event));
+  const steps: readonly ScriptStep[] = sorted(kind, events).map((event) => deliver(event));
   return scriptOf({ kind, end, ...(amount === undefined ? {} : { amount }) }, steps);
 }
 

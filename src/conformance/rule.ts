@@ -29,10 +29,10 @@ export interface Rule {
   readonly tellsFromAnswers?: true;
   /** It can fail by the answers alone, but hold only where the state shows it. */
   readonly passNeedsState?: true;
-  readonly run: (laboratory: Laboratory) => Promise<Verdict>;
+  readonly run: (laboratory: Laboratory) => Promise<RuleVerdict>;
 }
 
-export type Verdict =
+export type RuleVerdict =
   | { readonly status: 'pass'; readonly evidence: Evidence }
   | {
       readonly status: 'fail';
@@ -44,7 +44,7 @@ export type Verdict =
   | { readonly status: 'inconclusive'; readonly evidence: Evidence }
   | { readonly status: 'skipped'; readonly evidence: Evidence };
 
-export type Status = Verdict['status'];
+export type RuleStatus = RuleVerdict['status'];
 
 /** The deliveries that show it. */
 export interface Story {
@@ -60,22 +60,22 @@ export interface Story {
 export interface RuleResult {
   readonly kind: 'result';
   readonly rule: Rule;
-  readonly verdict: Verdict;
+  readonly verdict: RuleVerdict;
 }
 
-export function pass(evidence: Evidence): Verdict {
+export function pass(evidence: Evidence): RuleVerdict {
   return { status: 'pass', evidence };
 }
 
-export function inconclusive(evidence: Evidence): Verdict {
+export function inconclusive(evidence: Evidence): RuleVerdict {
   return { status: 'inconclusive', evidence };
 }
 
-export function skipped(evidence: Evidence): Verdict {
+export function skipped(evidence: Evidence): RuleVerdict {
   return { status: 'skipped', evidence };
 }
 
-export function fail(evidence: Evidence, story?: Story, advice?: Advice): Verdict {
+export function fail(evidence: Evidence, story?: Story, advice?: Advice): RuleVerdict {
   return {
     status: 'fail',
     evidence,

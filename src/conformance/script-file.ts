@@ -4,7 +4,7 @@ import { findKind } from '../webhook/catalogue.js';
 import { confirm } from './confirm.js';
 import type { Measure } from './expectation.js';
 import type { Laboratory } from './laboratory.js';
-import { fail, pass, type Rule, type RuleResult, type Verdict } from './rule.js';
+import { fail, pass, type Rule, type RuleResult, type RuleVerdict } from './rule.js';
 import type { Script } from './script.js';
 import { BYTE_FORMS, FORGERIES } from './script.js';
 
@@ -107,7 +107,7 @@ function badScript(source: string, reason: string): HookError {
 
 /** The rule that was seen to fail, held against the saved script alone. */
 export function replayRule(original: Rule, saved: SavedScript): Rule {
-  const run = async (laboratory: Laboratory): Promise<Verdict> => {
+  const run = async (laboratory: Laboratory): Promise<RuleVerdict> => {
     const story = await confirm(laboratory, saved, undefined);
     return story === undefined
       ? pass('The saved deliveries left the right state every time.')

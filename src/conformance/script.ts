@@ -10,7 +10,7 @@ export interface ScriptResource {
 }
 
 /** How a delivery differs from what Inqud would send. */
-export interface Variant {
+export interface DeliveryVariant {
   /** `path=value` changes to the body. */
   readonly set?: readonly string[];
   /** The same JSON in other bytes. */
@@ -51,7 +51,7 @@ export const FORGERIES = [
 export type Forgery = (typeof FORGERIES)[number];
 
 /** One POST of one event of one resource. */
-export interface Delivery {
+export interface ScriptDelivery {
   /** Index into the resources of the script. */
   readonly resource: number;
   /** The status of the event, in its event-name form. */
@@ -64,23 +64,23 @@ export interface Delivery {
   readonly answer: 'awaited' | 'lost' | 'cut';
   /** When the sender hangs up, in milliseconds after the last byte of the request. */
   readonly cutAfterMs?: number;
-  readonly variant?: Variant;
+  readonly variant?: DeliveryVariant;
 }
 
 /** Deliveries that are under way at the same time. The next step waits for their answers. */
-export interface Step {
+export interface ScriptStep {
   readonly kind: 'send';
-  readonly deliveries: readonly Delivery[];
+  readonly deliveries: readonly ScriptDelivery[];
 }
 
 /** Everything that is delivered in one execution: small enough to read. */
 export interface Script {
   readonly resources: readonly ScriptResource[];
-  readonly steps: readonly Step[];
+  readonly steps: readonly ScriptStep[];
 }
 
-export function deliver(event: string, resource = 0, variant?: Variant): Step {
-  const delivery: Delivery = { resource, event, answer: 'awaited' };
+export function deliver(event: string, resource = 0, variant?: DeliveryVariant): ScriptStep {
+  const delivery: ScriptDelivery = { resource, event, answer: 'awaited' };
   return {
     kind: 'send',
     deliveries: [variant === undefined ? delivery : { ...delivery, variant }],
@@ -88,23 +88,28 @@ export function deliver(event: string, resource = 0, variant?: Variant): Step {
 }
 
 /** The answer is lost: a later step delivers the event again. */
-export function deliverUnheard(event: string, resource = 0): Step {
+export function deliverUnheard(event: string, resource = 0): ScriptStep {
   return { kind: 'send', deliveries: [{ resource, event, answer: 'lost' }] };
 }
 
 /** The sender hangs up before it has an answer: a later step delivers the event again. */
-export function deliverAndHangUp(event: string, cutAfterMs: number): Step {
+export function deliverAndHangUp(event: string, cutAfterMs: number): ScriptStep {
   return { kind: 'send', deliveries: [{ resource: 0, event, answer: 'cut', cutAfterMs }] };
 }
 
 /** These events at the same time, each on its own connection. */
-export function deliverTogether(events: readonly string[], resource = 0): Step {
-  const deliveries = events.map((event): Delivery => ({ resource, event, answer: 'awaited' }));
+export function deliverTogether(events: readonly string[], resource = 0): ScriptStep {
+  const deliveries = events.map(
+    (event): ScriptDelivery => ({ resource, event, answer: 'awaited' }),
+  );
   return { kind: 'send', deliveries };
 }
 
 /** A script about a single resource. */
-export function scriptOf(resource: Omit<ScriptResource, 'order'>, steps: readonly Step[]): Script {
+export function scriptOf(
+  resource: Omit<ScriptResource, 'order'>,
+  steps: readonly ScriptStep[],
+): Script {
   return { resources: [{ ...resource, order: 0 }], steps };
 }
 

@@ -1,5 +1,5 @@
 import { type Compare, comparison } from './comparison.js';
-import type { Expectation } from './expectation.js';
+import type { ExpectedStates } from './expectation.js';
 import { type Exchange, type Execution, isLimited, unanswered } from './lab/exchange.js';
 import type { ExecuteOptions } from './lab/lab.js';
 import type { Laboratory } from './laboratory.js';
@@ -35,7 +35,7 @@ export interface Wrong {
 export async function tryOut(
   laboratory: Laboratory,
   script: Script,
-  expectation: Expectation,
+  expectation: ExpectedStates,
   options: ExecuteOptions = {},
   patienceMs = laboratory.oracle.judgedAfterMs,
 ): Promise<Trial> {

@@ -1,5 +1,5 @@
 import { nearest } from '../webhook/kinds/nearest.js';
-import { parseOverride, pathText, type Step } from '../webhook/overrides/parse-override.js';
+import { type PathStep, parseOverride, pathText } from '../webhook/overrides/parse-override.js';
 import { type BodyNode, readBody } from '../webhook/rendering/body-tree.js';
 import type { Samples } from './composer.js';
 import type { Batch } from './plan.js';
@@ -33,7 +33,7 @@ function newFieldsOf({ kind, events, set }: Batch, samples: Samples): readonly N
   });
 }
 
-function has(body: BodyNode, path: readonly Step[]): boolean {
+function has(body: BodyNode, path: readonly PathStep[]): boolean {
   let node: BodyNode | undefined = body;
   for (const step of path) {
     if (node?.kind === 'object') node = node.members.get(String(step));
@@ -43,7 +43,7 @@ function has(body: BodyNode, path: readonly Step[]): boolean {
   return node !== undefined;
 }
 
-function pathsIn(node: BodyNode, path: readonly Step[]): readonly string[] {
+function pathsIn(node: BodyNode, path: readonly PathStep[]): readonly string[] {
   const own = path.length === 0 ? [] : [pathText(path)];
   if (node.kind === 'object') {
     return [

@@ -1,14 +1,14 @@
 import { causeOf } from './cause.js';
 import type { Cause, Diagnosis } from './diagnosis.js';
 import { follow, type Recipe, sightingsIn } from './recipe.js';
-import type { Found } from './search.js';
+import type { FoundRecipe } from './search.js';
 import type { Subject } from './subject.js';
 
 /** What explained the entries before, latest first: a file tends to have one cause throughout. */
 export interface Memory {
   /** The diagnosis when something remembered explains this entry too. */
   readonly recall: (subject: Subject, digest: string) => Diagnosis | undefined;
-  readonly keep: (found: Found) => void;
+  readonly keep: (found: FoundRecipe) => void;
 }
 
 /** Each one remembered costs the entries that it does not explain a hash. */

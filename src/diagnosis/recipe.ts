@@ -7,13 +7,13 @@ import { Subject } from './subject.js';
 
 /** How a wrong digest came about: enough to try the same on another entry with one hash. */
 export interface Recipe {
-  readonly steps: readonly Step[];
+  readonly steps: readonly RecipeStep[];
   readonly key: Key;
   readonly reading: Reading;
 }
 
 /** A body mistake and which of its candidates it was. */
-export interface Step {
+export interface RecipeStep {
   readonly mistake: BodyMistake;
   readonly index: number;
 }

@@ -8,7 +8,7 @@ import { compute, type Recipe, sightingsOf } from './recipe.js';
 import type { Subject } from './subject.js';
 import { afterAnotherMistake, afterOneMistake, unchanged, type Variant } from './variants.js';
 
-export interface Task {
+export interface SearchTask {
   readonly subject: Subject;
   readonly digest: string;
   readonly keyring: Keyring;
@@ -16,7 +16,7 @@ export interface Task {
   readonly depth: Depth;
 }
 
-export interface Found {
+export interface FoundRecipe {
   readonly recipe: Recipe;
   readonly sightings: readonly Sighting[];
 }
@@ -25,7 +25,13 @@ export interface Found {
  * Looks for the mistakes that make the digest match, one first, then two: of the digest, of the
  * secret, of the body, and of two of these. Bodies that come out alike are hashed once.
  */
-export function search({ subject, digest, keyring, budget, depth }: Task): Found | undefined {
+export function search({
+  subject,
+  digest,
+  keyring,
+  budget,
+  depth,
+}: SearchTask): FoundRecipe | undefined {
   const readings = depth === 0 ? [] : readingsOf(digest, depth);
   if (readings.length === 0) return undefined;
   const entry = unchanged(subject);
@@ -51,7 +57,7 @@ interface State {
   readonly variants: Variant[];
 }
 
-function oneMistake(state: State): Found | undefined {
+function oneMistake(state: State): FoundRecipe | undefined {
   const { entry, keyring } = state;
   return (
     underGivenKeys(state, entry, 1) ??
@@ -63,7 +69,7 @@ function oneMistake(state: State): Found | undefined {
   );
 }
 
-function twoMistakes(state: State): Found | undefined {
+function twoMistakes(state: State): FoundRecipe | undefined {
   const { entry, keyring, variants } = state;
   return (
     underGivenKeys(state, entry, 2) ??
@@ -78,7 +84,7 @@ function isPlain({ readings }: State): boolean {
   return readings.some(({ mistakes }) => mistakes.length === 0);
 }
 
-function twoOfBodyOrSecret(state: State): Found | undefined {
+function twoOfBodyOrSecret(state: State): FoundRecipe | undefined {
   const { keyring, variants } = state;
   const strangers = keyring.wrong.filter(isInPairs);
   const whole = variants.filter(isWhole);
@@ -99,12 +105,17 @@ function isWhole({ steps }: Variant): boolean {
   return steps.every(({ mistake }) => mistake.stage !== 'envelope' && mistake.stage !== 'alone');
 }
 
-function underGivenKeys(state: State, variant: Variant, mistakes: number): Found | undefined {
+function underGivenKeys(state: State, variant: Variant, mistakes: number): FoundRecipe | undefined {
   return first(state.keyring.given, (key) => attempt(state, variant, key, mistakes));
 }
 
 /** Computes each digest that a reading with exactly so many mistakes asks for. */
-function attempt(state: State, variant: Variant, key: Key, mistakes: number): Found | undefined {
+function attempt(
+  state: State,
+  variant: Variant,
+  key: Key,
+  mistakes: number,
+): FoundRecipe | undefined {
   let computed: string | undefined;
   let by: Algorithm | undefined;
   for (const reading of state.readings) {
@@ -134,7 +145,7 @@ function digestOf(
   return compute(algorithm, key, variant.subject.bytes, entry.subject);
 }
 
-function found(variant: Variant, key: Key, reading: Reading): Found {
+function found(variant: Variant, key: Key, reading: Reading): FoundRecipe {
   return {
     recipe: { steps: variant.steps, key, reading },
     sightings: [...variant.sightings, ...sightingsOf(key, reading)],

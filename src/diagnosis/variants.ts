@@ -1,13 +1,13 @@
 import { type BodyMistake, FOLLOWING_STAGES } from './body/body-mistake.js';
 import { bodyMistakes } from './body/catalogue.js';
 import type { Sighting } from './mistake.js';
-import type { Step } from './recipe.js';
+import type { RecipeStep } from './recipe.js';
 import { Subject } from './subject.js';
 
 /** A body that the digest may have been computed over. */
 export interface Variant {
   readonly subject: Subject;
-  readonly steps: readonly Step[];
+  readonly steps: readonly RecipeStep[];
   readonly sightings: readonly Sighting[];
   /** The last mistake has written it anew: no other rewriting follows. */
   readonly isWritten?: true;

@@ -11,7 +11,7 @@ export interface ValueSpan {
   readonly path: number;
 }
 
-interface Wanted {
+interface WantedValue {
   readonly steps: ValuePath;
   readonly path: number;
 }
@@ -31,7 +31,7 @@ export function findValues(
   const wanted = paths.map((steps, path) => ({ steps, path }));
   return visit(skipBlanks(json, 0), wanted, 0) === NO_END ? undefined : spans;
 
-  function visit(start: number, looking: readonly Wanted[], depth: number): number {
+  function visit(start: number, looking: readonly WantedValue[], depth: number): number {
     if (depth > DEEPEST) return NO_END;
     const here = looking.find(({ steps }) => steps.length === 0);
     const end = here === undefined ? insideEnd(start, looking, depth) : valueEnd(json, start);
@@ -39,7 +39,7 @@ export function findValues(
     return end;
   }
 
-  function insideEnd(start: number, looking: readonly Wanted[], depth: number): number {
+  function insideEnd(start: number, looking: readonly WantedValue[], depth: number): number {
     const first = json[start];
     if (first !== '{' && first !== '[') return valueEnd(json, start);
     const further = first === '{' ? withKey : withIndex;
@@ -49,12 +49,12 @@ export function findValues(
   }
 }
 
-function withKey(wanted: readonly Wanted[], name: string): readonly Wanted[] {
+function withKey(wanted: readonly WantedValue[], name: string): readonly WantedValue[] {
   const key = nameText(name);
   return wanted.filter(({ steps }) => steps[0] === key || steps[0] === '*').map(furtherOn);
 }
 
-function withIndex(wanted: readonly Wanted[], index: string): readonly Wanted[] {
+function withIndex(wanted: readonly WantedValue[], index: string): readonly WantedValue[] {
   return wanted.flatMap((one) => {
     const [step = ''] = one.steps;
     if (step === index || step === '*') return [furtherOn(one)];
@@ -62,6 +62,6 @@ function withIndex(wanted: readonly Wanted[], index: string): readonly Wanted[] 
   });
 }
 
-function furtherOn({ steps, path }: Wanted): Wanted {
+function furtherOn({ steps, path }: WantedValue): WantedValue {
   return { steps: steps.slice(1), path };
 }

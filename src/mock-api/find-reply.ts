@@ -8,13 +8,13 @@ const LARGEST_SIZE = 100;
 const LARGEST_PAGE = 1_000_000_000;
 const ORDER_FIELDS: readonly FieldName[] = ['orderId', 'clientOrderId', 'referenceId'];
 
-export interface ParsedTarget {
+export interface RequestPath {
   readonly path: string;
   readonly query: URLSearchParams;
 }
 
 /** The path and query of a request; undefined when they cannot be decoded. */
-export function parseTarget(target: string): ParsedTarget | undefined {
+export function parseTarget(target: string): RequestPath | undefined {
   const [path = '', query = ''] = target.split(/\?(.*)/s, 2);
   return decoded(path) === undefined ? undefined : { path, query: new URLSearchParams(query) };
 }
@@ -30,7 +30,7 @@ function decoded(text: string): string | undefined {
 /** What a route says about what is asked for. */
 export function findReply(
   { route, names }: MatchedRoute,
-  { query }: ParsedTarget,
+  { query }: RequestPath,
   truth: Truth,
 ): Reply {
   switch (route.answers) {

@@ -1,7 +1,7 @@
 import { createDraw } from '../delivery/draw.js';
 import type { ApiAnswer, ApiRequest } from './api-server.js';
 import type { Authenticator } from './authentication.js';
-import { findReply, type ParsedTarget, parseTarget } from './find-reply.js';
+import { findReply, parseTarget, type RequestPath } from './find-reply.js';
 import {
   askedError,
   badRequest,
@@ -43,7 +43,7 @@ export function createMockApi(options: MockApiOptions): (request: ApiRequest) =>
 
   function replyTo(
     request: ApiRequest,
-    url: ParsedTarget | undefined,
+    url: RequestPath | undefined,
     matched: MatchedRoute | undefined,
   ): { readonly reply: Reply; readonly note?: string | undefined } {
     if (url === undefined) return { reply: badRequest('The path or query is not valid.') };

@@ -47,7 +47,7 @@ export interface TruthOptions {
 /** Resources that share a text that the user set are listed up to here. */
 const MOST_ALIKE = 100;
 
-interface Place {
+interface TruthPlace {
   readonly batch: Batch;
   readonly batchNumber: number;
   readonly firstSequence: number;
@@ -60,14 +60,17 @@ export function createTruth(plan: Plan, { samples, planNow }: TruthOptions): Tru
   const places = placesOf(plan.batches);
   const finderOf = findersFor(plan, samples);
 
-  const bodyOf = ({ batch, firstSequence }: Place, resource: number): Uint8Array | undefined => {
+  const bodyOf = (
+    { batch, firstSequence }: TruthPlace,
+    resource: number,
+  ): Uint8Array | undefined => {
     const eventNumber = lastDue(batch, planNow());
     if (eventNumber === undefined || resource >= batch.count) return undefined;
     const sequence = firstSequence + resource * batch.events.length + eventNumber;
     return composer.compose(index.locate(sequence)).body;
   };
 
-  const matching = (place: Place, field: string, text: string): readonly Uint8Array[] => {
+  const matching = (place: TruthPlace, field: string, text: string): readonly Uint8Array[] => {
     const bodyWith = (resource: number | undefined) => {
       const body = resource === undefined ? undefined : bodyOf(place, resource);
       return body !== undefined && textIn(body, field) === text ? body : undefined;
@@ -121,7 +124,7 @@ function lastDue({ events }: Batch, nowMs: number): number | undefined {
   return last;
 }
 
-function placesOf(batches: readonly Batch[]): readonly Place[] {
+function placesOf(batches: readonly Batch[]): readonly TruthPlace[] {
   let firstSequence = 0;
   return batches.map((batch, batchNumber) => {
     const place = { batch, batchNumber, firstSequence };
@@ -130,14 +133,17 @@ function placesOf(batches: readonly Batch[]): readonly Place[] {
   });
 }
 
-function placesAmong(places: readonly Place[], kinds: readonly string[]): readonly Place[] {
+function placesAmong(
+  places: readonly TruthPlace[],
+  kinds: readonly string[],
+): readonly TruthPlace[] {
   return places.filter(({ batch }) => kinds.includes(batch.kind) && batch.count > 0);
 }
 
 function nth(
-  places: readonly Place[],
+  places: readonly TruthPlace[],
   number: number,
-  bodyOf: (place: Place, resource: number) => Uint8Array | undefined,
+  bodyOf: (place: TruthPlace, resource: number) => Uint8Array | undefined,
 ): Uint8Array | undefined {
   let left = number;
   for (const place of places) {
@@ -148,7 +154,10 @@ function nth(
 }
 
 /** The finders of a plan, each made when it is first needed. */
-function findersFor(plan: Plan, samples: Samples): (place: Place, field: string) => ResourceFinder {
+function findersFor(
+  plan: Plan,
+  samples: Samples,
+): (place: TruthPlace, field: string) => ResourceFinder {
   const space = createIdSpace(plan.seed, plan.salt);
   const finders = new Map<string, ResourceFinder>();
   return ({ batch }, field) => {

@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
 import { type ReadinessFacts, readinessOf } from '../../src/conformance/readiness.js';
-import type { RuleResult, Status } from '../../src/conformance/rule.js';
+import type { RuleResult, RuleStatus } from '../../src/conformance/rule.js';
 import { RULES } from '../../src/conformance/rules/registry.js';
 import { check, matchers } from '../../src/index.js';
 import { openShop, SECRET } from './shop.js';
@@ -13,7 +13,7 @@ const NEEDS_HELP = RULES.filter(({ needs }) =>
 ).map(({ id }) => id);
 
 /** Every rule passed, but for those whose status is said. */
-function results(statuses: Readonly<Record<string, Status>> = {}): readonly RuleResult[] {
+function results(statuses: Readonly<Record<string, RuleStatus>> = {}): readonly RuleResult[] {
   return RULES.map((rule) => ({
     kind: 'result',
     rule,

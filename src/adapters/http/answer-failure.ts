@@ -1,6 +1,6 @@
 import { codeOf } from './error-code.js';
 import { InterimAnswerError, MOST_INTERIM } from './interim-answers.js';
-import { peerOf, type Scene } from './scene.js';
+import { type AttemptScene, peerOf } from './scene.js';
 
 const EXCERPT_LENGTH = 40;
 /** A TLS record that holds an alert (RFC 8446, sections 5.1 and 6). */
@@ -17,7 +17,7 @@ export function switchedProtocols(peer: string): string {
 }
 
 /** Why a request that was written got no valid answer, in a sentence. */
-export function answerFailure(error: Error, scene: Scene): string {
+export function answerFailure(error: Error, scene: AttemptScene): string {
   const code = codeOf(error);
   if (error instanceof InterimAnswerError) return interimFailure(error, peerOf(scene));
   if (code === 'UND_ERR_HEADERS_OVERFLOW' || code === 'HPE_HEADER_OVERFLOW')
@@ -70,13 +70,13 @@ function quoted(text: string): string {
 }
 
 /** undici tells these cases apart by their messages only. */
-function socketFailure(error: Error, scene: Scene): string {
+function socketFailure(error: Error, scene: AttemptScene): string {
   if (error.message === 'bad response') return `${peerOf(scene)} sent an answer unasked.`;
   if (error.message === 'bad upgrade') return switchedProtocols(peerOf(scene));
   return ended('closed', scene);
 }
 
-function ended(how: 'reset' | 'closed', scene: Scene): string {
+function ended(how: 'reset' | 'closed', scene: AttemptScene): string {
   const { stage, target, spokeHttp } = scene;
   const peer = peerOf(scene);
   if (stage === 'answering') return `${peer} ${how} the connection in the middle of its answer.`;

@@ -9,7 +9,7 @@ import type { Connections } from './connections.js';
 import { codeOf } from './error-code.js';
 import { failureOf } from './failure.js';
 import { postOptions } from './post-options.js';
-import { peerOf, type Stage } from './scene.js';
+import { type AttemptStage, peerOf } from './scene.js';
 
 const BODY_LIMIT_MS = 1000;
 /** undici's codes for a request that it cannot send as it stands. */
@@ -19,7 +19,7 @@ const OUR_MISTAKES = [
   'UND_ERR_REQ_CONTENT_LENGTH_MISMATCH',
 ];
 
-export interface Settle {
+export interface AttemptSettling {
   readonly resolve: (outcome: Outcome) => void;
   readonly reject: (bug: unknown) => void;
 }
@@ -32,7 +32,7 @@ export class Attempt implements Dispatcher.DispatchHandler, Abortable {
   readonly #connections: Connections;
   readonly #request: OutgoingRequest;
   readonly #options: SendOptions;
-  readonly #settle: Settle;
+  readonly #settle: AttemptSettling;
   readonly #startedMs = performance.now();
   readonly #shares: boolean;
   #connection: Connection;
@@ -46,7 +46,7 @@ export class Attempt implements Dispatcher.DispatchHandler, Abortable {
     connections: Connections,
     request: OutgoingRequest,
     options: SendOptions,
-    settle: Settle,
+    settle: AttemptSettling,
   ) {
     this.#connections = connections;
     this.#request = request;
@@ -151,7 +151,7 @@ export class Attempt implements Dispatcher.DispatchHandler, Abortable {
     return { ...failureOf(error, scene), ms: this.#elapsedMs() };
   }
 
-  get #stage(): Stage {
+  get #stage(): AttemptStage {
     if (this.#answering) return 'answering';
     if (this.#written) return 'waiting';
     return this.#connection.reached ? 'handshake' : 'connecting';

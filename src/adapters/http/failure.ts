@@ -2,7 +2,7 @@ import { answerFailure } from './answer-failure.js';
 import { connectFailure } from './connect-failure.js';
 import { codeOf } from './error-code.js';
 import { handshakeFailure } from './handshake-failure.js';
-import type { Scene } from './scene.js';
+import type { AttemptScene } from './scene.js';
 
 export interface Failure {
   readonly kind: 'unreachable' | 'broken';
@@ -11,7 +11,7 @@ export interface Failure {
 }
 
 /** Says why no answer came. */
-export function failureOf(error: Error, scene: Scene): Failure {
+export function failureOf(error: Error, scene: AttemptScene): Failure {
   const { stage, target } = scene;
   switch (stage) {
     case 'connecting':

@@ -1,5 +1,5 @@
 import { codeOf } from './error-code.js';
-import { peerOf, type Scene } from './scene.js';
+import { type AttemptScene, peerOf } from './scene.js';
 
 const UNTRUSTED = [
   'DEPTH_ZERO_SELF_SIGNED_CERT',
@@ -12,7 +12,7 @@ const NOT_TLS = ['ERR_SSL_WRONG_VERSION_NUMBER', 'ERR_SSL_PACKET_LENGTH_TOO_LONG
 const CLOSED = ['ECONNRESET', 'EPIPE', 'ECONNABORTED'];
 
 /** Why there was a connection but TLS did not come about on it, in a sentence. */
-export function handshakeFailure(error: Error, scene: Scene): string {
+export function handshakeFailure(error: Error, scene: AttemptScene): string {
   const code = codeOf(error);
   const peer = peerOf(scene);
   const complaint = certificateComplaint(code, scene);
@@ -24,7 +24,7 @@ export function handshakeFailure(error: Error, scene: Scene): string {
   return `The TLS handshake broke (${code || error.message}).`;
 }
 
-function certificateComplaint(code: string, scene: Scene): string | undefined {
+function certificateComplaint(code: string, scene: AttemptScene): string | undefined {
   const peer = peerOf(scene);
   if (UNTRUSTED.includes(code)) return `${peer}'s certificate is self-signed or its issuer unknown`;
   if (code === 'CERT_HAS_EXPIRED') return `${peer}'s certificate has expired`;

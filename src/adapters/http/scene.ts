@@ -1,17 +1,17 @@
 import type { Target } from '../target.js';
 
 /** How far an attempt had come when it failed. */
-export type Stage = 'connecting' | 'handshake' | 'waiting' | 'answering';
+export type AttemptStage = 'connecting' | 'handshake' | 'waiting' | 'answering';
 
-export interface Scene {
+export interface AttemptScene {
   readonly target: Target;
-  readonly stage: Stage;
+  readonly stage: AttemptStage;
   /** Whether it has ever given a valid answer. */
   readonly spokeHttp: boolean;
   /** Who is at the other end, as the subject of a sentence; the receiver where it is absent. */
   readonly peer?: string;
 }
 
-export function peerOf({ peer = 'The receiver' }: Pick<Scene, 'peer'>): string {
+export function peerOf({ peer = 'The receiver' }: Pick<AttemptScene, 'peer'>): string {
   return peer;
 }

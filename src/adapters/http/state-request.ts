@@ -2,7 +2,7 @@ import type { ClientRequest, IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { readWhole } from '../../capture/source.js';
 import type { Abortable, AbortWatch } from './abort-watch.js';
-import type { Stage } from './scene.js';
+import type { AttemptStage } from './scene.js';
 
 export interface RequestBounds {
   /** Until the last byte of the answer is there. */
@@ -21,7 +21,7 @@ export type GetResult =
   | { readonly kind: 'timed-out' }
   | { readonly kind: 'cancelled' }
   | { readonly kind: 'switched' }
-  | { readonly kind: 'failed'; readonly error: Error; readonly stage: Stage };
+  | { readonly kind: 'failed'; readonly error: Error; readonly stage: AttemptStage };
 
 /** Follows a GET that has been made to its end, and ends it where it leaves its bounds. */
 export class StateRequest implements Abortable {
@@ -29,7 +29,7 @@ export class StateRequest implements Abortable {
   readonly #bounds: RequestBounds;
   readonly #settle: (result: GetResult) => void;
   readonly #timer: NodeJS.Timeout;
-  #stage: Stage = 'connecting';
+  #stage: AttemptStage = 'connecting';
 
   constructor(request: ClientRequest, bounds: RequestBounds, settle: (result: GetResult) => void) {
     this.#request = request;

@@ -34,7 +34,7 @@ export function createBlockAssembler(onLine: (line: Line) => void): BlockAssembl
   let parts: string[] = [];
   let pendingBytes = 0;
   let hasPrefix = false;
-  let nesting: Nesting | undefined;
+  let nesting: BlockNesting | undefined;
 
   return { push, finish: passOn };
 
@@ -93,12 +93,12 @@ function textOf({ buffer, start, end }: Line): string {
   return asBuffer(buffer).toString('latin1', start, end);
 }
 
-interface Nesting {
+interface BlockNesting {
   feed(text: string, start: number): 'open' | 'closed' | 'broken';
 }
 
 /** The brackets that a line leaves open, counted from the first of them for which that works out. */
-function openNesting(text: string): Nesting | undefined {
+function openNesting(text: string): BlockNesting | undefined {
   let at = text.search(/[{[]/);
   for (let tries = 0; at !== -1 && tries < MOST_STARTS; tries += 1) {
     const nesting = createNesting();
@@ -109,7 +109,7 @@ function openNesting(text: string): Nesting | undefined {
   return undefined;
 }
 
-function createNesting(): Nesting {
+function createNesting(): BlockNesting {
   const open: string[] = [];
   return {
     feed: (text, start) => {

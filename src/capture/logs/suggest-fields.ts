@@ -10,7 +10,7 @@ const LONGEST_PATH = 200;
 
 type Path = readonly (string | number)[];
 
-interface Seen {
+interface SeenField {
   digest?: Path;
   body?: Path;
 }
@@ -22,7 +22,7 @@ export const ANY_FIELDS =
 export function suggestFields(head: Uint8Array): string | undefined {
   const { values } = valuesIn(asBuffer(head).toString('utf8'));
   for (const { value } of values) {
-    const seen: Seen = {};
+    const seen: SeenField = {};
     look(value, [], seen);
     const hint = hintOf(seen);
     if (hint !== undefined) return hint;
@@ -30,7 +30,7 @@ export function suggestFields(head: Uint8Array): string | undefined {
   return undefined;
 }
 
-function hintOf({ digest, body }: Seen): string | undefined {
+function hintOf({ digest, body }: SeenField): string | undefined {
   if (digest === undefined || body === undefined) return undefined;
   const start = recordStart(digest, body);
   const fields = [body, digest].map((path) => path.slice(start).map(String));
@@ -49,14 +49,14 @@ function recordStart(one: Path, other: Path): number {
 }
 
 /** Notes the first digest and the first body; a list is left as soon as it has shown both. */
-function look(value: unknown, path: Path, seen: Seen): void {
+function look(value: unknown, path: Path, seen: SeenField): void {
   if (path.length > DEEPEST || (seen.digest !== undefined && seen.body !== undefined)) return;
   if (typeof value === 'string' && DIGEST.test(value)) seen.digest ??= path;
   else if (isBody(value)) seen.body ??= path;
   else lookInside(value, path, seen);
 }
 
-function lookInside(value: unknown, path: Path, seen: Seen): void {
+function lookInside(value: unknown, path: Path, seen: SeenField): void {
   const list = listOf(value);
   const entries: Iterable<readonly [string | number, unknown]> =
     list?.entries() ?? (isObject(value) ? Object.entries(value) : []);

@@ -7,7 +7,7 @@ import { pathOfTarget } from '../request-target.js';
 import { type Variables, variablesOf } from './brace-variables.js';
 
 /** A block of a file: `name {`, its lines without their indent, `}`. */
-interface Block {
+interface BrunoBlock {
   readonly name: string;
   readonly lines: readonly string[];
 }
@@ -28,7 +28,7 @@ export function readBruno(bytes: Uint8Array): readonly PlacedCapture[] {
   ];
 }
 
-function blocksOf(lines: readonly string[]): readonly Block[] {
+function blocksOf(lines: readonly string[]): readonly BrunoBlock[] {
   const blocks: { readonly name: string; readonly lines: string[] }[] = [];
   let isOpen = false;
   for (const line of lines) {
@@ -42,7 +42,7 @@ function blocksOf(lines: readonly string[]): readonly Block[] {
   return blocks;
 }
 
-function parseRequest(request: Block, blocks: readonly Block[]): ParsedCapture {
+function parseRequest(request: BrunoBlock, blocks: readonly BrunoBlock[]): ParsedCapture {
   const linesOf = (wanted: string) => blocks.find(({ name }) => name === wanted)?.lines ?? [];
   const variables = variablesOf(new Map(pairsOf(linesOf('vars:pre-request'))));
   const settings = new Map(pairsOf(request.lines));

@@ -13,20 +13,20 @@ export interface ExportSurroundings {
   readonly readAtFile: ReadAtFile | undefined;
 }
 
-type Found = (FoundBody & { readonly note?: string }) | MalformedCapture;
+type FoundExport = (FoundBody & { readonly note?: string }) | MalformedCapture;
 
 /** What is exact comes first: a tool may keep a body in several ways. */
 const BASE64_KEYS = ['bodyAsBase64', 'bodyBase64', 'body_base64', 'rawBodyBase64', 'base64Bytes'];
 const TEXT_KEYS = ['bodyRaw', 'rawBody', 'raw_body', 'body_raw'];
 const BODY_KEYS = ['body', 'requestBody', 'request_body', 'data', 'payload', 'content', 'json'];
 const NOTE = 'The tool keeps the body as parsed JSON; it is taken as it stands in the file.';
-const EMPTY: Found = { kind: 'body', body: Buffer.alloc(0) };
+const EMPTY: FoundExport = { kind: 'body', body: Buffer.alloc(0) };
 
 /** The body of an exported request. */
 export async function exportBody(
   node: PlacedValue,
   surroundings: ExportSurroundings,
-): Promise<Found> {
+): Promise<FoundExport> {
   const base64 = firstText(node.value, BASE64_KEYS);
   if (base64 !== undefined && base64 !== '') return bodyFromBase64(base64);
   const text = firstText(node.value, TEXT_KEYS);
@@ -46,7 +46,7 @@ function firstText(value: unknown, keys: readonly string[]): string | undefined 
   return keys.map((key) => textOf(memberOf(value, key))).find((text) => text !== undefined);
 }
 
-function textBody(text: string, { variables }: ExportSurroundings): Found {
+function textBody(text: string, { variables }: ExportSurroundings): FoundExport {
   const filled = variables?.fillIn(text);
   if (variables === undefined || filled === undefined) return bodyFromText(text);
   return filled.unknown === undefined
@@ -55,7 +55,10 @@ function textBody(text: string, { variables }: ExportSurroundings): Found {
 }
 
 /** A body that is an object: of a tool that says what it is, or the parsed body itself. */
-async function structuredBody(body: PlacedValue, surroundings: ExportSurroundings): Promise<Found> {
+async function structuredBody(
+  body: PlacedValue,
+  surroundings: ExportSurroundings,
+): Promise<FoundExport> {
   const { value } = body;
   const bytes = loggedBytes(value);
   if (bytes !== undefined) return { kind: 'body', body: bytes };
@@ -70,7 +73,7 @@ async function structuredBody(body: PlacedValue, surroundings: ExportSurrounding
   return parsedBody(body);
 }
 
-function parsedBody(body: PlacedValue): Found {
+function parsedBody(body: PlacedValue): FoundExport {
   const found = bodyFromText(body.source());
   return found.kind === 'malformed' ? found : { ...found, note: NOTE };
 }
@@ -80,7 +83,7 @@ async function bodyOfMode(
   mode: string,
   body: unknown,
   surroundings: ExportSurroundings,
-): Promise<Found> {
+): Promise<FoundExport> {
   if (mode === 'none') return EMPTY;
   if (mode === 'file') return bodyOfFile(memberOf(body, 'file'), surroundings);
   const text = textOf(memberOf(body, mode));
@@ -96,7 +99,7 @@ function safeMode(mode: string): string {
   return /^[\w-]{1,20}$/.test(mode) ? mode : 'another kind';
 }
 
-async function bodyOfFile(file: unknown, { readAtFile }: ExportSurroundings): Promise<Found> {
+async function bodyOfFile(file: unknown, { readAtFile }: ExportSurroundings): Promise<FoundExport> {
   const path = textOf(memberOf(file, 'src')) ?? textOf(file);
   if (path === undefined) return malformed('The body is in a file that is not named here.');
   if (readAtFile === undefined) return malformed(`The body is in the file ${path}, not here.`);
@@ -111,7 +114,7 @@ async function bodyOfFile(file: unknown, { readAtFile }: ExportSurroundings): Pr
 const MOCK_SERVER_TYPES: ReadonlySet<string> = new Set(['STRING', 'JSON', 'BINARY', 'XML']);
 
 /** MockServer says what kind of body it had, and newer ones its bytes. */
-function bodyOfType(body: PlacedValue, surroundings: ExportSurroundings): Found {
+function bodyOfType(body: PlacedValue, surroundings: ExportSurroundings): FoundExport {
   const raw = firstText(body.value, ['rawBytes', 'base64Bytes']);
   if (raw !== undefined) return bodyFromBase64(raw);
   const text = firstText(body.value, ['string', 'json', 'xml']);
@@ -123,7 +126,7 @@ function bodyOfType(body: PlacedValue, surroundings: ExportSurroundings): Found 
 }
 
 /** A mapping of WireMock says what a body must be: only the exact ones say what it was. */
-function wantedBody(patterns: readonly unknown[]): Found {
+function wantedBody(patterns: readonly unknown[]): FoundExport {
   const exact = patterns.map((pattern) => textOf(memberOf(pattern, 'equalTo')));
   const text = exact.find((found) => found !== undefined);
   if (text !== undefined) return bodyFromText(text);

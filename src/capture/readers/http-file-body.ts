@@ -14,7 +14,7 @@ export interface FileLine {
   readonly number: number;
 }
 
-interface FoundBody {
+interface HttpFileBody {
   readonly kind: 'body';
   readonly body: Uint8Array;
   readonly note?: string;
@@ -52,7 +52,7 @@ export async function httpFileBody(
     variables,
     readAtFile,
   }: { readonly variables: Variables; readonly readAtFile: ReadAtFile | undefined },
-): Promise<FoundBody | MalformedCapture> {
+): Promise<HttpFileBody | MalformedCapture> {
   const isMultipart = headerValues(headers, 'content-type').some((type) =>
     /^multipart\//i.test(type),
   );

@@ -47,7 +47,7 @@ export async function* readHttpFile(
   for (const block of blocks) yield* readBlock(block, { variables, readAtFile });
 }
 
-interface Surroundings {
+interface BodySurroundings {
   readonly variables: Variables;
   readonly readAtFile: ReadAtFile | undefined;
 }
@@ -83,7 +83,7 @@ function requestLineOf(block: readonly FileLine[]): number {
 
 async function* readBlock(
   block: readonly FileLine[],
-  surroundings: Surroundings,
+  surroundings: BodySurroundings,
 ): AsyncGenerator<PlacedEntry> {
   const [first, ...rest] = block.slice(requestLineOf(block));
   if (first === undefined || RESPONSE.test(first.text)) return;
@@ -97,7 +97,7 @@ async function* readBlock(
 
 async function* readCurlBlock(
   block: readonly FileLine[],
-  { readAtFile }: Surroundings,
+  { readAtFile }: BodySurroundings,
 ): AsyncGenerator<PlacedEntry> {
   const before = (block[0]?.number ?? 1) - 1;
   for await (const entry of readCurl(Buffer.from(textOf(block), 'latin1'), readAtFile)) {
@@ -112,7 +112,7 @@ function textOf(lines: readonly FileLine[]): string {
 async function readRequest(
   start: { readonly method: string; readonly target: string },
   rest: readonly FileLine[],
-  { variables, readAtFile }: Surroundings,
+  { variables, readAtFile }: BodySurroundings,
 ): Promise<ParsedCapture> {
   const targetLines = rest.findIndex(({ text }) => !NEXT_TARGET_LINE.test(text));
   const after = rest.slice(targetLines === -1 ? rest.length : targetLines);

@@ -5,7 +5,7 @@ import { readChunked } from './http-chunked.js';
 import { type Head, lineEnd, nextStart, readHead, startLineAt } from './http-head.js';
 
 type WholeHead = Extract<Head, { kind: 'head' }>;
-type Body = { readonly kind: 'body'; readonly body: Uint8Array; readonly end: number };
+type HttpBody = { readonly kind: 'body'; readonly body: Uint8Array; readonly end: number };
 
 /** What nc and ncat print when they are told to say what they do, and what Ctrl-C leaves. */
 const SESSION_LINE =
@@ -63,7 +63,7 @@ function readMessage(bytes: Buffer, at: number): Message {
   return { kind: 'request', found: { kind: 'capture', record }, end: body.end };
 }
 
-function readBody(bytes: Buffer, head: WholeHead): Body | MalformedCapture {
+function readBody(bytes: Buffer, head: WholeHead): HttpBody | MalformedCapture {
   if (isChunked(head)) {
     const chunked = readChunked(bytes, head.end);
     if (chunked.kind === 'broken') return malformed(chunked.reason);
@@ -84,7 +84,7 @@ function isChunked(head: WholeHead): boolean {
   );
 }
 
-function bodyOfLength(bytes: Buffer, head: WholeHead, length: number): Body | MalformedCapture {
+function bodyOfLength(bytes: Buffer, head: WholeHead, length: number): HttpBody | MalformedCapture {
   const end = head.end + length;
   const present = bytes.length - head.end;
   if (end > bytes.length) {
@@ -115,7 +115,7 @@ function bodyEndsAt(bytes: Buffer, end: number): boolean {
   return true;
 }
 
-function bodyWithoutLength(bytes: Buffer, head: WholeHead): Body {
+function bodyWithoutLength(bytes: Buffer, head: WholeHead): HttpBody {
   if (isBodiless(head)) return { kind: 'body', body: Buffer.alloc(0), end: head.end };
   const next = nextStart(bytes, head.end) ?? bytes.length;
   const end = sessionLine(bytes, head.end, next);

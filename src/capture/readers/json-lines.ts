@@ -115,13 +115,13 @@ function missedDigest(
   return malformed('Something like a digest stands here, and no field is named for it.', hint);
 }
 
-interface Body {
+interface LineBody {
   readonly kind: 'body';
   readonly bytes: Uint8Array;
   readonly note?: string;
 }
 
-function bodyOf({ value, json }: FoundField, bodyField: string): Body | MalformedCapture {
+function bodyOf({ value, json }: FoundField, bodyField: string): LineBody | MalformedCapture {
   const logged = loggedBytes(value);
   if (logged !== undefined) return { kind: 'body', bytes: logged };
   if (typeof value === 'string') return textBody(value);
@@ -133,7 +133,7 @@ function bodyOf({ value, json }: FoundField, bodyField: string): Body | Malforme
   return textBody(json, note);
 }
 
-function textBody(text: string, note?: string): Body | MalformedCapture {
+function textBody(text: string, note?: string): LineBody | MalformedCapture {
   const found = bodyFromText(text);
   if (found.kind === 'malformed') return found;
   return { kind: 'body', bytes: found.body, ...(note !== undefined && { note }) };

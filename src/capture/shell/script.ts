@@ -38,7 +38,7 @@ interface Draft {
 }
 
 /** Where the commands end that are being read: with the text, or with the parenthesis around them. */
-type Ending = 'text' | 'parenthesis';
+type ScriptEnding = 'text' | 'parenthesis';
 
 /** What all commands of a script share. */
 interface Shared {
@@ -72,10 +72,10 @@ export function readScript(parts: readonly ScriptPart[]): ShellScript {
   return { commands: inOrder(shared.drafts, written), written };
 }
 
-interface Part {
+interface ScriptStretch {
   readonly script: string;
   readonly start: number;
-  readonly ending: Ending;
+  readonly ending: ScriptEnding;
   readonly depth: number;
   readonly lineOf: (at: number) => number;
 }
@@ -85,7 +85,7 @@ interface List {
   readonly drafts: readonly Draft[];
 }
 
-function readList({ script, start, ending, depth, lineOf }: Part, shared: Shared): List {
+function readList({ script, start, ending, depth, lineOf }: ScriptStretch, shared: Shared): List {
   const drafts: Draft[] = [];
   const documents: HereDocument[] = [];
   const expansions: Expansions = { variable, commands, backticks };

@@ -27,11 +27,11 @@ const LINE_BREAK = /\\\r?\n/y;
 const IN_DOUBLE: readonly string[] = ['$', '`', '"', '\\'];
 const SUBSTITUTION = '$(…)';
 
-type Piece = ShellWord;
+type WordPiece = ShellWord;
 
 /** Reads the word that starts at a position. */
 export function readWord(script: string, start: number, expansions: Expansions): ShellWord {
-  const pieces: Piece[] = [];
+  const pieces: WordPiece[] = [];
   let at = start;
   while (at < script.length) {
     const piece = readPiece(script, at, expansions);
@@ -44,7 +44,7 @@ export function readWord(script: string, start: number, expansions: Expansions):
 
 /** What a here-document with an unquoted delimiter stands for: expansions are made, quotes are text. */
 export function expandText(text: string, expansions: Expansions): ShellWord {
-  const pieces: Piece[] = [];
+  const pieces: WordPiece[] = [];
   let at = 0;
   while (at < text.length) {
     const quote = /\\?"/y;
@@ -60,7 +60,7 @@ export function expandText(text: string, expansions: Expansions): ShellWord {
   return joined(pieces, at);
 }
 
-function readPiece(script: string, at: number, expansions: Expansions): Piece | undefined {
+function readPiece(script: string, at: number, expansions: Expansions): WordPiece | undefined {
   switch (script[at]) {
     case "'":
       return readSingle(script, at + 1);
@@ -80,19 +80,19 @@ function readPiece(script: string, at: number, expansions: Expansions): Piece | 
   }
 }
 
-function readPlain(script: string, at: number): Piece | undefined {
+function readPlain(script: string, at: number): WordPiece | undefined {
   const end = firstOf(script, at, PLAIN_END);
   return end === at ? undefined : { text: script.slice(at, end), end };
 }
 
-function readSingle(script: string, start: number): Piece {
+function readSingle(script: string, start: number): WordPiece {
   const end = script.indexOf("'", start);
   if (end === -1) return unclosed(script, start);
   return { text: script.slice(start, end), end: end + 1 };
 }
 
-function readDouble(script: string, start: number, expansions: Expansions): Piece {
-  const pieces: Piece[] = [];
+function readDouble(script: string, start: number, expansions: Expansions): WordPiece {
+  const pieces: WordPiece[] = [];
   let at = start;
   while (at < script.length && script[at] !== '"') {
     const piece = readInDouble(script, at, expansions);
@@ -102,7 +102,7 @@ function readDouble(script: string, start: number, expansions: Expansions): Piec
   return at < script.length ? joined(pieces, at + 1) : unclosed(script, start);
 }
 
-function readInDouble(script: string, at: number, expansions: Expansions): Piece {
+function readInDouble(script: string, at: number, expansions: Expansions): WordPiece {
   const character = script[at];
   if (character === '\\') return readBackslashInDouble(script, at);
   if (character === '$') return readExpansion(script, at, expansions);
@@ -111,30 +111,30 @@ function readInDouble(script: string, at: number, expansions: Expansions): Piece
   return { text: script.slice(at, end), end };
 }
 
-function readBackslash(script: string, at: number): Piece {
+function readBackslash(script: string, at: number): WordPiece {
   return lineBreakAt(script, at) ?? { text: script.slice(at + 1, at + 2), end: at + 2 };
 }
 
-function readBackslashInDouble(script: string, at: number): Piece {
+function readBackslashInDouble(script: string, at: number): WordPiece {
   const escaped = IN_DOUBLE.includes(script[at + 1] ?? '');
   const kept = escaped ? script.slice(at + 1, at + 2) : '\\';
   return lineBreakAt(script, at) ?? { text: kept, end: escaped ? at + 2 : at + 1 };
 }
 
-function lineBreakAt(script: string, at: number): Piece | undefined {
+function lineBreakAt(script: string, at: number): WordPiece | undefined {
   LINE_BREAK.lastIndex = at;
   const length = LINE_BREAK.exec(script)?.[0].length;
   return length === undefined ? undefined : { text: '', end: at + length };
 }
 
-function readDollar(script: string, at: number, expansions: Expansions): Piece {
+function readDollar(script: string, at: number, expansions: Expansions): WordPiece {
   if (script[at + 1] === '"') return readDouble(script, at + 2, expansions);
   if (script[at + 1] !== "'") return readExpansion(script, at, expansions);
   const { text, end, closed } = readAnsiC(script, at + 2);
   return closed ? { text, end } : { ...unknownText('open-quote', text), end };
 }
 
-function readExpansion(script: string, at: number, expansions: Expansions): Piece {
+function readExpansion(script: string, at: number, expansions: Expansions): WordPiece {
   NAME.lastIndex = at;
   const match = NAME.exec(script);
   if (match !== null) {
@@ -150,7 +150,7 @@ function readExpansion(script: string, at: number, expansions: Expansions): Piec
 }
 
 /** What stands in the braces is not looked through without end; only the name is needed. */
-function longParameter(script: string, at: number): Piece {
+function longParameter(script: string, at: number): WordPiece {
   LONG_PARAMETER.lastIndex = at;
   const [whole, name] = LONG_PARAMETER.exec(script) ?? [];
   if (whole === undefined || name === undefined) return { text: '$', end: at + 1 };
@@ -166,25 +166,25 @@ function unset(name: string): ShellText {
   return { text: `$${name}`, unresolved: { kind: 'variable', name } };
 }
 
-function readSubstitution(script: string, at: number, expansions: Expansions): Piece {
+function readSubstitution(script: string, at: number, expansions: Expansions): WordPiece {
   ARITHMETIC.lastIndex = at;
   const sum = ARITHMETIC.exec(script)?.[0].length;
   if (sum !== undefined) return { ...unknownText('substitution', SUBSTITUTION), end: at + sum };
   return asSubstitution(expansions.commands(script, at + 2));
 }
 
-function readProcess(script: string, at: number, expansions: Expansions): Piece {
+function readProcess(script: string, at: number, expansions: Expansions): WordPiece {
   const { end } = expansions.commands(script, at + 2);
   return { ...unknownText('substitution', SUBSTITUTION), end };
 }
 
-function readBackticks(script: string, at: number, expansions: Expansions): Piece {
+function readBackticks(script: string, at: number, expansions: Expansions): WordPiece {
   const end = endOfBackticks(script, at + 1);
   const inside = script.slice(at + 1, end).replace(/\\([\\`$])/g, '$1');
   return asSubstitution({ ...expansions.backticks(inside), end: Math.min(end + 1, script.length) });
 }
 
-function asSubstitution(piece: Piece): Piece {
+function asSubstitution(piece: WordPiece): WordPiece {
   return piece.unresolved === undefined ? piece : { ...piece, text: SUBSTITUTION };
 }
 
@@ -194,11 +194,11 @@ function endOfBackticks(script: string, start: number): number {
   return at;
 }
 
-function unclosed(script: string, start: number): Piece {
+function unclosed(script: string, start: number): WordPiece {
   return { ...unknownText('open-quote', script.slice(start)), end: script.length };
 }
 
-function joined(pieces: readonly Piece[], end: number): Piece {
+function joined(pieces: readonly WordPiece[], end: number): WordPiece {
   return { ...joinTexts(pieces), end };
 }
 

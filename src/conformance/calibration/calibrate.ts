@@ -16,7 +16,7 @@ import {
   watchFirst,
 } from './first-look.js';
 import { inOrderLife, type Offer } from './lives.js';
-import { mostKinds, type Pace, paceOneByOne, takePace } from './pace.js';
+import { mostKinds, paceOneByOne, type ReceiverPace, takePace } from './pace.js';
 import { NO_PROBE, unseen } from './profile-kind.js';
 import { isBlind, profiled, profiledAlone } from './profiled.js';
 import type { Came, SkippedKind } from './skipped-kind.js';
@@ -30,7 +30,7 @@ export interface Calibration {
   readonly offers: ReadonlyMap<string, Execution>;
   /** When the last of them was over, on the monotonic clock. */
   readonly offeredMs: number;
-  readonly pace: Pace;
+  readonly pace: ReceiverPace;
   /** What comes at the same time gets mixed up: the receiver is asked one by one. */
   readonly isMixedUp: boolean;
   /** Where the balances that all resources share can be read. */

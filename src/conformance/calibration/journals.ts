@@ -1,15 +1,11 @@
 import { roughly } from '../../json/exact-number.js';
 import type { Gate } from '../lab/gate.js';
 import type { Lab } from '../lab/lab.js';
-import type { KindUnderTest, Profile } from '../profile.js';
+import type { KindUnderTest, SeenKind } from '../profile.js';
 import { single } from '../state/difference.js';
 import type { Leaves } from '../state/leaves.js';
 import { type Oracle, parseNumber } from '../state/oracle.js';
 import { watched } from './lives.js';
-
-interface SeenKind extends KindUnderTest {
-  readonly profile: Profile;
-}
 
 /** In a shorter life a number can be as large as the count of deliveries by chance. */
 const TELLING_EVENTS = 3;

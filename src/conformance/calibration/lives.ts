@@ -1,11 +1,11 @@
 import type { Kind } from '../../webhook/catalogue.js';
 import type { Execution } from '../lab/exchange.js';
 import type { Lab } from '../lab/lab.js';
-import type { Life } from '../profile.js';
+import type { KindLife } from '../profile.js';
 import { deliver, type Script, scriptOf } from '../script.js';
 import type { Leaves } from '../state/leaves.js';
 import type { Oracle } from '../state/oracle.js';
-import { settle, type Window } from '../state/settle.js';
+import { type SettlingWindow, settle } from '../state/settle.js';
 
 /** The usual life of a kind, as it was delivered first. */
 export interface Offer {
@@ -14,18 +14,29 @@ export interface Offer {
 }
 
 /** A life of a new resource, watched until it has settled. */
-export async function lived(lab: Lab, oracle: Oracle, kind: Kind, life: Life, window: Window) {
+export async function lived(
+  lab: Lab,
+  oracle: Oracle,
+  kind: Kind,
+  life: KindLife,
+  window: SettlingWindow,
+) {
   const execution = await lab.execute(inOrderLife(kind, life));
   return { execution, ...(await settle(lab, oracle, execution, window)) };
 }
 
 /** The state after a life of a new resource, once it has settled. */
-export async function watched(lab: Lab, oracle: Oracle, kind: Kind, life: Life): Promise<Leaves> {
+export async function watched(
+  lab: Lab,
+  oracle: Oracle,
+  kind: Kind,
+  life: KindLife,
+): Promise<Leaves> {
   const { states } = await lived(lab, oracle, kind, life, { quietMs: oracle.quietMs });
   return states[0] ?? new Map();
 }
 
-export function inOrderLife({ kind }: Kind, { end, events }: Life): Script {
+export function inOrderLife({ kind }: Kind, { end, events }: KindLife): Script {
   return scriptOf(
     { kind, end },
     events.map((event) => deliver(event)),

@@ -8,7 +8,7 @@ import { settle } from '../state/settle.js';
 import { inOrderLife, type Offer } from './lives.js';
 
 /** How much a receiver takes at once. */
-export interface Pace {
+export interface ReceiverPace {
   /** So many lives a second, when many are under way; undefined when it is quick. */
   readonly perSecond: number | undefined;
   /** How long one life takes among few, from its first web hook to the last change; 0 when it is quick. */
@@ -41,7 +41,7 @@ export async function takePace(
   oracle: Oracle,
   gate: Gate,
   offer: Offer | undefined,
-): Promise<Pace> {
+): Promise<ReceiverPace> {
   if (offer === undefined || isQuick(lab, oracle)) {
     gate.limit(AT_ONCE);
     return { perSecond: undefined, lifeMs: 0 };
@@ -77,24 +77,24 @@ const SLOW_PER_SECOND = 3;
 const CASES_WHEN_SLOW = 2;
 
 /** The pace of a receiver that has to be asked one by one: each waits until the one before is quiet. */
-export function paceOneByOne({ quietMs }: Oracle, { lifeMs }: Pace): Pace {
+export function paceOneByOne({ quietMs }: Oracle, { lifeMs }: ReceiverPace): ReceiverPace {
   return { perSecond: 1_000 / (lifeMs + quietMs), lifeMs };
 }
 
 /** How many kinds there is time for. */
-export function mostKinds({ perSecond = Number.POSITIVE_INFINITY }: Pace): number {
+export function mostKinds({ perSecond = Number.POSITIVE_INFINITY }: ReceiverPace): number {
   if (perSecond >= ENOUGH_PER_SECOND) return Number.POSITIVE_INFINITY;
   return Math.max(1, Math.floor((QUEUE_SECONDS * perSecond) / EXECUTIONS_OF_A_KIND));
 }
 
 /** How many cases of a rule there is time for. */
-export function mostCases({ perSecond = Number.POSITIVE_INFINITY }: Pace): number {
+export function mostCases({ perSecond = Number.POSITIVE_INFINITY }: ReceiverPace): number {
   if (perSecond >= SLOW_PER_SECOND) return Number.POSITIVE_INFINITY;
   return perSecond < 1 ? 1 : CASES_WHEN_SLOW;
 }
 
 /** How many random plans there is time for. */
-export function mostRuns({ perSecond = Number.POSITIVE_INFINITY }: Pace): number {
+export function mostRuns({ perSecond = Number.POSITIVE_INFINITY }: ReceiverPace): number {
   return Math.max(FEWEST_RUNS, Math.floor((QUEUE_SECONDS * perSecond) / 4));
 }
 

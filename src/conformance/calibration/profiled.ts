@@ -1,6 +1,6 @@
 import { createGate, type Gate } from '../lab/gate.js';
 import type { Lab } from '../lab/lab.js';
-import { contrastLife, type KindUnderTest, type Life, mainLife } from '../profile.js';
+import { contrastLife, type KindLife, type KindUnderTest, mainLife } from '../profile.js';
 import { pathsThatDiffer, single } from '../state/difference.js';
 import type { Oracle } from '../state/oracle.js';
 import { steadyOf } from '../state/steady.js';
@@ -64,7 +64,7 @@ async function steadyAmong(
   masked: readonly string[],
 ): Promise<readonly string[]> {
   const quietMs = Math.max(oracle.quietMs, QUIET_ALONE_MS);
-  const look = async (life: Life) => {
+  const look = async (life: KindLife) => {
     const window = { quietMs, longestMs: LONGEST_ALONE_MS };
     const { execution } = await lived(lab, oracle, kind, life, window);
     return (await oracle.lookAtAll(execution))[0] ?? new Map();

@@ -8,14 +8,14 @@ import { eventTimes, type RenderContext } from '../../webhook/rendering/hole.js'
 import { createIdSpace, type IdSource, idSource } from '../../webhook/rendering/id-source.js';
 import { compileTemplate, type EventTemplate } from '../../webhook/rendering/template.js';
 import type { Secret } from '../../webhook/secret.js';
-import type { Delivery, ScriptResource, Variant } from '../script.js';
+import type { DeliveryVariant, ScriptDelivery, ScriptResource } from '../script.js';
 import { amountPaths } from './amount-paths.js';
 import { inForm } from './byte-forms.js';
 import { forge } from './forge.js';
 import type { PreparedIds } from './prepared-ids.js';
 
 /** A resource of one execution, with ids that no other execution has. */
-export interface Subject {
+export interface ResourceUnderTest {
   readonly resource: ScriptResource;
   readonly probe: ProbeSubject;
   readonly ids: IdSource;
@@ -29,12 +29,20 @@ export interface Subject {
 
 /** Makes resources nobody has seen, and the requests that speak of them. */
 export interface Courier {
-  subject(resource: ScriptResource, number: number, order: number, letter: string): Subject;
-  request(subject: Subject, delivery: Delivery): OutgoingRequest;
+  subject(
+    resource: ScriptResource,
+    number: number,
+    order: number,
+    letter: string,
+  ): ResourceUnderTest;
+  request(subject: ResourceUnderTest, delivery: ScriptDelivery): OutgoingRequest;
 }
 
 /** The same resource by the ids that whoever made its order gave it. */
-export function withIds(subject: Subject, { id, clientOrderId }: PreparedIds): Subject {
+export function withIds(
+  subject: ResourceUnderTest,
+  { id, clientOrderId }: PreparedIds,
+): ResourceUnderTest {
   const { probe } = subject;
   const given = { id: id ?? probe.id, clientOrderId: clientOrderId ?? probe.clientOrderId };
   const renames = new Map(subject.renames);
@@ -129,7 +137,7 @@ function renamed(body: Uint8Array, renames: ReadonlyMap<string, string>): Uint8A
 
 function signed(
   rendered: Uint8Array,
-  { bytes, forge: how, header = DIGEST_HEADER }: Variant,
+  { bytes, forge: how, header = DIGEST_HEADER }: DeliveryVariant,
   secret: Secret,
   headers: readonly Header[],
 ): OutgoingRequest {

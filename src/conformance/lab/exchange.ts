@@ -1,12 +1,12 @@
 import type { Outcome } from '../../ports.js';
-import type { Delivery, Script } from '../script.js';
-import type { Subject } from './courier.js';
+import type { Script, ScriptDelivery } from '../script.js';
+import type { ResourceUnderTest } from './courier.js';
 
 /** One POST that was made, and what came of it. */
 export interface Exchange {
   readonly step: number;
   readonly kind: string;
-  readonly delivery: Delivery;
+  readonly delivery: ScriptDelivery;
   /** 0 for the delivery itself, then the number of the retry. */
   readonly retry: number;
   readonly outcome: Outcome;
@@ -19,7 +19,7 @@ export interface Exchange {
 
 export interface Execution {
   readonly script: Script;
-  readonly subjects: readonly Subject[];
+  readonly subjects: readonly ResourceUnderTest[];
   readonly exchanges: readonly Exchange[];
   /** Every step with several deliveries had them under way at the same time. */
   readonly overlapped: boolean;
@@ -34,7 +34,7 @@ const RETRIES_OF_A_TIMEOUT = 1;
 
 /** Deliveries that Inqud would deliver again: none of their attempts was taken. */
 export function unanswered(exchanges: readonly Exchange[]): readonly Exchange[] {
-  const latest = new Map<Delivery, Exchange>();
+  const latest = new Map<ScriptDelivery, Exchange>();
   for (const exchange of exchanges) latest.set(exchange.delivery, exchange);
   return [...latest.values()].filter(
     ({ delivery, outcome }) =>

@@ -1,8 +1,8 @@
 import type { Clock, OutgoingRequest, ProbeReading, StateProbe, Transport } from '../../ports.js';
 import { findKind } from '../../webhook/catalogue.js';
 import { ANSWER_BYTES } from '../refusal.js';
-import type { Delivery, Script, Step } from '../script.js';
-import { type Courier, type Subject, withIds } from './courier.js';
+import type { Script, ScriptDelivery, ScriptStep } from '../script.js';
+import { type Courier, type ResourceUnderTest, withIds } from './courier.js';
 import {
   type Exchange,
   type Execution,
@@ -22,7 +22,7 @@ export interface LabPorts {
   readonly clock: Clock;
   readonly probe: StateProbe | undefined;
   /** Makes what the receiver expects to exist before the first web hook of a resource. */
-  readonly prepare: ((subject: Subject) => Promise<PreparedIds>) | undefined;
+  readonly prepare: ((subject: ResourceUnderTest) => Promise<PreparedIds>) | undefined;
   /** Hears of each genuine web hook as it leaves. */
   readonly onSend: ((kind: string, body: Uint8Array) => void) | undefined;
   /** Hears that the receiver wants to be asked less at a time. */
@@ -52,13 +52,13 @@ export interface Lab {
   execute(script: Script, options?: ExecuteOptions): Promise<Execution>;
   /** Delivers more to resources of an execution that is over. */
   send(
-    subjects: readonly Subject[],
-    steps: readonly Step[],
+    subjects: readonly ResourceUnderTest[],
+    steps: readonly ScriptStep[],
     options?: ExecuteOptions,
   ): Promise<readonly Exchange[]>;
-  read(subject: Subject): Promise<ProbeReading>;
+  read(subject: ResourceUnderTest): Promise<ProbeReading>;
   /** What the event of a resource would say. */
-  body(subject: Subject, event: string): Uint8Array;
+  body(subject: ResourceUnderTest, event: string): Uint8Array;
   /** Every exchange so far. */
   readonly log: readonly Exchange[];
   /** Whether the receiver still answers. Once it does not, nothing more is delivered. */
@@ -88,16 +88,18 @@ export function createLab(ports: LabPorts): Lab {
   let limitedMs = Number.NEGATIVE_INFINITY;
 
   /** Orders side by side, the resources of one order after each other: they have its reference. */
-  const prepared = async (subjects: readonly Subject[]): Promise<readonly Subject[]> => {
+  const prepared = async (
+    subjects: readonly ResourceUnderTest[],
+  ): Promise<readonly ResourceUnderTest[]> => {
     const { prepare } = ports;
     if (prepare === undefined) return subjects;
-    const done = new Map<Subject, Subject>();
-    const orders = new Map<number, Subject[]>();
+    const done = new Map<ResourceUnderTest, ResourceUnderTest>();
+    const orders = new Map<number, ResourceUnderTest[]>();
     for (const subject of subjects) {
       const { order } = subject.resource;
       orders.set(order, [...(orders.get(order) ?? []), subject]);
     }
-    const prepareOrder = async (members: readonly Subject[]) => {
+    const prepareOrder = async (members: readonly ResourceUnderTest[]) => {
       let clientOrderId: string | undefined;
       for (const member of members) {
         const known = withIds(member, { clientOrderId });
@@ -110,7 +112,7 @@ export function createLab(ports: LabPorts): Lab {
     return subjects.map((subject) => done.get(subject) ?? subject);
   };
 
-  const meet = (script: Script): readonly Subject[] => {
+  const meet = (script: Script): readonly ResourceUnderTest[] => {
     const first = nextNumber;
     nextNumber += script.resources.length;
     return script.resources.map((resource, index) =>
@@ -123,8 +125,8 @@ export function createLab(ports: LabPorts): Lab {
     );
   };
 
-  const furthest = new WeakMap<Subject, number>();
-  const isLatest = (subject: Subject, { event }: Delivery): boolean => {
+  const furthest = new WeakMap<ResourceUnderTest, number>();
+  const isLatest = (subject: ResourceUnderTest, { event }: ScriptDelivery): boolean => {
     const { kind } = subject.probe;
     const status = findKind(kind)?.statuses.find(({ name }) => name === event);
     const place = status?.path.length ?? 0;
@@ -174,7 +176,7 @@ export function createLab(ports: LabPorts): Lab {
 
   /** A receiver that limits how many web hooks it takes at a time is given that time. */
   const attempt = async (
-    subjects: readonly Subject[],
+    subjects: readonly ResourceUnderTest[],
     place: Pick<Exchange, 'step' | 'retry' | 'delivery'>,
     { burst = false, once = false }: ExecuteOptions,
   ): Promise<Exchange> => {
@@ -198,8 +200,8 @@ export function createLab(ports: LabPorts): Lab {
   };
 
   const sendSteps = async (
-    subjects: readonly Subject[],
-    steps: readonly Step[],
+    subjects: readonly ResourceUnderTest[],
+    steps: readonly ScriptStep[],
     options: ExecuteOptions = {},
   ): Promise<readonly Exchange[]> => {
     const { impatient = false, once = false } = options;
@@ -217,7 +219,7 @@ export function createLab(ports: LabPorts): Lab {
 
   const isOver = () => signal.aborted || !standing.answers;
 
-  const retry = async (subjects: readonly Subject[], made: Exchange[]): Promise<void> => {
+  const retry = async (subjects: readonly ResourceUnderTest[], made: Exchange[]): Promise<void> => {
     for (const [round, waitMs] of RETRY_WAITS_MS.entries()) {
       const again = unanswered(made).filter(({ outcome }) => isWorthRetrying(outcome, round));
       if (again.length === 0 || isOver()) return;

@@ -1,12 +1,7 @@
 import type { Case } from '../confirm.js';
 import type { Laboratory } from '../laboratory.js';
-import { type KindUnderTest, type Life, lifeOf, type Profile } from '../profile.js';
-import { deliver, type Script, type Step, scriptOf } from '../script.js';
-
-/** A kind whose states tell success from failure. */
-export interface SeenKind extends KindUnderTest {
-  readonly profile: Profile;
-}
+import { type KindLife, type KindUnderTest, lifeOf, type SeenKind } from '../profile.js';
+import { deliver, type Script, type ScriptStep, scriptOf } from '../script.js';
 
 export function seenKinds({ kinds }: Laboratory): readonly SeenKind[] {
   return kinds.flatMap((kind) =>
@@ -26,21 +21,25 @@ export function meantKinds({ kinds, settings }: Laboratory): readonly KindUnderT
 }
 
 /** Every way a life of the kind ends for good. */
-export function finalLives({ kind }: KindUnderTest): readonly Life[] {
+export function finalLives({ kind }: KindUnderTest): readonly KindLife[] {
   return kind.statuses
     .filter((status) => status.class === 'final')
     .map((status) => lifeOf(kind, status));
 }
 
 /** A case about one resource: its states have to be those of its events in order. */
-export function sameCase(kind: KindUnderTest, life: Life, steps: readonly Step[]): Case {
+export function sameCase(kind: KindUnderTest, life: KindLife, steps: readonly ScriptStep[]): Case {
   return { script: scriptFor(kind, life, steps), measure: { kind: 'same' } };
 }
 
-export function scriptFor(kind: KindUnderTest, life: Life, steps: readonly Step[]): Script {
+export function scriptFor(
+  kind: KindUnderTest,
+  life: KindLife,
+  steps: readonly ScriptStep[],
+): Script {
   return scriptOf({ kind: kind.name, end: life.end }, steps);
 }
 
-export function inTurn(events: readonly string[]): readonly Step[] {
+export function inTurn(events: readonly string[]): readonly ScriptStep[] {
   return events.map((event) => deliver(event));
 }

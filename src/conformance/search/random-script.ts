@@ -1,5 +1,5 @@
-import type { KindUnderTest, Life } from '../profile.js';
-import type { Delivery, Script, Step } from '../script.js';
+import type { KindLife, KindUnderTest } from '../profile.js';
+import type { Script, ScriptDelivery, ScriptStep } from '../script.js';
 
 /** A number in [0, 1), another one with each call. */
 export type Chance = () => number;
@@ -75,25 +75,25 @@ function payingKinds(kinds: readonly KindUnderTest[]): readonly KindUnderTest[] 
 
 interface Lived {
   readonly kind: KindUnderTest;
-  readonly life: Life;
+  readonly life: KindLife;
   readonly order: number;
   readonly startsAt: number;
 }
 
-interface Arrival {
+interface PlacedDelivery {
   readonly at: number;
-  readonly delivery: Delivery;
+  readonly delivery: ScriptDelivery;
 }
 
 function arrivalsOf(
   { resource, event, place }: { resource: number; event: string; place: number },
   again: { readonly share: number; readonly longestWait: number },
   chance: Chance,
-): readonly Arrival[] {
+): readonly PlacedDelivery[] {
   const at = place + chance() * 0.9 + (chance() < LATE ? chance() * 6 : 0);
-  const awaited: Delivery = { resource, event, answer: 'awaited' };
+  const awaited: ScriptDelivery = { resource, event, answer: 'awaited' };
   if (chance() < UNHEARD) {
-    const unheard: Delivery = { resource, event, answer: 'lost' };
+    const unheard: ScriptDelivery = { resource, event, answer: 'lost' };
     return [
       { at, delivery: unheard },
       { at: at + chance() * 3, delivery: awaited },
@@ -107,8 +107,8 @@ function arrivalsOf(
 }
 
 /** Mostly one after the other; now and then some at the same time. */
-function stepsOf(deliveries: readonly Delivery[], chance: Chance): readonly Step[] {
-  const steps: { kind: 'send'; deliveries: Delivery[] }[] = [];
+function stepsOf(deliveries: readonly ScriptDelivery[], chance: Chance): readonly ScriptStep[] {
+  const steps: { kind: 'send'; deliveries: ScriptDelivery[] }[] = [];
   for (const delivery of deliveries) {
     const last = steps.at(-1);
     if (last !== undefined && last.deliveries.length < 3 && chance() < TOGETHER) {

@@ -1,5 +1,5 @@
 import { sorted } from '../references.js';
-import type { Delivery, Script, Step } from '../script.js';
+import type { Script, ScriptDelivery, ScriptStep } from '../script.js';
 
 /** Scripts that are one step simpler, the boldest first: fewer resources, fewer deliveries, in order. */
 export function simplerScripts(script: Script): readonly Script[] {
@@ -65,7 +65,7 @@ function withoutDelivery(script: Script, place: number, index: number): Script {
 
 function oneByOne(script: Script): Script {
   const steps = script.steps.flatMap(({ deliveries }) =>
-    deliveries.map((delivery): Step => ({ kind: 'send', deliveries: [delivery] })),
+    deliveries.map((delivery): ScriptStep => ({ kind: 'send', deliveries: [delivery] })),
   );
   return { ...script, steps };
 }
@@ -74,7 +74,7 @@ function allAwaited(script: Script): Script {
   const steps = script.steps.map((step) => ({
     ...step,
     deliveries: step.deliveries.map(
-      (delivery): Delivery =>
+      (delivery): ScriptDelivery =>
         delivery.answer === 'lost' ? { ...delivery, answer: 'awaited' } : delivery,
     ),
   }));

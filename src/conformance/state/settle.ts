@@ -4,7 +4,7 @@ import type { Change } from './change.js';
 import { pathsThatDiffer } from './difference.js';
 import { areEqual, type Oracle, type States } from './oracle.js';
 
-export interface Settled {
+export interface SettledStates {
   readonly states: States;
   readonly changes: readonly Change[];
 }
@@ -14,7 +14,7 @@ const LONGEST_POLL_MS = 50;
 /** What has not come to rest by then never does. */
 const LONGEST_MS = 20_000;
 
-export interface Window {
+export interface SettlingWindow {
   readonly quietMs: number;
   readonly longestMs?: number;
   /** Hears of every change that is seen. */
@@ -26,8 +26,8 @@ export async function settle(
   lab: Lab,
   oracle: Oracle,
   execution: Execution,
-  { quietMs, longestMs = LONGEST_MS, onChange }: Window,
-): Promise<Settled> {
+  { quietMs, longestMs = LONGEST_MS, onChange }: SettlingWindow,
+): Promise<SettledStates> {
   const { clock, signal } = lab;
   if (lab.isOver) return { states: [], changes: [] };
   const startMs = clock.monotonic();

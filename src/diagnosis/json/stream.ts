@@ -25,7 +25,7 @@ import type { JsonStyle } from './write.js';
  * `writeJson` is the faster for many languages on one body. The bytes last until the next call.
  */
 export function streamJson(bytes: Buffer, text: string, style: JsonStyle): Uint8Array {
-  const pass: Pass = { bytes, text, style, nesting: outermost(style.layout), copied: 0 };
+  const pass: StreamPass = { bytes, text, style, nesting: outermost(style.layout), copied: 0 };
   let at = 0;
   for (;;) {
     at = afterUnmarked(text, at, style.marked);
@@ -44,7 +44,7 @@ export function streamJson(bytes: Buffer, text: string, style: JsonStyle): Uint8
   return sink.take();
 }
 
-interface Pass {
+interface StreamPass {
   readonly bytes: Buffer;
   readonly text: string;
   readonly style: JsonStyle;
@@ -62,20 +62,20 @@ function afterUnmarked(text: string, start: number, marked: Uint8Array): number 
 }
 
 /** Copies what stands before `at` and has not been written. */
-function copyUpTo(pass: Pass, at: number): void {
+function copyUpTo(pass: StreamPass, at: number): void {
   if (at > pass.copied) sink.copy(pass.bytes, pass.copied, at);
   pass.copied = at;
 }
 
 /** Writes something else instead of what stands from `start` to `end`, which it gives back. */
-function replace(pass: Pass, start: number, end: number, replacement: string): number {
+function replace(pass: StreamPass, start: number, end: number, replacement: string): number {
   copyUpTo(pass, start);
   sink.latin1(replacement);
   pass.copied = end;
   return end;
 }
 
-function passOpen(pass: Pass, at: number, code: number): number {
+function passOpen(pass: StreamPass, at: number, code: number): number {
   const bracket = code === OPEN_BRACE ? '{' : '[';
   const next = skipBlanks(pass.text, at + 1);
   const close = pass.text.charCodeAt(next);
@@ -86,7 +86,7 @@ function passOpen(pass: Pass, at: number, code: number): number {
 }
 
 /** Gives where the string ends whose inside starts at `start`. */
-function passString(pass: Pass, start: number): number {
+function passString(pass: StreamPass, start: number): number {
   const { text, style } = pass;
   let at = start;
   for (;;) {
@@ -101,7 +101,7 @@ function passString(pass: Pass, start: number): number {
   }
 }
 
-function passNumber(pass: Pass, start: number): number {
+function passNumber(pass: StreamPass, start: number): number {
   const { numbers } = pass.style;
   const end = endOfNumber(pass.text, start);
   if (numbers === undefined) return end;

@@ -1,5 +1,5 @@
 import type { CalibratedRecord, CheckRecord } from '../../conformance/records.js';
-import type { RuleResult, Status, Story } from '../../conformance/rule.js';
+import type { RuleResult, RuleStatus, Story } from '../../conformance/rule.js';
 import { adviceOf, blindText, cameText, evidenceText, refusedText } from './words.js';
 
 /** A record with sentences in the place of codes, as others read it. */
@@ -7,7 +7,7 @@ export type SpokenRecord = SpokenResult | ReturnType<typeof spokenCalibration>;
 
 interface SpokenResult extends Omit<RuleResult, 'verdict'> {
   readonly verdict: {
-    readonly status: Status;
+    readonly status: RuleStatus;
     readonly evidence: string;
     readonly story?: Story;
     readonly advice?: string;

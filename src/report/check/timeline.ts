@@ -1,6 +1,6 @@
 import type { Exchange } from '../../conformance/lab/exchange.js';
 import type { Story } from '../../conformance/rule.js';
-import type { Delivery, Script, Variant } from '../../conformance/script.js';
+import type { DeliveryVariant, Script, ScriptDelivery } from '../../conformance/script.js';
 import { answerTime } from '../time.js';
 
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
@@ -70,11 +70,11 @@ export function timesWords({ times, script }: Story): string {
   return `It happens ${times.failed} of ${times.of} times${isRace ? ': a race' : ''}.`;
 }
 
-function eventName({ resources }: Script, { resource, event }: Delivery): string {
+function eventName({ resources }: Script, { resource, event }: ScriptDelivery): string {
   return `${resources[resource]?.kind ?? ''}.${event}`;
 }
 
-function variantWords(variant: Variant | undefined): readonly string[] {
+function variantWords(variant: DeliveryVariant | undefined): readonly string[] {
   if (variant === undefined) return [];
   const { set = [], bytes, forge, header } = variant;
   return [
@@ -85,7 +85,7 @@ function variantWords(variant: Variant | undefined): readonly string[] {
   ];
 }
 
-function answerWords(answers: readonly Exchange[], { answer }: Delivery): string {
+function answerWords(answers: readonly Exchange[], { answer }: ScriptDelivery): string {
   if (answers.length === 0) return '';
   const words = answers.map(({ outcome }) =>
     outcome.kind === 'responded'

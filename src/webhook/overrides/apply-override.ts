@@ -6,7 +6,7 @@ import type {
   ObjectNode,
   TextNode,
 } from '../rendering/body-tree.js';
-import { type Override, pathText, type Step } from './parse-override.js';
+import { type Override, type PathStep, pathText } from './parse-override.js';
 
 const INDEX = /^(?:0|[1-9]\d{0,8})$/;
 
@@ -36,7 +36,7 @@ function changed(node: BodyNode | undefined, override: Override, depth: number):
   }
 }
 
-function emptyFor(step: Step): BodyNode {
+function emptyFor(step: PathStep): BodyNode {
   return typeof step === 'number'
     ? { kind: 'array', items: [] }
     : { kind: 'object', members: new Map() };
@@ -44,7 +44,7 @@ function emptyFor(step: Step): BodyNode {
 
 function changedObject(
   { members }: ObjectNode,
-  step: Step,
+  step: PathStep,
   override: Override,
   depth: number,
 ): BodyNode {
@@ -55,7 +55,7 @@ function changedObject(
 
 function changedArray(
   { items }: ArrayNode,
-  step: Step,
+  step: PathStep,
   override: Override,
   depth: number,
 ): BodyNode {

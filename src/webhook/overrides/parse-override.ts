@@ -5,11 +5,11 @@ import { type BodyNode, readBody, textNode } from '../rendering/body-tree.js';
  * A step into a body: a number is an index written `[0]`; a string is a key or, where the body has
  * an array, an index.
  */
-export type Step = string | number;
+export type PathStep = string | number;
 
 /** One change to a body. */
 export interface Override {
-  readonly path: readonly Step[];
+  readonly path: readonly PathStep[];
   readonly value: BodyNode;
 }
 
@@ -32,14 +32,14 @@ export function parseOverride(text: string): Override {
 }
 
 /** A path as it is typed. */
-export function pathText(path: readonly Step[]): string {
+export function pathText(path: readonly PathStep[]): string {
   const steps = path.map((step) =>
     typeof step === 'number' ? `[${step}]` : `.${step.replace(/[\\.[\]=]/g, '\\$&')}`,
   );
   return steps.join('').replace(/^\./, '');
 }
 
-function parsePath(text: string): readonly Step[] {
+function parsePath(text: string): readonly PathStep[] {
   const matches = [...text.matchAll(STEP)];
   const readLength = matches.reduce((length, [match]) => length + match.length, 0);
   if (text === '' || readLength < text.length) {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { failureOf } from '../../../src/adapters/http/failure.js';
-import type { Stage } from '../../../src/adapters/http/scene.js';
+import type { AttemptStage } from '../../../src/adapters/http/scene.js';
 import { parseTarget } from '../../../src/adapters/target.js';
 
 const target = parseTarget('http://localhost:3000/hook');
@@ -9,7 +9,7 @@ function coded(code: string, message = code): Error {
   return Object.assign(new Error(message), { code });
 }
 
-function reason(error: Error, stage: Stage, spokeHttp = true): string {
+function reason(error: Error, stage: AttemptStage, spokeHttp = true): string {
   return failureOf(error, { target, stage, spokeHttp }).reason;
 }
 

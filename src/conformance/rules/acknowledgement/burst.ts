@@ -2,7 +2,7 @@ import { isOk } from '../../lab/exchange.js';
 import type { Lab } from '../../lab/lab.js';
 import { whyOver } from '../../lab/standing.js';
 import type { Laboratory } from '../../laboratory.js';
-import { fail, inconclusive, pass, type Rule, SOURCES, type Verdict } from '../../rule.js';
+import { fail, inconclusive, pass, type Rule, type RuleVerdict, SOURCES } from '../../rule.js';
 import type { Script } from '../../script.js';
 import { meantKinds } from '../kinds.js';
 import { spread } from './spread.js';
@@ -21,7 +21,7 @@ export const acknowledgementBurst: Rule = {
   run,
 };
 
-async function run(laboratory: Laboratory): Promise<Verdict> {
+async function run(laboratory: Laboratory): Promise<RuleVerdict> {
   const { lab } = laboratory;
   const [kind] = meantKinds(laboratory);
   const [event] = kind?.main.events ?? [];
@@ -43,7 +43,7 @@ async function run(laboratory: Laboratory): Promise<Verdict> {
 }
 
 /** A receiver that answered, and then fell silent under a smaller crowd, does not stand a burst. */
-function fallen(lab: Lab): Verdict {
+function fallen(lab: Lab): RuleVerdict {
   const late = lab.log.filter(({ outcome }) => outcome.kind === 'timed-out');
   const wasFine = lab.log.some(({ outcome }) => isOk(outcome));
   if (lab.standing.fall?.kind !== 'silent' || !wasFine) return inconclusive(whyOver(lab));

@@ -1,5 +1,5 @@
 import type { Laboratory } from '../../laboratory.js';
-import { fail, inconclusive, pass, type Rule, SOURCES, type Verdict } from '../../rule.js';
+import { fail, inconclusive, pass, type Rule, type RuleVerdict, SOURCES } from '../../rule.js';
 
 export const acknowledgementExactly200: Rule = {
   id: 'acknowledgement/exactly-200',
@@ -13,7 +13,7 @@ export const acknowledgementExactly200: Rule = {
   run,
 };
 
-function run({ lab }: Laboratory): Promise<Verdict> {
+function run({ lab }: Laboratory): Promise<RuleVerdict> {
   const genuine = lab.log.filter(({ delivery }) => delivery.variant === undefined);
   const statuses = genuine.flatMap(({ outcome }) =>
     outcome.kind === 'responded' ? [outcome.status] : [],

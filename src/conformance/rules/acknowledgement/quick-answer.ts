@@ -1,5 +1,5 @@
 import type { Laboratory } from '../../laboratory.js';
-import { fail, inconclusive, pass, type Rule, SOURCES, type Verdict } from '../../rule.js';
+import { fail, inconclusive, pass, type Rule, type RuleVerdict, SOURCES } from '../../rule.js';
 import { spread } from './spread.js';
 
 const SLOW_MS = 2_000;
@@ -17,7 +17,7 @@ export const acknowledgementQuickAnswer: Rule = {
   run,
 };
 
-function run({ lab, kinds, offers }: Laboratory): Promise<Verdict> {
+function run({ lab, kinds, offers }: Laboratory): Promise<RuleVerdict> {
   const exchanges = kinds.flatMap(({ name }) => offers.get(name)?.exchanges ?? []);
   const times = spread(exchanges.length > 0 ? exchanges : lab.log);
   if (times === undefined) return Promise.resolve(inconclusive('No web hook was answered.'));

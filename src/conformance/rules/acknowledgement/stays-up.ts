@@ -1,7 +1,7 @@
 import type { Exchange } from '../../lab/exchange.js';
 import { fallen } from '../../lab/standing.js';
 import type { Laboratory } from '../../laboratory.js';
-import { fail, inconclusive, pass, type Rule, SOURCES, type Verdict } from '../../rule.js';
+import { fail, inconclusive, pass, type Rule, type RuleVerdict, SOURCES } from '../../rule.js';
 import type { Script } from '../../script.js';
 
 export const acknowledgementStaysUp: Rule = {
@@ -19,7 +19,7 @@ export const acknowledgementStaysUp: Rule = {
 
 const MOST_SHOWN = 8;
 
-function run({ lab }: Laboratory): Promise<Verdict> {
+function run({ lab }: Laboratory): Promise<RuleVerdict> {
   const { fall } = lab.standing;
   if (lab.log.every(({ outcome }) => outcome.kind === 'unreachable')) {
     return Promise.resolve(inconclusive('The receiver cannot be reached.'));

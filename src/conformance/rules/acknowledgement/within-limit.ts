@@ -1,6 +1,6 @@
 import type { Exchange } from '../../lab/exchange.js';
 import type { Laboratory } from '../../laboratory.js';
-import { fail, inconclusive, pass, type Rule, SOURCES, type Verdict } from '../../rule.js';
+import { fail, inconclusive, pass, type Rule, type RuleVerdict, SOURCES } from '../../rule.js';
 import { spread } from './spread.js';
 
 export const acknowledgementWithinLimit: Rule = {
@@ -19,7 +19,7 @@ export const acknowledgementWithinLimit: Rule = {
 /** With more of them under way, it may have been our load: that is what the burst is for. */
 const FEW = 5;
 
-async function run(laboratory: Laboratory): Promise<Verdict> {
+async function run(laboratory: Laboratory): Promise<RuleVerdict> {
   const { lab } = laboratory;
   const genuine = lab.log.filter(({ delivery }) => delivery.variant?.forge === undefined);
   const late = genuine.filter(isLate);

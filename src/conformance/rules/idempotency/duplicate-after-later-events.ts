@@ -1,6 +1,6 @@
 import { judge } from '../../judge.js';
 import type { Laboratory } from '../../laboratory.js';
-import { type Rule, SOURCES, type Verdict } from '../../rule.js';
+import { type Rule, type RuleVerdict, SOURCES } from '../../rule.js';
 import { inTurn, sameCase, seenKinds } from '../kinds.js';
 
 export const idempotencyDuplicateAfterLaterEvents: Rule = {
@@ -15,7 +15,7 @@ export const idempotencyDuplicateAfterLaterEvents: Rule = {
   run,
 };
 
-function run(laboratory: Laboratory): Promise<Verdict> {
+function run(laboratory: Laboratory): Promise<RuleVerdict> {
   const cases = seenKinds(laboratory).flatMap((kind) =>
     [kind.main, kind.contrast]
       .filter(({ events }) => events.length > 1)

@@ -1,7 +1,7 @@
 import { answersTo } from '../../answers.js';
 import { answerOf } from '../../lab/exchange.js';
 import type { Laboratory } from '../../laboratory.js';
-import { fail, inconclusive, pass, type Rule, SOURCES, type Verdict } from '../../rule.js';
+import { fail, inconclusive, pass, type Rule, type RuleVerdict, SOURCES } from '../../rule.js';
 import { deliver } from '../../script.js';
 import { inTurn, meantKinds, scriptFor } from '../kinds.js';
 
@@ -17,11 +17,11 @@ export const idempotencyDuplicateAnswered200: Rule = {
   run,
 };
 
-async function run(laboratory: Laboratory): Promise<Verdict> {
+async function run(laboratory: Laboratory): Promise<RuleVerdict> {
   const kinds = meantKinds(laboratory);
   if (kinds.length === 0) return inconclusive('No valid web hook is answered 200.');
   const failures = await Promise.all(
-    kinds.map(async (kind): Promise<Verdict | undefined> => {
+    kinds.map(async (kind): Promise<RuleVerdict | undefined> => {
       const { events, end } = kind.main;
       const script = scriptFor(kind, kind.main, [...inTurn(events), deliver(end)]);
       const { execution, refused } = await answersTo(laboratory, script);

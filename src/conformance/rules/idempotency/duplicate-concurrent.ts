@@ -1,6 +1,6 @@
 import { judge } from '../../judge.js';
 import type { Laboratory } from '../../laboratory.js';
-import { type Rule, SOURCES, type Verdict } from '../../rule.js';
+import { type Rule, type RuleVerdict, SOURCES } from '../../rule.js';
 import { deliverTogether } from '../../script.js';
 import { inTurn, sameCase, seenKinds } from '../kinds.js';
 
@@ -22,7 +22,7 @@ export const idempotencyDuplicateConcurrent: Rule = {
   run,
 };
 
-function run(laboratory: Laboratory): Promise<Verdict> {
+function run(laboratory: Laboratory): Promise<RuleVerdict> {
   const kinds = seenKinds(laboratory);
   const copies = Math.max(
     2,

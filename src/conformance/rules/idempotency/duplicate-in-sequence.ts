@@ -1,6 +1,6 @@
 import { judge } from '../../judge.js';
 import type { Laboratory } from '../../laboratory.js';
-import { type Rule, SOURCES, type Verdict } from '../../rule.js';
+import { type Rule, type RuleVerdict, SOURCES } from '../../rule.js';
 import { deliver } from '../../script.js';
 import { finalLives, inTurn, sameCase, seenKinds } from '../kinds.js';
 
@@ -16,7 +16,7 @@ export const idempotencyDuplicateInSequence: Rule = {
   run,
 };
 
-function run(laboratory: Laboratory): Promise<Verdict> {
+function run(laboratory: Laboratory): Promise<RuleVerdict> {
   const cases = seenKinds(laboratory).flatMap((kind) => {
     const twiceAtTheEnd = [kind.main, ...finalLives(kind)].map((life) =>
       sameCase(kind, life, [...inTurn(life.events), deliver(life.end)]),

@@ -1,11 +1,12 @@
 import { type ExactNumber, minus, shortText } from '../../../json/exact-number.js';
 import type { Laboratory } from '../../laboratory.js';
-import { fail, inconclusive, pass, type Rule, SOURCES, type Verdict } from '../../rule.js';
+import type { SeenKind } from '../../profile.js';
+import { fail, inconclusive, pass, type Rule, type RuleVerdict, SOURCES } from '../../rule.js';
 import { changeText } from '../../state/change-text.js';
 import { type Difference, differences } from '../../state/difference.js';
 import { areEqual } from '../../state/oracle.js';
 import { settle, settleAs } from '../../state/settle.js';
-import { inTurn, type SeenKind, seenKinds } from '../kinds.js';
+import { inTurn, seenKinds } from '../kinds.js';
 
 export const idempotencyDuplicateLongAfter: Rule = {
   id: 'idempotency/duplicate-long-after',
@@ -19,7 +20,7 @@ export const idempotencyDuplicateLongAfter: Rule = {
   run,
 };
 
-async function run(laboratory: Laboratory): Promise<Verdict> {
+async function run(laboratory: Laboratory): Promise<RuleVerdict> {
   const { lab, gate, settings } = laboratory;
   const kinds = seenKinds(laboratory);
   const waitedMs = lab.clock.monotonic() - settings.offeredMs;
@@ -33,7 +34,7 @@ async function run(laboratory: Laboratory): Promise<Verdict> {
   return pass(`Nothing changed ${shown(lab.clock.monotonic() - settings.offeredMs)} later.`);
 }
 
-async function again(laboratory: Laboratory, kind: SeenKind): Promise<Verdict | undefined> {
+async function again(laboratory: Laboratory, kind: SeenKind): Promise<RuleVerdict | undefined> {
   const { lab, oracle, offers, settings } = laboratory;
   const execution = offers.get(kind.name);
   if (execution === undefined) return undefined;

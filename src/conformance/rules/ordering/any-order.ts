@@ -2,7 +2,7 @@ import type { Case } from '../../confirm.js';
 import { judge } from '../../judge.js';
 import type { Laboratory } from '../../laboratory.js';
 import type { KindUnderTest } from '../../profile.js';
-import { type Rule, SOURCES, type Verdict } from '../../rule.js';
+import { type Rule, type RuleVerdict, SOURCES } from '../../rule.js';
 import { inTurn, sameCase, scriptFor, seenKinds } from '../kinds.js';
 
 const LONGEST_COMPLETE = 4;
@@ -19,7 +19,7 @@ export const orderingAnyOrder: Rule = {
   run,
 };
 
-function run(laboratory: Laboratory): Promise<Verdict> {
+function run(laboratory: Laboratory): Promise<RuleVerdict> {
   const seen = seenKinds(laboratory).flatMap((kind) => [
     ...orders(kind.main.events).map((order) => sameCase(kind, kind.main, inTurn(order))),
     sameCase(kind, kind.contrast, inTurn([...kind.contrast.events].reverse())),

@@ -1,7 +1,7 @@
 import type { Case } from '../../confirm.js';
 import { judge } from '../../judge.js';
 import type { Laboratory } from '../../laboratory.js';
-import { inconclusive, type Rule, SOURCES, type Verdict } from '../../rule.js';
+import { inconclusive, type Rule, type RuleVerdict, SOURCES } from '../../rule.js';
 import { inTurn, scriptFor, seenKinds } from '../kinds.js';
 
 export const orderingFinalOnly: Rule = {
@@ -16,7 +16,7 @@ export const orderingFinalOnly: Rule = {
   run,
 };
 
-function run(laboratory: Laboratory): Promise<Verdict> {
+function run(laboratory: Laboratory): Promise<RuleVerdict> {
   const kinds = seenKinds(laboratory);
   const decided = kinds.filter(
     ({ profile }) => profile.deciding.length > 0 || profile.added.size > 0,

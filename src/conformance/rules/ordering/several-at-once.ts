@@ -1,10 +1,10 @@
 import type { Case } from '../../confirm.js';
 import { judge } from '../../judge.js';
 import type { Laboratory } from '../../laboratory.js';
-import type { Life } from '../../profile.js';
-import { type Rule, SOURCES, type Verdict } from '../../rule.js';
-import type { Delivery, Script, Step } from '../../script.js';
-import { type SeenKind, seenKinds } from '../kinds.js';
+import type { KindLife, SeenKind } from '../../profile.js';
+import { type Rule, type RuleVerdict, SOURCES } from '../../rule.js';
+import type { Script, ScriptDelivery, ScriptStep } from '../../script.js';
+import { seenKinds } from '../kinds.js';
 
 export const orderingSeveralAtOnce: Rule = {
   id: 'ordering/several-at-once',
@@ -21,7 +21,7 @@ export const orderingSeveralAtOnce: Rule = {
 /** A race does not show every time. */
 const RACES = 6;
 
-function run(laboratory: Laboratory): Promise<Verdict> {
+function run(laboratory: Laboratory): Promise<RuleVerdict> {
   const kinds = seenKinds(laboratory);
   const copies = Math.max(1, Math.ceil(RACES / kinds.length));
   const cases = kinds.flatMap((kind) => Array.from({ length: copies }, () => casesOf(kind)).flat());
@@ -41,12 +41,12 @@ function casesOf(kind: SeenKind): readonly Case[] {
 /** Some resources, each event of all of them at the same time. */
 function inStep(
   { name }: SeenKind,
-  lives: readonly Life[],
+  lives: readonly KindLife[],
   orderOf: (index: number) => number,
 ): Script {
   const longest = Math.max(...lives.map(({ events }) => events.length));
-  const steps = Array.from({ length: longest }, (_, place): Step => {
-    const deliveries = lives.flatMap(({ events }, resource): readonly Delivery[] => {
+  const steps = Array.from({ length: longest }, (_, place): ScriptStep => {
+    const deliveries = lives.flatMap(({ events }, resource): readonly ScriptDelivery[] => {
       const event = events[place];
       return event === undefined ? [] : [{ resource, event, answer: 'awaited' }];
     });

@@ -3,11 +3,12 @@ import type { Case } from '../../confirm.js';
 import { judge } from '../../judge.js';
 import type { Exchange } from '../../lab/exchange.js';
 import type { Laboratory } from '../../laboratory.js';
-import { fail, inconclusive, type Rule, SOURCES, type Verdict } from '../../rule.js';
-import { deliver, type Script, type Step } from '../../script.js';
+import type { SeenKind } from '../../profile.js';
+import { fail, inconclusive, type Rule, type RuleVerdict, SOURCES } from '../../rule.js';
+import { deliver, type Script, type ScriptStep } from '../../script.js';
 import { areEqual, parseNumber, type States } from '../../state/oracle.js';
 import { settle, settleAs } from '../../state/settle.js';
-import { type SeenKind, seenKinds } from '../kinds.js';
+import { seenKinds } from '../kinds.js';
 import { amountFields } from '../payload/amount-fields.js';
 
 /** The kind of which one reference has many (docs.inqud.com/crypto-static-addresses). */
@@ -25,7 +26,7 @@ export const orderingTwoResourcesOneOrder: Rule = {
   run,
 };
 
-async function run(laboratory: Laboratory): Promise<Verdict> {
+async function run(laboratory: Laboratory): Promise<RuleVerdict> {
   const kinds = seenKinds(laboratory);
   const cases = kinds.flatMap(pairCases);
   if (cases.length === 0) return inconclusive('No kind under test can fail.');
@@ -37,7 +38,10 @@ async function run(laboratory: Laboratory): Promise<Verdict> {
 }
 
 /** An address takes any number of payments, so the second has to leave some trace. */
-async function secondPayment(laboratory: Laboratory, kind: SeenKind): Promise<Verdict | undefined> {
+async function secondPayment(
+  laboratory: Laboratory,
+  kind: SeenKind,
+): Promise<RuleVerdict | undefined> {
   // A state that says no amounts may be the same after one payment and after two.
   if ((await amountFields(laboratory, kind)).length === 0) return undefined;
   const other = await twoPayments(laboratory, kind, ['200', '400']);
@@ -94,7 +98,7 @@ function sumOf(texts: readonly string[]): number {
   }, 0);
 }
 
-function lostPayment({ script, exchanges }: TwoPayments): Verdict {
+function lostPayment({ script, exchanges }: TwoPayments): RuleVerdict {
   return fail('A second payment with the same reference left no trace.', {
     script,
     exchanges,
@@ -123,7 +127,7 @@ function pairCases(kind: SeenKind): readonly Case[] {
   }));
 }
 
-function pair({ name, main, contrast }: SeenKind, steps: readonly Step[]): Script {
+function pair({ name, main, contrast }: SeenKind, steps: readonly ScriptStep[]): Script {
   return {
     resources: [
       { kind: name, end: contrast.end, order: 0 },

@@ -1,7 +1,8 @@
 import type { Laboratory } from '../../laboratory.js';
-import { fail, pass, type Rule, SOURCES, skipped, type Verdict } from '../../rule.js';
+import type { SeenKind } from '../../profile.js';
+import { fail, pass, type Rule, type RuleVerdict, SOURCES, skipped } from '../../rule.js';
 import { single } from '../../state/difference.js';
-import { type SeenKind, seenKinds } from '../kinds.js';
+import { seenKinds } from '../kinds.js';
 import { amountFields, isMoved, numberAt, placesOf, scriptAt } from './amount-fields.js';
 
 /** 18 decimals, as tokens on Ethereum have, and a number beyond 2^53. */
@@ -19,7 +20,7 @@ export const payloadAmountPrecision: Rule = {
   run,
 };
 
-async function run(laboratory: Laboratory): Promise<Verdict> {
+async function run(laboratory: Laboratory): Promise<RuleVerdict> {
   const kinds = seenKinds(laboratory);
   const verdicts = await Promise.all(kinds.map((kind) => judgeKind(laboratory, kind)));
   const told = verdicts.filter((verdict) => verdict !== undefined);
@@ -27,7 +28,7 @@ async function run(laboratory: Laboratory): Promise<Verdict> {
   return failure ?? told[0] ?? skipped('No field of the state says the amount.');
 }
 
-async function judgeKind(laboratory: Laboratory, kind: SeenKind): Promise<Verdict | undefined> {
+async function judgeKind(laboratory: Laboratory, kind: SeenKind): Promise<RuleVerdict | undefined> {
   const { references } = laboratory;
   const { main } = kind;
   const fields = (await amountFields(laboratory, kind)).flatMap((field) => {

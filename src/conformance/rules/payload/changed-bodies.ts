@@ -4,8 +4,8 @@ import { judge } from '../../judge.js';
 import { answerOf } from '../../lab/exchange.js';
 import type { Laboratory } from '../../laboratory.js';
 import type { KindUnderTest } from '../../profile.js';
-import { fail, inconclusive, pass, type Verdict } from '../../rule.js';
-import { deliver, type Variant } from '../../script.js';
+import { fail, inconclusive, pass, type RuleVerdict } from '../../rule.js';
+import { type DeliveryVariant, deliver } from '../../script.js';
 import { inTurn, meantKinds, scriptFor, seenKinds } from '../kinds.js';
 
 /**
@@ -14,9 +14,9 @@ import { inTurn, meantKinds, scriptFor, seenKinds } from '../kinds.js';
  */
 export async function judgeChangedBodies(
   laboratory: Laboratory,
-  changeFor: (kind: KindUnderTest) => Variant | undefined,
+  changeFor: (kind: KindUnderTest) => DeliveryVariant | undefined,
   what: string,
-): Promise<Verdict> {
+): Promise<RuleVerdict> {
   const kinds = meantKinds(laboratory);
   const changed = kinds.flatMap((kind) => {
     const variant = changeFor(kind);
@@ -24,7 +24,7 @@ export async function judgeChangedBodies(
   });
   if (changed.length === 0) return inconclusive('No kind under test has what this rule needs.');
   const refusals = await Promise.all(
-    changed.map(async ({ kind, variant }): Promise<Verdict | undefined> => {
+    changed.map(async ({ kind, variant }): Promise<RuleVerdict | undefined> => {
       const { events, end } = kind.main;
       const steps = [...inTurn(events.slice(0, -1)), deliver(end, 0, variant)];
       const script = scriptFor(kind, kind.main, steps);

@@ -1,9 +1,9 @@
 import type { Laboratory } from '../../laboratory.js';
-import { type Life, lifeOf } from '../../profile.js';
+import { type KindLife, lifeOf, type SeenKind } from '../../profile.js';
 import { inOrder } from '../../references.js';
-import { fail, pass, type Rule, SOURCES, skipped, type Verdict } from '../../rule.js';
+import { fail, pass, type Rule, type RuleVerdict, SOURCES, skipped } from '../../rule.js';
 import { single } from '../../state/difference.js';
-import { type SeenKind, seenKinds } from '../kinds.js';
+import { seenKinds } from '../kinds.js';
 import { amountFields } from './amount-fields.js';
 
 export const payloadConflictUnderpaid: Rule = {
@@ -18,7 +18,7 @@ export const payloadConflictUnderpaid: Rule = {
   run,
 };
 
-async function run(laboratory: Laboratory): Promise<Verdict> {
+async function run(laboratory: Laboratory): Promise<RuleVerdict> {
   const kinds = seenKinds(laboratory).flatMap((kind) => {
     const status = kind.kind.statuses.find(({ outcome }) => outcome === 'conflict');
     return status === undefined ? [] : [{ kind, life: lifeOf(kind.kind, status) }];
@@ -42,8 +42,8 @@ async function run(laboratory: Laboratory): Promise<Verdict> {
 async function judgeKind(
   laboratory: Laboratory,
   kind: SeenKind,
-  life: Life,
-): Promise<Verdict | undefined> {
+  life: KindLife,
+): Promise<RuleVerdict | undefined> {
   const { references } = laboratory;
   const { main, between } = kind.profile;
   const resource = { kind: kind.name, end: life.end, order: 0 };

@@ -1,9 +1,14 @@
 import { watched } from '../../calibration/lives.js';
 import type { Laboratory } from '../../laboratory.js';
-import { type Life, type Profile, tellingPaths, without } from '../../profile.js';
+import {
+  type KindLife,
+  type Profile,
+  type SeenKind,
+  tellingPaths,
+  without,
+} from '../../profile.js';
 import { single } from '../../state/difference.js';
 import type { Leaves } from '../../state/leaves.js';
-import type { SeenKind } from '../kinds.js';
 
 /** Whether every deciding field is as the kind's main life leaves it. */
 export function decidesNothingElse(
@@ -34,7 +39,7 @@ export function saysTheSame(
 export async function stillSays(
   laboratory: Laboratory,
   { kind, profile }: Pick<SeenKind, 'kind' | 'profile'>,
-  life: Life,
+  life: KindLife,
   known: Leaves,
 ): Promise<boolean> {
   const { lab, oracle, gate } = laboratory;

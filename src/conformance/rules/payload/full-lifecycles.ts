@@ -2,8 +2,8 @@ import type { Status } from '../../../webhook/catalogue.js';
 import { answersTo } from '../../answers.js';
 import { answerOf, unanswered } from '../../lab/exchange.js';
 import type { Laboratory } from '../../laboratory.js';
-import { type KindUnderTest, type Life, lifeOf } from '../../profile.js';
-import { fail, inconclusive, pass, type Rule, SOURCES, type Verdict } from '../../rule.js';
+import { type KindLife, type KindUnderTest, lifeOf } from '../../profile.js';
+import { fail, inconclusive, pass, type Rule, type RuleVerdict, SOURCES } from '../../rule.js';
 import type { Leaves } from '../../state/leaves.js';
 import { inTurn, meantKinds, scriptFor } from '../kinds.js';
 import { saysTheSame, stillSays } from './decides.js';
@@ -23,7 +23,7 @@ export const payloadFullLifecycles: Rule = {
 const MOST_KINDS = 4;
 const FEW_KINDS = 2;
 
-async function run(laboratory: Laboratory): Promise<Verdict> {
+async function run(laboratory: Laboratory): Promise<RuleVerdict> {
   const kinds = meantKinds(laboratory);
   const partly = takenInPart(laboratory);
   if (partly !== undefined) return partly;
@@ -46,7 +46,7 @@ function takenInPart({
   kinds,
   skippedKinds,
   settings: { named },
-}: Laboratory): Verdict | undefined {
+}: Laboratory): RuleVerdict | undefined {
   const partly = skippedKinds.filter((one) => one.takenInPart);
   const seen = kinds.filter(({ profile }) => profile !== undefined).length;
   const takesAlmostAll = seen >= MOST_KINDS && partly.length <= FEW_KINDS;
@@ -64,14 +64,14 @@ function takenInPart({
 
 interface KnownLife {
   readonly kind: KindUnderTest;
-  readonly life: Life;
+  readonly life: KindLife;
   readonly status: Status;
 }
 
 async function judgeLife(
   laboratory: Laboratory,
   { kind, life, status }: KnownLife,
-): Promise<Verdict | undefined> {
+): Promise<RuleVerdict | undefined> {
   const script = scriptFor(kind, life, inTurn(life.events));
   const { execution, refused } = await answersTo(laboratory, script);
   const story = { script, exchanges: execution.exchanges, wrong: [], times: undefined };

@@ -1,5 +1,5 @@
 import type { Laboratory } from '../../laboratory.js';
-import { type Rule, SOURCES, type Verdict } from '../../rule.js';
+import { type Rule, type RuleVerdict, SOURCES } from '../../rule.js';
 import { judgeChangedBodies } from './changed-bodies.js';
 
 /** More than a packet of the loopback holds, and less than the 100 kB that frameworks take by default. */
@@ -16,7 +16,7 @@ export const payloadLargeBody: Rule = {
   run,
 };
 
-function run(laboratory: Laboratory): Promise<Verdict> {
+function run(laboratory: Laboratory): Promise<RuleVerdict> {
   const what = 'A web hook of 90 kB is not taken.';
   return judgeChangedBodies(laboratory, () => ({ set: [`inqudHookPadding=${PADDING}`] }), what);
 }

@@ -1,5 +1,5 @@
 import type { Laboratory } from '../../laboratory.js';
-import { type Rule, SOURCES, type Verdict } from '../../rule.js';
+import { type Rule, type RuleVerdict, SOURCES } from '../../rule.js';
 import { judgeChangedBodies } from './changed-bodies.js';
 
 /** Optional fields, by kind: those that Inqud's samples show as null, or say may be absent. */
@@ -24,7 +24,7 @@ export const payloadNulls: Rule = {
   run,
 };
 
-function run(laboratory: Laboratory): Promise<Verdict> {
+function run(laboratory: Laboratory): Promise<RuleVerdict> {
   const what = 'A web hook with null in an optional field is not taken as it should be.';
   return judgeChangedBodies(
     laboratory,

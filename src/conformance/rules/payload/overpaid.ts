@@ -2,7 +2,7 @@ import { answersTo } from '../../answers.js';
 import { answerOf, type Execution } from '../../lab/exchange.js';
 import type { Laboratory } from '../../laboratory.js';
 import type { KindUnderTest } from '../../profile.js';
-import { fail, pass, type Rule, SOURCES, skipped, type Verdict } from '../../rule.js';
+import { fail, pass, type Rule, type RuleVerdict, SOURCES, skipped } from '../../rule.js';
 import { deliver } from '../../script.js';
 import { isEqualBut } from '../../state/difference.js';
 import { settleAs } from '../../state/settle.js';
@@ -26,7 +26,7 @@ const OVERPAID: Readonly<Record<string, readonly string[]>> = {
   checkout: ['request.paidAmount=160', 'request.overpaid=true', 'request.payment.amount=160'],
 };
 
-async function run(laboratory: Laboratory): Promise<Verdict> {
+async function run(laboratory: Laboratory): Promise<RuleVerdict> {
   const kinds = meantKinds(laboratory).filter(({ name }) => OVERPAID[name] !== undefined);
   if (kinds.length === 0) return skipped('No kind under test can be overpaid.');
   for (const kind of kinds) {
@@ -40,7 +40,7 @@ async function judgeKind(
   laboratory: Laboratory,
   kind: KindUnderTest,
   set: readonly string[],
-): Promise<Verdict | undefined> {
+): Promise<RuleVerdict | undefined> {
   const { lab, oracle, gate } = laboratory;
   const { events, end } = kind.main;
   const steps = [...inTurn(events.slice(0, -1)), deliver(end, 0, { set })];

@@ -2,13 +2,21 @@ import { roughly } from '../../../json/exact-number.js';
 import type { Status } from '../../../webhook/catalogue.js';
 import { answersTo } from '../../answers.js';
 import type { Laboratory } from '../../laboratory.js';
-import { lifeOf } from '../../profile.js';
-import { fail, inconclusive, pass, type Rule, SOURCES, skipped, type Verdict } from '../../rule.js';
+import { lifeOf, type SeenKind } from '../../profile.js';
+import {
+  fail,
+  inconclusive,
+  pass,
+  type Rule,
+  type RuleVerdict,
+  SOURCES,
+  skipped,
+} from '../../rule.js';
 import { deliver, type Script } from '../../script.js';
 import { single } from '../../state/difference.js';
 import type { States } from '../../state/oracle.js';
 import { settleAs } from '../../state/settle.js';
-import { inTurn, type SeenKind, scriptFor, seenKinds } from '../kinds.js';
+import { inTurn, scriptFor, seenKinds } from '../kinds.js';
 import {
   amountFields,
   doubtAmountFields,
@@ -32,7 +40,7 @@ export const payloadPartialSuccess: Rule = {
   run,
 };
 
-async function run(laboratory: Laboratory): Promise<Verdict> {
+async function run(laboratory: Laboratory): Promise<RuleVerdict> {
   const kinds = seenKinds(laboratory).filter((kind) => partialOf(kind) !== undefined);
   if (kinds.length === 0) return skipped('No kind under test has a PARTIAL_SUCCESS.');
   const verdicts = await Promise.all(kinds.map((kind) => judgeKind(laboratory, kind)));
@@ -45,7 +53,7 @@ async function run(laboratory: Laboratory): Promise<Verdict> {
 }
 
 /** What fails is judged again by what a quiet receiver says. */
-async function judgeKind(laboratory: Laboratory, kind: SeenKind): Promise<Verdict> {
+async function judgeKind(laboratory: Laboratory, kind: SeenKind): Promise<RuleVerdict> {
   const status = partialOf(kind);
   if (status === undefined) return skipped('There is no PARTIAL_SUCCESS.');
   const first = await judgeOnce(laboratory, kind, status);
@@ -64,7 +72,11 @@ function withoutEnd(kind: SeenKind, set: readonly string[]): Script {
   return scriptAt(kind, kind.main.events.slice(0, -1), { amount: SMALLER, set });
 }
 
-async function judgeOnce(laboratory: Laboratory, kind: SeenKind, status: Status): Promise<Verdict> {
+async function judgeOnce(
+  laboratory: Laboratory,
+  kind: SeenKind,
+  status: Status,
+): Promise<RuleVerdict> {
   const { lab, oracle, references } = laboratory;
   const life = lifeOf(kind.kind, status);
   const set = setOf(status);

@@ -1,5 +1,5 @@
 import type { Laboratory } from '../../laboratory.js';
-import { type Rule, SOURCES, type Verdict } from '../../rule.js';
+import { type Rule, type RuleVerdict, SOURCES } from '../../rule.js';
 import { judgeChangedBodies } from './changed-bodies.js';
 
 const NEW_FIELDS = [
@@ -18,7 +18,7 @@ export const payloadUnknownField: Rule = {
   run,
 };
 
-function run(laboratory: Laboratory): Promise<Verdict> {
+function run(laboratory: Laboratory): Promise<RuleVerdict> {
   const what = 'A web hook with a field that is not known yet is not taken as it should be.';
   return judgeChangedBodies(laboratory, () => ({ set: NEW_FIELDS }), what);
 }

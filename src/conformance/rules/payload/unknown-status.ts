@@ -3,12 +3,12 @@ import type { Case } from '../../confirm.js';
 import { judge } from '../../judge.js';
 import { answerOf, type Execution } from '../../lab/exchange.js';
 import type { Laboratory } from '../../laboratory.js';
-import type { KindUnderTest, Life } from '../../profile.js';
-import { fail, inconclusive, pass, type Rule, SOURCES, type Verdict } from '../../rule.js';
+import type { KindLife, KindUnderTest, SeenKind } from '../../profile.js';
+import { fail, inconclusive, pass, type Rule, type RuleVerdict, SOURCES } from '../../rule.js';
 import { deliver } from '../../script.js';
 import type { Leaves } from '../../state/leaves.js';
 import { settle } from '../../state/settle.js';
-import { inTurn, meantKinds, type SeenKind, scriptFor, seenKinds } from '../kinds.js';
+import { inTurn, meantKinds, scriptFor, seenKinds } from '../kinds.js';
 import { saysTheSame, stillSays } from './decides.js';
 
 const UNKNOWN = 'INQUD_HOOK_UNKNOWN';
@@ -26,7 +26,7 @@ export const payloadUnknownStatus: Rule = {
   run,
 };
 
-async function run(laboratory: Laboratory): Promise<Verdict> {
+async function run(laboratory: Laboratory): Promise<RuleVerdict> {
   const kinds = meantKinds(laboratory);
   if (kinds.length === 0) return inconclusive('No valid web hook is answered 200.');
   const [following, ...verdicts] = await Promise.all([
@@ -39,7 +39,7 @@ async function run(laboratory: Laboratory): Promise<Verdict> {
 async function judgeKind(
   laboratory: Laboratory,
   kind: KindUnderTest,
-): Promise<Verdict | undefined> {
+): Promise<RuleVerdict | undefined> {
   const { events, end } = kind.main;
   const set = unknownIn(kind);
   const steps = [...inTurn(events.slice(0, -1)), deliver(end, 0, { set })];
@@ -65,7 +65,7 @@ async function judgeKind(
 /** A known end of a life, and the state it leaves. */
 interface KnownEnd {
   readonly words: string;
-  readonly life: Life;
+  readonly life: KindLife;
   readonly known: Leaves;
 }
 
@@ -88,7 +88,7 @@ async function takenFor(
 }
 
 /** A receiver that breaks of the status, behind its answer, loses what comes later. */
-async function judgeWhatFollows(laboratory: Laboratory): Promise<Verdict> {
+async function judgeWhatFollows(laboratory: Laboratory): Promise<RuleVerdict> {
   const cases = seenKinds(laboratory).flatMap((kind): readonly Case[] => {
     const { events } = kind.main;
     const last = events.slice(-1);

@@ -1,9 +1,10 @@
 import { unanswered } from '../../lab/exchange.js';
 import type { Laboratory, TruthServer } from '../../laboratory.js';
-import { fail, inconclusive, pass, type Story, type Verdict } from '../../rule.js';
+import type { SeenKind } from '../../profile.js';
+import { fail, inconclusive, pass, type RuleVerdict, type Story } from '../../rule.js';
 import type { Script } from '../../script.js';
 import { settleAs } from '../../state/settle.js';
-import { inTurn, type SeenKind, scriptFor, seenKinds } from '../kinds.js';
+import { inTurn, scriptFor, seenKinds } from '../kinds.js';
 import { decidesNothingElse } from '../payload/decides.js';
 
 /** A life of which the end never came. */
@@ -12,14 +13,14 @@ interface Loss {
   readonly script: Script;
 }
 
-interface Found extends Loss {
+interface HealReading extends Loss {
   readonly healed: boolean;
   readonly asked: boolean;
   readonly story: Story;
 }
 
 /** The last events of lives never come; the API knows them. The receiver has time to ask. */
-export async function heal(laboratory: Laboratory, truth: TruthServer): Promise<Verdict> {
+export async function heal(laboratory: Laboratory, truth: TruthServer): Promise<RuleVerdict> {
   const kinds = seenKinds(laboratory).filter(
     ({ name, main, profile }) =>
       truth.kinds.includes(name) && main.events.length > 1 && profile.deciding.length > 0,
@@ -51,7 +52,7 @@ async function suffer(
   laboratory: Laboratory,
   truth: TruthServer,
   { kind, script }: Loss,
-): Promise<Found | undefined> {
+): Promise<HealReading | undefined> {
   const { lab, oracle, settings } = laboratory;
   const execution = await lab.execute(script);
   const [subject] = execution.subjects;
@@ -76,7 +77,7 @@ async function suffer(
 }
 
 /** A receiver that asks about some kinds and never about another may not need that one. */
-function verdictOn(found: readonly Found[], seconds: number): Verdict {
+function verdictOn(found: readonly HealReading[], seconds: number): RuleVerdict {
   const healed = found.filter((one) => one.healed);
   const lost = found.filter((one) => !one.healed && (healed.length === 0 || one.asked));
   const [first] = lost;
@@ -93,6 +94,6 @@ function verdictOn(found: readonly Found[], seconds: number): Verdict {
   return pass(left === '' ? told : `${told} Never asked about: ${left}.`);
 }
 
-function namesOf(found: readonly Found[]): string {
+function namesOf(found: readonly HealReading[]): string {
   return [...new Set(found.map(({ kind }) => kind.name))].join(', ');
 }

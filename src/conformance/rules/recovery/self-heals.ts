@@ -1,5 +1,5 @@
 import type { Laboratory } from '../../laboratory.js';
-import { inconclusive, type Rule, SOURCES, type Verdict } from '../../rule.js';
+import { inconclusive, type Rule, type RuleVerdict, SOURCES } from '../../rule.js';
 import { heal } from './heal.js';
 
 export const recoverySelfHeals: Rule = {
@@ -14,7 +14,7 @@ export const recoverySelfHeals: Rule = {
   run,
 };
 
-function run(laboratory: Laboratory): Promise<Verdict> {
+function run(laboratory: Laboratory): Promise<RuleVerdict> {
   const { truth } = laboratory.hooks;
   if (truth === undefined) return Promise.resolve(inconclusive('There is no API to ask.'));
   return heal(laboratory, truth);

@@ -2,12 +2,13 @@ import { decides } from '../../decides.js';
 import type { Exchange } from '../../lab/exchange.js';
 import { isOk } from '../../lab/exchange.js';
 import type { Laboratory } from '../../laboratory.js';
+import type { SeenKind } from '../../profile.js';
 import type { Script } from '../../script.js';
 import { type Difference, differences } from '../../state/difference.js';
 import type { Leaves } from '../../state/leaves.js';
 import { settleAs } from '../../state/settle.js';
 import type { Wrong } from '../../trial.js';
-import { inTurn, type SeenKind, scriptFor, seenKinds } from '../kinds.js';
+import { inTurn, scriptFor, seenKinds } from '../kinds.js';
 
 export interface Faulted {
   readonly script: Script;

@@ -1,6 +1,6 @@
 import { judge } from '../../judge.js';
 import type { Laboratory } from '../../laboratory.js';
-import { type Rule, SOURCES, type Verdict } from '../../rule.js';
+import { type Rule, type RuleVerdict, SOURCES } from '../../rule.js';
 import { deliver, deliverAndHangUp, deliverUnheard } from '../../script.js';
 import { inTurn, sameCase, seenKinds } from '../kinds.js';
 
@@ -19,7 +19,7 @@ export const retriesLostAcknowledgement: Rule = {
 /** The sender hangs up while the work may be under way: it has to be done once all the same. */
 const HANG_UPS_MS = [2, 10];
 
-function run(laboratory: Laboratory): Promise<Verdict> {
+function run(laboratory: Laboratory): Promise<RuleVerdict> {
   const cases = seenKinds(laboratory).flatMap((kind) => {
     const { events, end } = kind.main;
     const unheard = events.flatMap((event) => [deliverUnheard(event), deliver(event)]);

@@ -1,5 +1,5 @@
 import type { Laboratory } from '../../laboratory.js';
-import { fail, inconclusive, pass, type Rule, SOURCES, type Verdict } from '../../rule.js';
+import { fail, inconclusive, pass, type Rule, type RuleVerdict, SOURCES } from '../../rule.js';
 import { faulted } from './faulted.js';
 
 export const retriesNotDoneBeforeDone: Rule = {
@@ -14,7 +14,7 @@ export const retriesNotDoneBeforeDone: Rule = {
   run,
 };
 
-async function run(laboratory: Laboratory): Promise<Verdict> {
+async function run(laboratory: Laboratory): Promise<RuleVerdict> {
   const result = await faulted(laboratory);
   if (result === undefined) return inconclusive('No kind under test can be told apart.');
   const { script, exchanges, wrong, acknowledged } = result;

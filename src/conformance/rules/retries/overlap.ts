@@ -1,6 +1,6 @@
 import { judge } from '../../judge.js';
 import type { Laboratory } from '../../laboratory.js';
-import { type Rule, SOURCES, type Verdict } from '../../rule.js';
+import { type Rule, type RuleVerdict, SOURCES } from '../../rule.js';
 import { deliver, deliverTogether } from '../../script.js';
 import { sameCase, seenKinds } from '../kinds.js';
 
@@ -16,7 +16,7 @@ export const retriesOverlap: Rule = {
   run,
 };
 
-function run(laboratory: Laboratory): Promise<Verdict> {
+function run(laboratory: Laboratory): Promise<RuleVerdict> {
   const cases = seenKinds(laboratory).map((kind) => {
     const pairs = kind.main.events.map((event) => deliverTogether([event, event]));
     return sameCase(kind, kind.main, [...pairs, deliver(kind.main.end)]);

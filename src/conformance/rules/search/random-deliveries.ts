@@ -4,7 +4,7 @@ import { expect, type Measure } from '../../expectation.js';
 import { sortsInTurn } from '../../in-turn.js';
 import { whyOver } from '../../lab/standing.js';
 import type { Laboratory } from '../../laboratory.js';
-import { fail, inconclusive, pass, type Rule, SOURCES, type Verdict } from '../../rule.js';
+import { fail, inconclusive, pass, type Rule, type RuleVerdict, SOURCES } from '../../rule.js';
 import { countDeliveries, type Script } from '../../script.js';
 import { chanceFrom } from '../../search/chance.js';
 import { randomScript } from '../../search/random-script.js';
@@ -46,7 +46,7 @@ interface Tried {
   readonly trial: Trial;
 }
 
-async function run(laboratory: Laboratory): Promise<Verdict> {
+async function run(laboratory: Laboratory): Promise<RuleVerdict> {
   const { lab, settings } = laboratory;
   const kinds = seenKinds(laboratory);
   if (kinds.length === 0) return inconclusive('No kind under test can be told apart.');
@@ -87,7 +87,7 @@ async function tryOnce(
 async function wrongState(
   laboratory: Laboratory,
   tried: readonly Tried[],
-): Promise<Verdict | undefined> {
+): Promise<RuleVerdict | undefined> {
   const suspects = tried.filter(({ trial }) => !isRight(trial) && !trial.limited);
   for (const { script, trial } of mostTelling(suspects).slice(0, SUSPICIONS)) {
     const first = await confirm(laboratory, caseOf(script), trial);
@@ -110,7 +110,7 @@ function mostTelling(suspects: readonly Tried[]): readonly Tried[] {
 async function wrongBalance(
   laboratory: Laboratory,
   tried: readonly Tried[],
-): Promise<Verdict | undefined> {
+): Promise<RuleVerdict | undefined> {
   const first = await findMiscount(
     laboratory,
     tried.map(({ script }) => caseOf(script)),

@@ -1,12 +1,12 @@
 import { answerOf, type Exchange, isLimited } from '../../lab/exchange.js';
 import { ONLY_LIMITED } from '../../lab/standing.js';
 import type { Laboratory } from '../../laboratory.js';
-import { fail, inconclusive, pass, type Rule, SOURCES, type Verdict } from '../../rule.js';
+import { fail, inconclusive, pass, type Rule, type RuleVerdict, SOURCES } from '../../rule.js';
 import { deliver, FORGERIES, type Forgery, scriptOf } from '../../script.js';
 
-type Answers = ReadonlyMap<Forgery, Exchange>;
+type ForgeryAnswers = ReadonlyMap<Forgery, Exchange>;
 
-const asked = new WeakMap<Laboratory, Promise<Answers>>();
+const asked = new WeakMap<Laboratory, Promise<ForgeryAnswers>>();
 
 /** A rule that web hooks forged in these ways are refused. */
 export function refusalRule(
@@ -23,7 +23,7 @@ export function refusalRule(
 }
 
 /** What the receiver answers to each forgery; asked once. */
-export function answersToForgeries(laboratory: Laboratory): Promise<Answers> {
+export function answersToForgeries(laboratory: Laboratory): Promise<ForgeryAnswers> {
   const known = asked.get(laboratory);
   if (known !== undefined) return known;
   const made = askAll(laboratory);
@@ -36,7 +36,7 @@ export function isRefused({ outcome }: Exchange): boolean {
   return outcome.kind === 'responded' && (outcome.status < 200 || outcome.status > 299);
 }
 
-async function askAll(laboratory: Laboratory): Promise<Answers> {
+async function askAll(laboratory: Laboratory): Promise<ForgeryAnswers> {
   const { lab, gate } = laboratory;
   const kind = laboratory.kinds.find(({ profile }) => profile !== undefined) ?? laboratory.kinds[0];
   if (kind === undefined) return new Map();
@@ -55,7 +55,7 @@ async function askAll(laboratory: Laboratory): Promise<Answers> {
 async function judgeRefusals(
   laboratory: Laboratory,
   forgeries: readonly Forgery[],
-): Promise<Verdict> {
+): Promise<RuleVerdict> {
   const answers = await answersToForgeries(laboratory);
   const made = forgeries.flatMap((forgery) => {
     const exchange = answers.get(forgery);

@@ -1,7 +1,7 @@
 import { answersTo } from '../../answers.js';
 import { answerOf } from '../../lab/exchange.js';
 import type { Laboratory } from '../../laboratory.js';
-import { fail, inconclusive, pass, type Rule, SOURCES, type Verdict } from '../../rule.js';
+import { fail, inconclusive, pass, type Rule, type RuleVerdict, SOURCES } from '../../rule.js';
 import { deliver, scriptOf } from '../../script.js';
 import { meantKinds } from '../kinds.js';
 
@@ -16,7 +16,7 @@ export const signatureHeaderCase: Rule = {
   run,
 };
 
-async function run(laboratory: Laboratory): Promise<Verdict> {
+async function run(laboratory: Laboratory): Promise<RuleVerdict> {
   const [kind] = meantKinds(laboratory);
   if (kind === undefined) return inconclusive('No valid web hook is answered 200.');
   for (const header of ['x-payload-digest', 'X-PAYLOAD-DIGEST']) {

@@ -1,7 +1,7 @@
 import type { Case } from '../../confirm.js';
 import { judge } from '../../judge.js';
 import type { Laboratory } from '../../laboratory.js';
-import { inconclusive, type Rule, SOURCES, type Verdict } from '../../rule.js';
+import { inconclusive, type Rule, type RuleVerdict, SOURCES } from '../../rule.js';
 import { deliver, FORGERIES } from '../../script.js';
 import { inTurn, sameCase, seenKinds } from '../kinds.js';
 import { answersToForgeries, isRefused } from './forgeries.js';
@@ -17,7 +17,7 @@ export const signatureNoSideEffect: Rule = {
   run,
 };
 
-async function run(laboratory: Laboratory): Promise<Verdict> {
+async function run(laboratory: Laboratory): Promise<RuleVerdict> {
   const [kind] = seenKinds(laboratory);
   const answers = await answersToForgeries(laboratory);
   const refused = FORGERIES.filter((forgery) => {

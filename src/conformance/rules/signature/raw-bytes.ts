@@ -3,8 +3,14 @@ import { answerOf, type Exchange, isLimited, isOk } from '../../lab/exchange.js'
 import { ONLY_LIMITED } from '../../lab/standing.js';
 import type { Laboratory } from '../../laboratory.js';
 import type { KindUnderTest } from '../../profile.js';
-import { fail, inconclusive, pass, type Rule, SOURCES, type Verdict } from '../../rule.js';
-import { BYTE_FORMS, type ByteForm, deliver, scriptOf, type Variant } from '../../script.js';
+import { fail, inconclusive, pass, type Rule, type RuleVerdict, SOURCES } from '../../rule.js';
+import {
+  BYTE_FORMS,
+  type ByteForm,
+  type DeliveryVariant,
+  deliver,
+  scriptOf,
+} from '../../script.js';
 import { meantKinds } from '../kinds.js';
 
 export const signatureRawBytes: Rule = {
@@ -21,9 +27,9 @@ export const signatureRawBytes: Rule = {
 
 /** These come in a field that no schema has: a receiver that refuses the field alone is no witness. */
 const IN_A_NEW_FIELD: readonly ByteForm[] = ['non-ascii', 'duplicate-keys'];
-const NEW_FIELD: Variant = { set: ['inqudHookNote=note'] };
+const NEW_FIELD: DeliveryVariant = { set: ['inqudHookNote=note'] };
 
-async function run(laboratory: Laboratory): Promise<Verdict> {
+async function run(laboratory: Laboratory): Promise<RuleVerdict> {
   const [kind] = meantKinds(laboratory);
   if (kind === undefined) return inconclusive('No valid web hook is answered 200.');
   const [isNewFieldTaken, ...answers] = await Promise.all([
@@ -45,7 +51,7 @@ async function run(laboratory: Laboratory): Promise<Verdict> {
 async function take(
   laboratory: Laboratory,
   { name, main: { end } }: KindUnderTest,
-  variant: Variant,
+  variant: DeliveryVariant,
 ): Promise<Pick<Exchange, 'outcome'>> {
   const script = scriptOf({ kind: name, end }, [deliver(end, 0, variant)]);
   const { execution } = await answersTo(laboratory, script);

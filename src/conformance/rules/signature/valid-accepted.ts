@@ -2,7 +2,7 @@ import type { SkippedKind } from '../../calibration/skipped-kind.js';
 import { whyOver } from '../../lab/standing.js';
 import type { Laboratory } from '../../laboratory.js';
 import { adviceFor, refusalOf } from '../../refusal.js';
-import { fail, inconclusive, pass, type Rule, SOURCES, type Verdict } from '../../rule.js';
+import { fail, inconclusive, pass, type Rule, type RuleVerdict, SOURCES } from '../../rule.js';
 
 export const signatureValidAccepted: Rule = {
   id: 'signature/valid-accepted',
@@ -17,7 +17,7 @@ export const signatureValidAccepted: Rule = {
   run,
 };
 
-function run({ kinds, skippedKinds, lab }: Laboratory): Promise<Verdict> {
+function run({ kinds, skippedKinds, lab }: Laboratory): Promise<RuleVerdict> {
   if (kinds.length > 0) {
     return Promise.resolve(pass(`Taken: ${kinds.map(({ name }) => name).join(', ')}.`));
   }
