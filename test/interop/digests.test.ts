@@ -49,11 +49,16 @@ async function opensslDigest(body: Uint8Array, key: Uint8Array): Promise<string>
 }
 
 const PYTHON = `
-import base64, hashlib, hmac, json, sys
+import base64, gzip, hashlib, hmac, json, sys
+
+def body(vector):
+    if 'bodyGzip' in vector:
+        return gzip.decompress(base64.b64decode(vector['bodyGzip']))
+    return base64.b64decode(vector['body'])
 
 def judge(vector):
     key = base64.b64decode(vector['secretBase64']) if 'secretBase64' in vector else vector['secret'].encode()
-    digest = hmac.new(key, base64.b64decode(vector['body']), hashlib.sha1).hexdigest()
+    digest = hmac.new(key, body(vector), hashlib.sha1).hexdigest()
     return {'id': vector['id'], 'digest': digest, 'accepted': digest == vector['digest']}
 
 with open(sys.argv[1], encoding='utf-8') as file:
