@@ -8,7 +8,8 @@ import {
   journalLines,
   type Restored,
 } from '../../../listening/forward/journal.js';
-import { AppendLog, type LogFile } from '../store/append-log.js';
+import { AppendLog } from '../store/append-log.js';
+import type { LogFile } from '../store/group-writer.js';
 
 export interface ProgressOptions {
   /** The capture file's. */
@@ -19,13 +20,6 @@ export interface ProgressOptions {
   readonly onNotice: (text: string) => void;
   /** Why a file operation did not work, as the end of a sentence. */
   readonly reasonOf: (error: unknown) => string;
-}
-
-/** How far the capture file has been passed on, kept in a file beside it. */
-export interface ProgressFile {
-  readonly backlog: Backlog;
-  keep(entry: Entry): void;
-  close(): Promise<void>;
 }
 
 const NEWLINE = 0x0a;
@@ -41,7 +35,7 @@ export function openProgress(options: ProgressOptions): ProgressFile {
   const path = `${options.path}.forwarded`;
   try {
     const backlog = backlogFrom(textOf(path), options);
-    return createProgress(path, backlog, options);
+    return new ProgressFile(path, backlog, options);
   } catch (error) {
     throw new HookError(
       'unwritable-file',
@@ -79,38 +73,68 @@ function isOfThisFile({ backlog, firstLine }: Restored, options: ProgressOptions
   return firstLine === undefined || firstLine === firstLineOf(options.capture);
 }
 
-function createProgress(path: string, backlog: Backlog, options: ProgressOptions): ProgressFile {
-  const { capture } = options;
-  let firstLine = firstLineOf(capture);
-  let about = capture.current;
-  let log = rewritten(path, journalLines(backlog, firstLine));
-  /** Once there is another capture file at the path, this file is about that one. */
-  const follow = async () => {
-    about = capture.current;
-    firstLine = firstLineOf(capture);
-    const before = log;
-    log = rewritten(path, journalLines(new Backlog(about.fileStart), firstLine));
-    await before.close();
-  };
-  const write = (line: string) =>
-    log.append(Buffer.from(`${line}\n`), (error) => {
-      if (error !== undefined)
-        options.onNotice(`${path} cannot be written: ${options.reasonOf(error)}.`);
+/** How far the capture file has been passed on, kept in a file beside it. */
+class ProgressFile {
+  readonly backlog: Backlog;
+  readonly #path: string;
+  readonly #options: ProgressOptions;
+  #log: AppendLog;
+  /** Which capture file at the path this one is about. */
+  #about: AppendLog['current'];
+  #firstLine: string | undefined;
+
+  constructor(path: string, backlog: Backlog, options: ProgressOptions) {
+    const { capture } = options;
+    this.backlog = backlog;
+    this.#path = path;
+    this.#options = options;
+    this.#about = capture.current;
+    this.#firstLine = firstLineOf(capture);
+    this.#log = rewritten(path, journalLines(backlog, this.#firstLine));
+  }
+
+  keep(entry: Entry): void {
+    const { capture } = this.#options;
+    if (capture.current !== this.#about) this.#follow();
+    const { start, fileStart } = this.#about;
+    // What comes of requests in a file that was moved away cannot be taken up again by its place.
+    if (entry.offset < start) return;
+    if (this.#firstLine === undefined) {
+      this.#firstLine = firstLineOf(capture);
+      for (const line of journalLines(new Backlog(0), this.#firstLine)) this.#write(line);
+    }
+    this.#write(JSON.stringify({ ...entry, offset: entry.offset - start + fileStart }));
+  }
+
+  close(): Promise<void> {
+    return this.#log.close();
+  }
+
+  /** Once there is another capture file at the path, this one is about that. */
+  #follow(): void {
+    const { capture } = this.#options;
+    this.#about = capture.current;
+    this.#firstLine = firstLineOf(capture);
+    const before = this.#log;
+    try {
+      const lines = journalLines(new Backlog(this.#about.fileStart), this.#firstLine);
+      this.#log = rewritten(this.#path, lines);
+      void before.close();
+    } catch (error) {
+      this.#tell(error);
+    }
+  }
+
+  #write(line: string): void {
+    this.#log.append(Buffer.from(`${line}\n`), (error) => {
+      if (error !== undefined) this.#tell(error);
     });
-  return {
-    backlog,
-    keep: (entry) => {
-      if (capture.current !== about) void follow();
-      // What comes of requests in a file that was moved away cannot be taken up again by its place.
-      if (entry.offset < about.start) return;
-      if (firstLine === undefined) {
-        firstLine = firstLineOf(capture);
-        for (const line of journalLines(new Backlog(0), firstLine)) write(line);
-      }
-      write(JSON.stringify({ ...entry, offset: entry.offset - about.start + about.fileStart }));
-    },
-    close: () => log.close(),
-  };
+  }
+
+  #tell(error: unknown): void {
+    const { onNotice, reasonOf } = this.#options;
+    onNotice(`${this.#path} cannot be written: ${reasonOf(error)}.`);
+  }
 }
 
 /** Replaces the file by a short one, so that it does not grow for ever; never half. */

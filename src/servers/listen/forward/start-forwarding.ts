@@ -3,7 +3,7 @@ import type { ForwardOptions, Stopping } from '../../../listening/listener.js';
 import type { ForwardSummary } from '../../../listening/records.js';
 import type { Clock } from '../../../ports.js';
 import { openProgress, type ProgressOptions } from './progress-file.js';
-import { storedCaptures } from './stored-captures.js';
+import { StoredCaptures } from './stored-captures.js';
 
 export interface StartedForwarding {
   /** Says that something new is stored. */
@@ -18,9 +18,14 @@ export function startForwarding(
   const { capture } = options;
   capture.keepOldFiles();
   const progress = openProgress(options);
-  const { backlog, keep } = progress;
-  const stored = storedCaptures(capture, backlog.cursor);
-  const forwarder = new Forwarder({ ...options, stored, backlog, keep });
+  const { backlog } = progress;
+  const stored = new StoredCaptures(capture, backlog.cursor);
+  const forwarder = new Forwarder({
+    ...options,
+    stored,
+    backlog,
+    keep: (entry) => progress.keep(entry),
+  });
   const ended = forwarder.run();
   ended.catch(() => undefined);
   return {

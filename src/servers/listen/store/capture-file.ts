@@ -2,9 +2,10 @@ import { closeSync, constants, fstatSync, fsyncSync, openSync, statSync } from '
 import { dirname } from 'node:path';
 import { DETECTION_BYTES, detectFormat } from '../../../capture/detect-format.js';
 import { HookError } from '../../../errors.js';
-import type { LogFile, Surprise } from './append-log.js';
+import type { LogFile } from './group-writer.js';
 import { type Lock, lockInode, type Processes } from './lock-file.js';
 import { bytesAt, type Repair, repairEnd } from './repair.js';
+import type { FileChange } from './segments.js';
 
 export interface CaptureFileOptions {
   readonly settles: 'written' | 'synced';
@@ -50,7 +51,7 @@ export class CaptureFile implements LogFile {
     return fstatSync(this.fd).size;
   }
 
-  look(expectedBytes: number): Surprise | undefined {
+  look(expectedBytes: number): FileChange['kind'] | undefined {
     if (!this.#isInPlace()) return this.#replace();
     const { sizeBytes } = this;
     if (sizeBytes === expectedBytes) return undefined;
@@ -60,7 +61,7 @@ export class CaptureFile implements LogFile {
       );
     }
     repairEnd(this.fd, this.#path);
-    return { kind: sizeBytes < expectedBytes ? 'shortened' : 'grown' };
+    return sizeBytes < expectedBytes ? 'shortened' : 'grown';
   }
 
   isReachable(): boolean {
@@ -77,14 +78,13 @@ export class CaptureFile implements LogFile {
     return named?.ino === this.#opened.ino && named.dev === this.#opened.dev;
   }
 
-  #replace(): Surprise {
+  #replace(): 'replaced' {
     const opened = openAt(this.#path, this.#options);
-    const { fd: oldFd, lock } = this.#opened;
-    lock?.release();
+    this.#opened.lock?.release();
     this.#opened = opened;
     const { onNotice } = this.#options;
     onNotice(`${this.#path} was moved or removed: what comes goes to a new file there.`);
-    return { kind: 'replaced', oldFd };
+    return 'replaced';
   }
 }
 

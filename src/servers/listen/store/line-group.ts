@@ -1,5 +1,5 @@
 /** Hears whether a line is in the file; the error says why it is not. */
-export type Settle = (error?: Error) => void;
+export type OnSettled = (error?: Error) => void;
 
 const USUAL_BYTES = 256 * 1024;
 /** Buffers that grew larger than this are not kept. */
@@ -9,10 +9,10 @@ const MOST_KEPT_BYTES = 1024 * 1024;
 export class LineGroup {
   #buffer = Buffer.allocUnsafe(USUAL_BYTES);
   #usedBytes = 0;
-  #settles: Settle[] = [];
+  #waiting: OnSettled[] = [];
 
   get lines(): number {
-    return this.#settles.length;
+    return this.#waiting.length;
   }
 
   get bytes(): Buffer {
@@ -20,21 +20,21 @@ export class LineGroup {
   }
 
   /** Takes a copy of a line. */
-  add(line: Uint8Array, settle: Settle): void {
+  add(line: Uint8Array, onSettled: OnSettled): void {
     const neededBytes = this.#usedBytes + line.length;
     if (neededBytes > this.#buffer.length) this.#grow(neededBytes);
     this.#buffer.set(line, this.#usedBytes);
     this.#usedBytes = neededBytes;
-    this.#settles.push(settle);
+    this.#waiting.push(onSettled);
   }
 
   /** Tells all of them, in order, and is empty again. */
   settle(error: Error | undefined): void {
-    const settles = this.#settles;
-    this.#settles = [];
+    const waiting = this.#waiting;
+    this.#waiting = [];
     this.#usedBytes = 0;
     if (this.#buffer.length > MOST_KEPT_BYTES) this.#buffer = Buffer.allocUnsafe(USUAL_BYTES);
-    for (const settle of settles) settle(error);
+    for (const onSettled of waiting) onSettled(error);
   }
 
   #grow(neededBytes: number): void {
