@@ -1,5 +1,6 @@
 import {
   appendFileSync,
+  mkdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -297,6 +298,21 @@ test('follows the file when it is moved away, and forwards what was in either', 
   await next.hasAttempted(1);
   await next.stop('let-finish');
   expect(bodiesOf(receiver).filter((body) => body === '5' || body === '6')).toEqual(['5', '6']);
+});
+
+test('goes on forwarding where its notes about a new file cannot be begun, and says so', async () => {
+  const receiver = await recording();
+  const heard = await forwarding(receiver.url);
+  await sendAll(heard.port, '1');
+  await heard.hasAttempted(1);
+  renameSync(heard.out, `${heard.out}.1`);
+  mkdirSync(`${heard.out}.forwarded.new`);
+  await sendAll(heard.port, '2', '3');
+  await heard.hasAttempted(3);
+  expect(bodiesOf(receiver)).toEqual(['1', '2', '3']);
+  await expect
+    .poll(() => heard.notices.at(-1))
+    .toContain(`${heard.out}.forwarded cannot be written: `);
 });
 
 test('forwards on when the file was shortened, without what was cut off', async () => {
