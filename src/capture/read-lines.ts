@@ -1,6 +1,12 @@
 import { leftOver } from './left-over.js';
 import { createLineSplitter, type Line, MAX_LINE_BYTES } from './lines.js';
-import { malformed, type ParsedCapture, type PlacedEntry, type SkippedEntry } from './record.js';
+import {
+  cutOff,
+  malformed,
+  type ParsedCapture,
+  type PlacedEntry,
+  type SkippedEntry,
+} from './record.js';
 import type { ByteSource } from './source.js';
 
 /** What one line holds, nothing where the line is left over; the bytes are only lent. */
@@ -59,7 +65,7 @@ export function* parseLine(
 
 function explainCut(parsed: ParsedCapture, { ending }: Line): ParsedCapture {
   if (parsed.kind !== 'malformed' || ending !== 'cut') return parsed;
-  const reason = `${parsed.reason} It is the last line and has no newline: it may be cut off.`;
+  const reason = cutOff(parsed.reason);
   return { ...parsed, reason };
 }
 

@@ -66,3 +66,8 @@ export type PlacedEntry = PlacedCapture | (LeftOver & PlaceInFile);
 export function malformed(reason: string, hint?: string): MalformedCapture {
   return { kind: 'malformed', reason, ...(hint !== undefined && { hint }) };
 }
+
+/** What is wrong with a last line that has no newline. */
+export function cutOff(reason: string): string {
+  return `${reason} It is the last line and has no newline: it may be cut off.`;
+}

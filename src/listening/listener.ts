@@ -1,5 +1,6 @@
 import type { CaptureRecord } from '../capture/record.js';
 import type { Transport } from '../ports.js';
+import type { VerifyReason } from '../verification/reason.js';
 import type { AnswerScript } from './answer-script.js';
 import type { ForwardRecord, ForwardSummary, ListenVerdict, RefusedRecord } from './records.js';
 
@@ -30,7 +31,7 @@ export interface ListenerOptions {
 
 export interface Judgement {
   readonly verdict: ListenVerdict;
-  readonly reason?: string | undefined;
+  readonly reason?: VerifyReason | undefined;
 }
 
 /** A request that is in the file. */

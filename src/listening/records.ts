@@ -1,4 +1,5 @@
 import type { Outcome } from '../ports.js';
+import type { VerifyReason } from '../verification/reason.js';
 
 /** What a listener tells of, as it happens. */
 export type ListenRecord = RequestRecord | RefusedRecord | ForwardRecord;
@@ -18,8 +19,8 @@ export interface RequestRecord {
   readonly path: string;
   readonly bodyBytes: number;
   readonly verdict: ListenVerdict;
-  /** A sentence: why it is rejected. */
-  readonly reason?: string;
+  /** Why it is rejected. */
+  readonly reason?: VerifyReason;
   /** `kind.status`, or `unknown` where the body is none of Inqud's. */
   readonly event: string;
   readonly resource?: string;

@@ -3,6 +3,7 @@ import { digestsMatch } from '../webhook/digest.js';
 import type { Secret } from '../webhook/secret.js';
 import { headerValues } from '../webhook/verdict.js';
 import type { ApiRequest } from './api-server.js';
+import type { TokenFinding } from './finding.js';
 
 /** A token of Inqud's API: not the secret of a web hook. */
 export interface Credentials {
@@ -11,10 +12,9 @@ export interface Credentials {
 }
 
 export type Authentication =
-  /** The note is a sentence on what a stricter server would not like. */
-  | { readonly kind: 'accepted'; readonly note: string | undefined }
-  /** The reason is a sentence. */
-  | { readonly kind: 'refused'; readonly reason: string };
+  /** The note is what a stricter server would not like. */
+  | { readonly kind: 'accepted'; readonly note: TokenFinding | undefined }
+  | { readonly kind: 'refused'; readonly reason: TokenFinding };
 
 export type Authenticator = (request: ApiRequest) => Authentication;
 
@@ -36,16 +36,16 @@ export function createAuthenticator(credentials: Credentials | undefined): Authe
   const salts = rememberSalts();
   return ({ headers, body }) => {
     const { value, twice } = singleValues(headers);
-    if (twice !== undefined) return refused(`${twice} came more than once.`);
+    if (twice !== undefined) return refused({ code: 'header-twice', header: twice });
     const id = value(ID_HEADER);
-    if (id === undefined) return refused(`There is no ${ID_HEADER}.`);
+    if (id === undefined) return refused({ code: 'header-absent', header: ID_HEADER });
     if (credentials !== undefined && !isSame(id, credentials.tokenId)) {
-      return refused(`${ID_HEADER} is not the token of $INQUD_API_TOKEN_ID.`);
+      return refused({ code: 'other-token', header: ID_HEADER });
     }
     const signature = value(SIGNATURE_HEADER);
     if (signature === undefined) return checkSecret(value(SECRET_HEADER), credentials);
     const salt = value(SALT_HEADER);
-    if (salt === undefined) return refused(`There is a signature and no ${SALT_HEADER}.`);
+    if (salt === undefined) return refused({ code: 'unsalted', header: SALT_HEADER });
     return checkSignature({ signature, salt, body }, credentials, salts);
   };
 }
@@ -63,10 +63,10 @@ function checkSecret(
   credentials: Credentials | undefined,
 ): Authentication {
   if (secret === undefined) {
-    return refused(`There is neither ${SECRET_HEADER} nor ${SIGNATURE_HEADER}.`);
+    return refused({ code: 'no-proof', headers: [SECRET_HEADER, SIGNATURE_HEADER] });
   }
   const isRight = credentials === undefined || isSame(secret, credentials.secret.reveal());
-  return isRight ? accepted() : refused(`${SECRET_HEADER} is not the token's secret.`);
+  return isRight ? accepted() : refused({ code: 'wrong-secret', header: SECRET_HEADER });
 }
 
 interface Signed {
@@ -81,16 +81,16 @@ function checkSignature(
   salts: (salt: string) => boolean,
 ): Authentication {
   if (!WELL_FORMED.test(signature)) {
-    return refused(`${SIGNATURE_HEADER} is not 64 lower-case hexadecimal characters.`);
+    return refused({ code: 'malformed-signature', header: SIGNATURE_HEADER });
   }
   if (credentials !== undefined) {
     const hmac = createHmac('sha256', credentials.secret.reveal()).update(body);
     const expected = hmac.update(salt, 'latin1').digest('hex');
     if (!digestsMatch(signature, expected)) {
-      return refused(`${SIGNATURE_HEADER} is not the HMAC-SHA256 of the body and the salt.`);
+      return refused({ code: 'wrong-signature', header: SIGNATURE_HEADER });
     }
   }
-  return accepted(salts(salt) ? 'The salt was used before.' : undefined);
+  return accepted(salts(salt) ? { code: 'salt-used' } : undefined);
 }
 
 /** Says of each salt whether it came before, as far back as it remembers. */
@@ -114,10 +114,10 @@ function isSame(given: string, expected: string | Uint8Array): boolean {
   );
 }
 
-function accepted(note?: string): Authentication {
+function accepted(note?: TokenFinding): Authentication {
   return { kind: 'accepted', note };
 }
 
-function refused(reason: string): Authentication {
+function refused(reason: TokenFinding): Authentication {
   return { kind: 'refused', reason };
 }

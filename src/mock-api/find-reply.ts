@@ -54,12 +54,14 @@ function nameOf(names: MatchedRoute['names'], name: string): string {
 }
 
 function one(body: Uint8Array | undefined, id: string): Reply {
-  return body === undefined ? notFound(`There is no ${id}.`) : { kind: 'json', parts: [body] };
+  return body === undefined
+    ? notFound({ code: 'no-such-id', id })
+    : { kind: 'json', parts: [body] };
 }
 
 function byOrder({ kinds }: Route, query: URLSearchParams, truth: Truth): Reply {
   const order = query.get('orderId');
-  if (order === null || order === '') return badRequest('Name an order: ?orderId=…');
+  if (order === null || order === '') return badRequest({ code: 'no-order' });
   const found = ORDER_FIELDS.flatMap((field) => truth.findAll(kinds, field, order));
   return { kind: 'json', parts: arrayParts(found) };
 }
@@ -68,7 +70,7 @@ function page({ kinds }: Route, query: URLSearchParams, truth: Truth): Reply {
   const number = wholeNumber(query.get('page') ?? '0', LARGEST_PAGE);
   const size = wholeNumber(query.get('size') ?? String(DEFAULT_SIZE), LARGEST_SIZE);
   if (number === undefined || size === undefined || size === 0) {
-    return badRequest(`page counts from 0, and size is 1 to ${LARGEST_SIZE}.`);
+    return badRequest({ code: 'bad-page', largestSize: LARGEST_SIZE });
   }
   const { bodies, total } = truth.page(kinds, { from: number * size, size });
   const headers = [['X-Total-Count', String(total)]] as const;
@@ -87,7 +89,7 @@ function connection(wallet: string, clientOrderId: string | undefined, truth: Tr
       ? undefined
       : truth.find(['subscription'], 'clientOrderId', clientOrderId);
   if (authorization === undefined && subscription === undefined) {
-    return notFound(`Nothing is known of the wallet ${wallet}.`);
+    return notFound({ code: 'unknown-wallet', wallet });
   }
   const parts = [
     Buffer.from('{"subscription":'),

@@ -2,6 +2,7 @@ import { createDraw } from '../delivery/draw.js';
 import type { ApiAnswer, ApiRequest } from './api-server.js';
 import type { Authenticator } from './authentication.js';
 import { findReply, parseTarget, type RequestPath } from './find-reply.js';
+import type { ApiFinding, Wording } from './finding.js';
 import {
   askedError,
   badRequest,
@@ -20,6 +21,7 @@ export interface MockApiOptions {
   readonly errorRate: number;
   /** The same seed fails the same requests. */
   readonly seed: string;
+  readonly wording: Wording;
 }
 
 /** Says how sure an answer is: `documented` or `inferred`. */
@@ -27,7 +29,7 @@ export const FIDELITY_HEADER = 'X-Inqud-Hook-Fidelity';
 
 /** Answers requests as Inqud's API would about the resources it is told of. */
 export function createMockApi(options: MockApiOptions): (request: ApiRequest) => ApiAnswer {
-  const { truth, authenticate, errorRate, seed } = options;
+  const { truth, authenticate, errorRate, seed, wording } = options;
   const draw = createDraw(seed);
   let number = 0;
   return (request) => {
@@ -35,18 +37,18 @@ export function createMockApi(options: MockApiOptions): (request: ApiRequest) =>
     const url = parseTarget(request.target);
     const matched = url === undefined ? undefined : matchRoute(url.path);
     if (draw('api-error', { batch: 0, resource: 0, event: 0 }, number) < errorRate) {
-      return answerOf(askedError(), request, { number, route: matched?.route });
+      return answerOf(askedError(), request, { number, route: matched?.route, wording });
     }
     const { reply, note } = replyTo(request, url, matched);
-    return answerOf(reply, request, { number, route: matched?.route, note });
+    return answerOf(reply, request, { number, route: matched?.route, note, wording });
   };
 
   function replyTo(
     request: ApiRequest,
     url: RequestPath | undefined,
     matched: MatchedRoute | undefined,
-  ): { readonly reply: Reply; readonly note?: string | undefined } {
-    if (url === undefined) return { reply: badRequest('The path or query is not valid.') };
+  ): { readonly reply: Reply; readonly note?: ApiFinding | undefined } {
+    if (url === undefined) return { reply: badRequest({ code: 'bad-target' }) };
     if (matched === undefined) return { reply: notServed(url.path) };
     if (!['GET', 'HEAD'].includes(request.method)) return { reply: notAllowed(request.method) };
     if (matched.route.access === 'public') return { reply: findReply(matched, url, truth) };
@@ -60,15 +62,20 @@ export function createMockApi(options: MockApiOptions): (request: ApiRequest) =>
 interface Scene {
   readonly number: number;
   readonly route: Route | undefined;
-  readonly note?: string | undefined;
+  readonly note?: ApiFinding | undefined;
+  readonly wording: Wording;
 }
 
-function answerOf(reply: Reply, request: ApiRequest, { number, route, note }: Scene): ApiAnswer {
+function answerOf(
+  reply: Reply,
+  request: ApiRequest,
+  { number, route, note, wording }: Scene,
+): ApiAnswer {
   const isError = reply.kind === 'error';
   const fidelity = isError ? 'inferred' : (route?.fidelity ?? 'inferred');
   const status = isError ? reply.status : 200;
   const { method, target } = request;
-  const said = isError ? reply.message : note;
+  const said = isError ? reply.because : note;
   return {
     status,
     headers: [
@@ -76,7 +83,7 @@ function answerOf(reply: Reply, request: ApiRequest, { number, route, note }: Sc
       [FIDELITY_HEADER, fidelity],
       ...(reply.headers ?? []),
     ],
-    body: isError ? errorBody(reply) : Buffer.concat(reply.parts),
+    body: isError ? errorBody(reply, wording) : Buffer.concat(reply.parts),
     record: {
       kind: 'request',
       number,
@@ -89,6 +96,9 @@ function answerOf(reply: Reply, request: ApiRequest, { number, route, note }: Sc
   };
 }
 
-function errorBody({ code, message }: Extract<Reply, { kind: 'error' }>): Uint8Array {
-  return Buffer.from(JSON.stringify({ code, message }));
+function errorBody(
+  { code, because }: Extract<Reply, { kind: 'error' }>,
+  wording: Wording,
+): Uint8Array {
+  return Buffer.from(JSON.stringify({ code, message: wording(because) }));
 }

@@ -1,3 +1,4 @@
+import type { ApiFinding } from './finding.js';
 import type { Fidelity } from './routes.js';
 
 /** One answer of the mock. */
@@ -10,8 +11,8 @@ export interface AnsweredRecord {
   readonly status: number;
   /** The answer is as sure as this; absent where no route was found. */
   readonly fidelity?: Fidelity;
-  /** Why it was refused, or what is odd about it: a sentence. */
-  readonly note?: string;
+  /** Why it was refused, or what is odd about it. */
+  readonly note?: ApiFinding;
 }
 
 export interface MockApiSummary {

@@ -1,4 +1,5 @@
 import type { Header } from '../ports.js';
+import type { ApiFinding } from './finding.js';
 
 /** What is answered; the code and message of an error are in a shape that is inferred. */
 export type Reply =
@@ -11,7 +12,7 @@ export type Reply =
       readonly kind: 'error';
       readonly status: number;
       readonly code: string;
-      readonly message: string;
+      readonly because: ApiFinding;
       readonly headers?: readonly Header[];
     };
 
@@ -21,29 +22,29 @@ export function arrayParts(bodies: readonly Uint8Array[]): readonly Uint8Array[]
   return [Buffer.from('['), ...items, Buffer.from(']')];
 }
 
-export function badRequest(message: string): Reply {
-  return { kind: 'error', status: 400, code: 'BAD_REQUEST', message };
+export function badRequest(because: ApiFinding): Reply {
+  return { kind: 'error', status: 400, code: 'BAD_REQUEST', because };
 }
 
-export function unauthorized(message: string): Reply {
-  return { kind: 'error', status: 401, code: 'UNAUTHORIZED', message };
+export function unauthorized(because: ApiFinding): Reply {
+  return { kind: 'error', status: 401, code: 'UNAUTHORIZED', because };
 }
 
-export function notFound(message: string): Reply {
-  return { kind: 'error', status: 404, code: 'NOT_FOUND', message };
+export function notFound(because: ApiFinding): Reply {
+  return { kind: 'error', status: 404, code: 'NOT_FOUND', because };
 }
 
 export function notServed(path: string): Reply {
-  return notFound(`The mock does not serve ${path.slice(0, 200)}.`);
+  return notFound({ code: 'not-served', path });
 }
 
 export function notAllowed(method: string): Reply {
-  const message = `The mock only reads: ${method} is not served.`;
+  const because: ApiFinding = { code: 'only-reads', method };
   const headers = [['Allow', 'GET, HEAD']] as const;
-  return { kind: 'error', status: 405, code: 'METHOD_NOT_ALLOWED', message, headers };
+  return { kind: 'error', status: 405, code: 'METHOD_NOT_ALLOWED', because, headers };
 }
 
 export function askedError(): Reply {
-  const message = 'This error is one of those that --error-rate asks for.';
-  return { kind: 'error', status: 500, code: 'INTERNAL_ERROR', message };
+  const because: ApiFinding = { code: 'asked-error' };
+  return { kind: 'error', status: 500, code: 'INTERNAL_ERROR', because };
 }

@@ -2,3 +2,8 @@
 export function counted(number: number, singular: string, plural = `${singular}s`): string {
   return `${number} ${number === 1 ? singular : plural}`;
 }
+
+/** A number and what it counts, where there is any: `3 rejected`. */
+export function some(number: number, text: string): readonly string[] {
+  return number === 0 ? [] : [`${number} ${text}`];
+}

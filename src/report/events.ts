@@ -1,6 +1,7 @@
 import { CATALOGUE, type Kind } from '../webhook/catalogue.js';
 import type { EventName } from '../webhook/kinds/names.js';
 import { jsonLine, jsonText } from './foreign-text.js';
+import { textOf } from './lines.js';
 import type { Palette } from './palette.js';
 import { SCHEMA_VERSION } from './schema-version.js';
 import { wrapped } from './wrap.js';
@@ -29,7 +30,7 @@ function kindText(kind: Kind, events: readonly EventName[], palette: Palette): s
         .join(' ')
         .trimEnd(),
     );
-  return `${[head, ...lines].join('\n')}\n`;
+  return textOf([head, ...lines]);
 }
 
 /** One sample event, and how sure its shape is: the body on its own lines, for people. */
@@ -42,7 +43,7 @@ export function eventText(event: EventName, sample: string, palette: Palette): s
     '',
     sample.trimEnd(),
   ];
-  return `${lines.join('\n')}\n`;
+  return textOf(lines);
 }
 
 function factLine(what: string, fact: Fact, palette: Palette): string {

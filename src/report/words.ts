@@ -1,5 +1,7 @@
 import type { Finding } from '../delivery/findings.js';
 import type { NewField } from '../delivery/new-fields.js';
+import type { Outcome } from '../ports.js';
+import { answerTime } from './time.js';
 
 /** What a report says about a sending beside its records. */
 export type SendNote =
@@ -12,6 +14,13 @@ export function sendNoteText(note: SendNote): string {
   const { kind, name, meant } = note;
   const hint = meant === undefined ? '.' : `; did you mean "${meant}"?`;
   return `${kind} has no "${name}", so it is added${hint}`;
+}
+
+/** What came of an attempt, in a few words. */
+export function outcomeText(outcome: Outcome): string {
+  return outcome.kind === 'responded'
+    ? `${outcome.status} in ${answerTime(outcome.ms)}`
+    : outcome.kind.replace('-', ' ');
 }
 
 /** What an answer says about the receiver. */

@@ -6,13 +6,11 @@ import type { Header } from '../ports.js';
 import type { DigestCheck } from '../webhook/check-digest.js';
 import { DIGEST_HEADER } from '../webhook/digest.js';
 import { headerValues } from '../webhook/verdict.js';
+import type { VerifyReason } from './reason.js';
 import type { VerifyRecord } from './records.js';
 
 /** Full searches in vain before only the likely mistakes are tried: each takes some ten milliseconds. */
 export const MOST_FULL_SEARCHES = 25;
-
-const BARE = 'No request is read from this file, and a body alone has no digest to check.';
-const BARE_HINT = 'Give the digest of the body with --digest, or name the format with --from.';
 
 /** What judging needs: the check against the secrets, and the search for a mistake. */
 export interface Judges {
@@ -33,7 +31,7 @@ export function judgeEntry(
   const { record, note, isGuessed, isBare } = entry;
   const evidence = { body: record.body, headers: record.headers, neighbours };
   const judged = judgeDigests(headerValues(record.headers, DIGEST_HEADER), evidence, judges);
-  if (isBare && judged.verdict === 'unsigned') return malformedRecord(entry.at, BARE, BARE_HINT);
+  if (isBare && judged.verdict === 'unsigned') return malformedRecord(entry.at, { code: 'bare' });
   const result = placed(entry.at, record.body.length, judged, note);
   return isGuessed ? { ...result, guessed: true } : result;
 }
@@ -84,7 +82,11 @@ function lazyInput(digest: string, evidence: Evidence): DiagnosisInput {
   };
 }
 
-export function malformedRecord(at: CapturePlace, reason: string, hint?: string): VerifyRecord {
+export function malformedRecord(
+  at: CapturePlace,
+  reason: VerifyReason,
+  hint?: string,
+): VerifyRecord {
   const record = { kind: 'entry', at, verdict: 'malformed', bodyBytes: 0, reason } as const;
   return hint === undefined ? record : { ...record, hint };
 }
@@ -106,6 +108,6 @@ export function neighbourOf(position: Neighbour['position'], record: CaptureReco
 
 /** Even when one of them fits: a receiver that picks the other one is fooled. */
 function conflicting(values: number): Judged {
-  const reason = `${values} ${DIGEST_HEADER} headers with different values came with it.`;
+  const reason = { code: 'conflicting', header: DIGEST_HEADER, values } as const;
   return { verdict: 'rejected', reason, cause: conflictingHeaders };
 }

@@ -1,5 +1,6 @@
 import type { CapturePlace } from '../capture/record.js';
 import type { Cause, Suspicion } from '../diagnosis/diagnosis.js';
+import type { VerifyReason } from './reason.js';
 
 /** What was found out about one captured web hook. */
 export interface VerifyRecord {
@@ -9,8 +10,8 @@ export interface VerifyRecord {
   readonly bodyBytes: number;
   /** Which of the given secrets fits, from 0. */
   readonly secret?: number;
-  /** A sentence: why it is rejected or malformed. */
-  readonly reason?: string;
+  /** Why it is rejected or malformed. */
+  readonly reason?: VerifyReason;
   /** Of a malformed one: what to type instead. */
   readonly hint?: string;
   /** What the format could not keep. */

@@ -1,5 +1,5 @@
 import { parseCaptureLine } from '../capture/own-format.js';
-import type { CaptureRecord } from '../capture/record.js';
+import { type CaptureRecord, cutOff } from '../capture/record.js';
 import { createLineScanner, type ScannedCapture, type ScannedLine } from '../capture/scan-line.js';
 import type { Neighbour } from '../diagnosis/diagnosis.js';
 import type { Header } from '../ports.js';
@@ -96,9 +96,7 @@ interface LineSpan {
 
 /** Only a file's own last line can be without its newline. */
 function reasonOf(reason: string, { buffer }: LineBlock, { end }: LineSpan): string {
-  return end < buffer.length
-    ? reason
-    : `${reason} It is the last line and has no newline: it may be cut off.`;
+  return end < buffer.length ? reason : cutOff(reason);
 }
 
 function neighboursOf(buffer: Buffer, { start, end }: LineSpan): readonly Neighbour[] {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { ApiRequest } from '../../src/mock-api/api-server.js';
 import { createAuthenticator } from '../../src/mock-api/authentication.js';
 import type { Header } from '../../src/ports.js';
+import { apiFindingText } from '../../src/report/mock-api/words.js';
 import { Secret } from '../../src/webhook/secret.js';
 
 const CREDENTIALS = { tokenId: 'TKN-1', secret: Secret.fromText('token secret') };
@@ -81,7 +82,8 @@ describe('with credentials', () => {
       'X-Token-API-Secret came more than once.',
     ],
   ])('refuses %s', (_what, headers, reason) => {
-    expect(authenticate(headers)).toEqual({ kind: 'refused', reason });
+    const found = authenticate(headers);
+    expect(found.kind === 'refused' && apiFindingText(found.reason)).toBe(reason);
   });
 
   it('does not take a right secret for a wrong signature', () => {
@@ -115,5 +117,5 @@ it('notes a salt that was used before, and takes it', () => {
     const found = authenticate(request(signed(signature(salt), salt)));
     return found.kind === 'accepted' ? found.note : found;
   });
-  expect(notes).toEqual([undefined, undefined, 'The salt was used before.']);
+  expect(notes).toEqual([undefined, undefined, { code: 'salt-used' }]);
 });

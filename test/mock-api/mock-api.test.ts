@@ -3,6 +3,7 @@ import type { Plan } from '../../src/delivery/plan.js';
 import { createAuthenticator } from '../../src/mock-api/authentication.js';
 import { createMockApi, type MockApiOptions } from '../../src/mock-api/mock-api.js';
 import type { Header } from '../../src/ports.js';
+import { apiFindingText } from '../../src/report/mock-api/words.js';
 import { batchOf, planOf } from '../delivery/plans.js';
 import { naiveTruth, truthOf } from './truths.js';
 
@@ -20,7 +21,14 @@ const END = Number.POSITIVE_INFINITY;
 async function mockOf(given: Plan = plan, options: Partial<MockApiOptions> = {}) {
   const { truth } = await truthOf(given);
   const authenticate = createAuthenticator(undefined);
-  const answer = createMockApi({ truth, authenticate, errorRate: 0, seed: '1', ...options });
+  const answer = createMockApi({
+    truth,
+    authenticate,
+    errorRate: 0,
+    seed: '1',
+    wording: apiFindingText,
+    ...options,
+  });
   return (target: string, headers = TOKEN, method = 'GET') => {
     const {
       status,
@@ -206,6 +214,6 @@ it('every answer leaves a record', async () => {
     method: 'GET',
     target: '/nowhere',
     status: 404,
-    note: 'The mock does not serve /nowhere.',
+    note: { code: 'not-served', path: '/nowhere' },
   });
 });

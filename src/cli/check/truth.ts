@@ -3,6 +3,7 @@ import { createAuthenticator } from '../../mock-api/authentication.js';
 import { createMockApi } from '../../mock-api/mock-api.js';
 import { createPublishedTruth, type PublishedTruth } from '../../mock-api/published-truth.js';
 import { ROUTES } from '../../mock-api/routes.js';
+import { apiFindingText } from '../../report/mock-api/words.js';
 import { credentialsFrom, LOOPBACK } from '../mock-api/open-mock-api.js';
 import type { World } from '../world.js';
 import type { CheckFlags } from './flags.js';
@@ -26,6 +27,7 @@ export async function truthBesideCheck(
     authenticate: createAuthenticator(credentialsFrom(world)),
     errorRate: 0,
     seed,
+    wording: apiFindingText,
   });
   const asked = new Set<string>();
   const server = await world.startMockApi({

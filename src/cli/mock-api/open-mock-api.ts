@@ -5,6 +5,7 @@ import type { ApiServer, ApiServerOptions } from '../../mock-api/api-server.js';
 import { type Credentials, createAuthenticator } from '../../mock-api/authentication.js';
 import { createMockApi } from '../../mock-api/mock-api.js';
 import { createTruth } from '../../mock-api/truth.js';
+import { apiFindingText } from '../../report/mock-api/words.js';
 import { Secret } from '../../webhook/secret.js';
 import type { World } from '../world.js';
 
@@ -31,6 +32,7 @@ export async function openMockApi(request: MockApiRequest, world: World): Promis
     authenticate: createAuthenticator(credentialsFrom(world)),
     errorRate,
     seed,
+    wording: apiFindingText,
   });
   return world.startMockApi({ ...server, answer });
 }

@@ -3,6 +3,7 @@ import type { RuleResult, Story } from '../../conformance/rule.js';
 import { counted } from '../count.js';
 import { groupedBy } from '../distinct.js';
 import { inLine } from '../foreign-text.js';
+import { textOf } from '../lines.js';
 import type { Palette } from '../palette.js';
 import type { Renderer } from '../renderer.js';
 import { duration } from '../time.js';
@@ -105,7 +106,7 @@ function calibrated(record: CalibratedRecord, palette: Palette): string {
     listed('compared by their change', record.cumulative),
     ...(record.settleMs > 50 ? [`  settles within ${duration(record.settleMs)}`] : []),
   ];
-  return palette.dim(`${lines.filter((line) => line !== '').join('\n')}\n`);
+  return palette.dim(textOf(lines.filter((line) => line !== '')));
 }
 
 /** What is so for the same reason is said once: `payment, invoice (answered 404)`. */
@@ -165,7 +166,7 @@ function failure(
     indented(`Fix: ${adviceOf(result)}`, '    '),
     `    ${palette.dim(`Inqud: ${rule.source}`)}`,
   ];
-  return `${lines.join('\n')}\n`;
+  return textOf(lines);
 }
 
 type FailVerdict = Extract<RuleResult['verdict'], { readonly status: 'fail' }>;
@@ -206,7 +207,7 @@ function closing(
     ...(replay === undefined ? [] : [palette.dim(`replay the failure: ${inLine(replay.command)}`)]),
     ...(end.exitCode === 0 ? [] : [palette.dim(`reproduce: ${inLine(story.reproduce)}`)]),
   ];
-  return `${lines.join('\n')}\n`;
+  return textOf(lines);
 }
 
 /** The names of what failed, together, since stories are long. */

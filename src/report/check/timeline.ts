@@ -1,7 +1,7 @@
 import type { Exchange } from '../../conformance/lab/exchange.js';
 import type { Story } from '../../conformance/rule.js';
 import type { DeliveryVariant, Script, ScriptDelivery } from '../../conformance/script.js';
-import { answerTime } from '../time.js';
+import { outcomeText } from '../words.js';
 
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 const LONGEST_VALUE = 120;
@@ -87,11 +87,7 @@ function variantWords(variant: DeliveryVariant | undefined): readonly string[] {
 
 function answerWords(answers: readonly Exchange[], { answer }: ScriptDelivery): string {
   if (answers.length === 0) return '';
-  const words = answers.map(({ outcome }) =>
-    outcome.kind === 'responded'
-      ? `${outcome.status} in ${answerTime(outcome.ms)}`
-      : outcome.kind.replace('-', ' '),
-  );
+  const words = answers.map(({ outcome }) => outcomeText(outcome));
   const more = words.length - MOST_ANSWERS;
   const said = words.slice(0, MOST_ANSWERS).join(', then ');
   return ` → ${said}${more > 0 ? `, and ${more} more` : ''}${LOST_WORDS[answer]}`;

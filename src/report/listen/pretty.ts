@@ -6,14 +6,23 @@ import type {
   RefusedRecord,
   RequestRecord,
 } from '../../listening/records.js';
-import type { Outcome } from '../../ports.js';
 import { exitCodeOfListen } from '../exit-code.js';
 import { inLine } from '../foreign-text.js';
+import { textOf } from '../lines.js';
 import type { Palette } from '../palette.js';
 import type { Renderer } from '../renderer.js';
 import { shellWord } from '../shell-words.js';
-import { answerTime, duration } from '../time.js';
+import { reasonText } from '../verify/words.js';
+import { outcomeText } from '../words.js';
 import type { ListenStory } from './story.js';
+import {
+  forwardedText,
+  mannerText,
+  missingText,
+  nextText,
+  skippedText,
+  totalsText,
+} from './words.js';
 
 /** The longest common name of an event. */
 const EVENT_WIDTH = 25;
@@ -27,25 +36,22 @@ export function prettyListen(
   return {
     begin: () => readyText(story, palette),
     record: (record) => `${recordText(record, palette)}\n`,
-    skipped: (records) =>
-      palette.dim(`… ${count(records, 'line')} not shown: they came too fast to be read\n`),
+    skipped: (records) => palette.dim(`${skippedText(records)}\n`),
     end: (summary) => endText(summary, story, palette),
   };
 }
 
 function readyText(story: ListenStory, palette: Palette): string {
-  const { url, out, survives, checksDigests, forwardTo, redactedTo, seed } = story;
+  const { url, out, forwardTo, redactedTo, seed } = story;
   const lines = [
     `${palette.bold('Listening')} on ${inLine(url)} → ${inLine(out)}`,
-    palette.dim(
-      `answered when on disk${survives === 'power-cut' ? ', synced' : ''} · ${checksDigests ? 'digests checked' : 'no secret, so digests are not checked'} · Ctrl-C ends`,
-    ),
+    palette.dim(mannerText(story)),
     ...(forwardTo === undefined ? [] : [palette.dim(`forwarding to ${inLine(forwardTo)}`)]),
     ...(redactedTo === undefined ? [] : [palette.dim(`redacted copy → ${inLine(redactedTo)}`)]),
     ...(seed === undefined ? [] : [palette.dim(`seed ${inLine(seed)}`)]),
     '',
   ];
-  return `${lines.join('\n')}\n`;
+  return textOf(lines);
 }
 
 function recordText(record: ListenRecord, palette: Palette): string {
@@ -70,7 +76,9 @@ function requestText(record: RequestRecord, palette: Palette): string {
     `${bodyBytes} bytes`,
     `→ ${answer === 200 ? answer : palette.warn(String(answer))}`,
   ].join(' ');
-  return reason === undefined ? line : `${line}\n         ${palette.dim(inLine(reason))}`;
+  return reason === undefined
+    ? line
+    : `${line}\n         ${palette.dim(inLine(reasonText(reason)))}`;
 }
 
 function verdictWord(verdict: ListenVerdict, palette: Palette): string {
@@ -115,74 +123,22 @@ function refusedText({ status, reason, remote }: RefusedRecord, palette: Palette
 function forwardText(record: ForwardRecord, palette: Palette): string {
   const { event, resource, attempt, attempts, next } = record;
   const paint = next.kind === 'delivered' ? palette.good : palette.bad;
-  return `         ${paint(`→ ${outcomeText(record.outcome)}`)} ${named(event, resource)} ${attempt}/${attempts}${nextText(record)}`;
-}
-
-function outcomeText(outcome: Outcome): string {
-  if (outcome.kind === 'responded') return `${outcome.status} in ${answerTime(outcome.ms)}`;
-  return outcome.kind.replace('-', ' ');
-}
-
-function nextText({ next }: ForwardRecord): string {
-  switch (next.kind) {
-    case 'delivered':
-      return '';
-    case 'retry':
-      return `, again in ${duration(next.waitMs)}`;
-    case 'lost':
-      return ', LOST';
-    case 'cancelled':
-      return ', again after the next start';
-    default:
-      return next satisfies never;
-  }
+  return `         ${paint(`→ ${outcomeText(record.outcome)}`)} ${named(event, resource)} ${attempt}/${attempts}${nextText(next)}`;
 }
 
 function endText(summary: ListenSummary, { out }: ListenStory, palette: Palette): string {
+  const { forwarded } = summary;
   const code = exitCodeOfListen(summary);
   const isWell = code === 0 || summary.ended === 'interrupted';
   const paint = isWell ? palette.good : palette.bad;
   const lines = [
     '',
-    paint(`${isWell ? '✓' : '✗'} ${totals(summary)} → ${inLine(out)}`),
-    ...(summary.missing === 0
-      ? []
-      : [`  ${summary.missing} fewer than asked for when the time was up`]),
-    ...forwardLines(summary),
+    paint(`${isWell ? '✓' : '✗'} ${totalsText(summary)} → ${inLine(out)}`),
+    ...(summary.missing === 0 ? [] : [`  ${missingText(summary)}`]),
+    ...(forwarded === undefined ? [] : [`  ${forwardedText(forwarded)}`]),
     ...(summary.requests === 0
       ? []
       : [palette.dim(`next: inqud-hook verify ${inLine(shellWord(out))}`)]),
   ];
-  return `${lines.join('\n')}\n`;
-}
-
-function totals(summary: ListenSummary): string {
-  const { requests, genuine, rejected, unsigned, refused } = summary;
-  const verdicts = [
-    ...some(genuine, 'genuine'),
-    ...some(rejected, 'rejected'),
-    ...some(unsigned, 'unsigned'),
-  ];
-  const checked = verdicts.length === 0 ? '' : ` (${verdicts.join(', ')})`;
-  const rest = refused === 0 ? '' : `, ${refused} refused`;
-  return `${count(requests, 'request')} recorded${checked}${rest}`;
-}
-
-function forwardLines({ forwarded }: ListenSummary): readonly string[] {
-  if (forwarded === undefined) return [];
-  const { attempts, delivered, lost, waiting } = forwarded;
-  const parts = [
-    `${delivered} delivered`,
-    ...some(lost, 'lost'),
-    ...some(waiting, 'waiting for a retry'),
-  ];
-  return [`  forwarded: ${parts.join(', ')}, in ${count(attempts, 'attempt')}`];
-}
-
-function some(number: number, text: string): readonly string[] {
-  return number === 0 ? [] : [`${number} ${text}`];
-}
-
-function count(number: number, singular: string): string {
-  return `${number} ${singular}${number === 1 ? '' : 's'}`;
+  return textOf(lines);
 }

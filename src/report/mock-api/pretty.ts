@@ -2,11 +2,13 @@ import type { AnsweredRecord, MockApiSummary } from '../../mock-api/records.js';
 import { ROUTES } from '../../mock-api/routes.js';
 import { counted } from '../count.js';
 import { inLine } from '../foreign-text.js';
+import { textOf } from '../lines.js';
 import type { Palette } from '../palette.js';
 import type { Renderer } from '../renderer.js';
 import { duration } from '../time.js';
 import { wrapped } from '../wrap.js';
 import type { MockApiEnd, MockApiStory } from './story.js';
+import { apiFindingText } from './words.js';
 
 const FIDELITY_WIDTH = 'documented'.length;
 
@@ -40,14 +42,15 @@ function headText(
     ),
     '',
   ];
-  return `${lines.join('\n')}\n`;
+  return textOf(lines);
 }
 
 function recordText({ method, target, status, note }: AnsweredRecord, palette: Palette): string {
   const paint = status < 400 ? palette.good : palette.bad;
   const symbol = status < 400 ? '✓' : '✗';
   const request = `${inLine(method)} ${inLine(target)}`;
-  const said = note === undefined ? '' : `\n  ${palette.dim(wrapped(inLine(note), '  '))}`;
+  const said =
+    note === undefined ? '' : `\n  ${palette.dim(wrapped(inLine(apiFindingText(note)), '  '))}`;
   return `${paint(`${symbol} ${status}`)} ${request}${said}`;
 }
 

@@ -2,6 +2,7 @@ import type { AnsweredRecord } from '../../mock-api/records.js';
 import { ROUTES } from '../../mock-api/routes.js';
 import type { Statement } from '../statement.js';
 import type { MockApiEnd, MockApiStory } from './story.js';
+import { apiFindingText } from './words.js';
 
 /** What a mock says to programs. */
 export function mockApiStatement(story: MockApiStory): Statement<AnsweredRecord, MockApiEnd> {
@@ -16,6 +17,11 @@ export function mockApiStatement(story: MockApiStory): Statement<AnsweredRecord,
   return {
     head: { command: 'mock-api', url, port, plan, resources, atMs, anyToken, routes },
     list: 'records',
+    document: recordDocument,
     end: ({ summary, exitCode }) => ({ summary, beside: { exitCode } }),
   };
+}
+
+function recordDocument(record: AnsweredRecord) {
+  return record.note === undefined ? record : { ...record, note: apiFindingText(record.note) };
 }

@@ -2,9 +2,10 @@ import type { RunRecord, RunSummary } from '../../delivery/records.js';
 import type { MalformedRecord, PlannedRecord } from '../../delivery/replay/records.js';
 import { counted } from '../count.js';
 import { inLine } from '../foreign-text.js';
+import { textOf } from '../lines.js';
 import type { Palette } from '../palette.js';
 import type { Renderer } from '../renderer.js';
-import { columns, recordLine, shortId } from '../run/attempt-line.js';
+import { columnsOf, recordLine, shortId } from '../run/attempt-line.js';
 import { findingLines, lostLines } from '../run/losses.js';
 import { verdictLine } from '../run/pretty.js';
 import { totalLines } from '../run/totals.js';
@@ -32,11 +33,11 @@ export function prettyReplay(
   palette: Palette,
 ): Renderer<RunRecord, RunSummary> {
   const { eventWidth, rules, resources } = story;
-  const layout = columns(eventWidth, rules.waitsMs.length + 1, resources);
+  const layout = columnsOf(eventWidth, rules.waitsMs.length + 1, resources);
   return {
-    begin: () => text(headLines(story, palette)),
+    begin: () => textOf(headLines(story, palette)),
     record: (record) => `${recordLine(record, layout, palette)}\n`,
-    end: (summary) => text(tailLines(story, summary, palette)),
+    end: (summary) => textOf(tailLines(story, summary, palette)),
   };
 }
 
@@ -46,9 +47,9 @@ export function prettyPlanned(
   palette: Palette,
 ): Renderer<PlannedRecord, number> {
   return {
-    begin: () => text(headLines(story, palette)),
+    begin: () => textOf(headLines(story, palette)),
     record: (record) => `${plannedLine(record, story.eventWidth, palette)}\n`,
-    end: () => text(['', ...captureLines(story, palette), DRY_RUN]),
+    end: () => textOf(['', ...captureLines(story, palette), DRY_RUN]),
   };
 }
 
@@ -131,8 +132,4 @@ function plannedLine(record: PlannedRecord, eventWidth: number, palette: Palette
     (digest === '' ? 'unsigned' : digest).padEnd(DIGEST_START),
     palette.dim(placeText(at)),
   ].join(' ');
-}
-
-function text(lines: readonly string[]): string {
-  return `${lines.join('\n')}\n`;
 }

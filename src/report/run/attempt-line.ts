@@ -8,7 +8,7 @@ import { answerTime, clockTime, duration, shortDuration } from '../time.js';
 const TIME_WIDTH = 8;
 
 /** How wide the columns of a run's lines are, in characters. */
-export interface Layout {
+export interface Columns {
   readonly event: number;
   /** Of the start of an id; it tells resources apart in a run. */
   readonly id: number;
@@ -16,19 +16,19 @@ export interface Layout {
   readonly attempt: number;
 }
 
-export function layoutOf({ batches, waitsMs }: PlanDocument, resources: number): Layout {
+export function planColumns({ batches, waitsMs }: PlanDocument, resources: number): Columns {
   const names = batches.flatMap(({ kind, events }) =>
     events.map(({ status }) => `${kind}.${status}`.length),
   );
-  return columns(Math.max(...names, 0), waitsMs.length + 1, resources);
+  return columnsOf(Math.max(...names, 0), waitsMs.length + 1, resources);
 }
 
-export function columns(event: number, attempts: number, resources: number): Layout {
+export function columnsOf(event: number, attempts: number, resources: number): Columns {
   return { event, id: resources === 1 ? 4 : 8, attempt: `${attempts}/${attempts}`.length };
 }
 
 /** Renders one record as one line, made to be read down and to be grepped. */
-export function recordLine(record: RunRecord, layout: Layout, palette: Palette): string {
+export function recordLine(record: RunRecord, layout: Columns, palette: Palette): string {
   const words = [
     clockTime(record.planMs).padEnd(TIME_WIDTH),
     inLine(record.event).padEnd(layout.event),

@@ -2,10 +2,11 @@ import type { RunRecord, RunSummary } from '../../delivery/records.js';
 import { counted } from '../count.js';
 import { EXIT, exitCodeOfRun } from '../exit-code.js';
 import { inLine } from '../foreign-text.js';
+import { textOf } from '../lines.js';
 import type { Palette } from '../palette.js';
 import type { Renderer } from '../renderer.js';
 import { wrapped } from '../wrap.js';
-import { layoutOf, recordLine } from './attempt-line.js';
+import { planColumns, recordLine } from './attempt-line.js';
 import { findingLines, lostLines, withheldLines } from './losses.js';
 import type { RunStory } from './story.js';
 import { totalLines } from './totals.js';
@@ -13,7 +14,7 @@ import { adviceLines, runNoteText, scheduleText, verdictText } from './words.js'
 
 /** For people: a line an attempt, then what it all came to. */
 export function prettyRun(story: RunStory, palette: Palette): Renderer<RunRecord, RunSummary> {
-  const layout = layoutOf(story.plan, story.resources);
+  const layout = planColumns(story.plan, story.resources);
   return {
     begin: () => headLines(story, palette),
     record: (record) => `${recordLine(record, layout, palette)}\n`,
@@ -34,7 +35,7 @@ function headLines(story: RunStory, palette: Palette): string {
     ...notes.map((note) => palette.dim(wrapped(`note: ${inLine(runNoteText(note))}`, '  '))),
     '',
   ];
-  return `${lines.join('\n')}\n`;
+  return textOf(lines);
 }
 
 function tailLines(story: RunStory, summary: RunSummary, palette: Palette): string {
@@ -49,7 +50,7 @@ function tailLines(story: RunStory, summary: RunSummary, palette: Palette): stri
     ),
     palette.dim(`reproduce: ${inLine(story.reproduce)}`),
   ];
-  return `${lines.join('\n')}\n`;
+  return textOf(lines);
 }
 
 /** What a run came to, in a line. */

@@ -1,5 +1,5 @@
 import type { RunSummary } from '../../delivery/records.js';
-import { counted } from '../count.js';
+import { counted, some } from '../count.js';
 import { answerTime, duration } from '../time.js';
 
 /** docs.inqud.com/developer/web-hooks */
@@ -54,8 +54,4 @@ function latencyText({ acknowledgement, timeoutMs }: RunSummary): string {
   const limit =
     timeoutMs === INQUD_LIMIT_MS ? "Inqud's limit 10 s" : `limit ${duration(timeoutMs)}`;
   return `p50 ${answerTime(p50Ms)}, p95 ${answerTime(p95Ms)}, max ${answerTime(maxMs)} (${limit})`;
-}
-
-function some(number: number, text: string): readonly string[] {
-  return number === 0 ? [] : [`${number} ${text}`];
 }

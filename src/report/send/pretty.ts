@@ -3,10 +3,11 @@ import type { Answer } from '../../ports.js';
 import { counted } from '../count.js';
 import { firstOnes } from '../distinct.js';
 import { inLine, inLines } from '../foreign-text.js';
+import { textOf } from '../lines.js';
 import type { Palette } from '../palette.js';
 import type { Renderer } from '../renderer.js';
 import { answerTime } from '../time.js';
-import { sendNoteText } from '../words.js';
+import { outcomeText, sendNoteText } from '../words.js';
 import { wrapped } from '../wrap.js';
 import type { SendStory } from './story.js';
 import { explanationOf } from './words.js';
@@ -42,7 +43,7 @@ function singleText(record: SentRecord, palette: Palette): string {
     `  ${wrapped(inLine(explanationOf(record.because)), '  ')}`,
     ...answerLines(record, palette),
   ];
-  return `${lines.join('\n')}\n`;
+  return textOf(lines);
 }
 
 function what(record: SentRecord): string {
@@ -61,9 +62,10 @@ function verdictText({ outcome, asExpected }: SentRecord, palette: Palette): str
 }
 
 function outcomeWords(outcome: SentRecord['outcome']): string {
-  if (outcome.kind === 'responded') return `${outcome.status} in ${answerTime(outcome.ms)}`;
-  if ('ms' in outcome) return `${outcome.kind.replace('-', ' ')} after ${answerTime(outcome.ms)}`;
-  return outcome.kind;
+  const words = outcomeText(outcome);
+  return outcome.kind !== 'responded' && 'ms' in outcome
+    ? `${words} after ${answerTime(outcome.ms)}`
+    : words;
 }
 
 function answerLines({ outcome }: SentRecord, palette: Palette): readonly string[] {

@@ -1,11 +1,20 @@
 import type { Cause } from '../../diagnosis/diagnosis.js';
-import type { LeftOverParts, VerifyRecord, VerifySummary } from '../../verification/records.js';
+import type { VerifyRecord, VerifySummary } from '../../verification/records.js';
 import { counted } from '../count.js';
 import { EXIT, exitCodeOfVerify } from '../exit-code.js';
 import { inLine } from '../foreign-text.js';
 import type { Palette } from '../palette.js';
 import type { Renderer } from '../renderer.js';
 import { wrapped } from '../wrap.js';
+import {
+  countsText,
+  hintText,
+  leftOverText,
+  NOTHING,
+  noCauseText,
+  reasonText,
+  unlistedText,
+} from './words.js';
 
 /** Entries of one verdict are listed up to this many, then only counted. */
 const LISTED: Readonly<Record<VerifyRecord['verdict'], number>> = {
@@ -30,19 +39,20 @@ export function prettyVerify(palette: Palette): Renderer<VerifyRecord, VerifySum
       listed[verdict] += 1;
       const left = LISTED[verdict] - listed[verdict];
       if (left >= 0) return entryText(record, palette);
-      return left === -1 ? palette.dim(`… more ${verdict} ones are counted, not listed\n`) : '';
+      return left === -1 ? palette.dim(`${unlistedText(verdict)}\n`) : '';
     },
     end: (summary) => summaryText(summary, palette),
   };
 }
 
 function entryText(record: VerifyRecord, palette: Palette): string {
+  const hint = hintText(record);
   const lines = [
-    ...(record.reason === undefined ? [] : [inLine(record.reason)]),
-    ...(record.hint === undefined ? [] : [`${palette.bold('try:')} ${inLine(record.hint)}`]),
+    ...(record.reason === undefined ? [] : [inLine(reasonText(record.reason))]),
+    ...(hint === undefined ? [] : [`${palette.bold('try:')} ${inLine(hint)}`]),
     ...causeLines(record.cause ?? undefined, 'why', palette),
     ...causeLines(record.suspicion, 'maybe', palette),
-    ...(record.cause === null ? [noCause(record)] : []),
+    ...(record.cause === null ? [noCauseText(record)] : []),
     ...(record.note === undefined ? [] : [palette.dim(`note: ${inLine(record.note)}`)]),
   ];
   const indented = lines.map((line) => `  ${wrapped(line, '  ')}\n`);
@@ -76,20 +86,15 @@ function causeLines(cause: Cause | undefined, word: string, palette: Palette): r
   ];
 }
 
-function noCause({ searchCut }: VerifyRecord): string {
-  return searchCut === true
-    ? 'No cause was found before the search was cut.'
-    : 'No known mistake explains it: another secret, another body, or a forgery.';
-}
-
 function summaryText(summary: VerifySummary, palette: Palette): string {
-  const { entries } = summary;
-  const text = `${countsText(summary)} of ${entries}.\n`;
-  const notes = summary.leftOver.slice(0, LISTED_LEFT_OVER).map((parts) => leftOverText(parts));
-  return notes.map(palette.dim).join('') + resultText(summary, text, palette);
+  const notes = summary.leftOver
+    .slice(0, LISTED_LEFT_OVER)
+    .map((parts) => palette.dim(`- ${inLine(leftOverText(parts))}\n`));
+  return notes.join('') + resultText(summary, palette);
 }
 
-function resultText(summary: VerifySummary, text: string, palette: Palette): string {
+function resultText(summary: VerifySummary, palette: Palette): string {
+  const text = `${countsText(summary)}\n`;
   const causes = summary.causes
     .filter(() => summary.rejected > 1)
     .map(({ id, count }) => `  ${count} × ${id}\n`);
@@ -99,24 +104,8 @@ function resultText(summary: VerifySummary, text: string, palette: Palette): str
     case EXIT.satisfied:
       return palette.good(`✓ ${text}`);
     case EXIT.couldNotTell:
-      return palette.warn('? Nothing to verify: there is no web hook in the input.\n');
+      return palette.warn(`? ${NOTHING}\n`);
     default:
       return palette.bad(`✗ ${text}`) + causes.join('');
   }
-}
-
-function leftOverText({ file, parts, line, entry }: LeftOverParts): string {
-  const first = [file, line ?? entry].filter((part) => part !== undefined).join(':');
-  const verb = parts === 1 ? 'holds' : 'hold';
-  const where = parts === 1 ? first : `${file}, the first at ${first}`;
-  return `- ${counted(parts, 'part')} of ${inLine(where)} ${verb} no web hook\n`;
-}
-
-function countsText({ genuine, rejected, unsigned, malformed }: VerifySummary): string {
-  return [
-    `${genuine} genuine`,
-    ...(rejected === 0 ? [] : [`${rejected} rejected`]),
-    ...(unsigned === 0 ? [] : [`${unsigned} unsigned`]),
-    ...(malformed === 0 ? [] : [`${malformed} malformed`]),
-  ].join(', ');
 }

@@ -1,0 +1,58 @@
+/** The report of `verify`: what is wrong with each entry and why, then what it all comes to. */
+
+import type { VerifyReason } from '../../verification/reason.js';
+import type { LeftOverParts, VerifyRecord, VerifySummary } from '../../verification/records.js';
+import { counted, some } from '../count.js';
+
+/** Why an entry is rejected or malformed. */
+export function reasonText(reason: VerifyReason): string {
+  if (typeof reason === 'string') return reason;
+  switch (reason.code) {
+    case 'bare':
+      return 'No request is read from this file, and a body alone has no digest to check.';
+    case 'conflicting':
+      return `${reason.values} ${reason.header} headers with different values came with it.`;
+    default:
+      return reason satisfies never;
+  }
+}
+
+/** What to type instead, if that is known. */
+export function hintText({ reason, hint }: VerifyRecord): string | undefined {
+  return typeof reason === 'object' && reason.code === 'bare'
+    ? 'Give the digest of the body with --digest, or name the format with --from.'
+    : hint;
+}
+
+/** Of a rejected entry without a cause. */
+export function noCauseText({ searchCut }: VerifyRecord): string {
+  return searchCut === true
+    ? 'No cause was found before the search was cut.'
+    : 'No known mistake explains it: another secret, another body, or a forgery.';
+}
+
+export function unlistedText(verdict: VerifyRecord['verdict']): string {
+  return `… more ${verdict} ones are counted, not listed`;
+}
+
+export const NOTHING = 'Nothing to verify: there is no web hook in the input.';
+
+/** The parts of a file that hold no web hook. */
+export function leftOverText({ file, parts, line, entry }: LeftOverParts): string {
+  const first = [file, line ?? entry].filter((part) => part !== undefined).join(':');
+  const verb = parts === 1 ? 'holds' : 'hold';
+  const where = parts === 1 ? first : `${file}, the first at ${first}`;
+  return `${counted(parts, 'part')} of ${where} ${verb} no web hook`;
+}
+
+/** What all entries come to, in numbers. */
+export function countsText(summary: VerifySummary): string {
+  const { genuine, rejected, unsigned, malformed, entries } = summary;
+  const counts = [
+    `${genuine} genuine`,
+    ...some(rejected, 'rejected'),
+    ...some(unsigned, 'unsigned'),
+    ...some(malformed, 'malformed'),
+  ];
+  return `${counts.join(', ')} of ${entries}.`;
+}
