@@ -19,7 +19,7 @@ const CHUNKS = [
     test: /src\/(errors|adapters\/files|webhook\/secret|capture\/(registry|source|size-text))\.ts$/,
   },
   // How every command that judges says what it found.
-  { name: 'reports', test: /src\/(cli\/renderer|report\/(machine|count))\.ts$/ },
+  { name: 'reports', test: /src\/(cli\/renderer|report\/(machine|count|verify\/words))\.ts$/ },
   { name: 'signing', test: /src\/webhook\/(digest|check-digest|verdict)\.ts$/ },
   {
     name: 'capture',
