@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { HookError } from '../errors.js';
-import { partsOf } from './evidence.js';
+import { partsOf } from './grounds.js';
 import type { RuleResult } from './rule.js';
 
 /** Failures that are known and accepted for now. */

@@ -2,7 +2,7 @@ import type { Clock, StateProbe, Transport } from '../ports.js';
 import { CATALOGUE, type Kind } from '../webhook/catalogue.js';
 import { type Calibration, calibrate } from './calibration/calibrate.js';
 import { mostRuns } from './calibration/pace.js';
-import type { CheckFinding, Evidence } from './evidence.js';
+import type { CheckFinding, Grounds } from './grounds.js';
 import { type CourierOptions, createCourier, type ResourceUnderTest } from './lab/courier.js';
 import { createGate } from './lab/gate.js';
 import { createLab } from './lab/lab.js';
@@ -231,7 +231,7 @@ function isBlindPass({ needs }: Rule, { kinds }: Laboratory): boolean {
   return needs.includes('moving-state') && kinds.every(({ profile }) => profile === undefined);
 }
 
-function blindness({ kinds: [first], stateSeen }: Laboratory): Evidence {
+function blindness({ kinds: [first], stateSeen }: Laboratory): Grounds {
   if (first === undefined) return NOTHING_TAKEN;
   return [
     { code: 'blind', kind: first.name, why: first.blind },

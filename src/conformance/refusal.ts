@@ -1,6 +1,6 @@
 import { findingOf } from '../delivery/findings.js';
 import type { Outcome } from '../ports.js';
-import type { Advice, CheckFinding } from './evidence.js';
+import type { Advice, CheckFinding } from './grounds.js';
 
 /** So much of an answer is kept, and shown. */
 export const ANSWER_BYTES = 512;

@@ -1,5 +1,5 @@
-import type { Advice, Evidence } from './evidence.js';
 import type { Measure } from './expectation.js';
+import type { Advice, Grounds } from './grounds.js';
 import type { Exchange } from './lab/exchange.js';
 import type { Laboratory } from './laboratory.js';
 import type { Script } from './script.js';
@@ -33,16 +33,16 @@ export interface Rule {
 }
 
 export type RuleVerdict =
-  | { readonly status: 'pass'; readonly evidence: Evidence }
+  | { readonly status: 'pass'; readonly evidence: Grounds }
   | {
       readonly status: 'fail';
-      readonly evidence: Evidence;
+      readonly evidence: Grounds;
       readonly story?: Story;
       /** What to do, where that is not what the rule advises. */
       readonly advice?: Advice;
     }
-  | { readonly status: 'inconclusive'; readonly evidence: Evidence }
-  | { readonly status: 'skipped'; readonly evidence: Evidence };
+  | { readonly status: 'inconclusive'; readonly evidence: Grounds }
+  | { readonly status: 'skipped'; readonly evidence: Grounds };
 
 export type RuleStatus = RuleVerdict['status'];
 
@@ -63,19 +63,19 @@ export interface RuleResult {
   readonly verdict: RuleVerdict;
 }
 
-export function pass(evidence: Evidence): RuleVerdict {
+export function pass(evidence: Grounds): RuleVerdict {
   return { status: 'pass', evidence };
 }
 
-export function inconclusive(evidence: Evidence): RuleVerdict {
+export function inconclusive(evidence: Grounds): RuleVerdict {
   return { status: 'inconclusive', evidence };
 }
 
-export function skipped(evidence: Evidence): RuleVerdict {
+export function skipped(evidence: Grounds): RuleVerdict {
   return { status: 'skipped', evidence };
 }
 
-export function fail(evidence: Evidence, story?: Story, advice?: Advice): RuleVerdict {
+export function fail(evidence: Grounds, story?: Story, advice?: Advice): RuleVerdict {
   return {
     status: 'fail',
     evidence,

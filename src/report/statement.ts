@@ -14,13 +14,13 @@ export interface Statement<Item, End> {
   readonly line?: (item: Item) => object;
   /** A record that is a member of its own rather than one of the list: the member's name. */
   readonly memberOf?: (item: Item) => string | undefined;
-  readonly end: (end: End) => Ending;
+  readonly end: (end: End) => Conclusion;
   /** The document is laid out for reading, and written when it is whole. */
   readonly isWhole?: true;
 }
 
 /** How a report ends. */
-export interface Ending {
+export interface Conclusion {
   /** What it all came to, where it is said. */
   readonly summary?: object | undefined;
   /** What stands beside it: in the document, or in its line. */

@@ -20,6 +20,7 @@ import { selectRules } from '../../conformance/select-rules.js';
 import { readAllSamples } from '../../delivery/read-samples.js';
 import { INQUD_TIMEOUT_MS } from '../../delivery/schedule.js';
 import { HookError } from '../../errors.js';
+import { SHARED_STATE } from '../../report/check/words.js';
 import { exitCodeOfCheck } from '../../report/exit-code.js';
 import { inLine } from '../../report/foreign-text.js';
 import { findKind, type Kind } from '../../webhook/catalogue.js';
@@ -48,9 +49,6 @@ import { CheckWatch } from './watch.js';
 const DEFAULT_RUNS = 40;
 const DEFAULT_LINGER_MS = 5_000;
 const DEFAULT_HEAL_MS = 30_000;
-const SHARED_STATE =
-  '! --state-url names no resource: each is looked for by its id in what it answers.\n' +
-  "  Better write '{clientOrderId}' or '{id}' where the URL names one.\n";
 const FAILING_FILE = 'inqud-hook-failing.json';
 
 /** Judges a receiver and reports. Returns the exit code. */

@@ -8,6 +8,7 @@ import {
   createCollector,
 } from '../../delivery/replay/collector.js';
 import type { Progress, RandomAccess } from '../../ports.js';
+import { readText } from '../../report/replay/words.js';
 import { readsAtFile } from '../read-at-file.js';
 import type { World } from '../world.js';
 import type { ReplayFlags } from './flags.js';
@@ -117,7 +118,7 @@ function watching(collector: Collector, world: World) {
     update: async () => {
       if (!world.stderr.isTerminal) return;
       progress ??= await world.startProgress();
-      progress.update(`${collector.counts.entries} captures read`);
+      progress.update(readText(collector.counts));
     },
     stop: () => progress?.stop(),
   };

@@ -1,4 +1,5 @@
 import type { Progress, RandomAccess } from '../../ports.js';
+import { readText } from '../../report/verify/words.js';
 import { RANGE_BYTES, rangesOf, readRange } from '../../verification/file-ranges.js';
 import type { VerifyRecord } from '../../verification/records.js';
 import { type BlockJudge, createBlockJudge } from '../../verification/verify-range.js';
@@ -8,7 +9,6 @@ import type { Verdicts, VerifySettings } from './settings.js';
 
 /** Below this threads cost more than they bring: about 50,000 web hooks. */
 const WORTH_THREADS_BYTES = 45 * 1024 * 1024;
-const MEGABYTE = 1_000_000;
 
 /** Judges a file in the tool's own format range by range, by several threads when it is large. */
 export async function* verifyOwnFile(
@@ -26,7 +26,7 @@ export async function* verifyOwnFile(
     for await (const verdicts of verifyRanges(rangesOf(sizeBytes), crew.judge, options)) {
       yield verdicts;
       ranges += 1;
-      progress?.update(progressText(Math.min(ranges * RANGE_BYTES, sizeBytes), sizeBytes));
+      progress?.update(readText(Math.min(ranges * RANGE_BYTES, sizeBytes), sizeBytes));
     }
   } finally {
     progress?.stop();
@@ -82,8 +82,4 @@ function together(workers: NonNullable<Awaited<ReturnType<World['startRangeWorke
 
 async function progressFor(world: World): Promise<Progress | undefined> {
   return world.stderr.isTerminal ? await world.startProgress() : undefined;
-}
-
-function progressText(doneBytes: number, sizeBytes: number): string {
-  return `${Math.round(doneBytes / MEGABYTE)} of ${Math.round(sizeBytes / MEGABYTE)} MB`;
 }

@@ -1,5 +1,5 @@
 import type { ProbeReading } from '../../ports.js';
-import type { CheckFinding } from '../evidence.js';
+import type { CheckFinding } from '../grounds.js';
 import { type Exchange, isLimited } from './exchange.js';
 
 /** Why nothing more is delivered. */

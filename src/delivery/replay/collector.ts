@@ -9,7 +9,7 @@ import {
 } from './captured-events.js';
 import { type CapturedRequests, createCapturedRequests, type Reread } from './captured-requests.js';
 import { forwardable } from './forwardable.js';
-import type { CaptureCounts, CaptureNote, MalformedRecord } from './records.js';
+import type { CaptureCounts, CaptureNote, MalformedReason, MalformedRecord } from './records.js';
 import type { Selection } from './selection.js';
 import { type CaptureVerdict, verdictOf } from './verdict-of.js';
 
@@ -45,7 +45,11 @@ export function createCollector(options: CollectorOptions): Collector {
   const notes = new Map<string, number>();
   const counts = { entries: 0, malformed: 0, otherMethods: 0, unselected: 0 };
 
-  const addMalformed = (reason: string, { line, entry }: CapturedPlace, hint?: string): void => {
+  const addMalformed = (
+    reason: MalformedReason,
+    { line, entry }: CapturedPlace,
+    hint?: string,
+  ): void => {
     counts.malformed += 1;
     if (malformed.length >= LISTED_MALFORMED) return;
     const record = { kind: 'malformed', at: { file, line, entry }, reason } as const;
@@ -59,7 +63,9 @@ export function createCollector(options: CollectorOptions): Collector {
       return;
     }
     const prepared = forwardable(record);
-    if (prepared.kind === 'unsendable') return addMalformed(prepared.reason, place);
+    if (prepared.kind === 'unsendable') {
+      return addMalformed({ code: 'unsendable', header: prepared.header }, place);
+    }
     const recognised = recognise(record.body);
     const atMs = Date.parse(record.at ?? '');
     if (!selection.matches(recognised, () => judge(record, check))) {

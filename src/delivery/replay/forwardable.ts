@@ -4,8 +4,8 @@ import { isHeaderName, isHeaderValue } from '../../webhook/sendable-header.js';
 
 export type Forwardable =
   | { readonly kind: 'request'; readonly request: OutgoingRequest }
-  /** The reason is a sentence. */
-  | { readonly kind: 'unsendable'; readonly reason: string };
+  /** A header of this name, or its value, cannot go over HTTP/1.1. */
+  | { readonly kind: 'unsendable'; readonly header: string };
 
 /**
  * What belongs to the connection a request came over, or is written anew for the next one (RFC 9110,
@@ -25,6 +25,8 @@ const HOP_BY_HOP: readonly string[] = [
   'transfer-encoding',
   'upgrade',
 ];
+/** So much of a name is shown. */
+const SHOWN_NAME = 40;
 /** What Connection says of itself rather than of a header. */
 const CONNECTION_OPTIONS: readonly string[] = ['close', 'keep-alive', ''];
 
@@ -81,6 +83,5 @@ function isNotOf(names: readonly string[]): (header: Header) => boolean {
 }
 
 function unsendable(name: string): Forwardable {
-  const shown = JSON.stringify(name.slice(0, 40));
-  return { kind: 'unsendable', reason: `The header ${shown} cannot be sent over HTTP/1.1.` };
+  return { kind: 'unsendable', header: name.slice(0, SHOWN_NAME) };
 }

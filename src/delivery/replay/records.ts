@@ -12,11 +12,14 @@ export interface CaptureCounts {
   readonly replayed: number;
 }
 
-/** An entry that cannot be replayed: the reason is a sentence. */
+/** Why an entry cannot be replayed: a sentence of its reader's, or what is found here. */
+export type MalformedReason = string | { readonly code: 'unsendable'; readonly header: string };
+
+/** An entry that cannot be replayed. */
 export interface MalformedRecord {
   readonly kind: 'malformed';
   readonly at: CapturePlace;
-  readonly reason: string;
+  readonly reason: MalformedReason;
   readonly hint?: string;
 }
 

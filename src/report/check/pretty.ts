@@ -112,12 +112,12 @@ function calibrated(record: CalibratedRecord, palette: Palette): string {
 /** What is so for the same reason is said once: `payment, invoice (answered 404)`. */
 function together<Why extends object>(
   kinds: readonly { readonly kind: string; readonly why: Why }[],
-  textOf: (why: Why) => string,
+  wording: (why: Why) => string,
 ): readonly string[] {
   const alike = groupedBy(kinds, ({ why }) => why);
   return alike.map(([first, ...others]) => {
     const names = [first, ...others].map(({ kind }) => kind).join(', ');
-    return `${names} (${textOf(first.why)})`;
+    return `${names} (${wording(first.why)})`;
   });
 }
 

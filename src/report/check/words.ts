@@ -6,9 +6,9 @@ import type { SkippedKind } from '../../conformance/calibration/skipped-kind.js'
 import {
   type Advice,
   type CheckFinding,
-  type Evidence,
+  type Grounds,
   partsOf,
-} from '../../conformance/evidence.js';
+} from '../../conformance/grounds.js';
 import type { Blind } from '../../conformance/profile.js';
 import type { NotChecked, NotTried, Readiness } from '../../conformance/readiness.js';
 import type { CheckSummary } from '../../conformance/records.js';
@@ -78,7 +78,7 @@ function readyText(kinds: readonly string[], notTried: readonly NotTried[]): str
 }
 
 /** What a verdict rests on, as one text. */
-export function evidenceText(evidence: Evidence): string {
+export function evidenceText(evidence: Grounds): string {
   return partsOf(evidence)
     .map((said) => (typeof said === 'string' ? said : checkFindingText(said)))
     .join(' ');
@@ -204,3 +204,8 @@ const ADVICE: Readonly<Record<Exclude<Advice, string>['code'], string>> = {
   'final-url': 'Give the URL it redirects to: Inqud follows none.',
   'look-into-log': 'Look into the log of the receiver: the handler fails on a genuine web hook.',
 };
+
+/** Said before a check whose states are looked for in one answer about all resources. */
+export const SHARED_STATE =
+  '! --state-url names no resource: each is looked for by its id in what it answers.\n' +
+  "  Better write '{clientOrderId}' or '{id}' where the URL names one.\n";

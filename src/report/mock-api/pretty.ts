@@ -5,10 +5,9 @@ import { inLine } from '../foreign-text.js';
 import { textOf } from '../lines.js';
 import type { Palette } from '../palette.js';
 import type { Renderer } from '../renderer.js';
-import { duration } from '../time.js';
 import { wrapped } from '../wrap.js';
 import type { MockApiEnd, MockApiStory } from './story.js';
-import { apiFindingText } from './words.js';
+import { apiFindingText, servedText, tokenText } from './words.js';
 
 const FIDELITY_WIDTH = 'documented'.length;
 
@@ -24,18 +23,11 @@ export function prettyMockApi(
   };
 }
 
-function headText(
-  { url, plan, resources, atMs, anyToken }: MockApiStory,
-  palette: Palette,
-): string {
-  const when =
-    atMs === undefined ? 'as its last event says it is' : `at plan time ${duration(atMs)}`;
+function headText(story: MockApiStory, palette: Palette): string {
   const lines = [
-    `${palette.bold('Mock Inqud API')} at ${inLine(url)}`,
-    `${counted(resources, 'resource')} of ${inLine(plan)}, each ${when}`,
-    palette.dim(
-      anyToken ? 'note: any token passes' : 'note: the token is that of $INQUD_API_TOKEN_ID',
-    ),
+    `${palette.bold('Mock Inqud API')} at ${inLine(story.url)}`,
+    servedText({ ...story, plan: inLine(story.plan) }),
+    palette.dim(`note: ${tokenText(story)}`),
     '',
     ...ROUTES.map(({ path, fidelity }) =>
       palette.dim(`${fidelity.padEnd(FIDELITY_WIDTH)} GET ${path}`),

@@ -1,5 +1,8 @@
 /** The report of `mock-api`: what is served, a line a request, and the words of its refusals. */
 import type { ApiFinding } from '../../mock-api/finding.js';
+import { counted } from '../count.js';
+import { duration } from '../time.js';
+import type { MockApiStory } from './story.js';
 
 /** So much of a path is said again. */
 const SHOWN_PATH = 200;
@@ -44,4 +47,15 @@ export function apiFindingText(found: ApiFinding): string {
     default:
       return found satisfies never;
   }
+}
+
+/** What is served, and as it was when. */
+export function servedText({ plan, resources, atMs }: MockApiStory): string {
+  const when =
+    atMs === undefined ? 'as its last event says it is' : `at plan time ${duration(atMs)}`;
+  return `${counted(resources, 'resource')} of ${plan}, each ${when}`;
+}
+
+export function tokenText({ anyToken }: MockApiStory): string {
+  return anyToken ? 'any token passes' : 'the token is that of $INQUD_API_TOKEN_ID';
 }

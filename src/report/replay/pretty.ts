@@ -16,6 +16,7 @@ import type { ReplayStory } from './story.js';
 import {
   DRY_RUN,
   leftText,
+  malformedReason,
   malformedText,
   mannerTexts,
   nothingText,
@@ -80,7 +81,8 @@ function malformedLines({ malformed, captures }: ReplayStory, palette: Palette):
 }
 
 function malformedLine({ at, reason, hint }: MalformedRecord, palette: Palette): string {
-  const text = hint === undefined ? reason : `${reason} ${hint}`;
+  const why = malformedReason(reason);
+  const text = hint === undefined ? why : `${why} ${hint}`;
   return `${palette.bad('! malformed')}  ${placeText(at)}\n${wrapped(`  ${inLine(text)}`, '  ')}`;
 }
 

@@ -4,7 +4,7 @@ import { exitCodeOfReplay } from '../exit-code.js';
 import { recordDocument, summaryDocument } from '../run/statement.js';
 import type { Statement } from '../statement.js';
 import type { ReplayStory } from './story.js';
-import { replayNoteText } from './words.js';
+import { malformedReason, replayNoteText } from './words.js';
 
 /** What a replay says to programs; what is malformed comes before the attempts. */
 export function replayStatement(story: ReplayStory): Statement<RunRecord, RunSummary> {
@@ -30,7 +30,11 @@ export function plannedStatement(story: ReplayStory): Statement<PlannedRecord, n
 function beginningOf(story: ReplayStory) {
   const { capture, url, receiver, captures, captureNotes } = story;
   const notes = story.notes.map(replayNoteText);
-  const { order, speed = null, signing, freshIds, resources, rules, malformed } = story;
+  const { order, speed = null, signing, freshIds, resources, rules } = story;
+  const malformed = story.malformed.map((record) => ({
+    ...record,
+    reason: malformedReason(record.reason),
+  }));
   const what = { capture, url, receiver, captures, captureNotes, notes };
   const how = { order, speed, signing, freshIds, events: captures.replayed, resources, rules };
   return {

@@ -1,5 +1,5 @@
 /** The report of `replay`: what is said of a capture, around the report of the run it makes. */
-import type { CaptureCounts } from '../../delivery/replay/records.js';
+import type { CaptureCounts, MalformedReason } from '../../delivery/replay/records.js';
 import { counted } from '../count.js';
 import type { ReplayStory } from './story.js';
 
@@ -35,6 +35,13 @@ export function mannerTexts({ order, speed, signing, freshIds }: ReplayStory): r
   ];
 }
 
+/** Why an entry cannot be replayed. */
+export function malformedReason(reason: MalformedReason): string {
+  return typeof reason === 'string'
+    ? reason
+    : `The header ${JSON.stringify(reason.header)} cannot be sent over HTTP/1.1.`;
+}
+
 export function malformedText({ malformed, entries }: CaptureCounts): string {
   return `✗ ${malformed} of ${counted(entries, 'entry', 'entries')} malformed.`;
 }
@@ -54,3 +61,8 @@ export function leftText({ unselected, otherMethods }: CaptureCounts): string {
 }
 
 export const DRY_RUN = 'Nothing was sent: this is a dry run.';
+
+/** How far reading a capture is, for a line that changes. */
+export function readText({ entries }: CaptureCounts): string {
+  return `${entries} captures read`;
+}

@@ -56,3 +56,10 @@ export function countsText(summary: VerifySummary): string {
   ];
   return `${counts.join(', ')} of ${entries}.`;
 }
+
+const MEGABYTE = 1_000_000;
+
+/** How far reading a file is, for a line that changes. */
+export function readText(doneBytes: number, sizeBytes: number): string {
+  return `${Math.round(doneBytes / MEGABYTE)} of ${Math.round(sizeBytes / MEGABYTE)} MB`;
+}

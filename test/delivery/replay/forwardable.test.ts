@@ -61,11 +61,11 @@ describe('a captured request', () => {
   });
 
   it.each([
-    [['a b', '1'], 'The header "a b" cannot be sent over HTTP/1.1.'],
-    [['', '1'], 'The header "" cannot be sent over HTTP/1.1.'],
-    [['X-A', 'a\r\nb'], 'The header "X-A" cannot be sent over HTTP/1.1.'],
-    [['X-A', '☕'], 'The header "X-A" cannot be sent over HTTP/1.1.'],
-  ] as const)('with the header %j is not sent', (header, reason) => {
-    expect(kept([['A', '1'], header])).toEqual({ kind: 'unsendable', reason });
+    [['a b', '1'], 'a b'],
+    [['', '1'], ''],
+    [['X-A', 'a\r\nb'], 'X-A'],
+    [['X-A', '☕'], 'X-A'],
+  ] as const)('with the header %j is not sent', (given, header) => {
+    expect(kept([['A', '1'], given])).toEqual({ kind: 'unsendable', header });
   });
 });

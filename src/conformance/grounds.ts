@@ -5,7 +5,7 @@ import type { Blind } from './profile.js';
 import type { StateSeen } from './state/state-seen.js';
 
 /** What a verdict rests on: findings, and sentences of its rule. */
-export type Evidence = Said | readonly Said[];
+export type Grounds = Said | readonly Said[];
 
 export type Said = string | CheckFinding;
 
@@ -42,10 +42,10 @@ export type Advice =
         | 'look-into-log';
     };
 
-export function partsOf(evidence: Evidence): readonly Said[] {
-  return isList(evidence) ? evidence : [evidence];
+export function partsOf(grounds: Grounds): readonly Said[] {
+  return isList(grounds) ? grounds : [grounds];
 }
 
-function isList(evidence: Evidence): evidence is readonly Said[] {
-  return Array.isArray(evidence);
+function isList(grounds: Grounds): grounds is readonly Said[] {
+  return Array.isArray(grounds);
 }
