@@ -1,3 +1,4 @@
+/** The mock API as a server. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { ApiAnswer, ApiServer, ApiServerOptions } from '../mock-api/api-server.js';

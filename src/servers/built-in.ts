@@ -1,3 +1,4 @@
+/** The receivers that come with the program, for those who have none to try. */
 import { hash } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createSigner, DIGEST_HEADER, digestsMatch, type Signer } from '../webhook/digest.js';

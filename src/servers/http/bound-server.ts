@@ -1,5 +1,7 @@
-// The floor all servers here stand on: it binds a port and gives it up, reads bodies within bounds,
-// keeps places for connections, and refuses what is no request.
+/**
+ * The floor that all servers here stand on: they bind and close a port, read bodies within bounds,
+ * keep places for connections, and refuse what they do not serve, by what is in this folder.
+ */
 import type { Server } from 'node:http';
 import { isIPv6 } from 'node:net';
 import { HookError } from '../../errors.js';

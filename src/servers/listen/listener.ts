@@ -1,3 +1,4 @@
+/** The server of `listen`: it records what senders send, answers them, and passes it on. */
 import type {
   ForwardOptions,
   Listener,

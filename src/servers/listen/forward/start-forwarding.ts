@@ -1,3 +1,4 @@
+/** Passes on to a receiver what the listener has stored, at least once, also after a restart. */
 import { Forwarder } from '../../../listening/forward/forwarder.js';
 import type { ForwardOptions, Stopping } from '../../../listening/listener.js';
 import type { ForwardSummary } from '../../../listening/records.js';

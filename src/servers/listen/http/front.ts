@@ -1,3 +1,4 @@
+/** The side of the listener that senders see: HTTP within bounds, whatever they do. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
@@ -8,11 +9,9 @@ import { BoundServer, type ListenAddress } from '../../http/bound-server.js';
 import { answerToFault, type FaultAnswers } from '../../http/client-fault.js';
 import { headersOf } from '../../http/headers.js';
 import { Places } from '../../http/places.js';
-import { refuse } from '../../http/refusal.js';
 import { BodyIntake } from './body-intake.js';
 import { createHeadCheck, type HeadCheck } from './head-check.js';
 import {
-  BROKEN_OFF,
   faultAnswers,
   NO_TUNNEL,
   NOT_OPEN,
@@ -21,7 +20,7 @@ import {
   tooManyConnections,
   UNKNOWN_EXPECTATION,
 } from './rejection.js';
-import { SenderConnection } from './sender-connection.js';
+import { type ConnectionHost, SenderConnection } from './sender-connection.js';
 
 export interface FrontOptions {
   readonly bounds: ListenerBounds;
@@ -47,9 +46,9 @@ const KEEP_ALIVE_MS = 60_000;
 /** HTTP/1.1 for strangers: whole requests come out, all else is answered here and forgotten. */
 export class Front {
   readonly #server: Server;
-  readonly #options: FrontOptions;
+  readonly #bounds: ListenerBounds;
+  readonly #host: ConnectionHost;
   readonly #connections = new Map<Duplex, SenderConnection>();
-  readonly #places: Places;
   readonly #intake: BodyIntake<WholeRequest>;
   readonly #checkHead: HeadCheck;
   readonly #faultAnswers: FaultAnswers<Rejection>;
@@ -59,18 +58,20 @@ export class Front {
   #whenAnswered: (() => void)[] = [];
 
   constructor(options: FrontOptions) {
-    const { bounds, accepts } = options;
-    this.#options = options;
-    this.#places = new Places(bounds.maxConnections);
+    const { bounds, accepts, onRefused } = options;
+    this.#bounds = bounds;
     this.#intake = new BodyIntake(bounds, {
       onBody: (whole, body) => this.#arrive(whole, body),
-      onTooLarge: ({ connection, response }) => {
-        this.#turnAway(connection, response, tooLarge(bounds.maxBodyBytes));
-      },
-      onBroken: ({ connection }) => {
-        if (!connection.isClosing) this.#tell(BROKEN_OFF, connection);
-      },
+      onTooLarge: ({ connection, response }) =>
+        connection.turnAway(response, tooLarge(bounds.maxBodyBytes)),
+      onBroken: ({ connection }) => connection.breakOff(),
     });
+    this.#host = {
+      places: new Places(bounds.maxConnections),
+      isCrowded: () => this.#intake.isCrowded,
+      onAnswered: () => this.#leave(),
+      onRefused,
+    };
     this.#checkHead = createHeadCheck(accepts, bounds);
     this.#faultAnswers = faultAnswers(bounds);
     this.#server = createServer({
@@ -113,7 +114,7 @@ export class Front {
 
   /** Refuses a whole request. */
   refuse({ connection, response }: WholeRequest, rejection: Rejection): void {
-    this.#turnAway(connection, response, rejection);
+    connection.turnAway(response, rejection);
   }
 
   #listenTo(server: Server): void {
@@ -127,7 +128,7 @@ export class Front {
       if (this.#admit(request, response)) response.writeContinue();
     });
     server.on('checkExpectation', (request, response) => {
-      this.#turnAway(this.#connections.get(request.socket), response, UNKNOWN_EXPECTATION);
+      this.#connections.get(request.socket)?.turnAway(response, UNKNOWN_EXPECTATION);
     });
     server.on('connect', (_request, socket) => this.#cutOff(socket, NO_TUNNEL));
     server.on('clientError', (error, socket) => {
@@ -136,19 +137,16 @@ export class Front {
   }
 
   #welcome(socket: Socket): void {
-    const { maxConnections } = this.#options.bounds;
-    const hasPlace = this.#places.take(socket);
+    const { maxConnections } = this.#bounds;
+    const hasPlace = this.#host.places.take(socket);
     if (!hasPlace && this.#connections.size >= 2 * maxConnections) {
       socket.destroy();
       return;
     }
-    const connection = new SenderConnection(socket, {
-      isCrowded: () => this.#intake.isCrowded,
-      onAnswered: () => this.#leave(socket),
-    });
+    const connection = new SenderConnection(socket, this.#host);
     this.#connections.set(socket, connection);
     socket.once('close', () => this.#connections.delete(socket));
-    if (!hasPlace) this.#cutOff(socket, tooManyConnections(maxConnections));
+    if (!hasPlace) connection.cutOff(tooManyConnections(maxConnections));
   }
 
   /** True when the body is being read. */
@@ -158,7 +156,7 @@ export class Front {
     const headers = headersOf(request);
     const rejection = this.#closed ?? this.#checkHead(request, headers);
     if (rejection !== undefined) {
-      this.#turnAway(connection, response, rejection);
+      connection.turnAway(response, rejection);
       return false;
     }
     this.#intake.read({ connection, request, response, headers });
@@ -166,50 +164,27 @@ export class Front {
   }
 
   #arrive(whole: WholeRequest, body: Buffer): void {
-    const { connection, request, response } = whole;
+    const { connection, response } = whole;
     this.#unanswered += 1;
-    connection.took();
-    this.#places.owe(request.socket);
-    response.on('close', connection.onAnswered);
+    connection.owe(response);
     if (this.#closed === undefined) {
       this.#onWholeRequest?.(whole, body);
       return;
     }
     this.release(body);
-    this.#turnAway(connection, response, this.#closed);
+    connection.turnAway(response, this.#closed);
   }
 
-  #leave(socket: Socket): void {
-    this.#places.settle(socket);
+  #leave(): void {
     this.#unanswered -= 1;
     if (this.#unanswered > 0) return;
     for (const wake of this.#whenAnswered.splice(0)) wake();
   }
 
-  #turnAway(
-    connection: SenderConnection | undefined,
-    response: ServerResponse,
-    rejection: Rejection,
-  ): void {
-    if (connection === undefined || connection.isClosing) return;
-    connection.closeGently();
-    refuse(response, rejection, 'last');
-    this.#tell(rejection, connection);
-  }
-
   /** Refuses where there is no request to answer. */
   #cutOff(socket: Duplex, rejection: Rejection | undefined): void {
     const connection = this.#connections.get(socket);
-    if (connection === undefined || rejection === undefined) {
-      socket.destroy();
-      return;
-    }
-    if (connection.isClosing) return;
-    connection.refuse(rejection);
-    this.#tell(rejection, connection);
-  }
-
-  #tell({ status, reason }: Rejection, { remote }: SenderConnection): void {
-    this.#options.onRefused({ kind: 'refused', status, reason, remote });
+    if (connection === undefined || rejection === undefined) socket.destroy();
+    else connection.cutOff(rejection);
   }
 }

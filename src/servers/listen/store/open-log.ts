@@ -1,3 +1,7 @@
+/**
+ * Where the listener keeps requests: files of lines that stay whole, whoever kills the listener, fills
+ * the disk or moves the files away.
+ */
 import { existsSync, realpathSync } from 'node:fs';
 import { HookError } from '../../../errors.js';
 import { AppendLog } from './append-log.js';
