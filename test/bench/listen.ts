@@ -14,7 +14,7 @@ const BARE = fileURLToPath(new URL('servers/bare.ts', import.meta.url));
 const CLIENT = fileURLToPath(new URL('clients/post.ts', import.meta.url));
 const SECRET = 'secret_value';
 
-const ROUNDS = 7;
+const ROUNDS = 3;
 const SECONDS = 2;
 const WARM_UP_SECONDS = 1;
 const FEW_SENDERS = 16;
@@ -24,7 +24,9 @@ const RECORDING_BOUND = 1 / 0.6;
 const SYNCED_BOUND = 1 / 0.3;
 
 const EARLY_REQUESTS = 100_000;
-const ALL_REQUESTS = 1_000_000;
+const ALL_REQUESTS = 400_000;
+/** Between looks at how many requests there were; each run starts a client of its own. */
+const MEMORY_SECONDS = 5;
 /** The young generation of the heap breathes. */
 const MEMORY_BOUND = 1.25;
 
@@ -95,7 +97,7 @@ async function listenCost({ senders, flags, secret }: Variant): Promise<number> 
   }
 }
 
-/** Resident memory after a million requests, against that after the first of them. */
+/** Resident memory after many requests, against that after the first of them. */
 async function memoryLine(): Promise<BenchLine> {
   return withServer(
     (port) => [BIN, 'listen', String(port), '--out', '/dev/null'],
@@ -119,7 +121,9 @@ async function residentAfter(
   requests: number,
 ): Promise<number> {
   let left = requests;
-  while (left > 0) left -= (SECONDS * 1_000) / (await requestMs(port, FEW_SENDERS, SECONDS, 0));
+  while (left > 0) {
+    left -= (MEMORY_SECONDS * 1_000) / (await requestMs(port, FEW_SENDERS, MEMORY_SECONDS, 0));
+  }
   const status = readFileSync(`/proc/${server.pid}/status`, 'utf8');
   return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1]);
 }
@@ -141,7 +145,7 @@ async function withServer<Result>(
   const server = spawn(process.execPath, args(port), { env, stdio: [...stdio] });
   const ended = once(server, 'exit');
   try {
-    await listens(port);
+    await listens(port, server);
     return await measure(port, server);
   } finally {
     server.kill('SIGKILL');
@@ -169,8 +173,8 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-async function listens(port: number): Promise<void> {
-  for (;;) {
+async function listens(port: number, server: ChildProcess): Promise<void> {
+  while (server.exitCode === null) {
     const socket = connect(port, '127.0.0.1');
     const isOpen = await new Promise<boolean>((resolve) => {
       socket.once('connect', () => resolve(true)).once('error', () => resolve(false));
@@ -178,6 +182,7 @@ async function listens(port: number): Promise<void> {
     socket.destroy();
     if (isOpen) return;
   }
+  throw new Error(`The server for port ${port} ended before it listened.`);
 }
 
 function lineOf(costs: Costs, { name, baseline, bound, senders }: Variant): BenchLine {
