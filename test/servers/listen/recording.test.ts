@@ -103,7 +103,7 @@ test('keeps the verdict of the digest beside the request', async () => {
     undefined,
     'The digest is not the digest of this body under the given secret.',
     undefined,
-    '2 X-Payload-Digest headers with different values came with it.',
+    { code: 'conflicting', header: 'X-Payload-Digest', values: 2 },
   ]);
 });
 
