@@ -1,23 +1,21 @@
 import type { CalibratedRecord, CheckRecord, CheckSummary } from '../../conformance/records.js';
 import type { RuleResult, Story } from '../../conformance/rule.js';
-import { counted } from '../count.js';
 import { groupedBy } from '../distinct.js';
 import { inLine } from '../foreign-text.js';
 import { textOf } from '../lines.js';
 import type { Palette } from '../palette.js';
 import type { Renderer } from '../renderer.js';
-import { duration } from '../time.js';
 import { wrapped } from '../wrap.js';
 import type { CheckEnd, CheckStory } from './story.js';
 import { cast, stateLines, timeline, timesWords } from './timeline.js';
 import {
   adviceOf,
-  blindText,
-  cameText,
+  baselineTexts,
+  calibrationTexts,
   evidenceText,
   readinessWords,
-  refusedText,
-  stateSeenText,
+  totalsText,
+  untoldText,
 } from './words.js';
 
 /** For people: the names of what passed, and the whole story of what failed. */
@@ -52,7 +50,7 @@ export function prettyCheck(story: CheckStory, palette: Palette): Renderer<Check
       passed.push(nameOf(record));
       return heading;
     },
-    end: (end) => flushed() + untoldText(untold, palette) + closing(end, told, story, palette),
+    end: (end) => flushed() + untoldLines(untold, palette) + closing(end, told, story, palette),
   };
 }
 
@@ -68,76 +66,21 @@ function nameOf({ rule }: RuleResult): string {
 }
 
 function calibrated(record: CalibratedRecord, palette: Palette): string {
-  const seen = record.kinds.filter(({ blind }) => blind === undefined).map(({ kind }) => kind);
-  const blind = together(
-    record.kinds.flatMap(({ kind, blind: why }) =>
-      why === undefined || why.code === 'no-probe' ? [] : [{ kind, why }],
-    ),
-    blindText,
-  );
-  const skipped = together(
-    record.skippedKinds.map(({ kind, event, came, takenInPart }) => ({
-      kind,
-      why: { came, refused: takenInPart ? event : undefined },
-    })),
-    ({ came, refused }) =>
-      refused === undefined ? cameText(came) : refusedText({ event: refused, came }),
-  );
-  const byAnswers = record.kinds.filter(({ blind: why }) => why?.code === 'no-probe');
-  const lines = [
-    listed('under test', seen),
-    listed(
-      'under test, by their answers alone',
-      byAnswers.map(({ kind }) => kind),
-    ),
-    listed('answered, but not seen in the state', blind),
-    ...(record.stateSeen === undefined
-      ? []
-      : [indented(inLine(stateSeenText(record.stateSeen)), '  ')]),
-    listed('not taken', skipped),
-    listed(
-      record.isMixedUp
-        ? 'left out, since what comes at the same time gets mixed up'
-        : 'left out, since it works on one web hook after the other',
-      record.leftOut,
-    ),
-    listed('left out of states because they vary', record.masked),
-    listed('left out because they count every delivery', record.journals),
-    listed('compared by their change', record.cumulative),
-    ...(record.settleMs > 50 ? [`  settles within ${duration(record.settleMs)}`] : []),
-  ];
-  return palette.dim(textOf(lines.filter((line) => line !== '')));
-}
-
-/** What is so for the same reason is said once: `payment, invoice (answered 404)`. */
-function together<Why extends object>(
-  kinds: readonly { readonly kind: string; readonly why: Why }[],
-  wording: (why: Why) => string,
-): readonly string[] {
-  const alike = groupedBy(kinds, ({ why }) => why);
-  return alike.map(([first, ...others]) => {
-    const names = [first, ...others].map(({ kind }) => kind).join(', ');
-    return `${names} (${wording(first.why)})`;
-  });
-}
-
-function listed(what: string, items: readonly string[]): string {
-  return items.length === 0 ? '' : indented(inLine(`${what}: ${items.join(', ')}`), '  ');
+  const lines = calibrationTexts(record).map((text) => indented(inLine(text), '  '));
+  return palette.dim(textOf(lines));
 }
 
 /** What was not told, by the reason, since many rules can want for the same thing. */
-function untoldText(untold: readonly RuleResult[], palette: Palette): string {
+function untoldLines(untold: readonly RuleResult[], palette: Palette): string {
   const byReason = groupedBy(untold, ({ verdict: { status, evidence } }) => [status, evidence]);
   return byReason.map((results) => reasonText(results, palette)).join('');
 }
 
 function reasonText(results: readonly [RuleResult, ...RuleResult[]], palette: Palette): string {
   const [first] = results;
-  const isSkipped = first.verdict.status === 'skipped';
-  const what = isSkipped ? '- skipped' : '? could not tell';
-  const evidence = inLine(evidenceText(first.verdict.evidence));
-  const text = `${what} ${counted(results.length, 'rule')}. ${evidence} [${namesText(results)}]`;
-  return `\n${(isSkipped ? palette.dim : palette.warn)(wrapped(text, '  '))}\n`;
+  const paint = first.verdict.status === 'skipped' ? palette.dim : palette.warn;
+  const text = `${untoldText(first.verdict, results.length)} [${namesText(results)}]`;
+  return `\n${paint(wrapped(inLine(text), '  '))}\n`;
 }
 
 /** `ordering: any-order, final-only; retries: overlap`, or the areas alone where there are many. */
@@ -203,7 +146,7 @@ function closing(
     '',
     verdictLine(summary, palette),
     ...failedLines(results, palette),
-    ...(baseline === undefined ? [] : baselineLines(baseline)),
+    ...(baseline === undefined ? [] : baselineTexts(baseline).map(inLine)),
     ...(replay === undefined ? [] : [palette.dim(`replay the failure: ${inLine(replay.command)}`)]),
     ...(end.exitCode === 0 ? [] : [palette.dim(`reproduce: ${inLine(story.reproduce)}`)]),
   ];
@@ -220,28 +163,10 @@ function failedLines(results: readonly RuleResult[], palette: Palette): readonly
   });
 }
 
-function baselineLines(baseline: NonNullable<CheckEnd['baseline']>): readonly string[] {
-  const { accepted, stale } = baseline;
-  return [
-    ...(accepted.length === 0 ? [] : [`accepted by the baseline: ${inLine(accepted.join(', '))}`]),
-    ...(stale.length === 0
-      ? []
-      : [`✗ in the baseline, but not failing: ${inLine(stale.join(', '))}`]),
-  ];
-}
-
 function verdictLine(summary: CheckSummary, palette: Palette): string {
-  const { counts } = summary;
-  const totals = [
-    `${counts.pass} passed`,
-    `${counts.fail} failed`,
-    ...(counts.inconclusive > 0 ? [`${counts.inconclusive} could not be told`] : []),
-    ...(counts.skipped > 0 ? [`${counts.skipped} skipped`] : []),
-  ].join(', ');
-  const tail = `${totals} (${summary.requests} web hooks in ${duration(Math.round(summary.elapsedMs / 100) * 100)})`;
   const { sign, text } = readinessWords(summary);
   const paint = { '✓': palette.good, '✗': palette.bad, '?': palette.warn, '!': palette.warn }[sign];
-  return `${paint(wrapped(`${sign} ${text}`, '  '))}\n  ${palette.dim(tail)}`;
+  return `${paint(wrapped(`${sign} ${text}`, '  '))}\n  ${palette.dim(totalsText(summary))}`;
 }
 
 function indented(text: string, indent: string): string {

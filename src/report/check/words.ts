@@ -11,11 +11,14 @@ import {
 } from '../../conformance/grounds.js';
 import type { Blind } from '../../conformance/profile.js';
 import type { NotChecked, NotTried, Readiness } from '../../conformance/readiness.js';
-import type { CheckSummary } from '../../conformance/records.js';
+import type { CalibratedRecord, CheckSummary } from '../../conformance/records.js';
 import type { RuleResult } from '../../conformance/rule.js';
 import type { StateSeen } from '../../conformance/state/state-seen.js';
-import { counted } from '../count.js';
+import { counted, some } from '../count.js';
+import { groupedBy } from '../distinct.js';
+import { duration } from '../time.js';
 import { findingText } from '../words.js';
+import type { BaselineOutcome } from './story.js';
 
 /** The last line of a check: what may be said of the receiver, and no more than that. */
 export interface ReadinessWords {
@@ -75,6 +78,86 @@ function readyText(kinds: readonly string[], notTried: readonly NotTried[]): str
   if (notTried.length === 0) return `This receiver is ready for Inqud (${about}).`;
   const left = notTried.map((what) => NOT_TRIED[what]).join(', ');
   return `This receiver is ready for Inqud, as far as tried (${about}); not tried: ${left}.`;
+}
+
+/** What calibration found out, a text each. */
+export function calibrationTexts(record: CalibratedRecord): readonly string[] {
+  const { kinds, skippedKinds, stateSeen, isMixedUp, settleMs } = record;
+  const seen = kinds.filter(({ blind }) => blind === undefined);
+  const byAnswers = kinds.filter(({ blind }) => blind?.code === 'no-probe');
+  return [
+    ...listed('under test', namesOf(seen)),
+    ...listed('under test, by their answers alone', namesOf(byAnswers)),
+    ...listed('answered, but not seen in the state', blindTexts(kinds)),
+    ...(stateSeen === undefined ? [] : [stateSeenText(stateSeen)]),
+    ...listed('not taken', skippedTexts(skippedKinds)),
+    ...listed(
+      isMixedUp
+        ? 'left out, since what comes at the same time gets mixed up'
+        : 'left out, since it works on one web hook after the other',
+      record.leftOut,
+    ),
+    ...listed('left out of states because they vary', record.masked),
+    ...listed('left out because they count every delivery', record.journals),
+    ...listed('compared by their change', record.cumulative),
+    ...(settleMs > SETTLED_AT_ONCE_MS ? [`settles within ${duration(settleMs)}`] : []),
+  ];
+}
+
+const SETTLED_AT_ONCE_MS = 50;
+
+/** What is so for the same reason is said once: `payment, invoice (answered 404)`. */
+function blindTexts(kinds: CalibratedRecord['kinds']): readonly string[] {
+  const blind = kinds.flatMap(({ kind, blind: why }) =>
+    why === undefined || why.code === 'no-probe' ? [] : [{ kind, why }],
+  );
+  return groupedBy(blind, ({ why }) => why).map(
+    (alike) => `${namesOf(alike).join(', ')} (${blindText(alike[0].why)})`,
+  );
+}
+
+/** What is taken in part is told by its event, what is not taken at all by its answer. */
+function skippedTexts(skipped: readonly SkippedKind[]): readonly string[] {
+  const alike = groupedBy(skipped, ({ event, came, takenInPart }) =>
+    takenInPart ? { event, came } : { came },
+  );
+  return alike.map((some) => {
+    const [first] = some;
+    const why = first.takenInPart ? refusedText(first) : cameText(first.came);
+    return `${namesOf(some).join(', ')} (${why})`;
+  });
+}
+
+function namesOf(kinds: readonly { readonly kind: string }[]): readonly string[] {
+  return kinds.map(({ kind }) => kind);
+}
+
+function listed(what: string, items: readonly string[]): readonly string[] {
+  return items.length === 0 ? [] : [`${what}: ${items.join(', ')}`];
+}
+
+/** What could not be told of so many rules, or was skipped, and why. */
+export function untoldText({ status, evidence }: RuleResult['verdict'], rules: number): string {
+  const what = status === 'skipped' ? '- skipped' : '? could not tell';
+  return `${what} ${counted(rules, 'rule')}. ${evidenceText(evidence)}`;
+}
+
+export function baselineTexts({ accepted, stale }: BaselineOutcome): readonly string[] {
+  return [
+    ...listed('accepted by the baseline', accepted),
+    ...listed('✗ in the baseline, but not failing', stale),
+  ];
+}
+
+export function totalsText({ counts, requests, elapsedMs }: CheckSummary): string {
+  const totals = [
+    `${counts.pass} passed`,
+    `${counts.fail} failed`,
+    ...some(counts.inconclusive, 'could not be told'),
+    ...some(counts.skipped, 'skipped'),
+  ];
+  const took = duration(Math.round(elapsedMs / 100) * 100);
+  return `${totals.join(', ')} (${requests} web hooks in ${took})`;
 }
 
 /** What a verdict rests on, as one text. */

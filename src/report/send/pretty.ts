@@ -1,16 +1,14 @@
 import type { SendSummary, SentRecord } from '../../delivery/send-records.js';
 import type { Answer } from '../../ports.js';
-import { counted } from '../count.js';
 import { firstOnes } from '../distinct.js';
 import { inLine, inLines } from '../foreign-text.js';
 import { textOf } from '../lines.js';
 import type { Palette } from '../palette.js';
 import type { Renderer } from '../renderer.js';
-import { answerTime } from '../time.js';
-import { outcomeText, sendNoteText } from '../words.js';
+import { sendNoteText } from '../words.js';
 import { wrapped } from '../wrap.js';
 import type { SendStory } from './story.js';
-import { explanationOf } from './words.js';
+import { cameText, contentText, explanationOf, subjectText, totalsText } from './words.js';
 
 /** For people: everything about a single request, a line each about many. */
 export function prettySend(
@@ -35,7 +33,7 @@ export function prettySend(
 
 function singleText(record: SentRecord, palette: Palette): string {
   const lines = [
-    `  ${wrapped(what(record), '  ')}`,
+    `  ${wrapped(inLine(contentText(record)), '  ')}`,
     ...record.digests.map((digest) =>
       palette.dim(`  X-Payload-Digest: ${inLine(digest)}`.trimEnd()),
     ),
@@ -46,26 +44,9 @@ function singleText(record: SentRecord, palette: Palette): string {
   return textOf(lines);
 }
 
-function what(record: SentRecord): string {
-  const { bodyBytes, tamper } = record;
-  const tampered = tamper === undefined ? '' : `, tampered: ${tamper}`;
-  return `${subject(record)}, ${counted(bodyBytes, 'byte')}${tampered}`;
-}
-
-function subject({ event, resource }: SentRecord): string {
-  return event === undefined ? 'your own body' : inLine(`${event} ${resource ?? ''}`.trimEnd());
-}
-
 function verdictText({ outcome, asExpected }: SentRecord, palette: Palette): string {
-  const text = `${asExpected ? '✓' : '✗'} ${outcomeWords(outcome)}`;
+  const text = `${asExpected ? '✓' : '✗'} ${cameText(outcome)}`;
   return asExpected ? palette.good(text) : palette.bad(text);
-}
-
-function outcomeWords(outcome: SentRecord['outcome']): string {
-  const words = outcomeText(outcome);
-  return outcome.kind !== 'responded' && 'ms' in outcome
-    ? `${words} after ${answerTime(outcome.ms)}`
-    : words;
 }
 
 function answerLines({ outcome }: SentRecord, palette: Palette): readonly string[] {
@@ -89,18 +70,13 @@ function createManyText(palette: Palette): (record: SentRecord) => string {
   const isNew = firstOnes();
   return (record) => {
     const { asExpected, because } = record;
-    const line = `${subject(record)} ${verdictText(record, palette)}\n`;
+    const line = `${inLine(subjectText(record))} ${verdictText(record, palette)}\n`;
     if (asExpected || !isNew(because)) return line;
     return `${line}  ${wrapped(inLine(explanationOf(because)), '  ')}\n`;
   };
 }
 
 function totalsLine(summary: SendSummary, palette: Palette): string {
-  const { sent, asExpected, acknowledgement, interrupted } = summary;
-  const times =
-    acknowledgement === undefined
-      ? ''
-      : `, p50 ${answerTime(acknowledgement.p50Ms)}, p95 ${answerTime(acknowledgement.p95Ms)}, max ${answerTime(acknowledgement.maxMs)}`;
-  const text = `${asExpected} of ${sent} as expected${times}${interrupted ? ', interrupted' : ''}`;
-  return asExpected === sent ? palette.good(`✓ ${text}\n`) : palette.bad(`✗ ${text}\n`);
+  const text = totalsText(summary);
+  return summary.unexpected === 0 ? palette.good(`✓ ${text}\n`) : palette.bad(`✗ ${text}\n`);
 }

@@ -1,7 +1,11 @@
 /** The report of `send`: one request with everything about it, or a line each of many. */
 import { isRetried } from '../../delivery/findings.js';
 import type { AnswerFinding } from '../../delivery/judge-answer.js';
-import { findingText } from '../words.js';
+import type { SendSummary, SentRecord } from '../../delivery/send-records.js';
+import type { Outcome } from '../../ports.js';
+import { counted } from '../count.js';
+import { answerTime } from '../time.js';
+import { findingText, outcomeText } from '../words.js';
 
 /** What Inqud would do, or why this is not what was asked for: a sentence or a few. */
 export function explanationOf(finding: AnswerFinding): string {
@@ -27,4 +31,32 @@ function answerText({ finding, wanted }: Extract<AnswerFinding, { code: 'answer'
     findingText(finding),
     ...(isRetried(finding) ? ['Inqud retries.'] : []),
   ].join(' ');
+}
+
+/** What is sent, and what is wrong with it on purpose. */
+export function contentText(record: SentRecord): string {
+  const { bodyBytes, tamper } = record;
+  const tampered = tamper === undefined ? '' : `, tampered: ${tamper}`;
+  return `${subjectText(record)}, ${counted(bodyBytes, 'byte')}${tampered}`;
+}
+
+export function subjectText({ event, resource }: SentRecord): string {
+  return event === undefined ? 'your own body' : `${event} ${resource ?? ''}`.trimEnd();
+}
+
+/** What came of it, and after which time. */
+export function cameText(outcome: Outcome): string {
+  const words = outcomeText(outcome);
+  return outcome.kind !== 'responded' && 'ms' in outcome
+    ? `${words} after ${answerTime(outcome.ms)}`
+    : words;
+}
+
+export function totalsText(summary: SendSummary): string {
+  const { sent, asExpected, acknowledgement, interrupted } = summary;
+  const times =
+    acknowledgement === undefined
+      ? ''
+      : `, p50 ${answerTime(acknowledgement.p50Ms)}, p95 ${answerTime(acknowledgement.p95Ms)}, max ${answerTime(acknowledgement.maxMs)}`;
+  return `${asExpected} of ${sent} as expected${times}${interrupted ? ', interrupted' : ''}`;
 }
