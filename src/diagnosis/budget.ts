@@ -14,7 +14,7 @@ export const DEFAULT_MAX_CANDIDATES = 4000;
 export const DEFAULT_MAX_HASHED_BYTES = 12 << 20;
 
 /** However long a body, all single mistakes can be tried: there are fewer than this. */
-const MIN_WHOLE_BODIES = 256;
+const MIN_WHOLE_BODIES = 320;
 
 type Limits = Pick<DiagnosisOptions, 'maxCandidates' | 'maxHashedBytes' | 'timeBudgetMs' | 'now'>;
 

@@ -125,6 +125,16 @@ hashed('body/reserialised-gson', 'Gson with its HTML escaping', RICH,
 hashed('body/reserialised-dotnet', "System.Text.Json's default encoder", RICH,
        swap(RICH, ('<', '\\u003C'), ('>', '\\u003E'), ('&', '\\u0026'), ('+', '\\u002B'),
             ("'", '\\u0027'), ('\u00e9', '\\u00E9'), ('\u00fc', '\\u00FC')))
+hashed('body/reserialised-dotnet', 'Json.NET in its default settings but for dates', RICH,
+       swap(RICH, ('0.0000001', '1E-07')), name='body/reserialised-dotnet/json-net')
+hashed('body/dates-shortened+body/reserialised-dotnet', 'Json.NET in its default settings, in UTC', RICH,
+       swap(RICH, ('0.0000001', '1E-07'), ('10:00:00.000+02:00', '08:00:00+00:00')))
+hashed('body/reserialised-rust', 'serde_json with its members in order', RICH,
+       swap(RICH, ('0.0000001', '1e-7')))
+hashed('body/reserialised-c', 'Jansson with its compact format', RICH,
+       swap(RICH, ('0.0000001', '9.9999999999999995e-8')))
+hashed('body/database-function', 'JSON_LOOSE of MariaDB', RICH,
+       json.dumps(PARSED, ensure_ascii=False).replace('1e-07', '0.0000001'))
 hashed('body/pretty-printed-2', 'json.dumps(indent=2)', PLAIN,
        json.dumps(json.loads(PLAIN), indent=2))
 hashed('body/pretty-printed-4', 'json.dumps(indent=4)', RICH, json.dumps(PARSED, indent=4))

@@ -19,7 +19,9 @@ const rewritings = Object.entries(languages)
   );
 
 /** Databases never leave the members in the order they came in. */
-const inOrder = rewritings.filter(({ name }) => !name.startsWith('databaseStyles'));
+const inOrder = rewritings.filter(
+  ({ name }) => !/^(?:databaseStyles|mariadbNormalStyles) /.test(name),
+);
 
 function stylesIn(value: unknown): readonly JsonStyle[] {
   if (typeof value !== 'object' || value === null) return [];

@@ -1,19 +1,23 @@
+import type { JsonNode } from '../../json/tree.js';
+import { detailed } from '../json/detailed.js';
 import {
   databaseStyles,
   jacksonPrettyStyles,
   jqStyles,
+  mariadbNormalStyles,
+  mariadbStyles,
   perlStyles,
   prettyStyles,
 } from '../json/languages.js';
 import { compact } from '../json/layout.js';
 import { isSorted, rearrange, withStrings } from '../json/members.js';
 import { javascriptNumbers, pythonNumbers, wholeAsFloats } from '../json/numbers.js';
-import { jsonSource } from '../json/source.js';
+import { type JsonSource, jsonSource } from '../json/source.js';
 import { stringStyle } from '../json/strings.js';
 import { type JsonStyle, jsonStyle } from '../json/write.js';
 import type { Subject } from '../subject.js';
 import type { BodyCandidate, BodyMistake } from './body-mistake.js';
-import { rewritten, stringified, styled } from './rewritten.js';
+import { rewritten, stringified, styled, written } from './rewritten.js';
 
 const HASH_RAW_BYTES =
   'Compute the digest over the raw request bytes, not over JSON that was parsed and written again.';
@@ -50,9 +54,12 @@ export const reordered: readonly BodyMistake[] = [
     id: 'body/dates-shortened',
     stage: 'members',
     explanation:
-      'The digest is that of the body with the last zeros of its seconds dropped, as .NET writes dates that it has read.',
+      'The digest is that of the body with its dates as .NET writes them after reading: the last zeros of the seconds dropped, and perhaps the time that of UTC.',
     fix: HASH_RAW_BYTES,
-    candidates: (subject) => stringsChanged(subject, shortenedDate),
+    candidates: (subject) => [
+      ...stringsChanged(subject, shortenedDate),
+      ...stringsChanged(subject, dateInUtc),
+    ],
   },
 ];
 
@@ -124,6 +131,14 @@ export const reformatted: readonly BodyMistake[] = [
     candidates: databaseJson,
   },
   {
+    id: 'body/database-function',
+    stage: 'alone',
+    explanation:
+      'The digest is that of the body as a JSON function of MariaDB writes it, such as JSON_LOOSE, JSON_DETAILED, JSON_NORMALIZE or JSON_SET.',
+    fix: 'Hash the body as it was stored: the functions do not keep its bytes.',
+    candidates: databaseFunctions,
+  },
+  {
     id: 'body/numbers-reformatted',
     stage: 'format',
     explanation:
@@ -189,9 +204,23 @@ function withKeysAsReplacer(text: string): string | undefined {
 function* databaseJson(subject: Subject): Iterable<BodyCandidate> {
   const tree = subject.tree();
   if (tree === undefined) return;
-  const order = { order: 'by-length', nulls: 'kept' } as const;
-  const ordered = jsonSource(() => rearrange(tree, subject.latin1(), order));
-  yield* styled(subject, databaseStyles, ordered, 'by-length');
+  const byLength = inOrder(tree, subject.latin1(), 'by-length');
+  yield* styled(subject, databaseStyles, byLength, 'by-length');
+}
+
+function* databaseFunctions(subject: Subject): Iterable<BodyCandidate> {
+  const tree = subject.tree();
+  if (tree === undefined) return;
+  const text = subject.latin1();
+  for (const style of mariadbStyles) yield written(subject, style);
+  for (const indent of ['    ', '  ']) {
+    yield { make: () => Buffer.from(detailed(tree, text, indent), 'latin1') };
+  }
+  yield* styled(subject, mariadbNormalStyles, inOrder(tree, text, 'sorted'), 'sorted');
+}
+
+function inOrder(tree: JsonNode, text: string, order: 'by-length' | 'sorted'): JsonSource {
+  return jsonSource(() => rearrange(tree, text, { order, nulls: 'kept' }));
 }
 
 /** Nothing where nothing would change. */
@@ -219,4 +248,15 @@ const SECONDS = /(T\d\d:\d\d:\d\d)\.(\d*?)0+(?=(?:Z|[+-]\d\d:?\d\d)?"$)/;
 
 function shortenedDate(quoted: string): string {
   return quoted.replace(SECONDS, (_, time, digits) => (digits === '' ? time : `${time}.${digits}`));
+}
+
+const OFFSET_DATE = /^"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d+))?([+-]\d\d:\d\d)"$/;
+
+/** Json.NET turns a date with an offset into the time of the machine, which on servers is UTC. */
+function dateInUtc(quoted: string): string {
+  const [, time, fraction = '', offset] = OFFSET_DATE.exec(quoted) ?? [];
+  const date = new Date(`${time}${offset}`);
+  if (Number.isNaN(date.getTime())) return shortenedDate(quoted);
+  const seconds = date.toISOString().slice(0, 19);
+  return `"${shortenedDate(`${seconds}.${fraction}0"`).slice(0, -1)}+00:00"`;
 }

@@ -1,4 +1,6 @@
 import {
+  cStyles,
+  dotnetFrameworkStyles,
   dotnetStyles,
   goMapStyles,
   gsonStyles,
@@ -10,9 +12,12 @@ import {
   pythonStyles,
   pythonUnicodeStyles,
   rubyStyles,
+  rustStyles,
+  ujsonStyles,
 } from '../json/languages.js';
 import { rearrange } from '../json/members.js';
 import { jsonSource } from '../json/source.js';
+import type { JsonStyle } from '../json/write.js';
 import type { Subject } from '../subject.js';
 import type { BodyCandidate, BodyMistake } from './body-mistake.js';
 import { mayBeJson, rewritten, stringified, styled, written } from './rewritten.js';
@@ -65,7 +70,7 @@ export const reserialised: readonly BodyMistake[] = [
     explanation:
       'The digest is that of the body written again from a Go map, which sorts the keys and escapes <, > and &.',
     fix: `${HASH_RAW_BYTES}: io.ReadAll(r.Body) before json.Unmarshal.`,
-    candidates: goMap,
+    candidates: (subject) => sorted(subject, goMapStyles),
   },
   {
     id: 'body/html-escaped',
@@ -100,13 +105,39 @@ export const reserialised: readonly BodyMistake[] = [
   },
   {
     id: 'body/reserialised-dotnet',
-    stage: 'format',
+    stage: 'layout',
     explanation:
-      'The digest is that of the body written again by System.Text.Json, which escapes quotes, +, <, >, & and all but ASCII.',
+      'The digest is that of the body written again by .NET: System.Text.Json, which escapes quotes, +, <, >, & and all but ASCII, Json.NET or JavaScriptSerializer.',
     fix: `${HASH_RAW_BYTES}: call Request.EnableBuffering() and read Request.Body.`,
-    candidates: (subject) => rewritten(subject, dotnetStyles),
+    candidates: (subject) => rewritten(subject, [...dotnetStyles, ...dotnetFrameworkStyles]),
+  },
+  {
+    id: 'body/reserialised-rust',
+    stage: 'alone',
+    explanation:
+      'The digest is that of the body written again by Rust (serde_json), or by orjson or ujson of Python, whose numbers read 1e-7 and 1.0.',
+    fix: `${HASH_RAW_BYTES}: the extractor Bytes instead of Json in axum, request.body in Python.`,
+    candidates: (subject) => fromCompact(subject, [...rustStyles, ...ujsonStyles]),
+  },
+  {
+    id: 'body/reserialised-c',
+    stage: 'alone',
+    explanation:
+      'The digest is that of the body written again by C or C++: Jansson, whose numbers have 17 digits, or nlohmann/json.',
+    fix: `${HASH_RAW_BYTES}.`,
+    candidates: (subject) => fromCompact(subject, cStyles),
   },
 ];
+
+/**
+ * In the order they have, then sorted, as maps of Rust and C++ have them. Nothing where the capture
+ * shows white space: then it is the capture that was written anew.
+ */
+function* fromCompact(subject: Subject, styles: readonly JsonStyle[]): Iterable<BodyCandidate> {
+  if (subject.format() !== 'compact') return;
+  yield* rewritten(subject, styles);
+  yield* sorted(subject, styles);
+}
 
 /** Gson leaves out what is null, unless it is told to keep it. */
 function* gson(subject: Subject): Iterable<BodyCandidate> {
@@ -126,10 +157,10 @@ function* javascript(subject: Subject): Iterable<BodyCandidate> {
   if (text !== undefined) yield { make: () => Buffer.from(text) };
 }
 
-function* goMap(subject: Subject): Iterable<BodyCandidate> {
+function* sorted(subject: Subject, styles: readonly JsonStyle[]): Iterable<BodyCandidate> {
   const tree = subject.tree();
   if (tree === undefined) return;
   const order = { order: 'sorted', nulls: 'kept' } as const;
-  const sorted = jsonSource(() => rearrange(tree, subject.latin1(), order));
-  yield* styled(subject, goMapStyles, sorted, 'sorted');
+  const json = jsonSource(() => rearrange(tree, subject.latin1(), order));
+  yield* styled(subject, styles, json, 'sorted');
 }

@@ -1,5 +1,19 @@
 import { compact, jsonLayout, type Layout } from './layout.js';
 import {
+  dotnetNumbers,
+  janssonNumbers,
+  mariadbNormalNumbers,
+  mysqlNumbers,
+  newtonsoftDecimals,
+  newtonsoftNumbers,
+  nlohmannNumbers,
+  ojNumbers,
+  orjsonNumbers,
+  perlNumbersWithFraction,
+  rustNumbers,
+  ujsonNumbers,
+} from './library-numbers.js';
+import {
   goNumbers,
   javaBigDecimals,
   javaDoubles,
@@ -57,6 +71,24 @@ const dotnetStrings = stringStyle({
   beyondAscii: 'escaped',
 });
 
+const dotnetRelaxedStrings = stringStyle({
+  alsoEscaped: '\x7f',
+  hex: 'upper',
+  beyondAscii: 'pairs',
+  lineSeparators: 'escaped',
+});
+const newtonsoftStrings = stringStyle({ lineSeparators: 'escaped' });
+const newtonsoftHtmlStrings = stringStyle({ alsoEscaped: '<>&\'"', lineSeparators: 'escaped' });
+const javascriptSerializerStrings = stringStyle({
+  alsoEscaped: "<>&'",
+  lineSeparators: 'escaped',
+});
+const olderJavascriptSerializerStrings = stringStyle({
+  alsoEscaped: "<>'",
+  lineSeparators: 'escaped',
+});
+
+const slashStrings = stringStyle({ backslashed: '/' });
 const jqStrings = stringStyle({ alsoEscaped: '\x7f' });
 
 /** What Go and Rails write for text that may stand inside HTML. */
@@ -78,6 +110,12 @@ const olderRubyPretty = jsonLayout({
   emptyObject: '{\n}',
   emptyArray: '[\n\n]',
 });
+const postgresqlPretty = jsonLayout({
+  colon: ': ',
+  indent: '    ',
+  emptyObject: '{\n}',
+  emptyArray: '[\n]',
+});
 const jacksonPretty = jsonLayout({
   colon: ' : ',
   indent: '  ',
@@ -98,8 +136,10 @@ export const plainStyle: JsonStyle = jsonStyle(compact, minimalStrings);
 
 export const javascriptStyle: JsonStyle = jsonStyle(compact, minimalStrings, javascriptNumbers);
 
+/** Decimal shows numbers as Java's BigDecimal does. */
 export const pythonStyles: readonly JsonStyle[] = [
   jsonStyle(spaced, pythonAsciiStrings, pythonNumbers),
+  jsonStyle(spaced, pythonAsciiStrings, javaBigDecimals),
 ];
 
 /** What str() shows differs from this in quotes and words. */
@@ -129,6 +169,8 @@ export const phpStyles: readonly JsonStyle[] = [
   jsonStyle(four, phpRawStrings, phpNumbers),
   jsonStyle(phpArrays, phpStrings, phpNumbers17),
   jsonStyle(phpArrays, phpRawStrings, phpNumbers17),
+  jsonStyle(phpArrays, phpStrings, phpNumbersWithFraction),
+  jsonStyle(phpArrays, phpRawStrings, phpNumbersWithFraction),
   jsonStyle(phpPrettyArrays, phpStrings, phpNumbers),
   jsonStyle(phpPrettyArrays, phpRawStrings, phpNumbers),
 ];
@@ -139,9 +181,10 @@ export const jqStyles: readonly JsonStyle[] = [
   jsonStyle(two, jqStrings, jqNumbers),
 ];
 
-/** JSON::PP and JSON::XS of Perl. */
+/** JSON::PP, JSON::XS and Cpanel::JSON::XS of Perl. */
 export const perlStyles: readonly JsonStyle[] = [
   jsonStyle(compact, minimalStrings, perlNumbers),
+  jsonStyle(compact, minimalStrings, perlNumbersWithFraction),
   jsonStyle(compact, minimalStrings),
 ];
 
@@ -174,6 +217,17 @@ export const javaStyles: readonly JsonStyle[] = [
 export const databaseStyles: readonly JsonStyle[] = [
   jsonStyle(spaced, minimalStrings, plainNumbers),
   jsonStyle(spaced, minimalStrings),
+  jsonStyle(spaced, minimalStrings, mysqlNumbers),
+  jsonStyle(postgresqlPretty, minimalStrings, plainNumbers),
+  jsonStyle(two, minimalStrings, mysqlNumbers),
+];
+
+/** For members in the order they have: MariaDB's functions that change JSON, or lay it out loosely. */
+export const mariadbStyles: readonly JsonStyle[] = [jsonStyle(spaced)];
+
+/** For sorted members: JSON_NORMALIZE of MariaDB. */
+export const mariadbNormalStyles: readonly JsonStyle[] = [
+  jsonStyle(compact, undefined, mariadbNormalNumbers),
 ];
 
 /** Only exponents are written anew; then strings as well. */
@@ -190,6 +244,8 @@ export const signedStyles: readonly JsonStyle[] = [
   jsonStyle(compact, minimalStrings, javaBigDecimals),
   jsonStyle(compact, minimalStrings, javaDoubles),
   jsonStyle(compact, minimalStrings, wholeAsFloats),
+  jsonStyle(compact, minimalStrings, plainNumbers),
+  jsonStyle(compact, minimalStrings, rustNumbers),
 ];
 
 /** Only numbers that have more digits than a double needs are written anew; then strings as well. */
@@ -212,11 +268,52 @@ export const gsonStyles: readonly JsonStyle[] = [
 export const rubyStyles: readonly JsonStyle[] = [
   jsonStyle(compact, minimalStrings, rubyNumbers),
   jsonStyle(compact, htmlSafeStrings, rubyNumbers),
+  jsonStyle(compact, minimalStrings, ojNumbers),
+  jsonStyle(compact, htmlSafeStrings, ojNumbers),
 ];
 
-export const dotnetStyles: readonly JsonStyle[] = [jsonStyle(compact, dotnetStrings)];
+/** System.Text.Json, which keeps the text of numbers unless a model has them as double or decimal. */
+export const dotnetStyles: readonly JsonStyle[] = [
+  jsonStyle(compact, dotnetStrings),
+  jsonStyle(compact, dotnetStrings, dotnetNumbers),
+  jsonStyle(compact, dotnetStrings, plainNumbers),
+  jsonStyle(compact, dotnetRelaxedStrings),
+  jsonStyle(compact, dotnetRelaxedStrings, dotnetNumbers),
+  jsonStyle(compact, dotnetRelaxedStrings, plainNumbers),
+];
 
-/** By indent: as most languages have it, then JavaScript's, Python's and Ruby's own ways. */
+/** Json.NET, then JavaScriptSerializer, with and without & escaped. */
+export const dotnetFrameworkStyles: readonly JsonStyle[] = [
+  jsonStyle(compact, newtonsoftStrings, newtonsoftNumbers),
+  jsonStyle(compact, newtonsoftStrings, newtonsoftDecimals),
+  jsonStyle(compact, newtonsoftHtmlStrings, newtonsoftNumbers),
+  jsonStyle(compact, javascriptSerializerStrings, plainNumbers),
+  jsonStyle(compact, olderJavascriptSerializerStrings, plainNumbers),
+];
+
+/** serde_json of Rust, and orjson of Python, which is written in it. */
+export const rustStyles: readonly JsonStyle[] = [
+  jsonStyle(compact, minimalStrings, rustNumbers),
+  jsonStyle(compact, minimalStrings, orjsonNumbers),
+];
+
+/** ujson of Python: by itself it escapes as PHP does. */
+export const ujsonStyles: readonly JsonStyle[] = [
+  jsonStyle(compact, phpStrings, ujsonNumbers),
+  jsonStyle(compact, slashStrings, ujsonNumbers),
+  jsonStyle(compact, minimalStrings, ujsonNumbers),
+];
+
+/** Jansson for C, then nlohmann's library for C++. */
+export const cStyles: readonly JsonStyle[] = [
+  jsonStyle(compact, minimalStrings, janssonNumbers),
+  jsonStyle(spaced, minimalStrings, janssonNumbers),
+  jsonStyle(compact, javaAsciiStrings, janssonNumbers),
+  jsonStyle(compact, minimalStrings, nlohmannNumbers),
+  jsonStyle(compact, pythonAsciiStrings, nlohmannNumbers),
+];
+
+/** By indent: as most languages have it, then in the ways of languages and libraries. */
 export const prettyStyles = {
   '  ': [
     jsonStyle(two),
@@ -224,11 +321,17 @@ export const prettyStyles = {
     jsonStyle(two, pythonAsciiStrings, pythonNumbers),
     jsonStyle(two, minimalStrings, rubyNumbers),
     jsonStyle(olderRubyPretty, minimalStrings, rubyNumbers),
+    jsonStyle(two, dotnetStrings),
+    jsonStyle(two, newtonsoftStrings, newtonsoftNumbers),
+    jsonStyle(two, minimalStrings, rustNumbers),
+    jsonStyle(two, phpStrings, ujsonNumbers),
+    jsonStyle(two, minimalStrings, janssonNumbers),
   ],
   '    ': [
     jsonStyle(four),
     jsonStyle(four, minimalStrings, javascriptNumbers),
     jsonStyle(four, pythonAsciiStrings, pythonNumbers),
+    jsonStyle(four, minimalStrings, nlohmannNumbers),
   ],
   '\t': [
     jsonStyle(tab),

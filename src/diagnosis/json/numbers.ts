@@ -6,7 +6,7 @@ import { fullText, NOTHING, parseAmount, parseExact } from '../../json/exact-num
  */
 export interface NumberStyle {
   readonly write: (text: string) => string;
-  /** The language reads every number as floating point and shows it. */
+  /** Short numbers, too, may come out otherwise: as floating point, or with digits of no use. */
   readonly floatsOnly: boolean;
 }
 
@@ -49,7 +49,7 @@ export const phpNumbersWithFraction: NumberStyle = {
 /** PHP with serialize_precision 17, the default before 7.1, which shows 149.72034 as 149.72033999999999. */
 export const phpNumbers17: NumberStyle = {
   write: (text) => (isInt64(text) ? withoutMinusZero(text) : phpFloatIn(Number(text), 17)),
-  floatsOnly: false,
+  floatsOnly: true,
 };
 
 /** PHP with precision 14, as echo and old versions of json_encode round. */
@@ -115,17 +115,17 @@ export const wholeAsFloats: NumberStyle = {
 const MAX_INT64 = 2n ** 63n - 1n;
 const MIN_INT64 = -(2n ** 63n);
 
-function isWhole(text: string): boolean {
+export function isWhole(text: string): boolean {
   return /^-?\d+$/.test(text);
 }
 
-function isInt64(text: string): boolean {
+export function isInt64(text: string): boolean {
   if (!isWhole(text)) return false;
   const value = BigInt(text);
   return value >= MIN_INT64 && value <= MAX_INT64;
 }
 
-function withoutMinusZero(text: string): string {
+export function withoutMinusZero(text: string): string {
   return text === '-0' ? '0' : text;
 }
 
@@ -186,7 +186,7 @@ function cFloat(value: number, { sign, digits, exponent }: FloatDigits, precisio
 }
 
 /** To so many digits, without the zeros at their end. */
-function rounded(value: number, precision: number): FloatDigits {
+export function rounded(value: number, precision: number): FloatDigits {
   const [coefficient = '0', power = '0'] = Math.abs(value)
     .toExponential(precision - 1)
     .split('e');
@@ -209,7 +209,7 @@ function bigDecimal(text: string): string {
   return `${units < 0n ? '-' : ''}${mantissa(digits)}${power}`;
 }
 
-function expanded(text: string): string {
+export function expanded(text: string): string {
   const number = parseAmount(text);
   return number === undefined ? text : fullText(number);
 }
@@ -234,7 +234,7 @@ function shownWithFraction(value: number): string {
   return Number.isInteger(value) ? `${value}.0` : String(value);
 }
 
-interface FloatDigits {
+export interface FloatDigits {
   readonly sign: '' | '-';
   /** The fewest digits that give the number back. */
   readonly digits: string;
@@ -242,7 +242,7 @@ interface FloatDigits {
   readonly exponent: number;
 }
 
-function decimal(value: number): FloatDigits {
+export function decimal(value: number): FloatDigits {
   const [coefficient = '0', exponent = '0'] = Math.abs(value).toExponential().split('e');
   const sign = value < 0 || Object.is(value, -0) ? '-' : '';
   return {
@@ -252,21 +252,21 @@ function decimal(value: number): FloatDigits {
   };
 }
 
-function plain(digits: string, exponent: number): string {
+export function plain(digits: string, exponent: number): string {
   if (exponent < 0) return `0.${'0'.repeat(-exponent - 1)}${digits}`;
   if (digits.length <= exponent + 1) return digits.padEnd(exponent + 1, '0');
   return `${digits.slice(0, exponent + 1)}.${digits.slice(exponent + 1)}`;
 }
 
-function mantissa(digits: string): string {
+export function mantissa(digits: string): string {
   return digits.length === 1 ? digits : `${digits[0]}.${digits.slice(1)}`;
 }
 
-function withFraction(text: string): string {
-  return /[.e]/.test(text) ? text : `${text}.0`;
+export function withFraction(text: string): string {
+  return /[.e]/i.test(text) ? text : `${text}.0`;
 }
 
-function signed(exponent: number, minimumDigits: number): string {
+export function signed(exponent: number, minimumDigits: number): string {
   const size = String(Math.abs(exponent)).padStart(minimumDigits, '0');
   return `${exponent < 0 ? '-' : '+'}${size}`;
 }

@@ -10,7 +10,8 @@ export interface StringStyle {
   /** How each ASCII character is written. */
   readonly ascii: readonly string[];
   readonly hex: 'lower' | 'upper';
-  readonly beyondAscii: 'raw' | 'escaped';
+  /** `pairs` escapes what UTF-16 needs two units for. */
+  readonly beyondAscii: 'raw' | 'escaped' | 'pairs';
   /** U+2028 and U+2029, which older JavaScript takes for line ends. */
   readonly lineSeparators: 'raw' | 'escaped';
   /** Whether what is escaped already stays so, letter for letter. */
@@ -23,7 +24,7 @@ export interface StringRules {
   /** ASCII characters written with a backslash in front. */
   readonly backslashed?: string;
   readonly hex?: 'lower' | 'upper';
-  readonly beyondAscii?: 'raw' | 'escaped';
+  readonly beyondAscii?: 'raw' | 'escaped' | 'pairs';
   readonly lineSeparators?: 'raw' | 'escaped';
   /** Whether what is escaped already stays so, letter for letter. */
   readonly escapes?: 'rewritten' | 'kept';
@@ -55,6 +56,7 @@ export function stringStyle(rules: StringRules = {}): StringStyle {
     byte < 0x80 && ascii[byte]?.length !== 1 ? 1 : 0,
   );
   if (beyondAscii === 'escaped') special.fill(1, 0x80);
+  if (beyondAscii === 'pairs') special.fill(1, 0xf0);
   if (lineSeparators === 'escaped') special[0xe2] = 1;
   if (escapes === 'kept') special[BACKSLASH] = 0;
   return { special, stops: stopsOf(special), ascii, hex, beyondAscii, lineSeparators, escapes };
@@ -94,6 +96,7 @@ function written(code: number, style: StringStyle): string {
 
 function isEscaped(code: number, style: StringStyle): boolean {
   if (style.beyondAscii === 'escaped' || isSurrogate(code)) return true;
+  if (style.beyondAscii === 'pairs' && code > 0xffff) return true;
   return style.lineSeparators === 'escaped' && (code === 0x2028 || code === 0x2029);
 }
 
