@@ -121,7 +121,7 @@ def rust(folder):
 def system_text_json(folder):
     """
     System.Text.Json of any application published for WebAssembly: DOTNET_WASM names its
-    `_framework` folder. Such applications stand in npm packages too; ilasm is Debian's mono-devel.
+    `_framework` folder. The npm package @elsa-workflows/elsa-studio-wasm has one; ilasm is of mono-devel.
     """
     framework = os.environ.get('DOTNET_WASM')
     if framework is None or shutil.which('ilasm') is None:
