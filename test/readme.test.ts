@@ -1,6 +1,14 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,14 +17,26 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { formatCapture } from '../src/capture/own-format.js';
 import { sign } from '../src/index.js';
 import { freePort } from './free-port.js';
+import { terminalPicture, textOfPicture } from './terminal-picture.js';
 
-const README = new URL('../README.md', import.meta.url);
+const ROOT = new URL('..', import.meta.url);
 const BIN = fileURLToPath(new URL('../bin/inqud-hook.js', import.meta.url));
 /** `UPDATE_README=1 npm test` pastes what the commands print now. */
 const UPDATES = process.env['UPDATE_README'] === '1';
 const SECRET = 'whsec_readme';
 const folder = mkdtempSync(join(tmpdir(), 'readme-'));
-const readme = readFileSync(README, 'utf8');
+/** Every page, README.md first: later ones use what it makes. */
+const pages = new Map(
+  [
+    'README.md',
+    ...readdirSync(new URL('docs/', ROOT))
+      .filter((name) => name.endsWith('.md'))
+      .map((name) => `docs/${name}`),
+    'CONTRIBUTING.md',
+  ].map((path) => [path, readFileSync(new URL(path, ROOT), 'utf8')]),
+);
+/** The programs that pages show, and where. */
+const PROGRAMS = { 'receiver.mjs': 'README.md', 'shop.mjs': 'docs/check.md' } as const;
 
 let port = 0;
 let shopPort = 0;
@@ -34,8 +54,8 @@ beforeAll(async () => {
   writeFileSync(join(folder, 'inqud-hook'), `#!/bin/sh\nexec node ${BIN} "$@"\n`);
   chmodSync(join(folder, 'inqud-hook'), 0o755);
   writeFileSync(join(folder, 'captures.ndjson'), `${capturedLine()}\n`);
-  receivers = ['receiver.mjs', 'shop.mjs'].map((name) => {
-    writeFileSync(join(folder, name), withPorts(codeOf(name)));
+  receivers = Object.entries(PROGRAMS).map(([name, page]) => {
+    writeFileSync(join(folder, name), withPorts(codeOf(name, page)));
     return spawn('node', [name], { cwd: folder, env: environment() });
   });
   await Promise.all([untilListening(port), untilListening(shopPort)]);
@@ -49,36 +69,92 @@ afterAll(async () => {
 });
 
 /** The code that follows the mention of a file. */
-function codeOf(name: string): string {
-  const text = readme.slice(readme.indexOf(`\`${name}\``));
+function codeOf(name: string, page: string): string {
+  const shown = textOf(page);
+  const text = shown.slice(shown.indexOf(`\`${name}\``));
   return /^```js\n(.*?)^```/ms.exec(text)?.[1] ?? '';
 }
 
-/** The bug it shows is a race: where the machine is busy, a rule that wants to win it may not. */
+/** The bug that is shown is a race: where the machine is busy, a rule that wants to win it may not. */
 const RACES = { timeout: 300_000, retry: 2 };
 
-test('every output in the README is what the command prints', RACES, async () => {
-  let updated = readme;
-  for (const block of blocks('console')) {
-    let shown = '';
-    for (const command of commandsOf(block)) shown += `$ ${command}\n${await outputOf(command)}`;
-    if (UPDATES) updated = updated.replace(block, () => shown);
-    else expect(stable(block)).toBe(stable(shown));
-  }
-  if (UPDATES) writeFileSync(README, updated);
+test.each(pathsWith('console'))(
+  'every output in %s is what the command prints',
+  RACES,
+  async (path) => {
+    let updated = textOf(path);
+    for (const block of blocks(textOf(path), 'console')) {
+      let shown = '';
+      for (const command of commandsOf(block)) shown += `$ ${command}\n${await outputOf(command)}`;
+      if (UPDATES) updated = updated.replace(block, () => shown);
+      else expect(stable(block)).toBe(stable(shown));
+    }
+    if (UPDATES) writeFileSync(new URL(path, ROOT), updated);
+  },
+);
+
+const PICTURE = new URL('docs/verdict.svg', ROOT);
+const PICTURED =
+  "inqud-hook check 4000/webhooks/inqud --state-url '4000/orders/{id}' --kind checkout " +
+  "--rules 'signature/*' --rules 'idempotency/*' --rules 'ordering/*' --seed 7";
+
+test('the picture shows what the command prints', RACES, async () => {
+  const printed = await outputOf(PICTURED, { FORCE_COLOR: '1' });
+  const report = printed.slice(0, printed.search(/^.*replay the failure/m));
+  const picture = terminalPicture(PICTURED, report, 'check finds that an order is credited twice');
+  if (UPDATES) writeFileSync(PICTURE, picture);
+  const shown = readFileSync(PICTURE, 'utf8');
+  expect(stable(textOfPicture(shown))).toBe(stable(textOfPicture(picture)));
 });
 
-test('the library examples in the README name what the library exports', async () => {
-  const imports = [...readme.matchAll(/import \{ ([^}]+) \} from 'inqud-hook'/g)];
-  expect(imports).toHaveLength(2);
+test('the examples of the library name what it exports', async () => {
+  const imports = [...pages.values()].flatMap((page) => [
+    ...page.matchAll(/import \{ ([^}]+) \} from 'inqud-hook'/g),
+  ]);
+  expect(imports.length).toBeGreaterThan(2);
   const library: Readonly<Record<string, unknown>> = await import('../src/index.js');
   for (const [, names = ''] of imports) {
     for (const name of names.split(', ')) expect(library[name]).toBeDefined();
   }
 });
 
-function blocks(language: string): readonly string[] {
-  return [...readme.matchAll(new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\``, 'gms'))].map(
+test.each([...pages.keys()])('every link in %s leads somewhere', (path) => {
+  for (const [, target = ''] of textOf(path).matchAll(/\]\(([^)\s]+)\)/g)) {
+    if (/^https:/.test(target)) continue;
+    const [file = '', anchor] = target.split('#');
+    const place = file === '' ? new URL(path, ROOT) : new URL(file, new URL(path, ROOT));
+    expect(existsSync(place), `${target} in ${path}`).toBe(true);
+    if (anchor !== undefined) expect(anchorsOf(readFileSync(place, 'utf8'))).toContain(anchor);
+  }
+});
+
+test('README.md can be read in one go', () => {
+  expect(textOf('README.md').split('\n').length).toBeLessThanOrEqual(260);
+});
+
+/** As GitHub and npm name headings. */
+function anchorsOf(page: string): readonly string[] {
+  return [...page.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N} _-]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+}
+
+function textOf(path: string): string {
+  return pages.get(path) ?? '';
+}
+
+/** CONTRIBUTING.md shows the set-up, which is what runs this test. */
+function pathsWith(language: string): readonly string[] {
+  return [...pages.keys()].filter(
+    (path) => path !== 'CONTRIBUTING.md' && blocks(textOf(path), language).length > 0,
+  );
+}
+
+function blocks(page: string, language: string): readonly string[] {
+  return [...page.matchAll(new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\``, 'gms'))].map(
     ([, content = '']) => content,
   );
 }
@@ -87,8 +163,8 @@ function commandsOf(block: string): readonly string[] {
   return [...block.matchAll(/^\$ (.+)$/gm)].map(([, command = '']) => command);
 }
 
-async function outputOf(command: string): Promise<string> {
-  const { stdout } = await run(command).catch(refused);
+async function outputOf(command: string, more: NodeJS.ProcessEnv = {}): Promise<string> {
+  const { stdout } = await run(command, more).catch(refused);
   return stdout
     .replaceAll(String(port), '3000')
     .replaceAll(String(shopPort), '4000')
@@ -101,16 +177,17 @@ function refused(error: { readonly code?: number; readonly stdout?: string }) {
   return { stdout: error.stdout ?? '' };
 }
 
-function run(command: string) {
+function run(command: string, more: NodeJS.ProcessEnv) {
   return promisify(execFile)('bash', ['-c', withPorts(command)], {
     cwd: folder,
-    env: environment(),
+    env: { ...environment(), ...more },
   });
 }
 
 function environment() {
   const PATH = `${folder}${delimiter}${process.env['PATH'] ?? ''}`;
-  return { ...process.env, PATH, INQUD_HOOK_SECRET: SECRET, NO_COLOR: '1' };
+  const { NO_COLOR: _, FORCE_COLOR: __, ...inherited } = process.env;
+  return { ...inherited, PATH, INQUD_HOOK_SECRET: SECRET };
 }
 
 function withPorts(text: string): string {
