@@ -16,7 +16,12 @@ const CHUNKS = [
   {
     // Every command wants these, and its threads too; none of them wants node:crypto.
     name: 'basics',
-    test: /src\/(errors|adapters\/files|webhook\/secret|capture\/(registry|source|size-text))\.ts$/,
+    test: /src\/(errors|adapters\/files|webhook\/(secret|scheme)|capture\/(registry|source|size-text))\.ts$/,
+  },
+  // What each command can be told: the program says it, and what a command does looks at it.
+  {
+    name: 'flags',
+    test: /src\/(cli\/(.+\/)?(flags|format|options|duration|numbers|byte-size|context|credentials)|settings\/.+|listening\/listener|delivery\/plan-defaults|report\/(palette|time)|delivery\/schedule)\.ts$/,
   },
   // How every command that judges says what it found.
   { name: 'reports', test: /src\/(cli\/renderer|report\/(machine|count|verify\/words))\.ts$/ },

@@ -2,11 +2,7 @@ import { randomInt } from 'node:crypto';
 import { systemClock } from './adapters/clock.js';
 import { connect } from './adapters/connect.js';
 import { packagedSamples } from './adapters/sample-files.js';
-import {
-  type CheckReport,
-  checkReceiver,
-  type CheckOptions as OwnCheckOptions,
-} from './check-receiver.js';
+import { type CheckOptions, type CheckReport, checkReceiver } from './check-receiver.js';
 import { createComposer } from './delivery/composer.js';
 import { deliver } from './delivery/deliver.js';
 import { indexEvents } from './delivery/event-index.js';
@@ -17,13 +13,14 @@ import { readSamples } from './delivery/read-samples.js';
 import type { RunRecord, RunSummary } from './delivery/records.js';
 import type { Header } from './ports.js';
 import { checkDigest } from './webhook/check-digest.js';
-import { createSigner, DIGEST_HEADER, sign as signBytes } from './webhook/digest.js';
+import { createSigner, sign as signBytes } from './webhook/digest.js';
 import { parseLifecycle } from './webhook/kinds/lifecycle.js';
 import { eventNames, parseEventName } from './webhook/kinds/names.js';
+import { DIGEST_HEADER } from './webhook/scheme.js';
 import { Secret } from './webhook/secret.js';
 import type { Verdict } from './webhook/verdict.js';
 
-export type { CheckReport, CheckResult } from './check-receiver.js';
+export type { CheckOptions, CheckReport, CheckResult } from './check-receiver.js';
 export type { Batch, Faults, Plan, PlannedEvent, Window } from './delivery/plan.js';
 export { formatPlan } from './delivery/plan-document.js';
 export { parsePlan } from './delivery/plan-file.js';
@@ -176,18 +173,13 @@ export async function simulate(options: SimulateOptions): Promise<RunSummary> {
   }
 }
 
-export interface CheckOptions extends Omit<OwnCheckOptions, 'secret'> {
-  /** The secret web hooks are signed with. */
-  readonly secret: string | Secret;
-}
-
 /**
  * Finds out whether a receiver would survive Inqud in production, as the command `check` does. Give
  * it a way to read the receiver's state: `state` or `stateUrl`. A receiver that fails is data: look at `exitCode` and `results`, or use `matchers`.
  * @throws HookError `bad-url`, `remote-target`, `bad-flag`, `bad-event`, `unreadable-state`
  */
 export function check(options: CheckOptions): Promise<CheckReport> {
-  return checkReceiver({ ...options, secret: secretOf(options.secret) });
+  return checkReceiver(options);
 }
 
 function freshSeed(): string {

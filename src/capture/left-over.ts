@@ -1,4 +1,4 @@
-import { DIGEST_HEADER } from '../webhook/digest.js';
+import { DIGEST_HEADER } from '../webhook/scheme.js';
 import { asBuffer } from './json-value.js';
 
 /** A part of a file that its reader took nothing from. */

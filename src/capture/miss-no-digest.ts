@@ -1,4 +1,4 @@
-import { DIGEST_HEADER } from '../webhook/digest.js';
+import { DIGEST_HEADER } from '../webhook/scheme.js';
 import { headerValues } from '../webhook/verdict.js';
 import type { DigestWatch } from './left-over.js';
 import type { Entries } from './reader.js';

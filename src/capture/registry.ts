@@ -254,11 +254,6 @@ export type CaptureFormat = (typeof READERS)[number]['name'];
 
 export const CAPTURE_FORMATS: readonly CaptureFormat[] = READERS.map(({ name }) => name);
 
-/** The format of this name, as `--from` gives it. */
-export function formatNamed(name: string | undefined): CaptureFormat | undefined {
-  return CAPTURE_FORMATS.find((format) => format === name);
-}
-
 export function readerOf(format: CaptureFormat): ReaderEntry {
   const found = READERS.find(({ name }) => name === format);
   if (found === undefined) throw new TypeError(`no reader is called ${format}`);

@@ -1,6 +1,6 @@
 import { CLOSE_BRACKET, COMMA, OPEN_BRACKET } from '../json/characters.js';
 import { byteAt, NOT_PLAIN, skipBlanks, skipPlainString, skipString } from '../json/scan-bytes.js';
-import { DIGEST_HEADER } from '../webhook/digest.js';
+import { DIGEST_HEADER } from '../webhook/scheme.js';
 
 /** The line being scanned, and the digests found so far. */
 export interface HeaderScan {

@@ -10,7 +10,7 @@ import {
   skipString,
   skipValue,
 } from '../json/scan-bytes.js';
-import { DIGEST_HEADER } from '../webhook/digest.js';
+import { DIGEST_HEADER } from '../webhook/scheme.js';
 import { headerValues } from '../webhook/verdict.js';
 import { bodyFromBase64 } from './body-text.js';
 import { parseCaptureLine } from './own-format.js';

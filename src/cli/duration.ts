@@ -8,7 +8,8 @@ const UNITS_MS: Readonly<Record<string, number>> = {
   d: 86_400_000,
 };
 const HINT = 'Write a number and a unit: 500ms, 10s, 2m, 1h30m, 1d.';
-const WHOLE = /^(?:\d+(?:\.\d+)?(?:ms|s|m|h|d))+$/;
+/** How a duration is written. */
+export const DURATION = /^(?:0|(?:\d+(?:\.\d+)?(?:ms|s|m|h|d))+)$/;
 /** Plan times stay dates, and numbers that a double counts in milliseconds. */
 export const LONGEST_MS = 36_525 * 86_400_000;
 const LONGEST_TIME_LIMIT_MS = 3_600_000;
@@ -21,7 +22,7 @@ const PART = /(\d+(?:\.\d+)?)(ms|s|m|h|d)/g;
 export function parseDuration(text: string): number {
   const compact = text.trim();
   if (compact === '0') return 0;
-  if (!WHOLE.test(compact)) throw badDuration(text);
+  if (!DURATION.test(compact)) throw badDuration(text);
   const ms = [...compact.matchAll(PART)]
     .map(([, amount, unit]) => Number(amount) * (UNITS_MS[unit ?? ''] ?? Number.NaN))
     .reduce((sum, part) => sum + part, 0);

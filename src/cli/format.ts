@@ -1,15 +1,20 @@
-import { Option } from 'commander';
 import { loadPalette, type Palette, PLAIN } from '../report/palette.js';
+import type { ValueOf } from '../settings/setting.js';
+import type { FlagSet } from './flags.js';
 import type { World } from './world.js';
 
-export type Format = 'pretty' | 'json' | 'ndjson';
+/** `--format` as most commands take it. */
+export const FORMAT_FLAG = {
+  format: {
+    flag: '--format <format>',
+    help: 'how to say it',
+    type: 'choice',
+    choices: ['pretty', 'json', 'ndjson'],
+    default: 'pretty',
+  },
+} as const satisfies FlagSet;
 
-/** `--format` as every command takes it. */
-export function formatOption(): Option {
-  return new Option('--format <format>', 'how to say it')
-    .choices(['pretty', 'json', 'ndjson'])
-    .default('pretty');
-}
+export type Format = ValueOf<(typeof FORMAT_FLAG)['format']>;
 
 /** Colours where a terminal is listening and nobody said no. */
 export async function paletteFor(

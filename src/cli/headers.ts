@@ -1,11 +1,8 @@
 import { HookError } from '../errors.js';
 import type { Header } from '../ports.js';
-import { DIGEST_HEADER } from '../webhook/digest.js';
+import { DIGEST_HEADER, INQUD_ADDRESS } from '../webhook/scheme.js';
 import { requireSendable } from '../webhook/sendable-header.js';
 import type { TargetFlags } from './options.js';
-
-/** The one address Inqud's web hooks come from (docs.inqud.com/developer/web-hooks). */
-const INQUD_ADDRESS = '3.64.51.60';
 
 /** The headers a run sends beside the digest: the tool's own, then the user's, which replace them. */
 export function requestHeaders(flags: TargetFlags, version: string): readonly Header[] {

@@ -2,6 +2,8 @@ import { HookError } from '../errors.js';
 
 const FASTEST = 1_000_000;
 
+export const HIGHEST_PORT = 65_535;
+
 /** Reads a share: `0.2` or `20%`. @throws HookError `bad-flag` */
 export function parseRate(text: string): number {
   const percent = /^(\d+(?:\.\d+)?)%$/.exec(text.trim());

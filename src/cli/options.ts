@@ -1,30 +1,39 @@
-import type { Command } from 'commander';
-
-/** Gathers a flag that can be given more than once. */
-export function repeatable(value: string, before: readonly string[] = []): readonly string[] {
-  return [...before, value];
-}
+import { REACH } from '../settings/reach.js';
+import type { ValuesOf } from '../settings/setting.js';
+import type { FlagSet, FlagsOf } from './flags.js';
 
 /** The ways to name a secret. */
-export function withSecretOptions(command: Command): Command {
-  return command
-    .option('--secret-env <name>', 'secret in this environment variable', repeatable)
-    .option('--secret-file <path>', 'secret in this file (- for standard input)', repeatable)
-    .option('--secret <value>', 'secret itself (process lists show it)', repeatable);
-}
+export const SECRET_FLAGS = {
+  secretEnv: {
+    flag: '--secret-env <name>',
+    help: 'secret in this environment variable',
+    type: 'texts',
+  },
+  secretFile: {
+    flag: '--secret-file <path>',
+    help: 'secret in this file (- for standard input)',
+    type: 'texts',
+  },
+  secret: {
+    flag: '--secret <value>',
+    help: 'secret itself (process lists show it)',
+    type: 'texts',
+    config: false,
+  },
+} as const satisfies FlagSet;
 
 /** How to reach the receiver. */
-export function withTargetOptions(command: Command): Command {
-  return command
-    .option('-H, --header <name: value>', 'extra header, repeatable', repeatable)
-    .option('--forwarded-for', "send Inqud's published source address in X-Forwarded-For")
-    .option('--allow-remote', 'let the target be another machine')
-    .option('--insecure', 'take any TLS certificate');
-}
+export const TARGET_FLAGS = {
+  header: { flag: '-H, --header <name: value>', help: 'extra header, repeatable', type: 'texts' },
+  forwardedFor: {
+    flag: '--forwarded-for',
+    help: "send Inqud's published source address in X-Forwarded-For",
+    type: 'on',
+  },
+  ...REACH,
+} as const satisfies FlagSet;
 
-export interface TargetFlags {
-  readonly header?: readonly string[];
-  readonly forwardedFor?: boolean;
-  readonly allowRemote?: boolean;
-  readonly insecure?: boolean;
-}
+export type TargetFlags = FlagsOf<typeof TARGET_FLAGS>;
+
+/** Where a user says the secrets are. Each flag can be given more than once where rotation makes sense. */
+export type SecretFlags = ValuesOf<typeof SECRET_FLAGS>;

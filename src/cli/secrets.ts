@@ -1,14 +1,8 @@
 import { HookError } from '../errors.js';
 import { Secret } from '../webhook/secret.js';
 import { credentialsIn } from './credentials.js';
+import type { SecretFlags } from './options.js';
 import type { World } from './world.js';
-
-/** Where a user says the secrets are. Each flag can be given more than once where rotation makes sense. */
-export interface SecretFlags {
-  readonly secret?: readonly string[] | undefined;
-  readonly secretEnv?: readonly string[] | undefined;
-  readonly secretFile?: readonly string[] | undefined;
-}
 
 export const DEFAULT_ENV = 'INQUD_HOOK_SECRET';
 

@@ -1,11 +1,12 @@
 import type { Header, OutgoingRequest } from '../ports.js';
 import { findKind, type Kind, type Status } from '../webhook/catalogue.js';
-import { DIGEST_HEADER, type Signer } from '../webhook/digest.js';
+import type { Signer } from '../webhook/digest.js';
 import { type EventName, findStatus, named } from '../webhook/kinds/names.js';
 import { parseOverride } from '../webhook/overrides/parse-override.js';
 import type { RenderContext } from '../webhook/rendering/hole.js';
 import { createIdSpace, type IdSpace, idSource } from '../webhook/rendering/id-source.js';
 import { compileTemplate, type EventTemplate } from '../webhook/rendering/template.js';
+import { DIGEST_HEADER } from '../webhook/scheme.js';
 import type { LocatedEvent } from './event-index.js';
 import type { Batch, Plan } from './plan.js';
 import type { EventLabel } from './records.js';

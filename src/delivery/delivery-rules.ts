@@ -1,12 +1,6 @@
+import { INQUD_RETRIES, INQUD_TIMEOUT_MS } from '../webhook/scheme.js';
 import { type DeliveryRules, type Faults, NO_FAULTS } from './plan.js';
-import {
-  ASSUMED_BASE_MS,
-  ASSUMED_FACTOR,
-  type Backoff,
-  INQUD_RETRIES,
-  INQUD_TIMEOUT_MS,
-  waitsOf,
-} from './schedule.js';
+import { ASSUMED_BASE_MS, ASSUMED_FACTOR, type Backoff, waitsOf } from './schedule.js';
 
 /** What a user asks of retries and faults. Everything has a default. */
 export interface RulesRequest {

@@ -1,5 +1,5 @@
 import type { Outcome } from '../ports.js';
-import { INQUD_TIMEOUT_MS } from './schedule.js';
+import { INQUD_TIMEOUT_MS } from '../webhook/scheme.js';
 
 /** What an outcome says about the receiver, without what Inqud does next. */
 export type Finding =

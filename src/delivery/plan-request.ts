@@ -4,6 +4,7 @@ import { makeRules, type RulesRequest } from './delivery-rules.js';
 import { createDraw } from './draw.js';
 import { indexEvents } from './event-index.js';
 import type { Batch, Plan } from './plan.js';
+import { PLAN_DEFAULTS } from './plan-defaults.js';
 import { limitExceeded } from './plan-limits.js';
 
 /** One life that resources live: its events in the order they happen. */
@@ -29,7 +30,6 @@ export interface PlanRequest extends RulesRequest {
   readonly set?: readonly string[] | undefined;
 }
 
-const MINUTE_MS = 60_000;
 const EARLIEST_EPOCH_MS = Date.UTC(2026, 0, 1);
 const EPOCH_RANGE_S = 300 * 24 * 3_600;
 
@@ -39,7 +39,7 @@ const EPOCH_RANGE_S = 300 * 24 * 3_600;
  */
 export function makePlan(request: PlanRequest): Plan {
   const { seed, timeoutMs, ...rules } = makeRules(request);
-  const spacingMs = request.spacingMs ?? MINUTE_MS;
+  const spacingMs = request.spacingMs ?? PLAN_DEFAULTS.spacingMs;
   const plan: Plan = {
     seed,
     salt: request.salt ?? '',
@@ -66,7 +66,7 @@ function refuseTooMuch(plan: Plan): void {
 function batchOf(life: Life, spacingMs: number, request: PlanRequest): Batch {
   return {
     kind: life.kind,
-    count: request.resources ?? 1,
+    count: request.resources ?? PLAN_DEFAULTS.resources,
     events: life.statuses.map((status, place) => ({ status, dueMs: place * spacingMs })),
     set: request.set ?? [],
   };

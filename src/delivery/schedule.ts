@@ -1,13 +1,6 @@
+import { PUBLISHED_WAITS_MIN } from '../webhook/scheme.js';
+
 const MINUTE_MS = 60_000;
-
-/** Retries after the first attempt, at most (docs.inqud.com/developer/web-hooks). */
-export const INQUD_RETRIES = 10;
-
-/** Time Inqud gives a receiver to answer (docs.inqud.com/developer/web-hooks). */
-export const INQUD_TIMEOUT_MS = 10_000;
-
-/** Inqud's retired docs (alexinqud/inqud-api, callback.md) list these waits, in minutes. */
-const PUBLISHED_WAITS_MIN = [1, 2, 5, 15, 30, 60, 120, 360, 720, 1440];
 
 export interface ExponentialBackoff {
   readonly kind: 'exponential';

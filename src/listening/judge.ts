@@ -2,7 +2,7 @@ import type { CaptureRecord } from '../capture/record.js';
 import type { Diagnosis } from '../diagnosis/diagnosis.js';
 import { judgeDigests } from '../verification/judge-entry.js';
 import { createDigestCheck } from '../webhook/check-digest.js';
-import { DIGEST_HEADER } from '../webhook/digest.js';
+import { DIGEST_HEADER } from '../webhook/scheme.js';
 import type { Secret } from '../webhook/secret.js';
 import { headerValues } from '../webhook/verdict.js';
 import type { Judgement } from './listener.js';

@@ -1,7 +1,8 @@
 /** The receivers that come with the program, for those who have none to try. */
 import { hash } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { createSigner, DIGEST_HEADER, digestsMatch, type Signer } from '../webhook/digest.js';
+import { createSigner, digestsMatch, type Signer } from '../webhook/digest.js';
+import { DIGEST_HEADER } from '../webhook/scheme.js';
 import type { Secret } from '../webhook/secret.js';
 import type { Behaviour, Reaction } from './behaviour.js';
 import { BoundServer } from './http/bound-server.js';

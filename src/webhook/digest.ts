@@ -1,8 +1,6 @@
 import { createHmac, hash } from 'node:crypto';
+import { DIGEST_BYTES, DIGEST_ENCODING, DIGEST_HASH } from './scheme.js';
 import type { Secret } from './secret.js';
-
-/** Inqud's signature header (docs.inqud.com/developer/web-hooks/web-hook-verification). */
-export const DIGEST_HEADER = 'X-Payload-Digest';
 
 /** Gives the digest of one body: 40 lower-case hexadecimal characters. */
 export type Signer = (body: Uint8Array) => string;
@@ -10,7 +8,6 @@ export type Signer = (body: Uint8Array) => string;
 const BLOCK_BYTES = 64;
 const INNER_PAD = 0x36;
 const OUTER_PAD = 0x5c;
-const DIGEST_BYTES = 20;
 const ONE_SHOT_MAX_BYTES = 64 * 1024;
 
 /** HMAC-SHA1 over the exact bytes of the body, in lower-case hexadecimal, as Inqud computes it. */
@@ -27,7 +24,7 @@ export function createSigner(secret: Secret): Signer {
   const oneShot = oneShotSigner(secret);
   return (body) =>
     body.length > ONE_SHOT_MAX_BYTES
-      ? createHmac('sha1', secret.reveal()).update(body).digest('hex')
+      ? createHmac(DIGEST_HASH, secret.reveal()).update(body).digest(DIGEST_ENCODING)
       : oneShot(body);
 }
 
@@ -71,14 +68,14 @@ function oneShotSigner(secret: Secret): Signer {
     }
     inner.set(body, BLOCK_BYTES);
     // As text, because making a Buffer of 20 bytes costs more than decoding them.
-    outer.write(hash('sha1', inner.subarray(0, innerBytes), 'binary'), BLOCK_BYTES, 'binary');
-    return hash('sha1', outer, 'hex');
+    outer.write(hash(DIGEST_HASH, inner.subarray(0, innerBytes), 'binary'), BLOCK_BYTES, 'binary');
+    return hash(DIGEST_HASH, outer, DIGEST_ENCODING);
   };
 }
 
 function blockKey(key: Uint8Array): Uint8Array {
   const block = new Uint8Array(BLOCK_BYTES);
-  block.set(key.length > BLOCK_BYTES ? hash('sha1', key, 'buffer') : key);
+  block.set(key.length > BLOCK_BYTES ? hash(DIGEST_HASH, key, 'buffer') : key);
   return block;
 }
 

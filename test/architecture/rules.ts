@@ -6,6 +6,7 @@ export type Rule = (file: SourceFile) => readonly string[];
 const PURE = [
   'json',
   'webhook',
+  'settings',
   'delivery',
   'capture',
   'diagnosis',
@@ -20,11 +21,12 @@ const PURE = [
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   json: [],
   webhook: ['json'],
+  settings: ['webhook'],
   capture: ['json', 'webhook'],
   diagnosis: ['json', 'webhook', 'capture'],
   delivery: ['json', 'webhook', 'capture', 'diagnosis'],
   verification: ['json', 'webhook', 'capture', 'diagnosis', 'delivery'],
-  conformance: ['json', 'webhook', 'capture', 'diagnosis', 'delivery'],
+  conformance: ['json', 'webhook', 'settings', 'capture', 'diagnosis', 'delivery'],
   listening: ['webhook', 'capture', 'diagnosis', 'delivery', 'verification'],
   'mock-api': ['json', 'webhook', 'delivery'],
   report: PURE,
@@ -111,6 +113,21 @@ export const everyFolderIsKnown: Rule = ({ path }) => {
 function folderOf(path: string): string | undefined {
   const [, folder, ...rest] = path.split('/');
   return rest.length === 0 ? undefined : folder;
+}
+
+/** Circles of files, lazy imports and types counted: each is one path from a file back to itself. */
+export function circlesIn(files: ReadonlyMap<string, SourceFile>): readonly string[] {
+  const isDone = new Set<string>();
+  const circles: string[] = [];
+  const follow = (path: string, trail: readonly string[]): void => {
+    const start = trail.indexOf(path);
+    if (start >= 0) circles.push([...trail.slice(start), path].join(' → '));
+    if (start >= 0 || isDone.has(path)) return;
+    for (const { from } of files.get(path)?.imports ?? []) follow(from, [...trail, path]);
+    isDone.add(path);
+  };
+  for (const path of files.keys()) follow(path, []);
+  return circles;
 }
 
 /** Packages that are loaded along with a file, through whatever it imports at once. */

@@ -4,7 +4,7 @@ import { javascriptStyle } from '../../src/diagnosis/json/languages.js';
 import { jsonSource } from '../../src/diagnosis/json/source.js';
 import { streamJson } from '../../src/diagnosis/json/stream.js';
 import { writeJson } from '../../src/diagnosis/json/write.js';
-import { DIGEST_HEADER } from '../../src/webhook/digest.js';
+import { DIGEST_HEADER } from '../../src/webhook/scheme.js';
 import type { BenchLine } from './bench-line.js';
 import { measureRounds, medianCost, medianRatio } from './rounds.js';
 

@@ -9,7 +9,7 @@ import { finished } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { formatCapture } from '../../src/capture/own-format.js';
-import { DIGEST_HEADER } from '../../src/webhook/digest.js';
+import { DIGEST_HEADER } from '../../src/webhook/scheme.js';
 import type { BenchLine } from './bench-line.js';
 
 const BIN = fileURLToPath(new URL('../../bin/inqud-hook.js', import.meta.url));

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { chooseFormat } from '../../src/capture/detect-format.js';
 import { namesDigest } from '../../src/capture/left-over.js';
 import type { CaptureEntry, CapturePlace } from '../../src/capture/record.js';
-import { DIGEST_HEADER } from '../../src/webhook/digest.js';
+import { DIGEST_HEADER } from '../../src/webhook/scheme.js';
 import { headerValues } from '../../src/webhook/verdict.js';
 import { anyFormat, damagedFile, FIELDS } from './damaged.js';
 import { read } from './fixtures.js';

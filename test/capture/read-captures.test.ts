@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { ReadOptions } from '../../src/capture/read-captures.js';
 import type { CaptureEntry } from '../../src/capture/record.js';
-import { DIGEST_HEADER, sign } from '../../src/webhook/digest.js';
+import { sign } from '../../src/webhook/digest.js';
+import { DIGEST_HEADER } from '../../src/webhook/scheme.js';
 import { Secret } from '../../src/webhook/secret.js';
 import { headerValues } from '../../src/webhook/verdict.js';
 import { fixture, read } from './fixtures.js';

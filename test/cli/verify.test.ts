@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { formatCapture } from '../../src/capture/own-format.js';
-import { DIGEST_HEADER } from '../../src/webhook/digest.js';
+import { DIGEST_HEADER } from '../../src/webhook/scheme.js';
 import { inqudHook, newFolder } from '../world.js';
 
 /** The example that Inqud publishes. */

@@ -1,7 +1,8 @@
 import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createSigner, DIGEST_HEADER, digestsMatch, sign } from '../../src/webhook/digest.js';
+import { createSigner, digestsMatch, sign } from '../../src/webhook/digest.js';
+import { DIGEST_HEADER } from '../../src/webhook/scheme.js';
 import { Secret } from '../../src/webhook/secret.js';
 import { readVectors } from './vectors.js';
 

@@ -1,5 +1,5 @@
 import type { Header } from '../../ports.js';
-import { DIGEST_HEADER } from '../../webhook/digest.js';
+import { DIGEST_HEADER } from '../../webhook/scheme.js';
 import { bodyFromBase64, bodyFromText, type FoundBody } from '../body-text.js';
 import { headersFromMap } from '../header-shapes.js';
 import { isoFromEpochMs } from '../instant.js';

@@ -1,5 +1,5 @@
 import type { Header } from '../../ports.js';
-import { DIGEST_HEADER } from '../../webhook/digest.js';
+import { DIGEST_HEADER } from '../../webhook/scheme.js';
 import { asBuffer } from '../json-value.js';
 import { markBytes } from '../lines.js';
 import { malformed, type ParsedCapture, type PlacedCapture } from '../record.js';

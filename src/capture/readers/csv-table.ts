@@ -1,5 +1,5 @@
 import type { Header } from '../../ports.js';
-import { DIGEST_HEADER } from '../../webhook/digest.js';
+import { DIGEST_HEADER } from '../../webhook/scheme.js';
 import { bodyFromText } from '../body-text.js';
 import { type CsvRow, parseCsv } from '../csv.js';
 import { headersFromMap, headersFromNamedList } from '../header-shapes.js';

@@ -1,5 +1,5 @@
 import type { Header } from '../../ports.js';
-import { DIGEST_HEADER } from '../../webhook/digest.js';
+import { DIGEST_HEADER } from '../../webhook/scheme.js';
 import { isObject, listOf, memberOf, textOf } from '../json-value.js';
 
 const KEYS = ['headers', 'header', 'requestHeaders', 'request_headers'];

@@ -1,5 +1,5 @@
 import type { Header } from '../../ports.js';
-import { DIGEST_HEADER } from '../../webhook/digest.js';
+import { DIGEST_HEADER } from '../../webhook/scheme.js';
 import { trimBlanks } from '../blanks.js';
 import { asBuffer } from '../json-value.js';
 import { leftOver } from '../left-over.js';

@@ -5,27 +5,22 @@ import {
   staleEntries,
 } from '../../conformance/baseline.js';
 import { type CheckRequest, check as checkReceiver } from '../../conformance/check.js';
+import { checkRequest } from '../../conformance/check-request.js';
 import type { CheckRecord, CheckSummary } from '../../conformance/records.js';
 import { summarise } from '../../conformance/records.js';
-import type { Rule, RuleResult } from '../../conformance/rule.js';
+import type { RuleResult } from '../../conformance/rule.js';
 import { RULES } from '../../conformance/rules/registry.js';
 import {
   formatScript,
   parseScript,
-  replayRule,
   type SavedScript,
   scriptToSave,
 } from '../../conformance/script-file.js';
-import { selectRules } from '../../conformance/select-rules.js';
-import { readAllSamples } from '../../delivery/read-samples.js';
-import { INQUD_TIMEOUT_MS } from '../../delivery/schedule.js';
 import { HookError } from '../../errors.js';
 import { SHARED_STATE } from '../../report/check/words.js';
 import { exitCodeOfCheck } from '../../report/exit-code.js';
 import { inLine } from '../../report/foreign-text.js';
-import { findKind, type Kind } from '../../webhook/catalogue.js';
-import { parseLifecycle } from '../../webhook/kinds/lifecycle.js';
-import { spelled } from '../../webhook/kinds/names.js';
+import { reachOf } from '../../settings/reach.js';
 import { type CommandContext, VERSION } from '../context.js';
 import { paletteFor } from '../format.js';
 import { requestHeaders } from '../headers.js';
@@ -33,7 +28,7 @@ import { replayCommand, reproduceCommand } from '../reproduce.js';
 import { noSecret, noteCredentials, oneSecret } from '../secrets.js';
 import type { World } from '../world.js';
 import { withConfig } from './config.js';
-import type { CheckFlags } from './flags.js';
+import { CHECK_FLAGS, type CheckFlags } from './flags.js';
 import { portsFrom, probeFrom } from './ports.js';
 import {
   checkRenderer,
@@ -46,11 +41,6 @@ import {
 import { truthBesideCheck } from './truth.js';
 import { CheckWatch } from './watch.js';
 
-const DEFAULT_RUNS = 40;
-const DEFAULT_LINGER_MS = 5_000;
-const DEFAULT_HEAL_MS = 30_000;
-const FAILING_FILE = 'inqud-hook-failing.json';
-
 /** Judges a receiver and reports. Returns the exit code. */
 export async function check(
   typedUrl: string | undefined,
@@ -61,23 +51,19 @@ export async function check(
   const { url, flags } = await withConfig(typedUrl, typedFlags, world);
   if (url === undefined) throw noUrl();
   noteCredentials([url, flags.stateUrl ?? '', ...(flags.header ?? [])], world);
-  const seed = flags.seed ?? world.draw();
   await tryOutputs(flags, world);
   const saved = await savedScript(flags, world);
   const baseline = await baselineFrom(flags, world);
-  const request = await requestFrom(flags, seed, saved, world);
+  const request = await requestFrom(flags, saved, world);
+  const { seed } = request;
   const probe = await probeFrom(flags, world);
   if (probe?.isShared === true) await world.stderr.write(SHARED_STATE);
   const truth = await truthBesideCheck(flags, seed, world);
-  const connection = await world.connect(url, {
-    allowRemote: flags.allowRemote === true,
-    insecure: flags.insecure === true,
-    fewRequests: false,
-  });
+  const connection = await world.connect(url, { ...reachOf(flags), fewRequests: false });
   const watch = new CheckWatch({ allRules: RULES.length, lingerMs: request.lingerMs }, world);
   try {
     const story = { url: connection.url, seed, reproduce: reproduceCommand(context.argv, seed) };
-    const { format = 'pretty' } = flags;
+    const format = flags.format ?? CHECK_FLAGS['Report:'].format.absent;
     const renderer = checkRenderer(format, story, await paletteFor(world, context.argv));
     const reports = [
       streamReport(renderer, (text) => world.stdout.write(text)),
@@ -160,7 +146,7 @@ async function saveFailure(
 ): Promise<{ readonly command: string; readonly saved: SavedScript } | undefined> {
   const saved = scriptToSave(results);
   if (saved === undefined || flags.replay !== undefined) return undefined;
-  const path = flags.save ?? FAILING_FILE;
+  const path = flags.save ?? CHECK_FLAGS['Report:'].save.absent;
   try {
     await context.world.files.write(path, new TextEncoder().encode(formatScript(saved)));
   } catch (error) {
@@ -174,44 +160,20 @@ async function saveFailure(
 
 async function requestFrom(
   flags: CheckFlags,
-  seed: string,
   saved: SavedScript | undefined,
   world: World,
 ): Promise<CheckRequest> {
   const secret = await oneSecret(flags, world);
   if (secret === undefined) throw noSecret();
-  const samples = await readAllSamples(world.samples);
-  return {
-    seed,
-    kinds: kindsFrom(flags, saved),
-    rules: rulesFrom(flags, saved),
-    runs: flags.runs ?? DEFAULT_RUNS,
-    budgetMs: flags.budget,
-    lingerMs: flags.linger ?? DEFAULT_LINGER_MS,
-    healWithinMs: flags.healWithin ?? DEFAULT_HEAL_MS,
-    timeoutMs: flags.timeout ?? INQUD_TIMEOUT_MS,
-    ignore: flags.stateIgnore ?? [],
-    only: flags.stateOnly ?? [],
-    blackBox: flags.blackBox === true,
-    courier: {
-      samples,
-      secret,
-      headers: requestHeaders(flags, VERSION),
-      salt: `${world.draw()} ${world.clock.now()}`,
-    },
-  };
-}
-
-function rulesFrom(flags: CheckFlags, saved: SavedScript | undefined): readonly Rule[] {
-  if (saved === undefined) return selectRules(RULES, flags.rules ?? [], flags.skip ?? []);
-  return selectRules(RULES, [saved.rule], []).map((rule) => replayRule(rule, saved));
-}
-
-function kindsFrom(flags: CheckFlags, saved: SavedScript | undefined): readonly Kind[] {
-  const named = (flags.kind ?? []).map((text) => parseLifecycle(spelled(text)).kind);
-  if (saved === undefined) return named;
-  const used = new Set(saved.script.resources.map(({ kind }) => kind));
-  return [...used].flatMap((name) => findKind(name) ?? []);
+  return checkRequest(flags, {
+    samples: world.samples,
+    clock: world.clock,
+    draw: world.draw,
+    secret,
+    headers: requestHeaders(flags, VERSION),
+    healWithinMs: flags.healWithin ?? CHECK_FLAGS['Commands of yours:'].healWithin.absent,
+    saved,
+  });
 }
 
 async function savedScript(flags: CheckFlags, world: World): Promise<SavedScript | undefined> {

@@ -5,12 +5,20 @@ import { findValues } from '../../json/find-values.js';
 import { nearest } from '../../webhook/kinds/nearest.js';
 import { parseByteSize } from '../byte-size.js';
 import { parseDuration } from '../duration.js';
+import { type Flag, type FlagSet, longFlag } from '../flags.js';
 import type { World } from '../world.js';
-import { CHECK_FORMATS, type CheckFlags } from './flags.js';
+import { CHECK_FLAGS, type CheckFlags, CONFIG_FILE } from './flags.js';
 
-const DEFAULT_FILE = 'inqud-hook.config.json';
+/** What the configuration file may say of a check: each flag under the name that is typed. */
+export const CONFIGURABLE: Readonly<
+  Record<string, { readonly name: string; readonly flag: Flag }>
+> = Object.fromEntries(
+  Object.values<FlagSet>(CHECK_FLAGS)
+    .flatMap((flags) => Object.entries(flags))
+    .filter(([, { config }]) => config !== false)
+    .map(([name, flag]) => [camelCase(longFlag(flag)), { name, flag }]),
+);
 
-const texts = v.array(v.string());
 const time = v.pipe(
   v.string(),
   v.rawTransform(({ dataset, addIssue, NEVER }) => {
@@ -27,43 +35,42 @@ const size = v.pipe(
   v.string(),
   v.transform((text) => parseByteSize(text)),
 );
-const whole = v.pipe(v.number(), v.integer(), v.minValue(0));
 
 const checkFlags = v.strictObject({
   url: v.exactOptional(v.string()),
-  stateUrl: v.exactOptional(v.string()),
-  stateCommand: v.exactOptional(v.string()),
-  stateIgnore: v.exactOptional(texts),
-  stateOnly: v.exactOptional(texts),
-  stateLimit: v.exactOptional(size),
-  blackBox: v.exactOptional(v.boolean()),
-  kind: v.exactOptional(texts),
-  rules: v.exactOptional(texts),
-  skip: v.exactOptional(texts),
-  runs: v.exactOptional(whole),
-  budget: v.exactOptional(time),
-  seed: v.exactOptional(v.string()),
-  linger: v.exactOptional(time),
-  timeout: v.exactOptional(time),
-  prepare: v.exactOptional(v.string()),
-  reset: v.exactOptional(v.string()),
-  faultOn: v.exactOptional(v.string()),
-  faultOff: v.exactOptional(v.string()),
-  mockApi: v.exactOptional(whole),
-  healWithin: v.exactOptional(time),
-  baseline: v.exactOptional(v.string()),
-  save: v.exactOptional(v.string()),
-  format: v.exactOptional(v.picklist(CHECK_FORMATS)),
-  report: v.exactOptional(texts),
-  header: v.exactOptional(texts),
-  secretEnv: v.exactOptional(texts),
-  secretFile: v.exactOptional(texts),
-  allowRemote: v.exactOptional(v.boolean()),
-  insecure: v.exactOptional(v.boolean()),
-  forwardedFor: v.exactOptional(v.boolean()),
+  ...Object.fromEntries(
+    Object.entries(CONFIGURABLE).map(([key, { flag }]) => [key, v.exactOptional(configured(flag))]),
+  ),
 });
-/** What the configuration file may say of a check. */
-export const CONFIG_KEYS: readonly string[] = Object.keys(checkFlags.entries);
+const CONFIG_KEYS = Object.keys(checkFlags.entries);
+
+/** What a flag may be in the file. */
+function configured(flag: Flag): v.GenericSchema {
+  if ('parse' in flag) throw new Error(`${flag.flag} has no place in a configuration file.`);
+  switch (flag.type) {
+    case 'on':
+      return v.boolean();
+    case 'text':
+      return v.string();
+    case 'texts':
+      return v.array(v.string());
+    case 'duration':
+    case 'time-limit':
+      return time;
+    case 'size':
+      return size;
+    case 'whole':
+      return v.pipe(v.number(), v.integer(), v.minValue(flag.least), v.maxValue(flag.most));
+    case 'choice':
+      return v.picklist(flag.choices);
+    default:
+      return flag satisfies never;
+  }
+}
+
+function camelCase(flag: string): string {
+  return flag.slice(2).replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+}
 
 /** A list is an object to JavaScript, and not to whoever writes one. */
 const isObject = v.custom<Record<string, unknown>>(
@@ -90,11 +97,12 @@ export async function withConfig(
   flags: CheckFlags,
   world: World,
 ): Promise<Configured> {
-  const path = flags.config ?? DEFAULT_FILE;
+  const path = flags.config ?? CONFIG_FILE;
   const text = await configText(path, flags.config !== undefined, world);
   if (text === undefined) return { url, flags };
   const { url: configured, ...rest } = parsed(text, path);
-  return { url: url ?? configured, flags: { ...rest, ...flags } };
+  const named = Object.entries(rest).map(([key, value]) => [CONFIGURABLE[key]?.name, value]);
+  return { url: url ?? configured, flags: { ...Object.fromEntries(named), ...flags } };
 }
 
 async function configText(path: string, isNamed: boolean, world: World) {

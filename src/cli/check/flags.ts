@@ -1,35 +1,102 @@
-import type { TargetFlags } from '../options.js';
-import type { SecretFlags } from '../secrets.js';
+import { CHECK_SETTINGS } from '../../settings/check.js';
+import type { FlagGroups, GroupedFlags } from '../flags.js';
+import { HIGHEST_PORT } from '../numbers.js';
+import { SECRET_FLAGS, TARGET_FLAGS } from '../options.js';
 
 export const CHECK_FORMATS = ['pretty', 'json', 'ndjson', 'junit', 'github', 'markdown'] as const;
-
 export type CheckFormat = (typeof CHECK_FORMATS)[number];
 
-export interface CheckFlags extends TargetFlags, SecretFlags {
-  readonly stateUrl?: string;
-  readonly stateCommand?: string;
-  readonly stateIgnore?: readonly string[];
-  readonly stateOnly?: readonly string[];
-  readonly stateLimit?: number;
-  readonly blackBox?: boolean;
-  readonly kind?: readonly string[];
-  readonly rules?: readonly string[];
-  readonly skip?: readonly string[];
-  readonly runs?: number;
-  readonly budget?: number;
-  readonly seed?: string;
-  readonly linger?: number;
-  readonly timeout?: number;
-  readonly prepare?: string;
-  readonly reset?: string;
-  readonly faultOn?: string;
-  readonly faultOff?: string;
-  readonly mockApi?: number;
-  readonly healWithin?: number;
-  readonly baseline?: string;
-  readonly replay?: string;
-  readonly save?: string;
-  readonly config?: string;
-  readonly format?: CheckFormat;
-  readonly report?: readonly string[];
-}
+export const CHECK_URL = 'your receiver: a URL, host:port or port';
+export const CONFIG_FILE = 'inqud-hook.config.json';
+
+const { stateUrl, stateIgnore, stateOnly, stateMaxBytes, blackBox } = CHECK_SETTINGS;
+const { kinds, rules, skip, runs, budgetMs, seed, lingerMs, timeoutMs } = CHECK_SETTINGS;
+
+export const CHECK_FLAGS = {
+  "Your receiver's state:": {
+    stateUrl,
+    stateCommand: {
+      flag: '--state-command <command>',
+      help: 'run this to read it instead',
+      type: 'text',
+    },
+    stateIgnore,
+    stateOnly,
+    stateMaxBytes,
+    blackBox,
+  },
+  'What is checked:': {
+    kinds,
+    rules,
+    skip,
+    runs,
+    budgetMs,
+    seed,
+    lingerMs,
+    timeoutMs,
+    replay: {
+      flag: '--replay <file>',
+      help: 'only the failing deliveries saved in this file',
+      type: 'text',
+      config: false,
+    },
+  },
+  'Commands of yours:': {
+    prepare: {
+      flag: '--prepare <command>',
+      help: 'make the order a resource belongs to',
+      type: 'text',
+    },
+    reset: { flag: '--reset <command>', help: 'clear the receiver before each rule', type: 'text' },
+    faultOn: { flag: '--fault-on <command>', help: "make the receiver's work fail", type: 'text' },
+    faultOff: { flag: '--fault-off <command>', help: 'make it work again', type: 'text' },
+    mockApi: {
+      flag: '--mock-api <port>',
+      help: "play Inqud's API on this port",
+      type: 'whole',
+      least: 0,
+      most: HIGHEST_PORT,
+    },
+    healWithin: {
+      flag: '--heal-within <duration>',
+      help: 'time to ask it for what was lost',
+      type: 'duration',
+      absent: 30_000,
+    },
+  },
+  'Report:': {
+    format: {
+      flag: '--format <format>',
+      help: 'how to say it',
+      type: 'choice',
+      choices: CHECK_FORMATS,
+      absent: 'pretty',
+    },
+    report: {
+      flag: '--report <format=file>',
+      help: 'say it in a file as well, repeatable',
+      type: 'texts',
+    },
+    baseline: {
+      flag: '--baseline <file>',
+      help: 'failures that are accepted for now',
+      type: 'text',
+    },
+    save: {
+      flag: '--save <file>',
+      help: 'where a failing script goes',
+      type: 'text',
+      absent: 'inqud-hook-failing.json',
+    },
+    config: {
+      flag: '--config <file>',
+      help: 'flags as JSON',
+      type: 'text',
+      absent: CONFIG_FILE,
+      config: false,
+    },
+  },
+  'Target and secret:': { ...TARGET_FLAGS, ...SECRET_FLAGS },
+} as const satisfies FlagGroups;
+
+export type CheckFlags = GroupedFlags<typeof CHECK_FLAGS>;

@@ -1,30 +1,25 @@
 import type { CheckPorts } from '../../conformance/check.js';
+import { stateLimit } from '../../conformance/check-request.js';
 import { commandProbe, probeVariables } from '../../conformance/lab/command-probe.js';
 import { preparedIds } from '../../conformance/lab/prepared-ids.js';
 import type { TruthServer } from '../../conformance/laboratory.js';
 import { HookError } from '../../errors.js';
 import type { StateProbe, Transport } from '../../ports.js';
+import { reachOf } from '../../settings/reach.js';
+import { refuseConflicts } from '../conflicts.js';
 import type { World } from '../world.js';
 import type { CheckFlags } from './flags.js';
 
 /** The state probe that the flags name, if any. @throws HookError `bad-flag`, `bad-url` */
 export async function probeFrom(flags: CheckFlags, world: World): Promise<StateProbe | undefined> {
   const { stateUrl, stateCommand } = flags;
-  if (stateUrl !== undefined && stateCommand !== undefined) {
-    throw new HookError(
-      'bad-flag',
-      '--state-url and --state-command exclude each other.',
-      'Leave one of them away.',
-    );
-  }
+  refuseConflicts({ '--state-url': stateUrl, '--state-command': stateCommand }, [
+    ['--state-url', '--state-command'],
+  ]);
   if (stateCommand !== undefined)
-    return commandProbe(stateCommand, world.commands, flags.stateLimit);
+    return commandProbe(stateCommand, world.commands, stateLimit(flags));
   if (stateUrl === undefined) return undefined;
-  return world.openStateProbe(stateUrl, {
-    allowRemote: flags.allowRemote === true,
-    insecure: flags.insecure === true,
-    maxBytes: flags.stateLimit,
-  });
+  return world.openStateProbe(stateUrl, { ...reachOf(flags), maxBytes: stateLimit(flags) });
 }
 
 /** Everything a check needs from the world. @throws HookError `bad-flag` */

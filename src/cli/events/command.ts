@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { CommandContext } from '../context.js';
-import { formatOption } from '../format.js';
-import type { EventsFlags } from './flags.js';
+import { withFlags } from '../with-flags.js';
+import { EVENTS_FLAGS, type EventsFlags } from './flags.js';
 
 const EXAMPLES = `
 Examples:
@@ -10,11 +10,11 @@ Examples:
   inqud-hook events checkout.success`;
 
 export function declareEvents(program: Command, context: CommandContext): void {
-  program
+  const command = program
     .command('events')
     .argument('[name]', 'a kind, or one event: kind.status')
-    .description('List the sample events, or show one.')
-    .addOption(formatOption())
+    .description('List the sample events, or show one.');
+  withFlags(command, EVENTS_FLAGS)
     .addHelpText('after', EXAMPLES)
     .action(async (name: string | undefined, flags: EventsFlags) => {
       const { events } = await import('./action.js');

@@ -1,4 +1,3 @@
-import { INQUD_TIMEOUT_MS } from '../../delivery/schedule.js';
 import { HookError } from '../../errors.js';
 import { describeBody } from '../../listening/describe-body.js';
 import { createJudge } from '../../listening/judge.js';
@@ -11,13 +10,15 @@ import { prettyListen } from '../../report/listen/pretty.js';
 import { listenStatement } from '../../report/listen/statement.js';
 import type { ListenStory } from '../../report/listen/story.js';
 import type { Palette } from '../../report/palette.js';
+import { reachOf } from '../../settings/reach.js';
+import { INQUD_TIMEOUT_MS } from '../../webhook/scheme.js';
 import type { Secret } from '../../webhook/secret.js';
 import type { CommandContext } from '../context.js';
 import { rendererFor } from '../renderer.js';
 import { readSecrets, warnOfShownSecret } from '../secrets.js';
 import type { Connection, World } from '../world.js';
 import type { ListenFlags } from './flags.js';
-import { forwardWaits, recordingOptions, refuseConflicts } from './listener-options.js';
+import { forwardWaits, recordingOptions, refuseContradictions } from './listener-options.js';
 import { createRecordPump } from './record-pump.js';
 import { type ListenScript, scriptFrom } from './script.js';
 
@@ -28,7 +29,7 @@ export async function listen(
   context: CommandContext,
 ): Promise<number> {
   const { world } = context;
-  refuseConflicts(flags);
+  refuseContradictions(flags);
   await warnOfShownSecret(flags, world);
   const secrets = await readSecrets(flags, world);
   const script = await scriptFrom(flags, world);
@@ -94,14 +95,10 @@ async function whileListening<Result>(
   }
 }
 
-async function connectTarget(
-  { forwardTo, allowRemote, insecure }: ListenFlags,
-  world: World,
-): Promise<Connection | undefined> {
-  if (forwardTo === undefined) return undefined;
-  return world.connect(forwardTo, {
-    allowRemote: allowRemote === true,
-    insecure: insecure === true,
+async function connectTarget(flags: ListenFlags, world: World): Promise<Connection | undefined> {
+  if (flags.forwardTo === undefined) return undefined;
+  return world.connect(flags.forwardTo, {
+    ...reachOf(flags),
     fewRequests: false,
   });
 }

@@ -1,18 +1,10 @@
 import type { Command } from 'commander';
-import { parseByteSize } from '../byte-size.js';
 import type { CommandContext } from '../context.js';
-import { parseDuration } from '../duration.js';
-import { formatOption } from '../format.js';
-import { parseRate, wholeNumber } from '../numbers.js';
-import { repeatable, withSecretOptions } from '../options.js';
-import type { ListenFlags } from './flags.js';
+import { HIGHEST_PORT, wholeNumber } from '../numbers.js';
+import { withFlags } from '../with-flags.js';
+import { DEFAULT_OUT, LISTEN_FLAGS, type ListenFlags } from './flags.js';
 
 const DEFAULT_PORT = 8787;
-const DEFAULT_OUT = 'inqud-hook-captures.ndjson';
-const HIGHEST_PORT = 65_535;
-const MOST_CONNECTIONS = 10_000;
-const MOST_FORWARDED = 64;
-const MOST_REQUESTS = 1_000_000_000;
 
 const EXAMPLES = `
 Examples:
@@ -43,55 +35,11 @@ export function declareListen(program: Command, context: CommandContext): void {
       `the port to listen on; 0 picks one (${DEFAULT_PORT})`,
       wholeNumber(0, HIGHEST_PORT),
     )
-    .description('Record web hooks byte for byte, and answer once they are on disk.')
-    .optionsGroup('What is recorded, and where:')
-    .option('--out <file>', 'the capture file', DEFAULT_OUT)
-    .option('--fsync', 'acknowledged requests survive a power cut too')
-    .option('--path <path>', 'only this path, others get 404, repeatable', repeatable)
-    .option('--method <method>', 'only this method, others get 405, repeatable', repeatable)
-    .option('--redact-to <file>', 'a second file, to show to others')
-    .option(
-      '--redact <path>',
-      'replaced there: a body field or headers.Name, repeatable',
-      repeatable,
-    )
-    .optionsGroup('How it answers:')
-    .option('--respond <statuses>', 'in turn, the last one goes on: 500,500,200', parseStatuses)
-    .option('--respond-from <file>', 'the same from JSON: status, headers, body, delayMs')
-    .option('--delay <duration>', 'wait before answering', parseDuration)
-    .option('--drop-connection <rate>', 'close this share without an answer', parseRate)
-    .option('--seed <text>', 'which ones (drawn when absent)')
-    .optionsGroup('Forwarding:')
-    .option('--forward-to <url>', 'pass on what is stored, in the background')
-    .option('--backoff <schedule>', 'exponential (default), published, or a list: 1m,5m,30m')
-    .option(
-      '--forward-concurrency <n>',
-      'more than one gives up the order',
-      wholeNumber(1, MOST_FORWARDED),
-      1,
-    )
-    .option('--allow-remote', 'let the target be another machine')
-    .option('--insecure', 'take any TLS certificate of it')
-    .optionsGroup('Bounds and end:')
-    .option('--host <host>', 'listen on this address', '127.0.0.1')
-    .option('--max-body <size>', 'larger ones get 413 (10MiB)', parseByteSize)
-    .option(
-      '--max-connections <n>',
-      'more get 503 when all are busy (1024)',
-      wholeNumber(1, MOST_CONNECTIONS),
-    )
-    .option('--request-timeout <duration>', 'slower ones get 408 (30s)', parseDuration)
-    .option('--count <n>', 'end after this many requests', wholeNumber(1, MOST_REQUESTS))
-    .option('--for <duration>', 'end after this time', parseDuration)
-    .addOption(formatOption())
-    .optionsGroup('Secret, for checking digests:')
-    .addHelpText('after', EXAMPLES);
-  withSecretOptions(command).action(async (port: number | undefined, flags: ListenFlags) => {
-    const { listen } = await import('./action.js');
-    context.exitWith(await listen(port ?? DEFAULT_PORT, flags, context));
-  });
-}
-
-function parseStatuses(text: string): readonly number[] {
-  return text.split(',').map(wholeNumber(200, 599));
+    .description('Record web hooks byte for byte, and answer once they are on disk.');
+  withFlags(command, LISTEN_FLAGS)
+    .addHelpText('after', EXAMPLES)
+    .action(async (port: number | undefined, flags: ListenFlags) => {
+      const { listen } = await import('./action.js');
+      context.exitWith(await listen(port ?? DEFAULT_PORT, flags, context));
+    });
 }

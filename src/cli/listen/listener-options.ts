@@ -1,12 +1,6 @@
 import { createLineWriter } from '../../capture/line-writer.js';
 import { createRedaction } from '../../capture/redact.js';
-import {
-  ASSUMED_BASE_MS,
-  ASSUMED_FACTOR,
-  type Backoff,
-  INQUD_RETRIES,
-  waitsOf,
-} from '../../delivery/schedule.js';
+import { ASSUMED_BASE_MS, ASSUMED_FACTOR, type Backoff, waitsOf } from '../../delivery/schedule.js';
 import { HookError } from '../../errors.js';
 import {
   DEFAULT_BOUNDS,
@@ -14,8 +8,10 @@ import {
   type ListenerOptions,
   type RedactedCopy,
 } from '../../listening/listener.js';
+import { INQUD_RETRIES } from '../../webhook/scheme.js';
+import { refuseConflicts, refuseIdle, typedFlags } from '../conflicts.js';
 import { parseDurations } from '../duration.js';
-import type { ListenFlags } from './flags.js';
+import { LISTEN_FLAGS, type ListenFlags } from './flags.js';
 
 const LEAST_REQUEST_TIMEOUT_MS = 100;
 const TIMEOUT_CHECKS = 4;
@@ -93,28 +89,22 @@ function backoffOf(backoff: string): Backoff {
 }
 
 /** Refuses flags that contradict or need each other. */
-export function refuseConflicts(flags: ListenFlags): void {
-  const { respond, respondFrom, redact, redactTo, out, forwardTo } = flags;
-  if (respond !== undefined && respondFrom !== undefined) {
-    throw badFlags('--respond and --respond-from exclude each other.', 'Leave one away.');
+export function refuseContradictions(flags: ListenFlags): void {
+  const typed = typedFlags(LISTEN_FLAGS, flags);
+  refuseConflicts(typed, [['--respond', '--respond-from']]);
+  if (flags.redactTo === flags.out) {
+    throw new HookError(
+      'bad-flag',
+      '--redact-to and --out name one file.',
+      'The copy needs a file of its own.',
+    );
   }
-  if (redactTo === out) {
-    throw badFlags('--redact-to and --out name one file.', 'The copy needs a file of its own.');
-  }
-  const needs = [
-    [redact === undefined && redactTo !== undefined, '--redact-to', '--redact <path>'],
-    [redact !== undefined && redactTo === undefined, '--redact', '--redact-to <file>'],
-    [flags.seed !== undefined && flags.dropConnection === undefined, '--seed', '--drop-connection'],
-    [flags.backoff !== undefined && forwardTo === undefined, '--backoff', '--forward-to <url>'],
-    [flags.allowRemote === true && forwardTo === undefined, '--allow-remote', '--forward-to <url>'],
-    [flags.insecure === true && forwardTo === undefined, '--insecure', '--forward-to <url>'],
-  ] as const;
-  const missing = needs.find(([isMissing]) => isMissing);
-  if (missing === undefined) return;
-  const [, one, other] = missing;
-  throw badFlags(`${one} does nothing without ${other}.`, `Add ${other}, or leave ${one} away.`);
-}
-
-function badFlags(message: string, hint: string): HookError {
-  return new HookError('bad-flag', message, hint);
+  refuseIdle(typed, [
+    ['--redact-to', '--redact <path>'],
+    ['--redact', '--redact-to <file>'],
+    ['--seed', '--drop-connection'],
+    ['--backoff', '--forward-to <url>'],
+    ['--allow-remote', '--forward-to <url>'],
+    ['--insecure', '--forward-to <url>'],
+  ]);
 }

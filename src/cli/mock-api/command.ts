@@ -1,13 +1,11 @@
 import type { Command } from 'commander';
 import { ROUTES } from '../../mock-api/routes.js';
 import type { CommandContext } from '../context.js';
-import { parseDuration } from '../duration.js';
-import { formatOption } from '../format.js';
-import { parseRate, wholeNumber } from '../numbers.js';
-import type { MockApiFlags } from './flags.js';
+import { HIGHEST_PORT, wholeNumber } from '../numbers.js';
+import { withFlags } from '../with-flags.js';
+import { MOCK_API_FLAGS, type MockApiFlags } from './flags.js';
 
 const DEFAULT_PORT = 8788;
-export const HIGHEST_PORT = 65_535;
 
 const EXAMPLES = `
 Examples:
@@ -32,18 +30,11 @@ $INQUD_API_TOKEN_SECRET say which; while both are unset, any passes.
 Exit codes: 0 ended by --for · 2 asked wrongly · 130 Ctrl-C`;
 
 export function declareMockApi(program: Command, context: CommandContext): void {
-  program
+  const command = program
     .command('mock-api')
     .argument('[port]', `the port; 0 picks one (${DEFAULT_PORT})`, wholeNumber(0, HIGHEST_PORT))
-    .description("Stand in for Inqud's API, so that a receiver can ask what it missed.")
-    .option('--plan <path>', 'the plan whose resources it knows; - is standard input')
-    .option('--at <duration>', 'as things are at this plan time (the end)', parseDuration)
-    .option('--latency <duration>', 'every answer takes this long', parseDuration)
-    .option('--error-rate <rate>', 'this share of answers is 500', parseRate)
-    .option('--seed <text>', 'which ones (drawn when absent)')
-    .option('--host <address>', 'listen on this address', '127.0.0.1')
-    .option('--for <duration>', 'end after this time', parseDuration)
-    .addOption(formatOption())
+    .description("Stand in for Inqud's API, so that a receiver can ask what it missed.");
+  withFlags(command, MOCK_API_FLAGS)
     .addHelpText('after', EXAMPLES)
     .action(async (port: number | undefined, flags: MockApiFlags) => {
       const { mockApi } = await import('./action.js');

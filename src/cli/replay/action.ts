@@ -10,20 +10,16 @@ import { createCapturedComposer } from '../../delivery/replay/captured-composer.
 import type { CapturedEvents } from '../../delivery/replay/captured-events.js';
 import { indexCaptured } from '../../delivery/replay/captured-index.js';
 import type { Collector } from '../../delivery/replay/collector.js';
-import {
-  byArrival,
-  REPLAY_ORDERS,
-  type ReplayOrder,
-  sendingOrder,
-} from '../../delivery/replay/replay-order.js';
+import { byArrival, type ReplayOrder, sendingOrder } from '../../delivery/replay/replay-order.js';
 import { parseSelection } from '../../delivery/replay/selection.js';
-import { HookError } from '../../errors.js';
 import { exitCodeOfReplay } from '../../report/exit-code.js';
 import type { ReplayStory } from '../../report/replay/story.js';
 import type { ReplayNote } from '../../report/replay/words.js';
+import { reachOf } from '../../settings/reach.js';
 import { createDigestCheck } from '../../webhook/check-digest.js';
 import { createSigner } from '../../webhook/digest.js';
 import { createRenaming } from '../../webhook/fresh-ids.js';
+import { refuseConflicts, typedFlags } from '../conflicts.js';
 import type { CommandContext } from '../context.js';
 import { userHeaders } from '../headers.js';
 import { rendererFor } from '../renderer.js';
@@ -33,11 +29,9 @@ import { reportRun } from '../runs/report-run.js';
 import { openTarget } from '../runs/run-target.js';
 import { RunWatch } from '../runs/run-watch.js';
 import { openCapture } from './capture.js';
-import type { ReplayFlags } from './flags.js';
+import { DEFAULT_RECEIVER, REPLAY_FLAGS, type ReplayFlags } from './flags.js';
 import { listPlanned, replayReport } from './report.js';
 import { type ReplaySecrets, replaySecrets } from './secrets.js';
-
-const DEFAULT_RECEIVER = 'healthy';
 
 /** Reads a capture, delivers what is selected of it and reports. Returns the exit code. */
 export async function replay(
@@ -47,7 +41,18 @@ export async function replay(
   context: CommandContext,
 ): Promise<number> {
   const { world } = context;
-  refuseConflicts(path, url, flags);
+  const typed = {
+    ...typedFlags(REPLAY_FLAGS, flags),
+    'a URL': url,
+    'a capture on standard input': path === '-',
+    'a secret there': readsSecretFromStdin(flags),
+  };
+  refuseConflicts(typed, [
+    ['a URL', '--receiver'],
+    ['--verbose', '--quiet'],
+    ['--resign-env', '--resign-file'],
+    ['a capture on standard input', 'a secret there'],
+  ]);
   const selection = parseSelection(flags.only ?? []);
   const secrets = await replaySecrets(flags, { verdict: selection.needsVerdict }, world);
   const check = secrets.checking.length === 0 ? undefined : createDigestCheck(secrets.checking);
@@ -90,7 +95,7 @@ interface Planned extends PreparedRun {
 
 function prepare({ events }: Collector, flags: ReplayFlags, seed: string): PreparedRun {
   const received = byArrival(events);
-  const order = REPLAY_ORDERS.find((known) => known === flags.order) ?? 'received';
+  const { order } = flags;
   const index = indexCaptured(events, {
     received,
     order: sendingOrder(order, received.selected, seed),
@@ -136,7 +141,8 @@ async function deliverRun(
   const target = await openTarget(
     {
       url: planned.url,
-      flags: { ...flags, receiver: flags.receiver ?? DEFAULT_RECEIVER },
+      receiver: flags.receiver ?? DEFAULT_RECEIVER,
+      reach: reachOf(flags),
       secret: secrets.signing ?? secrets.checking[0],
       timeoutMs: rules.timeoutMs,
       planNow: () => planMs,
@@ -211,31 +217,6 @@ function notesOf(
 
 function longestName(events: CapturedEvents): number {
   return events.names.reduce((longest, name) => Math.max(longest, name.length), 0);
-}
-
-function refuseConflicts(path: string, url: string | undefined, flags: ReplayFlags): void {
-  const conflicts = [
-    [url !== undefined && flags.receiver !== undefined, 'a URL', '--receiver'],
-    [flags.verbose === true && flags.quiet === true, '--verbose', '--quiet'],
-    [
-      flags.resignEnv !== undefined && flags.resignFile !== undefined,
-      '--resign-env',
-      '--resign-file',
-    ],
-    [path === '-' && readsSecretFromStdin(flags), 'a capture on standard input', 'a secret there'],
-  ] as const;
-  const conflict = conflicts.find(([isGiven]) => isGiven);
-  if (conflict === undefined) return;
-  const [, one, other] = conflict;
-  throw new HookError(
-    'bad-flag',
-    `${capital(one)} and ${other} exclude each other.`,
-    'Leave one away.',
-  );
-}
-
-function capital(text: string): string {
-  return text.replace(/^[a-z]/, (first) => first.toUpperCase());
 }
 
 function readsSecretFromStdin({ secretFile = [], resignFile }: ReplayFlags): boolean {

@@ -1,7 +1,6 @@
 import { chooseFormat, DETECTION_BYTES } from '../../capture/detect-format.js';
 import { createRereader, readOwnFile } from '../../capture/own-file.js';
 import { readCaptures } from '../../capture/read-captures.js';
-import { formatNamed } from '../../capture/registry.js';
 import {
   type Collector,
   type CollectorOptions,
@@ -56,7 +55,7 @@ function isOwnFormat(
   { from, bodyField }: ReplayFlags,
 ): boolean {
   const head = access.read(0, DETECTION_BYTES);
-  return chooseFormat(head, { file, format: formatNamed(from), bodyField }) === 'ndjson';
+  return chooseFormat(head, { file, format: from, bodyField }) === 'ndjson';
 }
 
 async function collectOwnFile(
@@ -95,7 +94,7 @@ async function collectStream(
   let leftOver = 0;
   const entries = readCaptures(source, {
     file,
-    format: formatNamed(flags.from),
+    format: flags.from,
     bodyField: flags.bodyField,
     digestField: flags.digestField,
     onLeftOver: () => {

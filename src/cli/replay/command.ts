@@ -1,13 +1,7 @@
-import { type Command, Option } from 'commander';
-import { CAPTURE_FORMATS } from '../../capture/registry.js';
+import type { Command } from 'commander';
 import type { CommandContext } from '../context.js';
-import { formatOption } from '../format.js';
-import { parseSpeed, wholeNumber } from '../numbers.js';
-import { repeatable, withSecretOptions, withTargetOptions } from '../options.js';
-import { withFaultOptions, withRetryOptions } from '../runs/delivery-options.js';
-import type { ReplayFlags } from './flags.js';
-
-const MOST_CONCURRENCY = 1_024;
+import { withFlags } from '../with-flags.js';
+import { REPLAY_FLAGS, type ReplayFlags } from './flags.js';
 
 const EXAMPLES = `
 Examples:
@@ -41,42 +35,11 @@ export function declareReplay(program: Command, context: CommandContext): void {
     .command('replay')
     .argument('<capture>', 'captured web hooks, gzip or not; - is standard input')
     .argument('[url]', 'your receiver: a URL, host:port or port; none starts a built-in one')
-    .description('Deliver captured web hooks again: as received, reordered, signed anew.')
-    .optionsGroup('What is replayed:')
-    .option('--only <event|id|verdict>', 'only these, repeatable, see below', repeatable)
-    .addOption(
-      new Option('--order <order>', 'in which order (shuffle: by seed)')
-        .choices(['received', 'reverse', 'shuffle'])
-        .default('received'),
-    )
-    .addOption(
-      new Option('--from <format>', 'what the capture is, when its content misleads').choices([
-        ...CAPTURE_FORMATS,
-      ]),
-    )
-    .option('--body-field <path>', 'where log lines keep the body, e.g. request.rawBody')
-    .option('--digest-field <path>', 'where log lines keep the digest')
-    .optionsGroup('What is changed:')
-    .option('--resign', 'sign every body anew')
-    .option('--resign-env <name>', 'the same, with the secret in this environment variable')
-    .option('--resign-file <path>', 'the same, with the secret in this file')
-    .option('--fresh-ids', 'give resources and orders new ids, and sign anew');
-  withFaultOptions(withRetryOptions(command))
-    .optionsGroup('How it runs:')
-    .option('--speed <factor>', 'times the original speed (no waiting when absent)', parseSpeed)
-    .option('--concurrency <n>', 'attempts in flight', wholeNumber(1, MOST_CONCURRENCY), 16)
-    .option('--seed <text>', 'repeats order, faults and fresh ids (drawn when absent)')
-    .option('--dry-run', 'list what would be sent, send nothing')
-    .option('--receiver <behaviour>', 'which built-in receiver (healthy)')
-    .option('--verbose', 'list every attempt, also of more than 1,000 events')
-    .option('--quiet', 'print the summary alone')
-    .addOption(formatOption())
-    .optionsGroup('Target and secret:')
-    .addHelpText('after', EXAMPLES);
-  withSecretOptions(withTargetOptions(command)).action(
-    async (capture: string, url: string | undefined, flags: ReplayFlags) => {
+    .description('Deliver captured web hooks again: as received, reordered, signed anew.');
+  withFlags(command, REPLAY_FLAGS)
+    .addHelpText('after', EXAMPLES)
+    .action(async (capture: string, url: string | undefined, flags: ReplayFlags) => {
       const { replay } = await import('./action.js');
       context.exitWith(await replay(capture, url, flags, context));
-    },
-  );
+    });
 }

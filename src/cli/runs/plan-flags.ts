@@ -1,48 +1,20 @@
 import type { Faults, Plan } from '../../delivery/plan.js';
 import { parsePlan } from '../../delivery/plan-file.js';
 import { type Life, makePlan, type PlanRequest } from '../../delivery/plan-request.js';
-import {
-  ASSUMED_BASE_MS,
-  ASSUMED_FACTOR,
-  type Backoff,
-  INQUD_RETRIES,
-} from '../../delivery/schedule.js';
+import { ASSUMED_BASE_MS, ASSUMED_FACTOR, type Backoff } from '../../delivery/schedule.js';
 import { HookError } from '../../errors.js';
 import { parseLifecycle } from '../../webhook/kinds/lifecycle.js';
 import { type EventName, parseEventName } from '../../webhook/kinds/names.js';
-import { LONGEST_MS } from '../duration.js';
-import type { PlanFlags, SimulateFlags } from '../simulate-retries/flags.js';
+import { INQUD_RETRIES, PUBLISHED_WAITS_MIN } from '../../webhook/scheme.js';
+import { LONGEST_MS, parseDurations } from '../duration.js';
+import { longFlag } from '../flags.js';
+import { PLAN_FLAGS, type PlanFlags, type SimulateFlags } from '../simulate-retries/flags.js';
 import type { World } from '../world.js';
-import { backoffList, type FaultFlags, type RetryFlags } from './delivery-options.js';
+import type { FaultFlags, RetryFlags } from './flags.js';
 
 const DEFAULT_LIFECYCLE = 'checkout';
-/** Inqud's retired docs list ten waits: more cannot be asked of them. */
-const PUBLISHED_RETRIES = 10;
-
-/** The flags that a plan file already answers, as the user types them. */
-const SHAPING: Readonly<Record<keyof PlanFlags, string>> = {
-  lifecycle: '--lifecycle',
-  event: '--event',
-  resources: '--resources',
-  spacing: '--spacing',
-  set: '--set',
-  backoff: '--backoff',
-  base: '--base',
-  factor: '--factor',
-  maxWait: '--max-wait',
-  jitter: '--jitter',
-  retries: '--retries',
-  timeout: '--timeout',
-  duplicates: '--duplicates',
-  reorder: '--reorder',
-  lostAcks: '--lost-acks',
-  overlaps: '--overlaps',
-  outage: '--outage',
-  drops: '--drops',
-  chaos: '--chaos',
-  seed: '--seed',
-  fresh: '--fresh',
-};
+/** More cannot be asked of the published schedule. */
+const PUBLISHED_RETRIES = PUBLISHED_WAITS_MIN.length;
 
 /** The plan the flags ask for, or the one in the file they name. */
 export async function planFrom(
@@ -70,12 +42,13 @@ function withinACentury(plan: Plan): Plan {
 }
 
 async function planFromFile(flags: SimulateFlags, path: string, world: World): Promise<Plan> {
-  const shaping = Object.entries(SHAPING).find(([name]) => name in flags);
+  const shaping = Object.entries(PLAN_FLAGS).find(([name]) => name in flags);
   if (shaping !== undefined) {
+    const flag = longFlag(shaping[1]);
     throw new HookError(
       'bad-flag',
-      `${shaping[1]} shapes a plan, and --plan already is one.`,
-      `Leave ${shaping[1]} away, or change ${path}.`,
+      `${flag} shapes a plan, and --plan already is one.`,
+      `Leave ${flag} away, or change ${path}.`,
     );
   }
   const bytes = path === '-' ? await world.stdin.read() : await world.files.read(path);
@@ -132,7 +105,10 @@ export function backoffFrom(flags: RetryFlags): Backoff {
   }
   if (backoff === 'published') {
     if ((retries ?? 0) > PUBLISHED_RETRIES) {
-      throw conflict(`--retries ${retries}`, 'the published schedule of 10 waits');
+      throw conflict(
+        `--retries ${retries}`,
+        `the published schedule of ${PUBLISHED_RETRIES} waits`,
+      );
     }
     return { kind: 'published', retries: retries ?? PUBLISHED_RETRIES };
   }
@@ -142,6 +118,11 @@ export function backoffFrom(flags: RetryFlags): Backoff {
     factor: factor ?? ASSUMED_FACTOR,
     retries: retries ?? INQUD_RETRIES,
   };
+}
+
+/** Reads `--backoff 1m,5m`; undefined when it names a schedule instead. */
+function backoffList(text: string): readonly number[] | undefined {
+  return text === 'exponential' || text === 'published' ? undefined : parseDurations(text);
 }
 
 function conflict(one: string, other: string): HookError {

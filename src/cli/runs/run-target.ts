@@ -1,6 +1,6 @@
 import type { Transport } from '../../ports.js';
+import type { reachOf } from '../../settings/reach.js';
 import type { Secret } from '../../webhook/secret.js';
-import type { TargetFlags } from '../options.js';
 import type { World } from '../world.js';
 
 /** Where a run delivers to. */
@@ -14,7 +14,9 @@ export interface OpenTarget {
 
 export interface TargetRequest {
   readonly url: string | undefined;
-  readonly flags: TargetFlags & { readonly receiver?: string };
+  /** The behaviour of the built-in receiver, where no URL is given. */
+  readonly receiver: string;
+  readonly reach: ReturnType<typeof reachOf>;
   readonly secret: Secret | undefined;
   /** What the sender waits, in real milliseconds. */
   readonly timeoutMs: number;
@@ -30,8 +32,8 @@ export async function openTarget(
   events: number,
   world: World,
 ): Promise<OpenTarget> {
-  const { flags, timeoutMs } = request;
-  const receiver = request.url === undefined ? (flags.receiver ?? 'demo') : undefined;
+  const { reach, timeoutMs } = request;
+  const receiver = request.url === undefined ? request.receiver : undefined;
   const started =
     receiver === undefined
       ? undefined
@@ -42,8 +44,7 @@ export async function openTarget(
           timeoutMs,
         });
   const { url, transport } = await world.connect(started?.url ?? request.url ?? '', {
-    allowRemote: flags.allowRemote === true,
-    insecure: flags.insecure === true,
+    ...reach,
     fewRequests: events <= FEW_REQUESTS,
   });
   return {

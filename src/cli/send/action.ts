@@ -1,9 +1,7 @@
 import { judgeAnswer } from '../../delivery/judge-answer.js';
-import { INQUD_TIMEOUT_MS } from '../../delivery/schedule.js';
 import { type Parcel, type Sent, sendAll } from '../../delivery/send-all.js';
 import type { SendSummary, SentRecord } from '../../delivery/send-records.js';
 import { createSendTally } from '../../delivery/send-tally.js';
-import { HookError } from '../../errors.js';
 import type { OutgoingRequest } from '../../ports.js';
 import { exitCodeOfSend } from '../../report/exit-code.js';
 import { inLine } from '../../report/foreign-text.js';
@@ -12,11 +10,14 @@ import type { Renderer } from '../../report/renderer.js';
 import { prettySend } from '../../report/send/pretty.js';
 import { sendStatement } from '../../report/send/statement.js';
 import { sendNoteText } from '../../report/words.js';
+import { reachOf } from '../../settings/reach.js';
+import { DIGEST_HEADER } from '../../webhook/scheme.js';
+import { refuseConflicts, typedFlags } from '../conflicts.js';
 import { type CommandContext, VERSION } from '../context.js';
 import { refuseSecondDigest, requestHeaders } from '../headers.js';
 import { rendererFor } from '../renderer.js';
 import { reproduceCommand } from '../reproduce.js';
-import type { SendFlags } from './flags.js';
+import { SEND_FLAGS, type SendFlags } from './flags.js';
 import { type Letter, letters } from './letters.js';
 import { printRequests } from './print-request.js';
 import { signerFor } from './signer.js';
@@ -32,7 +33,14 @@ export async function send(
   context: CommandContext,
 ): Promise<number> {
   const { world } = context;
-  refuseConflicts(flags);
+  const format = `--format ${flags.format}`;
+  refuseConflicts({ ...typedFlags(SEND_FLAGS, flags), [format]: flags.format !== 'pretty' }, [
+    ['--body', '--event'],
+    ['--body', '--set'],
+    ['--tamper', '--unsigned'],
+    ['--dry-run', '--curl'],
+    ['--curl', format],
+  ]);
   const signer = await signerFor(flags, world);
   const headers = requestHeaders(flags, VERSION);
   if (signer.isSigned) refuseSecondDigest(headers);
@@ -45,14 +53,13 @@ export async function send(
     return printRequests(url, parcels, flags, world);
   }
   const connection = await world.connect(url, {
-    allowRemote: flags.allowRemote === true,
-    insecure: flags.insecure === true,
+    ...reachOf(flags),
     fewRequests: flags.count <= FEW_REQUESTS,
   });
   try {
     const sent = sendAll(parcels, connection.transport, {
       concurrency: flags.concurrency,
-      timeoutMs: flags.timeout ?? INQUD_TIMEOUT_MS,
+      timeoutMs: flags.timeout ?? SEND_FLAGS['How:'].timeout.absent,
       keepBodyBytes: ANSWER_BYTES,
       signal: world.signal,
     });
@@ -106,31 +113,20 @@ function recordOf({ tag, request, outcome }: Sent<Letter>, flags: SendFlags): Se
   const wanted =
     flags.tamper !== undefined && flags.expectStatus === undefined
       ? ({ kind: 'refusal' } as const)
-      : ({ kind: 'status', status: flags.expectStatus ?? 200 } as const);
+      : ({
+          kind: 'status',
+          status: flags.expectStatus ?? SEND_FLAGS['How:'].expectStatus.absent,
+        } as const);
   return {
     kind: 'sent',
     event: tag.event,
     resource: tag.resource,
     bodyBytes: request.body.length,
     digests: request.headers
-      .filter(([name]) => name.toLowerCase() === 'x-payload-digest')
+      .filter(([name]) => name.toLowerCase() === DIGEST_HEADER.toLowerCase())
       .map(([, value]) => value),
     tamper: flags.tamper,
     outcome,
     ...judgeAnswer(outcome, wanted),
   };
-}
-
-function refuseConflicts(flags: SendFlags): void {
-  const conflicts = [
-    [flags.body !== undefined && flags.event !== undefined, '--body', '--event'],
-    [flags.body !== undefined && flags.set !== undefined, '--body', '--set'],
-    [flags.tamper !== undefined && flags.unsigned === true, '--tamper', '--unsigned'],
-    [flags.dryRun === true && flags.curl === true, '--dry-run', '--curl'],
-    [flags.curl === true && flags.format !== 'pretty', '--curl', `--format ${flags.format}`],
-  ] as const;
-  const conflict = conflicts.find(([isGiven]) => isGiven);
-  if (conflict === undefined) return;
-  const [, one, other] = conflict;
-  throw new HookError('bad-flag', `${one} and ${other} exclude each other.`, 'Leave one away.');
 }

@@ -6,7 +6,7 @@ import { readSamples } from '../../delivery/read-samples.js';
 import { HookError } from '../../errors.js';
 import { parseEventName } from '../../webhook/kinds/names.js';
 import type { World } from '../world.js';
-import type { SendFlags } from './flags.js';
+import { SEND_FLAGS, type SendFlags } from './flags.js';
 
 /** A body to send, and what it is when it is one of ours. */
 export interface Letter {
@@ -22,8 +22,6 @@ export interface Letters {
   readonly newFields: readonly NewField[];
 }
 
-const DEFAULT_EVENT = 'checkout.success';
-
 /** What `send` sends: `--count` bodies, made as they are needed. */
 export function letters(flags: SendFlags, world: World): Promise<Letters> {
   return flags.body === undefined
@@ -32,7 +30,7 @@ export function letters(flags: SendFlags, world: World): Promise<Letters> {
 }
 
 async function sampleLetters(flags: SendFlags, world: World): Promise<Letters> {
-  const { kind, status } = parseEventName(flags.event ?? DEFAULT_EVENT);
+  const { kind, status } = parseEventName(flags.event ?? SEND_FLAGS['What is sent:'].event.absent);
   const seed = flags.seed ?? seedOfNow(world);
   const plan = makePlan({
     lives: [{ kind: kind.kind, statuses: [status.name] }],

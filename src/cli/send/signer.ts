@@ -1,7 +1,8 @@
 import type { Header, OutgoingRequest } from '../../ports.js';
-import { createSigner, DIGEST_HEADER } from '../../webhook/digest.js';
+import { createSigner } from '../../webhook/digest.js';
+import { DIGEST_HEADER } from '../../webhook/scheme.js';
 import type { Secret } from '../../webhook/secret.js';
-import { TAMPERINGS, tamper } from '../../webhook/tamper.js';
+import { tamper } from '../../webhook/tamper.js';
 import { noSecret, oneSecret } from '../secrets.js';
 import type { World } from '../world.js';
 import type { SendFlags } from './flags.js';
@@ -14,7 +15,7 @@ export interface SendSigner {
 /** Signs as asked: rightly, wrongly or not at all. */
 export async function signerFor(flags: SendFlags, world: World): Promise<SendSigner> {
   const secret = flags.unsigned === true ? undefined : await oneSecret(flags, world);
-  const how = TAMPERINGS.find((tampering) => tampering === flags.tamper);
+  const how = flags.tamper;
   if (how !== undefined) {
     if (secret === undefined) throw noSecret();
     return tamperingSigner(secret, how);
@@ -34,7 +35,7 @@ function honestSigner(secret: Secret): SendSigner {
   };
 }
 
-function tamperingSigner(secret: Secret, how: (typeof TAMPERINGS)[number]): SendSigner {
+function tamperingSigner(secret: Secret, how: NonNullable<SendFlags['tamper']>): SendSigner {
   return {
     isSigned: true,
     request: (original, headers) => {

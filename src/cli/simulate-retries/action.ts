@@ -6,7 +6,6 @@ import { countEvents, countResources, type Plan } from '../../delivery/plan.js';
 import { formatPlan, planDocument } from '../../delivery/plan-document.js';
 import { readSamples } from '../../delivery/read-samples.js';
 import type { RunRecord, RunSummary } from '../../delivery/records.js';
-import { HookError } from '../../errors.js';
 import { EXIT } from '../../report/exit-code.js';
 import type { Report } from '../../report/renderer.js';
 import { planText } from '../../report/run/plan-text.js';
@@ -15,8 +14,10 @@ import { runStatement } from '../../report/run/statement.js';
 import type { RunStory } from '../../report/run/story.js';
 import { volumeOf, withVolume } from '../../report/run/summarised.js';
 import type { RunNote } from '../../report/run/words.js';
+import { reachOf } from '../../settings/reach.js';
 import { createSigner } from '../../webhook/digest.js';
 import { Secret } from '../../webhook/secret.js';
+import { refuseConflicts, typedFlags } from '../conflicts.js';
 import { type CommandContext, VERSION } from '../context.js';
 import { refuseSecondDigest, requestHeaders } from '../headers.js';
 import { rendererFor } from '../renderer.js';
@@ -27,7 +28,7 @@ import { type OpenTarget, openTarget } from '../runs/run-target.js';
 import { RunWatch } from '../runs/run-watch.js';
 import { oneSecret } from '../secrets.js';
 import type { World } from '../world.js';
-import type { SimulateFlags } from './flags.js';
+import { DEFAULT_RECEIVER, SIMULATE_FLAGS, type SimulateFlags } from './flags.js';
 import { type TruthBeside, truthBeside } from './truth-beside.js';
 
 /** The demo receiver hangs on purpose: shown in a second instead of ten. */
@@ -40,7 +41,12 @@ export async function simulateRetries(
   context: CommandContext,
 ): Promise<number> {
   const { world } = context;
-  refuseConflicts(url, flags);
+  refuseConflicts({ ...typedFlags(SIMULATE_FLAGS, flags), 'a URL': url }, [
+    ['a URL', '--receiver'],
+    ['--time-scale', '--real-time'],
+    ['--verbose', '--quiet'],
+    ['--plan', '--save-plan'],
+  ]);
   const isShortened = isDemo(url, flags) && flags.timeout === undefined;
   const timeoutMs = isShortened ? DEMO_TIMEOUT_MS : undefined;
   const plan = await planFrom(flags, world, { timeoutMs });
@@ -88,7 +94,14 @@ async function deliverPlan(
   const watch = new RunWatch(countEvents(plan), world);
   let planMs = 0;
   const target = await openTarget(
-    { url, flags, secret, timeoutMs: plan.timeoutMs, planNow: () => planMs },
+    {
+      url,
+      receiver: flags.receiver ?? DEFAULT_RECEIVER,
+      reach: reachOf(flags),
+      secret,
+      timeoutMs: plan.timeoutMs,
+      planNow: () => planMs,
+    },
     countEvents(plan),
     world,
   );
@@ -123,20 +136,7 @@ async function deliverPlan(
 }
 
 function isDemo(url: string | undefined, flags: SimulateFlags): boolean {
-  return url === undefined && (flags.receiver ?? 'demo') === 'demo';
-}
-
-function refuseConflicts(url: string | undefined, flags: SimulateFlags): void {
-  const conflicts = [
-    [url !== undefined && flags.receiver !== undefined, 'A URL', '--receiver'],
-    [flags.timeScale !== undefined && flags.realTime === true, '--time-scale', '--real-time'],
-    [flags.verbose === true && flags.quiet === true, '--verbose', '--quiet'],
-    [flags.plan !== undefined && flags.savePlan !== undefined, '--plan', '--save-plan'],
-  ] as const;
-  const conflict = conflicts.find(([isGiven]) => isGiven);
-  if (conflict === undefined) return;
-  const [, one, other] = conflict;
-  throw new HookError('bad-flag', `${one} and ${other} exclude each other.`, 'Leave one away.');
+  return url === undefined && (flags.receiver ?? DEFAULT_RECEIVER) === DEFAULT_RECEIVER;
 }
 
 /** The built-in receiver gets a secret of its own when the user has none; the seed repeats it. */

@@ -1,14 +1,7 @@
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import type { CommandContext } from '../context.js';
-import { parseDuration, parseTimeScale } from '../duration.js';
-import { formatOption } from '../format.js';
-import { wholeNumber } from '../numbers.js';
-import { repeatable, withSecretOptions, withTargetOptions } from '../options.js';
-import { withFaultOptions, withRetryOptions } from '../runs/delivery-options.js';
-import type { SimulateFlags } from './flags.js';
-
-const MOST_RESOURCES = 10_000_000;
-const MOST_CONCURRENCY = 1_024;
+import { withFlags } from '../with-flags.js';
+import { SIMULATE_FLAGS, type SimulateFlags } from './flags.js';
 
 const EXAMPLES = `
 Examples:
@@ -38,40 +31,11 @@ export function declareSimulateRetries(program: Command, context: CommandContext
   const command = program
     .command('simulate-retries')
     .argument('[url]', 'your receiver: a URL, host:port or port; none starts the built-in one')
-    .description('Deliver as Inqud does: 200 or retry, with duplicates, reordering and loss.')
-    .optionsGroup('What is delivered:')
-    .option('--lifecycle <kind[:end]>', 'a life, e.g. checkout or checkout:expired', repeatable)
-    .option('--event <kind.status>', 'single events, repeatable', repeatable)
-    .option('--resources <n>', 'how many live that life (1)', wholeNumber(1, MOST_RESOURCES))
-    .option('--spacing <duration>', 'time between events of a resource (1m)', parseDuration)
-    .option('--set <path=value>', 'change a field of every body, repeatable', repeatable);
-  withFaultOptions(withRetryOptions(command))
-    .optionsGroup('The same again:')
-    .option('--seed <text>', 'repeats a run byte for byte (drawn when absent)')
-    .option('--fresh', 'the same faults on new ids and times')
-    .option('--save-plan <path>', 'write the plan to a file')
-    .addOption(new Option('--plan <path>', 'run a saved plan'))
-    .option('--dry-run', 'print the plan as JSON, send nothing')
-    .optionsGroup('How it runs:')
-    .option('--concurrency <n>', 'attempts in flight', wholeNumber(1, MOST_CONCURRENCY), 16)
-    .option('--time-scale <plan=real>', 'wait in between, e.g. 1h=1s', parseTimeScale)
-    .option('--real-time', 'wait as long as Inqud does')
-    .option(
-      '--mock-api <port>',
-      "serve Inqud's API beside it; 0 picks a port",
-      wholeNumber(0, 65_535),
-    )
-    .option('--receiver <behaviour>', 'which built-in receiver (demo)')
-    .option('--unsigned', 'send no digest')
-    .option('--verbose', 'list every attempt, also of more than 1,000 events')
-    .option('--quiet', 'print the summary alone')
-    .addOption(formatOption())
-    .optionsGroup('Target and secret:')
-    .addHelpText('after', EXAMPLES);
-  withSecretOptions(withTargetOptions(command)).action(
-    async (url: string | undefined, flags: SimulateFlags) => {
+    .description('Deliver as Inqud does: 200 or retry, with duplicates, reordering and loss.');
+  withFlags(command, SIMULATE_FLAGS)
+    .addHelpText('after', EXAMPLES)
+    .action(async (url: string | undefined, flags: SimulateFlags) => {
       const { simulateRetries } = await import('./action.js');
       context.exitWith(await simulateRetries(url, flags, context));
-    },
-  );
+    });
 }

@@ -1,9 +1,8 @@
-import { type Command, Option } from 'commander';
-import { CAPTURE_FORMATS, formatsText } from '../../capture/registry.js';
+import type { Command } from 'commander';
+import { formatsText } from '../../capture/registry.js';
 import type { CommandContext } from '../context.js';
-import { formatOption } from '../format.js';
-import { repeatable, withSecretOptions } from '../options.js';
-import type { VerifyFlags } from './flags.js';
+import { withFlags } from '../with-flags.js';
+import { VERIFY_FLAGS, type VerifyFlags } from './flags.js';
 
 const EXAMPLES = `
 Examples:
@@ -26,27 +25,8 @@ export function declareVerify(program: Command, context: CommandContext): void {
   const command = program
     .command('verify')
     .argument('<files...>', 'captures, or one body with --digest; - is standard input')
-    .description('Check captured web hooks against their digests, and say why one does not match.')
-    .option('--digest <hex>', 'the digest of the one body given, or the header as pasted')
-    .addOption(
-      new Option('--from <format>', 'how the captures are written').choices(CAPTURE_FORMATS),
-    )
-    .option('--body-field <path>', 'in JSON log lines: where the body is, e.g. req.rawBody')
-    .option('--digest-field <path>', 'in JSON log lines: where the digest is')
-    .option('--allow-unsigned', 'web hooks without a digest are no failure')
-    .addOption(formatOption())
-    .optionsGroup('Secret:');
-  withSecretOptions(command)
-    .option(
-      '--also-secret-env <name>',
-      'a secret that is not the one, to find a mix-up',
-      repeatable,
-    )
-    .option(
-      '--also-secret <value>',
-      'the same on the command line (process lists show it)',
-      repeatable,
-    )
+    .description('Check captured web hooks against their digests, and say why one does not match.');
+  withFlags(command, VERIFY_FLAGS)
     .addHelpText('after', EXAMPLES)
     .action(async (files: readonly string[], flags: VerifyFlags) => {
       const { verify } = await import('./action.js');

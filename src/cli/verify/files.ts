@@ -1,5 +1,5 @@
 import { chooseFormat, DETECTION_BYTES } from '../../capture/detect-format.js';
-import { type CaptureFormat, formatNamed } from '../../capture/registry.js';
+import type { CaptureFormat } from '../../capture/registry.js';
 import { HookError } from '../../errors.js';
 import type { CaptureInput } from '../../ports.js';
 import { malformedRecord } from '../../verification/judge-entry.js';
@@ -59,7 +59,7 @@ async function* verifyPlain(
 ): AsyncGenerator<Verdicts> {
   const { from, bodyField } = settings.flags;
   const head = access.read(0, DETECTION_BYTES);
-  const detected = chooseFormat(head, { file, format: formatNamed(from), bodyField });
+  const detected = chooseFormat(head, { file, format: from, bodyField });
   if (detected === 'ndjson') return yield* verifyOwnFile(file, access, settings);
   yield* verifyStream(settings.world.files.stream(file), file, settings, detected);
 }
@@ -76,7 +76,7 @@ async function* verifyStream(
   let leftOver: LeftOverParts | undefined;
   const entries = readCaptures(source, {
     file,
-    format: formatNamed(flags.from),
+    format: flags.from,
     detected,
     bodyField,
     digestField,

@@ -2,7 +2,7 @@ import type { CaptureEntry } from '../../capture/record.js';
 import { HookError } from '../../errors.js';
 import { judgeEntry } from '../../verification/judge-entry.js';
 import type { VerifyRecord } from '../../verification/records.js';
-import { DIGEST_HEADER } from '../../webhook/digest.js';
+import { DIGEST_HEADER } from '../../webhook/scheme.js';
 import type { World } from '../world.js';
 import type { VerifySettings } from './settings.js';
 

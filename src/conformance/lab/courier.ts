@@ -1,12 +1,13 @@
 import type { Samples } from '../../delivery/composer.js';
 import type { Header, OutgoingRequest, ProbeSubject } from '../../ports.js';
 import { CATALOGUE, findKind, type Kind } from '../../webhook/catalogue.js';
-import { DIGEST_HEADER, sign } from '../../webhook/digest.js';
+import { sign } from '../../webhook/digest.js';
 import { findStatus, named } from '../../webhook/kinds/names.js';
 import { type Override, parseOverride } from '../../webhook/overrides/parse-override.js';
 import { eventTimes, type RenderContext } from '../../webhook/rendering/hole.js';
 import { createIdSpace, type IdSource, idSource } from '../../webhook/rendering/id-source.js';
 import { compileTemplate, type EventTemplate } from '../../webhook/rendering/template.js';
+import { DIGEST_HEADER } from '../../webhook/scheme.js';
 import type { Secret } from '../../webhook/secret.js';
 import type { DeliveryVariant, ScriptDelivery, ScriptResource } from '../script.js';
 import { amountPaths } from './amount-paths.js';

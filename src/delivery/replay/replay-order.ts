@@ -1,9 +1,7 @@
 import { createDraw } from '../draw.js';
 import type { CapturedEvents } from './captured-events.js';
 
-export const REPLAY_ORDERS = ['received', 'reverse', 'shuffle'] as const;
-
-export type ReplayOrder = (typeof REPLAY_ORDERS)[number];
+export type ReplayOrder = 'received' | 'reverse' | 'shuffle';
 
 /** Captured requests by the time they came. */
 export interface Received {

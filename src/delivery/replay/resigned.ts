@@ -1,5 +1,6 @@
 import type { Header, OutgoingRequest } from '../../ports.js';
-import { DIGEST_HEADER, type Signer } from '../../webhook/digest.js';
+import type { Signer } from '../../webhook/digest.js';
+import { DIGEST_HEADER } from '../../webhook/scheme.js';
 
 /**
  * The request with the digest of its body: in the place of the one it has and spelled as that, at the

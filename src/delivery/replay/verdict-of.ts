@@ -1,6 +1,6 @@
 import type { CaptureRecord } from '../../capture/record.js';
 import type { DigestCheck } from '../../webhook/check-digest.js';
-import { DIGEST_HEADER } from '../../webhook/digest.js';
+import { DIGEST_HEADER } from '../../webhook/scheme.js';
 import { headerValues } from '../../webhook/verdict.js';
 
 export const CAPTURE_VERDICTS = ['genuine', 'rejected', 'unsigned'] as const;

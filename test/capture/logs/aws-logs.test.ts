@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { chooseFormat } from '../../../src/capture/detect-format.js';
 import type { CaptureEntry } from '../../../src/capture/record.js';
-import { DIGEST_HEADER } from '../../../src/webhook/digest.js';
+import { DIGEST_HEADER } from '../../../src/webhook/scheme.js';
 import { headerValues } from '../../../src/webhook/verdict.js';
 import { read } from '../fixtures.js';
 

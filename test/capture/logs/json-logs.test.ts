@@ -2,7 +2,7 @@ import { inspect } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CaptureEntry } from '../../../src/capture/record.js';
-import { DIGEST_HEADER } from '../../../src/webhook/digest.js';
+import { DIGEST_HEADER } from '../../../src/webhook/scheme.js';
 import { read } from '../fixtures.js';
 
 const DIGEST = '23a2655419670d90ec0b5621d3f33b92a256b60b';
