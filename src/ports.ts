@@ -166,3 +166,11 @@ export type CaptureInput =
   | { readonly kind: 'plain'; readonly access: RandomAccess; close(): void }
   /** Readable once, from its start. */
   | { readonly kind: 'stream'; readonly source: ByteSource };
+
+/** Threads that each take every n-th task, so that the same file gives the same answers. */
+export interface Workers<Task, Answer> {
+  readonly count: number;
+  /** @throws what the worker threw */
+  run(task: Task, index: number): Promise<Answer>;
+  close(): Promise<void>;
+}

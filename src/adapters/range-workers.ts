@@ -1,12 +1,5 @@
 import { Worker } from 'node:worker_threads';
-
-/** Threads that each take every n-th task, so that the same file gives the same answers. */
-export interface Workers<Task, Answer> {
-  readonly count: number;
-  /** @throws what the worker threw */
-  run(task: Task, index: number): Promise<Answer>;
-  close(): Promise<void>;
-}
+import type { Workers } from '../ports.js';
 
 /** A worker makes little garbage; left alone, its heap would grow to three times of what it needs. */
 const YOUNG_GENERATION = { maxYoungGenerationSizeMb: 6 };

@@ -10,6 +10,7 @@ import type {
   SampleFiles,
   StateProbe,
   Transport,
+  Workers,
 } from '../ports.js';
 import type { SecretGuard } from '../report/secret-guard.js';
 import type { WorkerAnswer, WorkerSetup, WorkerTask } from '../verification/range-task.js';
@@ -25,13 +26,6 @@ export interface Sink {
 export type StartRangeWorkers = (
   setup: WorkerSetup,
 ) => Promise<Workers<WorkerTask, WorkerAnswer> | undefined>;
-
-/** Threads that each take every n-th task, so that the same file gives the same answers. */
-export interface Workers<Task, Answer> {
-  readonly count: number;
-  run(task: Task, index: number): Promise<Answer>;
-  close(): Promise<void>;
-}
 
 export interface Stdin {
   read(): Promise<Uint8Array>;
@@ -61,7 +55,7 @@ export interface Surroundings {
   readonly draw: () => string;
   /** Reads a URL, a host and port, or a port; nothing is looked up. @throws HookError `bad-url` */
   readonly parseTarget: (text: string) => Promise<ParsedTarget>;
-  readonly connect: (url: string, options: ConnectOptions) => Promise<Connection>;
+  readonly connect: (url: string, options: ConnectOptions) => Promise<ConnectedTarget>;
   /** Reads states from URLs of this form. @throws HookError `bad-url`, `remote-target` */
   readonly openStateProbe: (template: string, options: ProbeOptions) => Promise<StateProbe>;
   readonly commands: Commands;
@@ -101,7 +95,7 @@ export interface ConnectOptions {
   readonly fewRequests: boolean;
 }
 
-export interface Connection {
+export interface ConnectedTarget {
   /** The target as a full URL. */
   readonly url: string;
   readonly transport: Transport;

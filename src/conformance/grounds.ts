@@ -1,20 +1,21 @@
 import type { Finding } from '../delivery/findings.js';
 import type { Came, SkippedAnswer } from './calibration/skipped-kind.js';
-import type { Fall } from './lab/standing.js';
-import type { Blind } from './profile.js';
-import type { StateSeen } from './state/state-seen.js';
+import type { Blind, StateSeen } from './state/blind.js';
 
 /** What a verdict rests on: findings, and sentences of its rule. */
 export type Grounds = Said | readonly Said[];
 
 export type Said = string | CheckFinding;
 
+/** How a receiver came to answer no more. */
+export type FallKind = 'silent' | 'gone' | 'limiting' | 'unread';
+
 /** What a check finds out, for the report to put into words. */
 export type CheckFinding =
   /** The failure is accepted by the baseline; what it rested on follows. */
   | { readonly code: 'accepted' }
   | { readonly code: 'interrupted' }
-  | { readonly code: 'fallen'; readonly fall: Fall['kind']; readonly reason: string | undefined }
+  | { readonly code: 'fallen'; readonly fall: FallKind; readonly reason: string | undefined }
   /** The receiver limits how many web hooks it takes, and no other answer came. */
   | { readonly code: 'only-limited' }
   | { readonly code: 'nothing-taken' | 'needs-state' | 'needs-fault-commands' | 'needs-mock-api' }

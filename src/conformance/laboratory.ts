@@ -5,8 +5,8 @@ import type { Gate } from './lab/gate.js';
 import type { Lab } from './lab/lab.js';
 import type { KindUnderTest } from './profile.js';
 import type { References } from './references.js';
+import type { StateSeen } from './state/blind.js';
 import type { Oracle } from './state/oracle.js';
-import type { StateSeen } from './state/state-seen.js';
 
 /** Everything a rule works with, once the receiver is known. */
 export interface Laboratory {

@@ -1,5 +1,6 @@
 import { roughly } from '../json/exact-number.js';
 import type { Kind, Status } from '../webhook/catalogue.js';
+import type { Blind } from './state/blind.js';
 import { differences, single } from './state/difference.js';
 import type { Leaves } from './state/leaves.js';
 import { parseNumber } from './state/oracle.js';
@@ -24,15 +25,6 @@ export interface Profile {
   /** What the last event of the main life adds to lists. */
   readonly added: ReadonlyMap<string, readonly string[]>;
 }
-
-/** Why the state tells nothing about a kind. */
-export type Blind =
-  /** There is no way to look. */
-  | { readonly code: 'no-probe' }
-  /** Its events leave the state as it was. */
-  | { readonly code: 'unmoved' }
-  /** Two ways to end leave the same state. */
-  | { readonly code: 'same-ends'; readonly main: string; readonly contrast: string };
 
 /** A kind that the receiver takes. */
 export interface KindUnderTest {

@@ -1,8 +1,7 @@
 import type { SkippedKind } from './calibration/skipped-kind.js';
-import type { Blind } from './profile.js';
 import { type Readiness, type ReadinessFacts, readinessOf } from './readiness.js';
 import type { RuleResult, RuleStatus, Severity } from './rule.js';
-import type { StateSeen } from './state/state-seen.js';
+import type { Blind, StateSeen } from './state/blind.js';
 
 /** What calibration found out about the receiver. */
 export interface CalibratedRecord {

@@ -16,7 +16,7 @@ import type { Secret } from '../../webhook/secret.js';
 import type { CommandContext } from '../context.js';
 import { rendererFor } from '../renderer.js';
 import { readSecrets, warnOfShownSecret } from '../secrets.js';
-import type { Connection, World } from '../world.js';
+import type { ConnectedTarget, World } from '../world.js';
 import type { ListenFlags } from './flags.js';
 import { forwardWaits, recordingOptions, refuseContradictions } from './listener-options.js';
 import { createRecordPump } from './record-pump.js';
@@ -46,7 +46,7 @@ interface Prepared {
   readonly secrets: readonly Secret[];
   readonly script: ListenScript;
   /** Where to forward to. */
-  readonly target: Connection | undefined;
+  readonly target: ConnectedTarget | undefined;
   readonly context: CommandContext;
 }
 
@@ -95,7 +95,10 @@ async function whileListening<Result>(
   }
 }
 
-async function connectTarget(flags: ListenFlags, world: World): Promise<Connection | undefined> {
+async function connectTarget(
+  flags: ListenFlags,
+  world: World,
+): Promise<ConnectedTarget | undefined> {
   if (flags.forwardTo === undefined) return undefined;
   return world.connect(flags.forwardTo, {
     ...reachOf(flags),
@@ -154,7 +157,7 @@ function storyOf(
 
 async function startForwarding(
   listener: Listener,
-  { url, transport }: Connection,
+  { url, transport }: ConnectedTarget,
   { flags, tell }: { readonly flags: ListenFlags; readonly tell: Tell },
 ): Promise<void> {
   refuseLoop(url, listener.port);

@@ -4,9 +4,10 @@ import { type Execution, isOk, unanswered } from '../lab/exchange.js';
 import type { Gate } from '../lab/gate.js';
 import type { Lab } from '../lab/lab.js';
 import { type KindUnderTest, mainLife } from '../profile.js';
+import type { StateSeen } from '../state/blind.js';
 import { pathsThatDiffer } from '../state/difference.js';
 import type { Oracle } from '../state/oracle.js';
-import { type StateSeen, stateSeen } from '../state/state-seen.js';
+import { stateSeen } from '../state/state-seen.js';
 import {
   type FirstLook,
   LONGEST_WATCH_MS,

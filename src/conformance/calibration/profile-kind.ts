@@ -1,14 +1,8 @@
 import type { Kind } from '../../webhook/catalogue.js';
 import type { Gate } from '../lab/gate.js';
 import type { Lab } from '../lab/lab.js';
-import {
-  type Blind,
-  contrastLife,
-  type KindUnderTest,
-  mainLife,
-  type Profile,
-  profileOf,
-} from '../profile.js';
+import { contrastLife, type KindUnderTest, mainLife, type Profile, profileOf } from '../profile.js';
+import type { Blind } from '../state/blind.js';
 import type { Leaves } from '../state/leaves.js';
 import { isInJournal, type Oracle } from '../state/oracle.js';
 import { watched } from './lives.js';

@@ -1,17 +1,6 @@
 import type { ProbeReading } from '../../ports.js';
 import { shortened } from '../refusal.js';
-
-/** What was answered when a state that tells nothing was asked for. */
-export interface StateSeen {
-  /** The kind of the resource. */
-  readonly kind: string;
-  /** The URL as it was asked; undefined of a command. */
-  readonly url: string | undefined;
-  readonly status: number | undefined;
-  /** The start of the answer, in one line. */
-  readonly text: string;
-  readonly looksLike: 'not-found' | 'refused' | 'failure' | 'page' | 'nothing' | 'state';
-}
+import type { StateSeen } from './blind.js';
 
 /** Describes a reading that told nothing. */
 export function stateSeen(kind: string, { url, status, text, unread }: ProbeReading): StateSeen {

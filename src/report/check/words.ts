@@ -9,11 +9,10 @@ import {
   type Grounds,
   partsOf,
 } from '../../conformance/grounds.js';
-import type { Blind } from '../../conformance/profile.js';
 import type { NotChecked, NotTried, Readiness } from '../../conformance/readiness.js';
 import type { CalibratedRecord, CheckSummary } from '../../conformance/records.js';
 import type { RuleResult } from '../../conformance/rule.js';
-import type { StateSeen } from '../../conformance/state/state-seen.js';
+import type { Blind, StateSeen } from '../../conformance/state/blind.js';
 import { counted, some } from '../count.js';
 import { groupedBy } from '../distinct.js';
 import { duration } from '../time.js';

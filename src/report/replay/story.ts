@@ -1,7 +1,6 @@
 import type { DeliveryRules } from '../../delivery/plan.js';
 import type { CaptureCounts, CaptureNote, MalformedRecord } from '../../delivery/replay/records.js';
 import type { ReplayOrder } from '../../delivery/replay/replay-order.js';
-import type { ReplayNote } from './words.js';
 
 /** What a replay's report says about it beside the records. */
 export interface ReplayStory {
@@ -27,3 +26,12 @@ export interface ReplayStory {
   /** The command that gives the same replay again. */
   readonly reproduce: string;
 }
+
+/** What is so of a replay beside its records. */
+export type ReplayNote =
+  /** Parts of the capture hold no web hook. */
+  | { readonly code: 'left-over'; readonly parts: number }
+  /** Captures whose time is not known. */
+  | { readonly code: 'untimed'; readonly captures: number }
+  /** Faults take time, and there is none without --speed. */
+  | { readonly code: 'at-once' };

@@ -1,16 +1,7 @@
 /** The report of `replay`: what is said of a capture, around the report of the run it makes. */
 import type { CaptureCounts, MalformedReason } from '../../delivery/replay/records.js';
 import { counted } from '../count.js';
-import type { ReplayStory } from './story.js';
-
-/** What is so of a replay beside its records. */
-export type ReplayNote =
-  /** Parts of the capture hold no web hook. */
-  | { readonly code: 'left-over'; readonly parts: number }
-  /** Captures whose time is not known. */
-  | { readonly code: 'untimed'; readonly captures: number }
-  /** Faults take time, and there is none without --speed. */
-  | { readonly code: 'at-once' };
+import type { ReplayNote, ReplayStory } from './story.js';
 
 export function replayNoteText(note: ReplayNote): string {
   switch (note.code) {

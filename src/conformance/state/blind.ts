@@ -1,0 +1,20 @@
+/** Why the state tells nothing about a kind. */
+export type Blind =
+  /** There is no way to look. */
+  | { readonly code: 'no-probe' }
+  /** Its events leave the state as it was. */
+  | { readonly code: 'unmoved' }
+  /** Two ways to end leave the same state. */
+  | { readonly code: 'same-ends'; readonly main: string; readonly contrast: string };
+
+/** What was answered when a state that tells nothing was asked for. */
+export interface StateSeen {
+  /** The kind of the resource. */
+  readonly kind: string;
+  /** The URL as it was asked; undefined of a command. */
+  readonly url: string | undefined;
+  readonly status: number | undefined;
+  /** The start of the answer, in one line. */
+  readonly text: string;
+  readonly looksLike: 'not-found' | 'refused' | 'failure' | 'page' | 'nothing' | 'state';
+}
