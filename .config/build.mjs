@@ -18,10 +18,17 @@ const CHUNKS = [
     name: 'basics',
     test: /src\/(errors|adapters\/files|webhook\/(secret|scheme)|capture\/(registry|source|size-text))\.ts$/,
   },
-  // What each command can be told: the program says it, and what a command does looks at it.
+  // How a flag is stated and read, which every command wants.
   {
     name: 'flags',
-    test: /src\/(cli\/(.+\/)?(flags|format|options|duration|numbers|byte-size|context|credentials)|settings\/.+|listening\/listener|delivery\/plan-defaults|report\/(palette|time)|delivery\/schedule)\.ts$/,
+    test: /src\/(cli\/(flags|format|options|duration|numbers|byte-size|context|credentials)|settings\/(setting|reach)|report\/(palette|time|wrap|foreign-text))\.ts$/,
+  },
+  // A web hook is verified at once: this waits for no other command.
+  { name: 'declare', test: /src\/cli\/(with-flags|verify\/(command|flags))\.ts$/ },
+  // What the commands can be told: `--help` wants them all.
+  {
+    name: 'commands',
+    test: /src\/(cli\/.+\/(command|flags)|settings\/check|listening\/listener|delivery\/(plan-defaults|schedule)|mock-api\/routes)\.(ts|json)$/,
   },
   // How every command that judges says what it found.
   { name: 'reports', test: /src\/(cli\/renderer|report\/(machine|count|verify\/words))\.ts$/ },

@@ -1,24 +1,20 @@
 import { Command } from 'commander';
-import { declareCheck } from './check/command.js';
 import { type CommandContext, VERSION } from './context.js';
-import { declareEvents } from './events/command.js';
-import { declareListen } from './listen/command.js';
-import { declareMockApi } from './mock-api/command.js';
-import { declareReplay } from './replay/command.js';
-import { declareSend } from './send/command.js';
-import { declareSimulateRetries } from './simulate-retries/command.js';
-import { declareVerify } from './verify/command.js';
 import type { World } from './world.js';
 
-const COMMANDS = {
-  check: declareCheck,
-  send: declareSend,
-  verify: declareVerify,
-  'simulate-retries': declareSimulateRetries,
-  replay: declareReplay,
-  'mock-api': declareMockApi,
-  listen: declareListen,
-  events: declareEvents,
+type Declare = (program: Command, context: CommandContext) => void;
+
+/** Each is loaded where it has a part to play: saying all that commands can be told takes time. */
+const COMMANDS: Readonly<Record<string, () => Promise<Declare>>> = {
+  check: async () => (await import('./check/command.js')).declareCheck,
+  send: async () => (await import('./send/command.js')).declareSend,
+  verify: async () => (await import('./verify/command.js')).declareVerify,
+  'simulate-retries': async () =>
+    (await import('./simulate-retries/command.js')).declareSimulateRetries,
+  replay: async () => (await import('./replay/command.js')).declareReplay,
+  'mock-api': async () => (await import('./mock-api/command.js')).declareMockApi,
+  listen: async () => (await import('./listen/command.js')).declareListen,
+  events: async () => (await import('./events/command.js')).declareEvents,
 };
 
 const AFTER_HELP = `
@@ -28,11 +24,11 @@ Exit codes: 0 satisfied · 1 refused, rejected or lost · 2 asked wrongly
 Nothing leaves this machine: no account, no relay, no telemetry.
 Independent of Inqud.`;
 
-export function createProgram(
+export async function createProgram(
   world: World,
   argv: readonly string[],
   exitWith: (code: number) => void,
-): Command {
+): Promise<Command> {
   const program = new Command('inqud-hook')
     .description('The crash-test lab for receivers of Inqud web hooks.')
     .version(VERSION, '-v, --version')
@@ -46,12 +42,13 @@ export function createProgram(
     })
     .addHelpText('after', AFTER_HELP);
   const context: CommandContext = { world, argv, exitWith };
-  for (const declare of neededCommands(argv)) declare(program, context);
+  for (const load of neededCommands(argv)) (await load())(program, context);
   return program;
 }
 
-/** Declaring a command takes time. Where the first word is one, the others have no part to play. */
-function neededCommands([first = '']: readonly string[]) {
+/** Where the first word is a command, or asks for the version, the others have no part to play. */
+function neededCommands([first = '']: readonly string[]): readonly (() => Promise<Declare>)[] {
+  if (first === '--version' || first === '-v') return [];
   const named = Object.entries(COMMANDS).find(([name]) => name === first);
   return named === undefined ? Object.values(COMMANDS) : [named[1]];
 }

@@ -20,7 +20,7 @@ export async function run(argv: readonly string[], surroundings: Surroundings): 
   const world = guarded(surroundings, argv);
   const stdout = noting(world.stdout);
   const inner = { ...world, stdout, stdin: stdinReadOnce(world) };
-  const program = createProgram(inner, argv, (code) => {
+  const program = await createProgram(inner, argv, (code) => {
     exitCode = code;
   });
   try {
