@@ -161,3 +161,18 @@ describe('heavy packages are loaded when they are needed', () => {
     expect(rules.packagesLoadedWith('src/a.ts', map)).toEqual(['undici']);
   });
 });
+
+describe('one word stands for one thing', () => {
+  test('in this tree', () => {
+    expect(rules.typesOfOneName(files.values())).toEqual([]);
+  });
+
+  test('not for a type in two files, of whatever sort', () => {
+    const sources = [
+      parseSource('src/a.ts', 'export interface Step {} export type Other = 1; class Own {}'),
+      parseSource('src/b.ts', 'export class Step {} interface Other {} export class Own {}'),
+      parseSource('src/c.ts', "export type { Step } from './a.js';"),
+    ];
+    expect(rules.typesOfOneName(sources)).toEqual(['Step is declared in src/a.ts and src/b.ts.']);
+  });
+});

@@ -37,7 +37,7 @@ export function judgeEntry(
 }
 
 /** What a verdict on one body can be based on. */
-export interface Evidence {
+export interface EntryEvidence {
   readonly body: Uint8Array;
   readonly headers: readonly Header[];
   readonly neighbours: Neighbours;
@@ -48,7 +48,7 @@ export type Judged = Omit<VerifyRecord, 'kind' | 'at' | 'bodyBytes'>;
 /** Says what a body with these values of the digest header is. */
 export function judgeDigests(
   values: readonly string[],
-  evidence: Evidence,
+  evidence: EntryEvidence,
   { check, diagnose }: Judges,
 ): Judged {
   const digests = [...new Set(values)];
@@ -69,7 +69,7 @@ export function judgeDigests(
 }
 
 /** What explained the entry before explains most: then neither headers nor neighbours are looked at. */
-function lazyInput(digest: string, evidence: Evidence): DiagnosisInput {
+function lazyInput(digest: string, evidence: EntryEvidence): DiagnosisInput {
   return {
     body: evidence.body,
     digest,

@@ -146,3 +146,14 @@ export function packagesLoadedWith(
   }
   return [...packages].sort();
 }
+
+/** A word that stands for two things: an exported type whose name several files declare. */
+export function typesOfOneName(files: Iterable<SourceFile>): readonly string[] {
+  const homes = new Map<string, string[]>();
+  for (const { path, exportedTypes } of files) {
+    for (const name of exportedTypes) homes.set(name, [...(homes.get(name) ?? []), path]);
+  }
+  return [...homes]
+    .filter(([, paths]) => paths.length > 1)
+    .map(([name, paths]) => `${name} is declared in ${paths.join(' and ')}.`);
+}

@@ -9,6 +9,8 @@ export interface SourceFile {
   readonly globals: ReadonlySet<string>;
   /** Names of properties that are read or written, e.g. `stdout`. */
   readonly properties: ReadonlySet<string>;
+  /** Names of the types, interfaces, classes and enums that it declares and exports. */
+  readonly exportedTypes: readonly string[];
 }
 
 export interface Import {
@@ -27,14 +29,17 @@ export function parseSource(path: string, text: string): SourceFile {
   const imports: Import[] = [];
   const globals = new Set<string>();
   const properties = new Set<string>();
+  const exportedTypes: string[] = [];
   visit(parseAst(text, { lang: 'ts' }), undefined, (node, parent) => {
     const found = importOf(node);
     if (found !== undefined) imports.push({ ...found, from: resolved(found.from, path) });
     const property = propertyOf(node);
     if (property !== undefined) properties.add(property);
     for (const name of globalsOf(node, parent)) globals.add(name);
+    const type = exportedTypeOf(node);
+    if (type !== undefined) exportedTypes.push(type);
   });
-  return { path, imports, globals, properties };
+  return { path, imports, globals, properties, exportedTypes };
 }
 
 function visit(
@@ -73,6 +78,18 @@ function hasOnlyTypes({ specifiers }: Node): boolean {
 function resolved(from: string, path: string): string {
   if (!from.startsWith('.')) return from;
   return new URL(from, `file:///${path}`).pathname.slice(1).replace(/\.js$/, '.ts');
+}
+
+const DECLARATIONS: readonly string[] = [
+  'TSInterfaceDeclaration',
+  'TSTypeAliasDeclaration',
+  'TSEnumDeclaration',
+  'ClassDeclaration',
+];
+
+function exportedTypeOf({ type, declaration }: Node): string | undefined {
+  if (type !== 'ExportNamedDeclaration' || !isNode(declaration)) return undefined;
+  return DECLARATIONS.includes(declaration.type) ? nameOf(declaration['id']) : undefined;
 }
 
 function propertyOf(node: Node): string | undefined {
