@@ -74,9 +74,9 @@ writeFileSync(inRoot('dist/cli/THIRD-PARTY-NOTICES.txt'), notices(programModules
 
 await bundle({
   input: {
-    index: inRoot('src/index.ts'),
-    vitest: inRoot('src/vitest.ts'),
-    jest: inRoot('src/jest.ts'),
+    index: inRoot('src/library/index.ts'),
+    vitest: inRoot('src/library/vitest.ts'),
+    jest: inRoot('src/library/jest.ts'),
   },
   platform: 'node',
   transform: { define, target: 'node20.19' },

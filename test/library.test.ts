@@ -8,7 +8,7 @@ import {
   sign,
   simulate,
   verify,
-} from '../src/index.js';
+} from '../src/library/index.js';
 import { parseBehaviour } from '../src/servers/behaviour.js';
 import { type BuiltInReceiver, startBuiltInReceiver } from '../src/servers/built-in.js';
 import { Secret } from '../src/webhook/secret.js';

@@ -15,7 +15,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { formatCapture } from '../src/capture/own-format.js';
-import { sign } from '../src/index.js';
+import { sign } from '../src/library/index.js';
 import { freePort } from './free-port.js';
 import { terminalPicture, textOfPicture } from './terminal-picture.js';
 
@@ -112,7 +112,7 @@ test('the examples of the library name what it exports', async () => {
     ...page.matchAll(/import \{ ([^}]+) \} from 'inqud-hook'/g),
   ]);
   expect(imports.length).toBeGreaterThan(2);
-  const library: Readonly<Record<string, unknown>> = await import('../src/index.js');
+  const library: Readonly<Record<string, unknown>> = await import('../src/library/index.js');
   for (const [, names = ''] of imports) {
     for (const name of names.split(', ')) expect(library[name]).toBeDefined();
   }

@@ -33,14 +33,10 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   adapters: ['webhook', 'capture'],
   servers: ['webhook', 'capture', 'listening', 'mock-api'],
   cli: [...PURE],
+  library: [...PURE, 'adapters'],
 };
 /** They put everything together. */
-const COMPOSITION_ROOTS = [
-  'src/main.ts',
-  'src/index.ts',
-  'src/check-receiver.ts',
-  'src/verify-worker.ts',
-];
+const COMPOSITION_ROOTS = ['src/main.ts', 'src/verify-worker.ts'];
 const FOR_ALL = ['src/errors.ts', 'src/ports.ts'];
 
 const IMPURE_MODULES =

@@ -1,6 +1,6 @@
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { check, Secret } from '../../src/index.js';
-import { matchers } from '../../src/matcher.js';
+import { check, Secret } from '../../src/library/index.js';
+import { matchers } from '../../src/library/matcher.js';
 import { inMarkdown, inMarkdownCode } from '../../src/report/foreign-text.js';
 import { shellWord } from '../../src/report/shell-words.js';
 import { credulous, openShop } from '../conformance/shop.js';

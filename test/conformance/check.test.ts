@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
-import { type CheckReport, check, matchers } from '../../src/index.js';
+import { type CheckReport, check, matchers } from '../../src/library/index.js';
 import {
   careful,
   credulous,

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { type CheckReport, check } from '../../src/index.js';
+import { type CheckReport, check } from '../../src/library/index.js';
 import { careful, type Order, type Orders, openShop, SECRET, type ShopOptions } from './shop.js';
 
 /** A check waits for receivers to settle, and machines can be busy. */

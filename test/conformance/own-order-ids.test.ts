@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { check } from '../../src/index.js';
+import { check } from '../../src/library/index.js';
 import { sign } from '../../src/webhook/digest.js';
 import { Secret } from '../../src/webhook/secret.js';
 import { inqudHook } from '../world.js';

@@ -2,7 +2,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { type ReadinessFacts, readinessOf } from '../../src/conformance/readiness.js';
 import type { RuleResult, RuleStatus } from '../../src/conformance/rule.js';
 import { RULES } from '../../src/conformance/rules/registry.js';
-import { check, matchers } from '../../src/index.js';
+import { check, matchers } from '../../src/library/index.js';
 import { openShop, SECRET } from './shop.js';
 
 /** A check waits for receivers to settle, and machines can be busy. */

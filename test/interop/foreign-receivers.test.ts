@@ -5,7 +5,7 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { check } from '../../src/index.js';
+import { check } from '../../src/library/index.js';
 import { freePort } from '../free-port.js';
 
 const HOME = fileURLToPath(new URL('foreign/', import.meta.url));

@@ -1,5 +1,5 @@
 import { request } from 'node:http';
-import { sampleEvent } from '../../src/index.js';
+import { sampleEvent } from '../../src/library/index.js';
 import type { Receiver } from './receiver.js';
 import { digestOf } from './shop/digest.js';
 

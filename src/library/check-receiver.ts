@@ -1,22 +1,22 @@
 import { randomInt } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
-import { systemClock } from './adapters/clock.js';
-import { connect } from './adapters/connect.js';
-import { packagedSamples } from './adapters/sample-files.js';
-import { openUrlProbe } from './adapters/state-probe.js';
-import { check as runCheck } from './conformance/check.js';
-import { checkRequest, stateLimit } from './conformance/check-request.js';
-import { idsIn } from './conformance/lab/prepared-ids.js';
-import type { CheckRecord, CheckSummary } from './conformance/records.js';
-import type { RuleStatus, Severity } from './conformance/rule.js';
-import type { Header, ProbeReading, ProbeSubject, StateProbe } from './ports.js';
-import { resultDocument } from './report/check/result-document.js';
-import { type SpokenRecord, spoken } from './report/check/spoken-record.js';
-import { exitCodeOfCheck } from './report/exit-code.js';
-import { createSecretGuard, guardedText } from './report/secret-guard.js';
-import type { CheckSettings } from './settings/check.js';
-import { reachOf } from './settings/reach.js';
-import { Secret } from './webhook/secret.js';
+import { systemClock } from '../adapters/clock.js';
+import { connect } from '../adapters/connect.js';
+import { packagedSamples } from '../adapters/sample-files.js';
+import { openUrlProbe } from '../adapters/state-probe.js';
+import { check as runCheck } from '../conformance/check.js';
+import { checkRequest, stateLimit } from '../conformance/check-request.js';
+import { idsIn } from '../conformance/lab/prepared-ids.js';
+import type { CheckRecord, CheckSummary } from '../conformance/records.js';
+import type { RuleStatus, Severity } from '../conformance/rule.js';
+import type { Header, ProbeReading, ProbeSubject, StateProbe } from '../ports.js';
+import { resultDocument } from '../report/check/result-document.js';
+import { type SpokenRecord, spoken } from '../report/check/spoken-record.js';
+import { exitCodeOfCheck } from '../report/exit-code.js';
+import { createSecretGuard, guardedText } from '../report/secret-guard.js';
+import type { CheckSettings } from '../settings/check.js';
+import { reachOf } from '../settings/reach.js';
+import { Secret } from '../webhook/secret.js';
 
 export interface CheckOptions extends CheckSettings {
   /** The receiver: a URL, `host:port` or a port. */

@@ -1,30 +1,29 @@
 import { randomInt } from 'node:crypto';
-import { systemClock } from './adapters/clock.js';
-import { connect } from './adapters/connect.js';
-import { packagedSamples } from './adapters/sample-files.js';
+import { systemClock } from '../adapters/clock.js';
+import { connect } from '../adapters/connect.js';
+import { packagedSamples } from '../adapters/sample-files.js';
+import { createComposer } from '../delivery/composer.js';
+import { deliver } from '../delivery/deliver.js';
+import { indexEvents } from '../delivery/event-index.js';
+import type { Pace } from '../delivery/pace.js';
+import type { Plan } from '../delivery/plan.js';
+import { makePlan, type PlanRequest } from '../delivery/plan-request.js';
+import { readSamples } from '../delivery/read-samples.js';
+import type { RunRecord, RunSummary } from '../delivery/records.js';
+import type { Header } from '../ports.js';
+import { checkDigest } from '../webhook/check-digest.js';
+import { createSigner, sign as signBytes } from '../webhook/digest.js';
+import { parseLifecycle } from '../webhook/kinds/lifecycle.js';
+import { eventNames, parseEventName } from '../webhook/kinds/names.js';
+import { DIGEST_HEADER } from '../webhook/scheme.js';
+import { Secret } from '../webhook/secret.js';
+import type { Verdict } from '../webhook/verdict.js';
 import { type CheckOptions, type CheckReport, checkReceiver } from './check-receiver.js';
-import { createComposer } from './delivery/composer.js';
-import { deliver } from './delivery/deliver.js';
-import { indexEvents } from './delivery/event-index.js';
-import type { Pace } from './delivery/pace.js';
-import type { Plan } from './delivery/plan.js';
-import { makePlan, type PlanRequest } from './delivery/plan-request.js';
-import { readSamples } from './delivery/read-samples.js';
-import type { RunRecord, RunSummary } from './delivery/records.js';
-import type { Header } from './ports.js';
-import { checkDigest } from './webhook/check-digest.js';
-import { createSigner, sign as signBytes } from './webhook/digest.js';
-import { parseLifecycle } from './webhook/kinds/lifecycle.js';
-import { eventNames, parseEventName } from './webhook/kinds/names.js';
-import { DIGEST_HEADER } from './webhook/scheme.js';
-import { Secret } from './webhook/secret.js';
-import type { Verdict } from './webhook/verdict.js';
 
-export type { CheckOptions, CheckReport, CheckResult } from './check-receiver.js';
-export type { Batch, Faults, Plan, PlannedEvent, Window } from './delivery/plan.js';
-export { formatPlan } from './delivery/plan-document.js';
-export { parsePlan } from './delivery/plan-file.js';
-export type { Life, PlanRequest } from './delivery/plan-request.js';
+export type { Batch, Faults, Plan, PlannedEvent, Window } from '../delivery/plan.js';
+export { formatPlan } from '../delivery/plan-document.js';
+export { parsePlan } from '../delivery/plan-file.js';
+export type { Life, PlanRequest } from '../delivery/plan-request.js';
 export type {
   AttemptFault,
   AttemptRecord,
@@ -33,12 +32,13 @@ export type {
   Next,
   RunRecord,
   RunSummary,
-} from './delivery/records.js';
-export type { Backoff } from './delivery/schedule.js';
-export { type ErrorCode, HookError } from './errors.js';
+} from '../delivery/records.js';
+export type { Backoff } from '../delivery/schedule.js';
+export { type ErrorCode, HookError } from '../errors.js';
+export type { Answer, Header, Outcome, Responded } from '../ports.js';
+export type { Verdict } from '../webhook/verdict.js';
+export type { CheckOptions, CheckReport, CheckResult } from './check-receiver.js';
 export { type MatcherAnswer, matchers } from './matcher.js';
-export type { Answer, Header, Outcome, Responded } from './ports.js';
-export type { Verdict } from './webhook/verdict.js';
 export { DIGEST_HEADER, Secret };
 
 /** Bytes, or text that stands for its UTF-8 bytes. */
