@@ -1,3 +1,4 @@
+import { DIGEST_HEADER } from '../webhook/scheme.js';
 import type { JsonMark, ReaderEntry } from './reader.js';
 
 const HTTP_START =
@@ -18,7 +19,7 @@ const HEADERS_COLUMN = /^(?:request_?|http_?|raw_?)?headers?$/i;
 const BRUNO_META = /^\s*[a-z]+(?::[\w-]+)* *\{[ \t]*\r?\n/;
 const BRUNO_METHOD = /^(?:get|post|put|delete|patch|http) *\{[ \t]*\r?$/m;
 const EXPORTED_HEADERS = /"(?:request_?)?headers?"\s*:\s*[[{]/i;
-const DIGEST_NAME = /"x-payload-digest"/i;
+const DIGEST_NAME = new RegExp(`"${DIGEST_HEADER}"`, 'i');
 const SHELL_SCRIPT = /^#!.*sh\b/;
 const CURL_WORD = /\bcurl(?:\.exe)?[ \t]/;
 /** Where curl is called in a pipe or behind another command, its options must be there too. */
@@ -193,7 +194,7 @@ export const READERS = [
         ['event.headers', 'event.method'],
         ['trigger.event.headers'],
         ['headers', 'method'],
-        ['x-payload-digest', 'body'],
+        [DIGEST_HEADER.toLowerCase(), 'body'],
       ],
       text: isExport,
     },

@@ -1,5 +1,5 @@
 import type { Outcome } from '../ports.js';
-import { INQUD_TIMEOUT_MS } from '../webhook/scheme.js';
+import { DELIVERED_STATUS, INQUD_TIMEOUT_MS } from '../webhook/scheme.js';
 
 /** What an outcome says about the receiver, without what Inqud does next. */
 export type Finding =
@@ -41,7 +41,7 @@ export function isRetried({ code }: Finding): boolean {
 }
 
 function findingOfStatus(status: number, ms: number): Finding {
-  if (status === 200) return findingOfSuccess(ms);
+  if (status === DELIVERED_STATUS) return findingOfSuccess(ms);
   if (status > 200 && status < 300) return { code: 'almost-delivered', status };
   if (status >= 300 && status < 400) return { code: 'redirected', status };
   if (status === 401 || status === 403) return { code: 'unauthorised', status };

@@ -1,4 +1,5 @@
 import type { Outcome } from '../ports.js';
+import { DELIVERED_STATUS } from '../webhook/scheme.js';
 import { type Finding, findingOf } from './findings.js';
 
 /** What the right answer is: a status, or any refusal. */
@@ -29,7 +30,7 @@ export function judgeAnswer(outcome: Outcome, wanted: WantedAnswer): AnswerJudge
 
 function judgeStatus(outcome: Outcome, status: number): AnswerJudgement {
   const asExpected = outcome.kind === 'responded' && outcome.status === status;
-  const isOther = !asExpected && status !== 200;
+  const isOther = !asExpected && status !== DELIVERED_STATUS;
   return {
     asExpected,
     because: {

@@ -1,4 +1,4 @@
-import type { Outcome } from '../ports.js';
+import { isDelivered } from '../webhook/scheme.js';
 import { hasReached, noteArrivals } from './arrivals.js';
 import { AttemptQueue } from './attempt-queue.js';
 import type { DueAttempt, Ending, Settled, Task } from './due-attempt.js';
@@ -105,7 +105,7 @@ export function createSimulation(rules: DeliveryRules, index: EventIndex): Simul
     const { located } = attempt;
     const isHidden = attempt.hidden !== undefined && hasReached(outcome);
     if (outcome.kind === 'responded' && overlap === undefined) turns.count(located);
-    if (isHidden && isSuccess(outcome)) hiddenSuccesses.add(located.sequence);
+    if (isHidden && isDelivered(outcome)) hiddenSuccesses.add(located.sequence);
     if (overlap !== undefined) return { kind: 'overlapped' };
     const isSlow = isHidden || outcome.kind === 'timed-out';
     const plannedEndMs = (startMs ?? attempt.dueMs) + (isSlow ? rules.timeoutMs : 0);
@@ -137,7 +137,7 @@ export function createSimulation(rules: DeliveryRules, index: EventIndex): Simul
   const nextOf = (attempt: DueAttempt, ending: Ending): Next => {
     if (ending.outcome.kind === 'cancelled') return { kind: 'cancelled' };
     if (attempt.duplicate !== undefined) return { kind: 'none' };
-    const isAcknowledged = isSuccess(ending.outcome) && attempt.hidden === undefined;
+    const isAcknowledged = isDelivered(ending.outcome) && attempt.hidden === undefined;
     return isAcknowledged ? deliver(attempt) : fail(attempt, ending);
   };
 
@@ -174,10 +174,6 @@ export function createSimulation(rules: DeliveryRules, index: EventIndex): Simul
 
 function laterCopy(attempt: DueAttempt): DueAttempt {
   return { ...attempt, lateMs: 0, duplicate: 'later', hidden: undefined, hasTwin: false };
-}
-
-function isSuccess(outcome: Outcome): boolean {
-  return outcome.kind === 'responded' && outcome.status === 200;
 }
 
 function faultOf(attempt: DueAttempt, ending: Ending): AttemptFault | undefined {

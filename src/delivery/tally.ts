@@ -1,4 +1,5 @@
 import type { Outcome } from '../ports.js';
+import { isDelivered } from '../webhook/scheme.js';
 import type { EventIndex } from './event-index.js';
 import { Latencies } from './latencies.js';
 import type { DeliveryRules } from './plan.js';
@@ -74,8 +75,7 @@ export function createTally({ timeoutMs }: DeliveryRules, { events: total }: Eve
   const addDuplicate = (outcome: Outcome): void => {
     if (outcome.kind === 'blocked' || outcome.kind === 'cancelled') return;
     faults.duplicates += 1;
-    const isAccepted = outcome.kind === 'responded' && outcome.status === 200;
-    if (!isAccepted) faults.duplicatesRefused += 1;
+    if (!isDelivered(outcome)) faults.duplicatesRefused += 1;
   };
 
   const addWithheld = ({ event, resource }: EventLabel): void => {

@@ -1,4 +1,6 @@
-/**
+import type { Outcome } from '../ports.js';
+
+/*
  * What Inqud says of its web hooks, each fact once. Pages are those of docs.inqud.com; Inqud also
  * publishes an OpenAPI file, which this does not rest on.
  */
@@ -17,6 +19,11 @@ export const DIGEST_BYTES = 20;
 
 /** The one status that is taken for delivered; any other is retried (/developer/web-hooks). */
 export const DELIVERED_STATUS = 200;
+
+/** True of the one answer after which nothing is sent again. */
+export function isDelivered(outcome: Outcome): boolean {
+  return outcome.kind === 'responded' && outcome.status === DELIVERED_STATUS;
+}
 
 /** Time a receiver has to answer, then it is retried (/developer/web-hooks). */
 export const INQUD_TIMEOUT_MS = 10_000;

@@ -6,6 +6,8 @@ import {
   createAnswerScript,
   LONGEST_DELAY_MS,
 } from '../../listening/answer-script.js';
+import { duration } from '../../report/time.js';
+import { INQUD_TIMEOUT_MS } from '../../webhook/scheme.js';
 import type { World } from '../world.js';
 import type { ListenFlags } from './flags.js';
 
@@ -19,7 +21,11 @@ export interface ListenScript {
 export async function scriptFrom(flags: ListenFlags, world: World): Promise<ListenScript> {
   const { delay: delayMs = 0, dropConnection: rate } = flags;
   if (delayMs > LONGEST_DELAY_MS) {
-    throw new HookError('bad-flag', 'The longest delay is 1h.', 'Inqud gives up after 10s.');
+    throw new HookError(
+      'bad-flag',
+      'The longest delay is 1h.',
+      `Inqud gives up after ${duration(INQUD_TIMEOUT_MS)}.`,
+    );
   }
   const steps = await stepsFrom(flags, world);
   if (rate === undefined) {

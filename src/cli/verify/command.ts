@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { formatsText } from '../../capture/registry.js';
+import { DIGEST_HEADER } from '../../webhook/scheme.js';
 import type { CommandContext } from '../context.js';
 import { withFlags } from '../with-flags.js';
 import { VERIFY_FLAGS, type VerifyFlags } from './flags.js';
@@ -7,7 +8,7 @@ import { VERIFY_FLAGS, type VerifyFlags } from './flags.js';
 const EXAMPLES = `
 Examples:
   inqud-hook verify body.json --digest 7e36242a10fd65cbaacd7ff288df9fd3f9e75a46
-  inqud-hook verify body.json --digest 'X-Payload-Digest: 7e36…'
+  inqud-hook verify body.json --digest '${DIGEST_HEADER}: 7e36…'
   inqud-hook verify captures.ndjson network.har requests/ 'logs/*.log.gz'
   pbpaste | inqud-hook verify -
   inqud-hook verify app.log --body-field req.rawBody --digest-field req.digest

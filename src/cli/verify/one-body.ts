@@ -52,5 +52,5 @@ async function* chunkOf(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
 
 /** The value alone, or the whole header line. */
 function pastedDigest(text: string): string {
-  return text.replace(/^\s*X-Payload-Digest\s*:/i, '').trim();
+  return text.replace(new RegExp(`^\\s*${DIGEST_HEADER}\\s*:`, 'i'), '').trim();
 }

@@ -1,4 +1,5 @@
 import { createHash, createHmac, hash } from 'node:crypto';
+import { DIGEST_HASH } from '../../webhook/scheme.js';
 import { headerValues } from '../../webhook/verdict.js';
 import type { Mistake } from '../mistake.js';
 import type { Subject } from '../subject.js';
@@ -31,12 +32,12 @@ const SHOWN = {
 } as const;
 const USE_HMAC_SHA1 = 'Use HMAC-SHA1 with the secret as its key and the raw body as its message.';
 
-/** What Inqud uses (docs.inqud.com/developer/web-hooks/web-hook-verification). */
+/** What Inqud uses. */
 export const hmacSha1: Algorithm = {
   mistake: undefined,
-  hexCharacters: HEX_CHARACTERS.sha1,
+  hexCharacters: HEX_CHARACTERS[DIGEST_HASH],
   usesKey: true,
-  compute: (key, body) => hmac('sha1', key, body),
+  compute: (key, body) => hmac(DIGEST_HASH, key, body),
 };
 
 /** Likeliest first. */

@@ -1,6 +1,7 @@
 import { parseCaptureLine } from '../../capture/own-format.js';
 import { forwardable } from '../../delivery/replay/forwardable.js';
 import type { Clock, Outcome, OutgoingRequest } from '../../ports.js';
+import { isDelivered } from '../../webhook/scheme.js';
 import { type BodyDescription, describeBody } from '../describe-body.js';
 import type { ForwardOptions, Stopping } from '../listener.js';
 import type { ForwardNext, ForwardSummary } from '../records.js';
@@ -182,10 +183,9 @@ function letterOf(line: Uint8Array): Letter | undefined {
   return { ...describeBody(parsed.record.body), request: letter.request };
 }
 
-/** 200 is what counts as delivered, as for Inqud. */
 function nextOf(outcome: Outcome, waitMs: number | undefined): ForwardNext {
   if (outcome.kind === 'cancelled') return { kind: 'cancelled' };
-  if (outcome.kind === 'responded' && outcome.status === 200) return { kind: 'delivered' };
+  if (isDelivered(outcome)) return { kind: 'delivered' };
   return waitMs === undefined ? { kind: 'lost' } : { kind: 'retry', waitMs };
 }
 

@@ -6,6 +6,7 @@ import type {
   RefusedRecord,
   RequestRecord,
 } from '../../listening/records.js';
+import { DELIVERED_STATUS } from '../../webhook/scheme.js';
 import { exitCodeOfListen } from '../exit-code.js';
 import { inLine } from '../foreign-text.js';
 import { textOf } from '../lines.js';
@@ -74,7 +75,7 @@ function requestText(record: RequestRecord, palette: Palette): string {
     verdictWord(verdict, palette),
     subjectOf(record),
     `${bodyBytes} bytes`,
-    `→ ${answer === 200 ? answer : palette.warn(String(answer))}`,
+    `→ ${answer === DELIVERED_STATUS ? answer : palette.warn(String(answer))}`,
   ].join(' ');
   return reason === undefined
     ? line

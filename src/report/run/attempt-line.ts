@@ -1,5 +1,6 @@
 import type { PlanDocument } from '../../delivery/plan-document.js';
 import type { AttemptRecord, RunRecord } from '../../delivery/records.js';
+import { isDelivered } from '../../webhook/scheme.js';
 import { inLine } from '../foreign-text.js';
 import type { Palette } from '../palette.js';
 import { answerTime, clockTime, duration, shortDuration } from '../time.js';
@@ -61,7 +62,7 @@ function signOf(record: AttemptRecord, palette: Palette) {
   const { outcome, next, fault } = record;
   if (outcome.kind === 'blocked') return { paint: palette.warn, symbol: '·' };
   if (fault !== undefined) return { paint: palette.warn, symbol: '≈' };
-  if (outcome.kind === 'responded' && outcome.status === 200) {
+  if (isDelivered(outcome)) {
     return { paint: palette.good, symbol: '✓' };
   }
   return next.kind === 'lost'

@@ -1,9 +1,9 @@
 import type { RunSummary } from '../../delivery/records.js';
+import { INQUD_TIMEOUT_MS } from '../../webhook/scheme.js';
 import { counted, some } from '../count.js';
 import { answerTime, duration } from '../time.js';
 
 /** docs.inqud.com/developer/web-hooks */
-const INQUD_LIMIT_MS = 10_000;
 
 /** What a run came to, in numbers: a line each for what happened at all. */
 export function totalLines(summary: RunSummary): readonly string[] {
@@ -52,6 +52,6 @@ function latencyText({ acknowledgement, timeoutMs }: RunSummary): string {
   if (acknowledgement === undefined) return '';
   const { p50Ms, p95Ms, maxMs } = acknowledgement;
   const limit =
-    timeoutMs === INQUD_LIMIT_MS ? "Inqud's limit 10 s" : `limit ${duration(timeoutMs)}`;
+    timeoutMs === INQUD_TIMEOUT_MS ? "Inqud's limit 10 s" : `limit ${duration(timeoutMs)}`;
   return `p50 ${answerTime(p50Ms)}, p95 ${answerTime(p95Ms)}, max ${answerTime(maxMs)} (${limit})`;
 }

@@ -1,5 +1,6 @@
 import type { SendSummary, SentRecord } from '../../delivery/send-records.js';
 import type { Answer } from '../../ports.js';
+import { DIGEST_HEADER } from '../../webhook/scheme.js';
 import { firstOnes } from '../distinct.js';
 import { inLine, inLines } from '../foreign-text.js';
 import { textOf } from '../lines.js';
@@ -35,7 +36,7 @@ function singleText(record: SentRecord, palette: Palette): string {
   const lines = [
     `  ${wrapped(inLine(contentText(record)), '  ')}`,
     ...record.digests.map((digest) =>
-      palette.dim(`  X-Payload-Digest: ${inLine(digest)}`.trimEnd()),
+      palette.dim(`  ${DIGEST_HEADER}: ${inLine(digest)}`.trimEnd()),
     ),
     verdictText(record, palette),
     `  ${wrapped(inLine(explanationOf(record.because)), '  ')}`,

@@ -1,3 +1,4 @@
+import { DELIVERED_STATUS } from '../../../webhook/scheme.js';
 import type { Laboratory } from '../../laboratory.js';
 import { fail, inconclusive, pass, type Rule, type RuleVerdict, SOURCES } from '../../rule.js';
 
@@ -27,7 +28,7 @@ function run({ lab }: Laboratory): Promise<RuleVerdict> {
       fail(`${why} Inqud counts only 200 as delivered, and retries the rest.`),
     );
   }
-  const count = statuses.filter((status) => status === 200).length;
+  const count = statuses.filter((status) => status === DELIVERED_STATUS).length;
   if (count === 0) return Promise.resolve(inconclusive('No web hook was answered 200.'));
   return Promise.resolve(pass(`${count} web hooks were answered 200, none with another success.`));
 }

@@ -1,3 +1,4 @@
+import { DIGEST_HEADER } from '../../../webhook/scheme.js';
 import { answersTo } from '../../answers.js';
 import { answerOf } from '../../lab/exchange.js';
 import type { Laboratory } from '../../laboratory.js';
@@ -19,7 +20,7 @@ export const signatureHeaderCase: Rule = {
 async function run(laboratory: Laboratory): Promise<RuleVerdict> {
   const [kind] = meantKinds(laboratory);
   if (kind === undefined) return inconclusive('No valid web hook is answered 200.');
-  for (const header of ['x-payload-digest', 'X-PAYLOAD-DIGEST']) {
+  for (const header of [DIGEST_HEADER.toLowerCase(), DIGEST_HEADER.toUpperCase()]) {
     const { end } = kind.main;
     const script = scriptOf({ kind: kind.name, end }, [deliver(end, 0, { header })]);
     const { refused } = await answersTo(laboratory, script);
