@@ -80,7 +80,10 @@ export const CHECK_SETTINGS = {
     type: 'duration',
     absent: INQUD_TIMEOUT_MS,
   },
-  ...REACH,
+  /** Lets the receiver be another machine. */
+  allowRemote: REACH.allowRemote,
+  /** Takes any TLS certificate. */
+  insecure: REACH.insecure,
 } as const satisfies Readonly<Record<string, Setting>>;
 
 /** What a check is told. */
