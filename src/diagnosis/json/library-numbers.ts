@@ -148,11 +148,14 @@ function floatText({ sign, digits, exponent }: FloatDigits, form: FloatForm): st
 const MAX_UINT64 = 2n ** 64n - 1n;
 
 function isUint64(text: string): boolean {
-  return isInt64(text) || (/^\d+$/.test(text) && BigInt(text) <= MAX_UINT64);
+  return isInt64(text) || (/^\d{19,20}$/.test(text) && BigInt(text) <= MAX_UINT64);
 }
 
+/** A number that is longer is no amount of anything. */
+const MAX_DIGITS = 400;
+
 function normalised(text: string): string {
-  const number = parseExact(text);
+  const number = text.length > MAX_DIGITS ? undefined : parseExact(text);
   if (number === undefined) return text;
   const { units, scale } = number;
   const digits = String(units < 0n ? -units : units);

@@ -114,13 +114,15 @@ export const wholeAsFloats: NumberStyle = {
 
 const MAX_INT64 = 2n ** 63n - 1n;
 const MIN_INT64 = -(2n ** 63n);
+/** With the sign. Longer ones are not read: that would take long for a million digits. */
+const MAX_INT64_CHARACTERS = 20;
 
 export function isWhole(text: string): boolean {
   return /^-?\d+$/.test(text);
 }
 
 export function isInt64(text: string): boolean {
-  if (!isWhole(text)) return false;
+  if (text.length > MAX_INT64_CHARACTERS || !isWhole(text)) return false;
   const value = BigInt(text);
   return value >= MIN_INT64 && value <= MAX_INT64;
 }
