@@ -141,6 +141,27 @@ describe('imports point one way', () => {
   });
 });
 
+describe('no files import one another in a circle', () => {
+  test('in this tree', () => {
+    expect(rules.circlesIn(files)).toEqual([]);
+  });
+
+  test.each([
+    ["import './a.js';", 'a value'],
+    ["import type { A } from './a.js';", 'a type'],
+    ["export const a = () => import('./a.js');", 'a lazy import'],
+  ])('not by %s', (back) => {
+    const sources = [
+      parseSource('src/a.ts', "import './b.js'; import './d.js';"),
+      parseSource('src/b.ts', "import './c.js';"),
+      parseSource('src/c.ts', back),
+      parseSource('src/d.ts', "import './c.js';"),
+    ];
+    const map = new Map(sources.map((file) => [file.path, file]));
+    expect(rules.circlesIn(map)).toEqual(['src/a.ts → src/b.ts → src/c.ts → src/a.ts']);
+  });
+});
+
 describe('heavy packages are loaded when they are needed', () => {
   test('the program and its help load commander alone', () => {
     expect(rules.packagesLoadedWith('src/main.ts', files)).toEqual(['commander']);

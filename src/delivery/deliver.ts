@@ -1,33 +1,13 @@
-import type { Clock, Transport } from '../ports.js';
-import type { Composer } from './composer.js';
-import { createDispatch } from './dispatch.js';
+// The room of the delivery: plans, and their way to a receiver by Inqud's rules. It knows neither time nor
+// network but through ports.
+import { Dispatch } from './dispatch.js';
 import { type EventIndex, indexEvents } from './event-index.js';
-import { createPacer, type Pace, type Wait } from './pace.js';
+import { createPacer } from './pace.js';
 import type { DeliveryRules, Plan } from './plan.js';
 import type { RunRecord, RunSummary } from './records.js';
-import { createSimulation } from './simulation.js';
-import { createTally } from './tally.js';
-
-/** What a run needs from the world. */
-export interface DeliveryPorts {
-  readonly transport: Transport;
-  readonly clock: Clock;
-  readonly composer: Composer;
-}
-
-export interface DeliveryOptions {
-  /** Attempts in flight at most; a copy or an overlap that a fault asks for comes on top. */
-  readonly concurrency: number;
-  readonly pace: Pace;
-  /** Ends the run early: what is in flight is cancelled, the summary still comes. */
-  readonly signal?: AbortSignal | undefined;
-  /** Hears the plan time, in milliseconds, of every instant before its first attempt leaves. */
-  readonly onInstant?: ((planMs: number) => void) | undefined;
-  /** Hears every plan time that is stepped to, also those at which faults let nothing leave. */
-  readonly onStep?: ((planMs: number) => void) | undefined;
-  /** Hears of every wait for a due time as it begins; a pace that steps waits for none. */
-  readonly onWait?: ((wait: Wait) => void) | undefined;
-}
+import type { DeliveryOptions, DeliveryPorts } from './run-options.js';
+import { Simulation } from './simulation.js';
+import { Tally } from './tally.js';
 
 /**
  * Carries a plan out against a receiver. Yields a record an attempt, in plan order (with pace
@@ -58,9 +38,9 @@ export async function* deliverEvents(
   const stop = new AbortController();
   const signal = AbortSignal.any(interruption ? [interruption, stop.signal] : [stop.signal]);
   const pacer = createPacer(options.pace, ports.clock, options.onWait);
-  const simulation = createSimulation(rules, index);
-  const dispatch = createDispatch({ rules, simulation, pacer, ports, options, signal });
-  const tally = createTally(rules, index);
+  const simulation = new Simulation(rules, index);
+  const dispatch = new Dispatch({ rules, simulation, pacer, ports, options, signal });
+  const tally = new Tally(rules, index);
   try {
     for (;;) {
       dispatch.fill();

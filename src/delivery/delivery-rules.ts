@@ -1,5 +1,6 @@
 import { INQUD_RETRIES, INQUD_TIMEOUT_MS } from '../webhook/scheme.js';
-import { type DeliveryRules, type Faults, NO_FAULTS } from './plan.js';
+import { NO_FAULTS } from './faults/registry.js';
+import type { DeliveryRules, Faults } from './plan.js';
 import { ASSUMED_BASE_MS, ASSUMED_FACTOR, type Backoff, waitsOf } from './schedule.js';
 
 /** What a user asks of retries and faults. Everything has a default. */

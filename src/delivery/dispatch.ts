@@ -1,28 +1,14 @@
 import type { Outcome } from '../ports.js';
 import { createBell } from './bell.js';
-import type { DeliveryOptions, DeliveryPorts } from './deliver.js';
 import type { DueAttempt, Task } from './due-attempt.js';
 import type { Pacer } from './pace.js';
 import type { DeliveryRules } from './plan.js';
-import { createRecorder } from './recorder.js';
+import { createRecorder, type Recorder } from './recorder.js';
 import type { RunRecord } from './records.js';
 import { createResourceLines } from './resource-lines.js';
+import type { DeliveryOptions, DeliveryPorts } from './run-options.js';
 import type { Simulation } from './simulation.js';
-import { newSlot, type Slot, slotsAsTheyEnd, slotsInPlanOrder } from './slots.js';
-
-/** Sends what is due, a bounded number at a time, and turns endings into records. */
-export interface Dispatch {
-  /** Nothing is in flight and nothing waits to be reported. */
-  readonly isSettled: boolean;
-  /** Starts what is due, as far as the concurrency allows. */
-  fill(): void;
-  /** The next record, in order, if it is ready. */
-  take(): RunRecord | undefined;
-  /** Resolves when there may be more to take or to start. */
-  progress(): Promise<void>;
-  /** Resolves when nothing is in flight. */
-  rest(): Promise<void>;
-}
+import { newSlot, type Slot, type Slots, slotsAsTheyEnd, slotsInPlanOrder } from './slots.js';
 
 export interface DispatchContext {
   readonly rules: DeliveryRules;
@@ -34,128 +20,155 @@ export interface DispatchContext {
   readonly signal: AbortSignal;
 }
 
-const BLOCKED: Outcome = { kind: 'blocked', by: 'outage' };
+/** A dropped event is written down without an outcome. */
+const NOTHING: Outcome = { kind: 'cancelled' };
 const CANCELLED: Outcome = { kind: 'cancelled' };
 
 /** Ready records that may pile up behind a slow one, so that memory stays bounded. */
 const MOST_SLOTS = 4_096;
 
-export function createDispatch(context: DispatchContext): Dispatch {
-  const { rules, simulation, pacer, ports, options, signal } = context;
-  const isOrdered = options.pace.kind !== 'real';
-  const recorder = createRecorder(rules, simulation, ports.composer);
-  const lines = createResourceLines();
-  const slots = isOrdered ? slotsInPlanOrder() : slotsAsTheyEnd();
-  const bell = createBell();
-  let inFlight = 0;
-  let instantMs = Number.NEGATIVE_INFINITY;
-  let bug: { readonly error: unknown } | undefined;
+/** Sends what is due, a bounded number at a time, and turns endings into records. */
+export class Dispatch {
+  readonly #context: DispatchContext;
+  readonly #recorder: Recorder;
+  readonly #slots: Slots;
+  /** Records come in plan order, and the attempts of a resource one after the other. */
+  readonly #isOrdered: boolean;
+  readonly #lines = createResourceLines();
+  readonly #bell = createBell();
+  #inFlight = 0;
+  #instantMs = Number.NEGATIVE_INFINITY;
+  #bug: { readonly error: unknown } | undefined;
 
-  const fill = (): void => {
-    while (inFlight < options.concurrency && slots.length < MOST_SLOTS && !signal.aborted) {
+  constructor(context: DispatchContext) {
+    const { rules, simulation, ports, options } = context;
+    this.#context = context;
+    this.#isOrdered = options.pace.kind !== 'real';
+    this.#recorder = createRecorder(rules, simulation, ports.composer);
+    this.#slots = this.#isOrdered ? slotsInPlanOrder() : slotsAsTheyEnd();
+  }
+
+  /** Nothing is in flight and nothing waits to be reported. */
+  get isSettled(): boolean {
+    return this.#inFlight === 0 && this.#slots.length === 0;
+  }
+
+  /** Starts what is due, as far as the concurrency allows. */
+  fill(): void {
+    const { simulation, pacer, signal } = this.#context;
+    while (this.#hasRoom && this.#slots.length < MOST_SLOTS && !signal.aborted) {
       const task = simulation.take(pacer.horizonMs());
       if (task === undefined) return;
-      begin(task);
+      this.#begin(task);
     }
-  };
+  }
 
-  const begin = (task: Task): void => {
+  /** The next record, in order, if it is ready. */
+  take(): RunRecord | undefined {
+    if (this.#bug !== undefined) throw this.#bug.error;
+    const slot = this.#slots.take();
+    return slot?.ending && this.#recorder.record(slot.task, slot.ending);
+  }
+
+  /** Resolves when there may be more to take or to start. */
+  progress(): Promise<void> {
+    const { simulation, pacer, signal } = this.#context;
+    const dueMs = simulation.nextDueMs;
+    const mayStart = !this.#isOrdered && this.#hasRoom && !signal.aborted;
+    return mayStart && dueMs !== undefined
+      ? pacer.advanceTo(dueMs, this.#bell.rungSignal())
+      : this.#bell.rung();
+  }
+
+  /** Resolves when nothing is in flight. */
+  async rest(): Promise<void> {
+    while (this.#inFlight > 0) await this.#bell.rung();
+  }
+
+  get #hasRoom(): boolean {
+    return this.#inFlight < this.#context.options.concurrency;
+  }
+
+  #begin(task: Task): void {
     const slot = newSlot(task);
-    slots.open(slot);
-    if (task.kind === 'drop' || task.attempt.outage !== undefined) return end(slot, BLOCKED);
+    this.#slots.open(slot);
+    if (task.kind === 'drop') return this.#end(slot, NOTHING);
     const { attempt } = task;
-    announce(attempt.dueMs);
-    lines.enter(lineOf(attempt), () => start(slot, attempt));
-  };
+    const instead = attempt.mishap?.instead;
+    if (instead !== undefined) return this.#end(slot, instead);
+    this.#announce(attempt.dueMs);
+    this.#lines.enter(this.#lineOf(attempt), () => this.#start(slot, attempt));
+  }
 
-  const announce = (dueMs: number): void => {
-    if (dueMs <= instantMs) return;
-    instantMs = dueMs;
-    options.onInstant?.(dueMs);
-  };
+  #announce(dueMs: number): void {
+    if (dueMs <= this.#instantMs) return;
+    this.#instantMs = dueMs;
+    this.#context.options.onInstant?.(dueMs);
+  }
 
-  const start = (slot: Slot, attempt: DueAttempt): void => {
-    if (!signal.aborted) return send(slot, attempt);
-    end(slot, CANCELLED);
-    lines.leave(lineOf(attempt));
-  };
+  #start(slot: Slot, attempt: DueAttempt): void {
+    if (!this.#context.signal.aborted) return this.#send(slot, attempt);
+    this.#end(slot, CANCELLED);
+    this.#lines.leave(this.#lineOf(attempt));
+  }
 
-  const send = (slot: Slot, attempt: DueAttempt): void => {
+  #send(slot: Slot, attempt: DueAttempt): void {
+    const { rules, simulation, pacer, ports, signal } = this.#context;
     const request = ports.composer.compose(attempt.located);
-    const onWritten = () => noteWritten(slot, attempt);
+    const onWritten = () => this.#noteWritten(slot, attempt);
     slot.startMs = pacer.measuredMs();
     ports.transport
       .send(request, { timeoutMs: rules.timeoutMs, signal, onWritten })
-      .then((outcome) => conclude(slot, attempt, outcome), crash)
-      .catch(stumble);
-    inFlight += 1;
-    if (attempt.hasTwin) sendBeside(slot, simulation.twinOf(attempt));
-  };
+      .then((outcome) => this.#conclude(slot, attempt, outcome), this.#crash)
+      .catch(this.#stumble);
+    this.#inFlight += 1;
+    if (attempt.hasTwin) this.#sendBeside(slot, simulation.twinOf(attempt));
+  }
 
   /** A copy leaves together with its original, an overlap before its predecessor is answered. */
-  const sendBeside = (neighbour: Slot, attempt: DueAttempt, overlaps?: Slot): Slot => {
+  #sendBeside(neighbour: Slot, attempt: DueAttempt, overlaps?: Slot): Slot {
     const slot = newSlot({ kind: 'attempt', attempt }, overlaps);
-    slots.openAfter(neighbour, slot);
-    lines.enterBeside(lineOf(attempt));
-    send(slot, attempt);
+    this.#slots.openAfter(neighbour, slot);
+    this.#lines.enterBeside(this.#lineOf(attempt));
+    this.#send(slot, attempt);
     return slot;
-  };
+  }
 
-  const noteWritten = (slot: Slot, attempt: DueAttempt): void => {
+  #noteWritten(slot: Slot, attempt: DueAttempt): void {
+    const { simulation, signal } = this.#context;
     slot.isWritten = true;
-    if (attempt.hidden !== 'overlap' || slot.ending !== undefined || signal.aborted) return;
-    slot.successor = sendBeside(slot, simulation.successorOf(attempt), slot);
+    if (attempt.mishap?.bringsNext !== true || slot.ending !== undefined || signal.aborted) return;
+    slot.successor = this.#sendBeside(slot, simulation.successorOf(attempt), slot);
+  }
+
+  #conclude(slot: Slot, attempt: DueAttempt, outcome: Outcome): void {
+    this.#inFlight -= 1;
+    this.#end(slot, outcome);
+    this.#lines.leave(this.#lineOf(attempt));
+    this.fill();
+    if (this.#inFlight === 0) this.#bell.ring();
+  }
+
+  readonly #crash = (error: unknown): void => {
+    this.#inFlight -= 1;
+    this.#stumble(error);
   };
 
-  const conclude = (slot: Slot, attempt: DueAttempt, outcome: Outcome): void => {
-    inFlight -= 1;
-    end(slot, outcome);
-    lines.leave(lineOf(attempt));
-    fill();
-    if (inFlight === 0) bell.ring();
+  readonly #stumble = (error: unknown): void => {
+    this.#bug ??= { error };
+    this.#bell.ring();
   };
 
-  const crash = (error: unknown): void => {
-    inFlight -= 1;
-    stumble(error);
-  };
-
-  const stumble = (error: unknown): void => {
-    bug ??= { error };
-    bell.ring();
-  };
-
-  const end = (slot: Slot, outcome: Outcome): void => {
+  #end(slot: Slot, outcome: Outcome): void {
     const { startMs, successor } = slot;
     const overlap = successor === undefined ? undefined : { missed: !successor.isWritten };
-    slot.ending = { outcome, overlap, startMs, endMs: pacer.measuredMs() };
-    slots.close(slot);
-    if (slots.isReady) bell.ring();
-  };
+    slot.ending = { outcome, overlap, startMs, endMs: this.#context.pacer.measuredMs() };
+    this.#slots.close(slot);
+    if (this.#slots.isReady) this.#bell.ring();
+  }
 
   /** Attempts of one resource due together go one after the other. */
-  const lineOf = ({ located, dueMs }: DueAttempt): string | number =>
-    isOrdered ? located.planResource : `${located.planResource}@${dueMs}`;
-
-  return {
-    get isSettled() {
-      return inFlight === 0 && slots.length === 0;
-    },
-    fill,
-    take: () => {
-      if (bug !== undefined) throw bug.error;
-      const slot = slots.take();
-      return slot?.ending && recorder.record(slot.task, slot.ending);
-    },
-    progress: () => {
-      const dueMs = simulation.nextDueMs;
-      const mayStart = !isOrdered && inFlight < options.concurrency && !signal.aborted;
-      return mayStart && dueMs !== undefined
-        ? pacer.advanceTo(dueMs, bell.rungSignal())
-        : bell.rung();
-    },
-    rest: async () => {
-      while (inFlight > 0) await bell.rung();
-    },
-  };
+  #lineOf({ located, dueMs }: DueAttempt): string | number {
+    return this.#isOrdered ? located.planResource : `${located.planResource}@${dueMs}`;
+  }
 }

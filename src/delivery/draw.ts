@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import type { AnyShape } from './faults/shapes.js';
 
 /** What a draw decides. Each has a number of its own, so that adding one never shifts another. */
 const PURPOSES = {
@@ -14,7 +15,8 @@ const PURPOSES = {
   epoch: 10,
   shuffle: 11,
   'api-error': 12,
-} as const;
+} as const satisfies Readonly<Record<AnyShape['draw'] | 'jitter', number>> &
+  Readonly<Record<string, number>>;
 
 export type Purpose = keyof typeof PURPOSES;
 

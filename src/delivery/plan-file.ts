@@ -2,6 +2,8 @@ import * as v from 'valibot';
 import { HookError } from '../errors.js';
 import { CATALOGUE, findKind } from '../webhook/catalogue.js';
 import { findStatus } from '../webhook/kinds/names.js';
+import { FAULTS_IN_PLANS } from './faults/registry.js';
+import type { FaultSettings } from './faults/shapes.js';
 import type { Plan } from './plan.js';
 import { PLAN_FORMAT, PLAN_SCHEMA_VERSION } from './plan-document.js';
 import { limitExceeded } from './plan-limits.js';
@@ -9,6 +11,22 @@ import { limitExceeded } from './plan-limits.js';
 const count = v.pipe(v.number(), v.integer('a whole number'), v.minValue(0));
 const milliseconds = v.pipe(v.number(), v.minValue(0), v.maxValue(Number.MAX_SAFE_INTEGER));
 const rate = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
+
+/** What a plan file may say of a fault, by what its flag takes. */
+const SETTINGS = {
+  rate,
+  duration: milliseconds,
+  windows: v.array(v.strictObject({ fromMs: milliseconds, toMs: milliseconds })),
+};
+
+const faultEntries: {
+  readonly [Key in keyof FaultSettings]: v.GenericSchema<FaultSettings[Key]>;
+} = Object.assign(
+  {},
+  ...FAULTS_IN_PLANS.map(({ key, flag, off, isNew }) => ({
+    [key]: isNew ? v.optional(SETTINGS[flag.takes], off) : SETTINGS[flag.takes],
+  })),
+);
 
 const planSchema = v.strictObject({
   format: v.literal(PLAN_FORMAT),
@@ -20,15 +38,7 @@ const planSchema = v.strictObject({
   schedule: v.picklist(['exponential', 'published', 'list']),
   waitsMs: v.array(milliseconds),
   jitter: rate,
-  faults: v.strictObject({
-    duplicates: rate,
-    reorderMs: milliseconds,
-    lostAcks: rate,
-    overlaps: rate,
-    drops: rate,
-    outages: v.array(v.strictObject({ fromMs: milliseconds, toMs: milliseconds })),
-    atLeastOnce: v.boolean(),
-  }),
+  faults: v.strictObject({ ...faultEntries, atLeastOnce: v.boolean() }),
   batches: v.array(
     v.strictObject({
       kind: v.picklist(CATALOGUE.kinds.map(({ kind }) => kind)),

@@ -1,3 +1,4 @@
+import { FAULTS } from './faults/registry.js';
 import { countEvents, countResources, type Plan } from './plan.js';
 import { MOST_RETRIES } from './queue-order.js';
 
@@ -19,9 +20,7 @@ export function limitExceeded(plan: Plan): string | undefined {
   if (countEvents(plan) > MOST_EVENTS) return 'it has more than 1,000 million events';
   if (epochMs < 0) return 'it starts before 1970';
   if (epochMs + lastEventMs > LATEST_EVENT_MS) return 'its last event is after the year 9998';
-  return faults.outages.some(({ fromMs, toMs }) => toMs <= fromMs)
-    ? 'an outage ends before it begins'
-    : undefined;
+  return FAULTS.map((fault) => fault.problem?.(faults)).find((problem) => problem !== undefined);
 }
 
 /** A spread of this many numbers may be more than a call takes. */

@@ -1,8 +1,8 @@
 import { HookError } from '../errors.js';
-import { chaosFaults } from './chaos.js';
 import { makeRules, type RulesRequest } from './delivery-rules.js';
 import { createDraw } from './draw.js';
 import { indexEvents } from './event-index.js';
+import { chaosFaults } from './faults/chaos.js';
 import type { Batch, Plan } from './plan.js';
 import { PLAN_DEFAULTS } from './plan-defaults.js';
 import { limitExceeded } from './plan-limits.js';

@@ -1,22 +1,7 @@
-/** A stretch of plan time, from inclusive, to exclusive, in milliseconds. */
-export interface Window {
-  readonly fromMs: number;
-  readonly toMs: number;
-}
+import type { FaultSettings } from './faults/shapes.js';
 
 /** What the network or the sender does wrong on purpose. Rates are per attempt (drops: per event), 0 to 1. */
-export interface Faults {
-  /** An extra attempt, with another one or after its 200. */
-  readonly duplicates: number;
-  /** A first attempt is late by a uniform draw from nothing to this, in milliseconds. */
-  readonly reorderMs: number;
-  /** The receiver's answer is thrown away. */
-  readonly lostAcks: number;
-  /** The next attempt leaves while this one is still unanswered. */
-  readonly overlaps: number;
-  /** Never delivered. */
-  readonly drops: number;
-  readonly outages: readonly Window[];
+export interface Faults extends FaultSettings {
   /** Each fault with a rate, and reordering, happens at least once. */
   readonly atLeastOnce: boolean;
 }
@@ -63,16 +48,6 @@ export interface Plan extends DeliveryRules {
   readonly epochMs: number;
   readonly batches: readonly Batch[];
 }
-
-export const NO_FAULTS: Faults = {
-  duplicates: 0,
-  reorderMs: 0,
-  lostAcks: 0,
-  overlaps: 0,
-  drops: 0,
-  outages: [],
-  atLeastOnce: false,
-};
 
 /** Events of the whole plan. */
 export function countEvents(plan: Plan): number {

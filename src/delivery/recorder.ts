@@ -1,5 +1,6 @@
 import type { Composer } from './composer.js';
-import type { DueAttempt, Ending, Task } from './due-attempt.js';
+import type { DueAttempt, Task } from './due-attempt.js';
+import type { Ending } from './ending.js';
 import { attemptBudget, type DeliveryRules } from './plan.js';
 import type { AttemptRecord, RunRecord } from './records.js';
 import type { Simulation } from './simulation.js';

@@ -1,4 +1,5 @@
 import type { Outcome } from '../ports.js';
+import type { AnyShape } from './faults/shapes.js';
 import type { LatencySummary } from './latencies.js';
 
 /** What happens to an event after one of its attempts. Times are plan milliseconds. */
@@ -16,10 +17,10 @@ export type Next =
   | { readonly kind: 'cancelled' };
 
 /** What was done wrong on purpose to one attempt. */
-export type AttemptFault =
-  | { readonly kind: 'lost-ack' }
-  | { readonly kind: 'overlap'; readonly missed: boolean }
-  | { readonly kind: 'outage'; readonly untilMs: number };
+export type AttemptFault = AnyShape['mark'];
+
+/** A number of what the faults of a run came to. */
+export type FaultCountName = AnyShape['count'];
 
 /** Identifies an event to a reader. */
 export interface EventLabel {
@@ -82,16 +83,7 @@ export interface RunSummary {
     readonly broken: number;
     readonly unreachable: number;
   };
-  readonly faults: {
-    readonly late: number;
-    readonly lostAcks: number;
-    readonly overlaps: number;
-    readonly overlapsMissed: number;
-    readonly blocked: number;
-    readonly dropped: number;
-    readonly duplicates: number;
-    readonly duplicatesRefused: number;
-  };
+  readonly faults: Readonly<Record<FaultCountName, number>>;
   readonly outOfOrder: number;
   /** Times to an answer; undefined when there was none. */
   readonly acknowledgement: LatencySummary | undefined;

@@ -1,4 +1,5 @@
-import type { Ending, Task } from './due-attempt.js';
+import type { Task } from './due-attempt.js';
+import type { Ending } from './ending.js';
 import { createOutbox } from './outbox.js';
 
 /** A task on its way to becoming a record. */

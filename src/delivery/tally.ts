@@ -1,45 +1,83 @@
-import type { Outcome } from '../ports.js';
-import { isDelivered } from '../webhook/scheme.js';
 import type { EventIndex } from './event-index.js';
+import type { FaultCount } from './faults/fault.js';
+import { FAULTS_IN_SUMMARIES } from './faults/registry.js';
 import { Latencies } from './latencies.js';
 import type { DeliveryRules } from './plan.js';
-import type { AttemptRecord, EventLabel, LostEvent, RunRecord, RunSummary } from './records.js';
-
-/** Adds up records as they pass, in constant memory. */
-export interface Tally {
-  add(record: RunRecord): void;
-  summary(run: { readonly interrupted: boolean }): RunSummary;
-}
+import type {
+  AttemptRecord,
+  EventLabel,
+  FaultCountName,
+  LostEvent,
+  RunRecord,
+  RunSummary,
+} from './records.js';
 
 /** Lost and withheld events beyond this many are counted, not listed. */
 const LISTED_EVENTS = 100;
 
-export function createTally({ timeoutMs }: DeliveryRules, { events: total }: EventIndex): Tally {
-  const latencies = new Latencies();
-  const deliveredOnAttempt: number[] = [];
-  const statuses: Record<string, number> = {};
-  const lostEvents: LostEvent[] = [];
-  const withheldEvents: EventLabel[] = [];
-  const events = { delivered: 0, lost: 0, withheld: 0 };
-  const attempts = { sent: 0, retries: 0, timedOut: 0, broken: 0, unreachable: 0 };
-  const faults = {
-    late: 0,
-    lostAcks: 0,
-    overlaps: 0,
-    overlapsMissed: 0,
-    blocked: 0,
-    dropped: 0,
-    duplicates: 0,
-    duplicatesRefused: 0,
-  };
-  let outOfOrder = 0;
-  let lastPlanMs = 0;
+const COUNTS = FAULTS_IN_SUMMARIES.flatMap<FaultCount<FaultCountName>>(({ counts }) => counts);
 
-  const addOutcome = ({ outcome, attempt, duplicate }: AttemptRecord): void => {
+/** Adds up records as they pass, in constant memory. */
+export class Tally {
+  readonly #timeoutMs: number;
+  readonly #total: number;
+  readonly #latencies = new Latencies();
+  readonly #deliveredOnAttempt: number[] = [];
+  readonly #statuses: Record<string, number> = {};
+  readonly #lostEvents: LostEvent[] = [];
+  readonly #withheldEvents: EventLabel[] = [];
+  readonly #events = { delivered: 0, lost: 0, withheld: 0 };
+  readonly #attempts = { sent: 0, retries: 0, timedOut: 0, broken: 0, unreachable: 0 };
+  readonly #faults: Record<FaultCountName, number> = Object.assign(
+    {},
+    ...COUNTS.map(({ name }) => ({ [name]: 0 })),
+  );
+  #outOfOrder = 0;
+  #lastPlanMs = 0;
+
+  constructor({ timeoutMs }: DeliveryRules, { events }: EventIndex) {
+    this.#timeoutMs = timeoutMs;
+    this.#total = events;
+  }
+
+  add(record: RunRecord): void {
+    this.#lastPlanMs = Math.max(this.#lastPlanMs, record.planMs);
+    if (isOfFaults(record)) this.#addFaults(record);
+    if (record.kind === 'dropped') return this.#addWithheld(record);
+    this.#addOutcome(record);
+    if (record.duplicate !== undefined) return;
+    if (record.outOfOrder === true) this.#outOfOrder += 1;
+    this.#addNext(record);
+  }
+
+  summary({ interrupted }: { readonly interrupted: boolean }): RunSummary {
+    const { delivered, lost, withheld } = this.#events;
+    const total = this.#total;
+    return {
+      kind: 'summary',
+      events: { total, delivered, lost, withheld, open: total - delivered - lost - withheld },
+      deliveredOnAttempt: [...this.#deliveredOnAttempt],
+      attempts: { ...this.#attempts, statuses: { ...this.#statuses } },
+      faults: { ...this.#faults },
+      outOfOrder: this.#outOfOrder,
+      acknowledgement: this.#latencies.summary(),
+      almostDelivered: countStatuses(this.#statuses, 201, 299),
+      redirects: countStatuses(this.#statuses, 300, 399),
+      timeoutMs: this.#timeoutMs,
+      lastPlanMs: this.#lastPlanMs,
+      lostEvents: [...this.#lostEvents],
+      withheldEvents: [...this.#withheldEvents],
+      interrupted,
+    };
+  }
+
+  #addOutcome({ outcome, attempt, duplicate }: AttemptRecord): void {
+    const statuses = this.#statuses;
+    const attempts = this.#attempts;
     switch (outcome.kind) {
       case 'responded':
         statuses[outcome.status] = (statuses[outcome.status] ?? 0) + 1;
-        latencies.add(outcome.ms);
+        this.#latencies.add(outcome.ms);
         break;
       case 'timed-out':
         attempts.timedOut += 1;
@@ -51,8 +89,6 @@ export function createTally({ timeoutMs }: DeliveryRules, { events: total }: Eve
         attempts.unreachable += 1;
         break;
       case 'blocked':
-        faults.blocked += 1;
-        return;
       case 'cancelled':
         return;
       default:
@@ -60,71 +96,39 @@ export function createTally({ timeoutMs }: DeliveryRules, { events: total }: Eve
     }
     attempts.sent += 1;
     if (attempt > 1 && duplicate === undefined) attempts.retries += 1;
-  };
+  }
 
-  const addFaults = (record: AttemptRecord): void => {
-    if (record.lateMs !== undefined) faults.late += 1;
-    if (record.outOfOrder === true) outOfOrder += 1;
-    if (record.fault?.kind === 'lost-ack') faults.lostAcks += 1;
-    if (record.fault?.kind === 'overlap') {
-      if (record.fault.missed) faults.overlapsMissed += 1;
-      else faults.overlaps += 1;
-    }
-  };
+  #addFaults(record: RunRecord): void {
+    for (const { name, includes } of COUNTS) if (includes(record)) this.#faults[name] += 1;
+  }
 
-  const addDuplicate = (outcome: Outcome): void => {
-    if (outcome.kind === 'blocked' || outcome.kind === 'cancelled') return;
-    faults.duplicates += 1;
-    if (!isDelivered(outcome)) faults.duplicatesRefused += 1;
-  };
+  #addWithheld({ event, resource }: EventLabel): void {
+    this.#events.withheld += 1;
+    if (this.#withheldEvents.length < LISTED_EVENTS) this.#withheldEvents.push({ event, resource });
+  }
 
-  const addWithheld = ({ event, resource }: EventLabel): void => {
-    events.withheld += 1;
-    if (withheldEvents.length < LISTED_EVENTS) withheldEvents.push({ event, resource });
-  };
-
-  const addNext = (record: AttemptRecord): void => {
-    if (record.next.kind === 'withheld') addWithheld(record);
+  #addNext(record: AttemptRecord): void {
+    const events = this.#events;
+    if (record.next.kind === 'withheld') this.#addWithheld(record);
     if (record.next.kind === 'lost') {
       events.lost += 1;
-      if (lostEvents.length < LISTED_EVENTS) lostEvents.push(lostEvent(record));
+      if (this.#lostEvents.length < LISTED_EVENTS) this.#lostEvents.push(lostEvent(record));
     }
     if (record.next.kind === 'delivered') {
+      const onAttempt = this.#deliveredOnAttempt;
       events.delivered += 1;
-      while (deliveredOnAttempt.length < record.attempt) deliveredOnAttempt.push(0);
-      deliveredOnAttempt[record.attempt - 1] = (deliveredOnAttempt[record.attempt - 1] ?? 0) + 1;
+      while (onAttempt.length < record.attempt) onAttempt.push(0);
+      onAttempt[record.attempt - 1] = (onAttempt[record.attempt - 1] ?? 0) + 1;
     }
-  };
+  }
+}
 
-  return {
-    add: (record) => {
-      lastPlanMs = Math.max(lastPlanMs, record.planMs);
-      if (record.kind === 'dropped') {
-        faults.dropped += 1;
-        return addWithheld(record);
-      }
-      addOutcome(record);
-      if (record.duplicate !== undefined) return addDuplicate(record.outcome);
-      addFaults(record);
-      addNext(record);
-    },
-    summary: ({ interrupted }) => ({
-      kind: 'summary',
-      events: { total, ...events, open: total - events.delivered - events.lost - events.withheld },
-      deliveredOnAttempt: [...deliveredOnAttempt],
-      attempts: { ...attempts, statuses: { ...statuses } },
-      faults: { ...faults },
-      outOfOrder,
-      acknowledgement: latencies.summary(),
-      almostDelivered: countStatuses(statuses, 201, 299),
-      redirects: countStatuses(statuses, 300, 399),
-      timeoutMs,
-      lastPlanMs,
-      lostEvents: [...lostEvents],
-      withheldEvents: [...withheldEvents],
-      interrupted,
-    }),
-  };
+/** Most attempts are nothing to any fault: they are not shown to each of them. */
+function isOfFaults(record: RunRecord): boolean {
+  if (record.kind === 'dropped' || record.outcome.kind === 'blocked') return true;
+  return (
+    record.fault !== undefined || record.duplicate !== undefined || record.lateMs !== undefined
+  );
 }
 
 function lostEvent(record: AttemptRecord): LostEvent {

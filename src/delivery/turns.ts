@@ -1,5 +1,5 @@
 import type { LocatedEvent } from './event-index.js';
-import type { FaultDecisions } from './fault-decisions.js';
+import type { FaultDecisions } from './faults/decisions.js';
 
 /** Counts the attempts of an event that were answered, or overlapped by the next one. */
 export interface Turns {

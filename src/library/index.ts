@@ -20,10 +20,11 @@ import { Secret } from '../webhook/secret.js';
 import type { Verdict } from '../webhook/verdict.js';
 import { type CheckOptions, type CheckReport, checkReceiver } from './check-receiver.js';
 
-export type { Batch, Faults, Plan, PlannedEvent, Window } from '../delivery/plan.js';
+export type { Batch, Faults, Plan, PlannedEvent } from '../delivery/plan.js';
 export { formatPlan } from '../delivery/plan-document.js';
 export { parsePlan } from '../delivery/plan-file.js';
 export type { Life, PlanRequest } from '../delivery/plan-request.js';
+export type { PlanWindow as Window } from '../delivery/plan-window.js';
 export type {
   AttemptFault,
   AttemptRecord,

@@ -1,12 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import { indexEvents, type LocatedEvent } from '../../src/delivery/event-index.js';
-import { decideFaults, type FaultDecisions } from '../../src/delivery/fault-decisions.js';
+import { decideFaults, type FaultDecisions } from '../../src/delivery/faults/decisions.js';
 import { countEvents, type Faults, type Plan } from '../../src/delivery/plan.js';
+import { answer } from './in-memory-receiver.js';
 import { batchOf, MINUTE_MS, planOf } from './plans.js';
 
 const decisionsOf = (plan: Plan) => decideFaults(plan, indexEvents(plan));
 const eventsOf = (plan: Plan) =>
   Array.from({ length: countEvents(plan) }, (_, at) => indexEvents(plan).locate(at));
+const ANSWERED = { outcome: answer(200), overlap: undefined, startMs: undefined, endMs: undefined };
+/** What hides the answer of an attempt. */
+const hidden = (decide: FaultDecisions, at: LocatedEvent, attempt: number, turn: number) =>
+  decide.befalls(at, attempt, turn)?.mark(ANSWERED)?.kind;
 const share = (hits: readonly boolean[]) => hits.filter((hit) => hit).length / hits.length;
 
 /** A plan of thousands of events with these faults. */
@@ -18,7 +23,7 @@ function everything(decide: FaultDecisions, located: LocatedEvent): unknown {
   return [1, 2, 3].map((attempt) => [
     decide.isDropped(located),
     decide.lateMs(located),
-    decide.hidden(located, attempt, attempt),
+    hidden(decide, located, attempt, attempt),
     decide.duplicate(located, attempt, attempt),
     decide.jittered(1_000, located, attempt),
   ]);
@@ -29,11 +34,11 @@ describe('rates', () => {
     ['drops', (decide: FaultDecisions, at: LocatedEvent) => decide.isDropped(at)],
     [
       'lostAcks',
-      (decide: FaultDecisions, at: LocatedEvent) => decide.hidden(at, 1, 1) === 'lost-ack',
+      (decide: FaultDecisions, at: LocatedEvent) => hidden(decide, at, 1, 1) === 'lost-ack',
     ],
     [
       'overlaps',
-      (decide: FaultDecisions, at: LocatedEvent) => decide.hidden(at, 1, 1) === 'overlap',
+      (decide: FaultDecisions, at: LocatedEvent) => hidden(decide, at, 1, 1) === 'overlap',
     ],
     [
       'duplicates',
@@ -60,14 +65,14 @@ describe('rates', () => {
     const plan = large({ lostAcks: 0.5, duplicates: 0.5 });
     const decide = decisionsOf(plan);
     const both = eventsOf(plan).map(
-      (at) => decide.hidden(at, 1, 1) !== undefined && decide.duplicate(at, 1, 1) !== undefined,
+      (at) => hidden(decide, at, 1, 1) !== undefined && decide.duplicate(at, 1, 1) !== undefined,
     );
     expect(share(both)).toBeCloseTo(0.25, 1);
   });
 
   test('an overlap takes the place of a lost acknowledgement', () => {
     const plan = planOf({ faults: { lostAcks: 1, overlaps: 1 } });
-    expect(decisionsOf(plan).hidden(indexEvents(plan).locate(0), 1, 1)).toBe('overlap');
+    expect(hidden(decisionsOf(plan), indexEvents(plan).locate(0), 1, 1)).toBe('overlap');
   });
 });
 
@@ -107,13 +112,15 @@ describe('what is decided about an event', () => {
     const [one, other] = [planOf({ faults }), planOf({ faults: { ...faults, duplicates: 0 } })];
     for (const located of eventsOf(one)) {
       expect(decisionsOf(other).lateMs(located)).toBe(decisionsOf(one).lateMs(located));
-      expect(decisionsOf(other).hidden(located, 1, 1)).toBe(decisionsOf(one).hidden(located, 1, 1));
+      expect(hidden(decisionsOf(other), located, 1, 1)).toBe(
+        hidden(decisionsOf(one), located, 1, 1),
+      );
     }
   });
 });
 
 describe('an outage', () => {
-  const { outageAt } = decisionsOf(
+  const { keepsAway } = decisionsOf(
     planOf({
       faults: {
         outages: [
@@ -132,7 +139,8 @@ describe('an outage', () => {
     [29, 30],
     [30, undefined],
   ])('at %i', (planMs, toMs) => {
-    expect(outageAt(planMs)?.toMs).toBe(toMs);
+    const fault = keepsAway(planMs)?.mark(ANSWERED);
+    expect(fault?.kind === 'outage' ? fault.untilMs : undefined).toBe(toMs);
   });
 });
 

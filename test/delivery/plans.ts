@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { type Batch, type Faults, NO_FAULTS, type Plan } from '../../src/delivery/plan.js';
+import { NO_FAULTS } from '../../src/delivery/faults/registry.js';
+import type { Batch, Faults, Plan } from '../../src/delivery/plan.js';
 import { parseLifecycle } from '../../src/webhook/kinds/lifecycle.js';
 
 export const MINUTE_MS = 60_000;

@@ -1,7 +1,8 @@
 import { type Composer, createComposer, eventsOfPlan } from '../../src/delivery/composer.js';
-import { type DeliveryOptions, deliver } from '../../src/delivery/deliver.js';
+import { deliver } from '../../src/delivery/deliver.js';
 import type { Plan } from '../../src/delivery/plan.js';
 import type { AttemptRecord, RunRecord, RunSummary } from '../../src/delivery/records.js';
+import type { DeliveryOptions } from '../../src/delivery/run-options.js';
 import type { Clock, Transport } from '../../src/ports.js';
 import { createSigner } from '../../src/webhook/digest.js';
 import { Secret } from '../../src/webhook/secret.js';

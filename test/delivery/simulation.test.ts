@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import type { DueAttempt, Ending, Task } from '../../src/delivery/due-attempt.js';
+import type { DueAttempt, Task } from '../../src/delivery/due-attempt.js';
+import type { Ending } from '../../src/delivery/ending.js';
 import { indexEvents } from '../../src/delivery/event-index.js';
 import type { Plan } from '../../src/delivery/plan.js';
-import { createSimulation, type Simulation } from '../../src/delivery/simulation.js';
+import { Simulation } from '../../src/delivery/simulation.js';
 import type { Outcome } from '../../src/ports.js';
 import { answer } from './in-memory-receiver.js';
 import { batchOf, MINUTE_MS, planOf } from './plans.js';
@@ -23,7 +24,7 @@ function attemptOf(task: Task | undefined): DueAttempt {
   return task.attempt;
 }
 
-const simulationOf = (plan: Plan) => createSimulation(plan, indexEvents(plan));
+const simulationOf = (plan: Plan) => new Simulation(plan, indexEvents(plan));
 
 const nameOf = ({ located, number }: DueAttempt) =>
   `${located.resource} ${statusOf(located.event)} ${number}`;

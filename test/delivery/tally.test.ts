@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { indexEvents } from '../../src/delivery/event-index.js';
 import type { AttemptRecord, RunRecord } from '../../src/delivery/records.js';
-import { createTally } from '../../src/delivery/tally.js';
+import { Tally } from '../../src/delivery/tally.js';
 import { answer } from './in-memory-receiver.js';
 import { batchOf, planOf } from './plans.js';
 
@@ -20,7 +20,7 @@ const attempt = (changes: Partial<AttemptRecord> = {}): AttemptRecord => ({
 });
 const retry = { kind: 'retry', dueMs: 60_000, waitMs: 60_000 } as const;
 const summaryOf = (records: readonly RunRecord[], interrupted = false) => {
-  const tally = createTally(plan, indexEvents(plan));
+  const tally = new Tally(plan, indexEvents(plan));
   for (const record of records) tally.add(record);
   return tally.summary({ interrupted });
 };
@@ -163,7 +163,7 @@ describe('the summary of a run', () => {
   });
 
   test('stays as it was when more is added', () => {
-    const tally = createTally(plan, indexEvents(plan));
+    const tally = new Tally(plan, indexEvents(plan));
     const before = tally.summary({ interrupted: false });
     const copy = structuredClone(before);
     tally.add(attempt());

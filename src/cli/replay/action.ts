@@ -1,8 +1,8 @@
-import { chaosFaults } from '../../delivery/chaos.js';
 import type { Composer } from '../../delivery/composer.js';
 import { deliverEvents } from '../../delivery/deliver.js';
 import { makeRules } from '../../delivery/delivery-rules.js';
 import type { EventIndex } from '../../delivery/event-index.js';
+import { chaosFaults } from '../../delivery/faults/chaos.js';
 import type { Pace } from '../../delivery/pace.js';
 import type { DeliveryRules } from '../../delivery/plan.js';
 import type { RunSummary } from '../../delivery/records.js';

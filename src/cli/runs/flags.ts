@@ -1,6 +1,8 @@
+import { JITTER_FLAG } from '../../delivery/faults/jitter.js';
+import { type AnyFault, FAULTS } from '../../delivery/faults/registry.js';
 import { ASSUMED_BASE_MS, ASSUMED_FACTOR } from '../../delivery/schedule.js';
 import { INQUD_RETRIES, INQUD_TIMEOUT_MS } from '../../webhook/scheme.js';
-import { parseWindow } from '../duration.js';
+import { parseDuration, parseWindow } from '../duration.js';
 import type { FlagSet, FlagsOf } from '../flags.js';
 import { parseFactor, parseRate } from '../numbers.js';
 
@@ -26,11 +28,7 @@ export const RETRY_FLAGS = {
     note: 'an assumption',
   },
   maxWait: { flag: '--max-wait <duration>', help: 'no wait is longer', type: 'duration' },
-  jitter: {
-    flag: '--jitter <rate>',
-    help: 'shorten waits at random by up to this share',
-    parse: parseRate,
-  },
+  jitter: { flag: JITTER_FLAG.usage, help: JITTER_FLAG.help, parse: parseRate },
   retries: {
     flag: '--retries <n>',
     help: 'retries after the first attempt',
@@ -47,35 +45,27 @@ export const RETRY_FLAGS = {
   },
 } as const satisfies FlagSet;
 
+/** By what its fault says of a flag. */
+const FAULT_PARSERS = { rate: parseRate, duration: parseDuration, windows: collectWindows };
+
+/** A flag of each fault. */
+const FLAGS_OF_FAULTS: {
+  readonly [Each in AnyFault as Each['flag']['name']]: {
+    readonly flag: string;
+    readonly help: string;
+    readonly parse: (text: string, ...before: never) => Each['off'];
+  };
+} = Object.assign(
+  {},
+  ...FAULTS.map(({ flag: { name, usage, help, takes } }) => ({
+    [name]: { flag: usage, help, parse: FAULT_PARSERS[takes] },
+  })),
+);
+
 /** What goes wrong on purpose. */
 export const FAULT_FLAGS = {
   chaos: { flag: '--chaos', help: 'all but drops, each at least once', type: 'on' },
-  duplicates: {
-    flag: '--duplicates <rate>',
-    help: 'extra attempts, together or later',
-    parse: parseRate,
-  },
-  reorder: {
-    flag: '--reorder <duration>',
-    help: 'first attempts late by up to this',
-    type: 'duration',
-  },
-  lostAcks: {
-    flag: '--lost-acks <rate>',
-    help: 'answers the sender never hears',
-    parse: parseRate,
-  },
-  overlaps: {
-    flag: '--overlaps <rate>',
-    help: 'retries that leave while one is under way',
-    parse: parseRate,
-  },
-  outage: {
-    flag: '--outage <from..to>',
-    help: 'nothing gets through, repeatable',
-    parse: collectWindows,
-  },
-  drops: { flag: '--drops <rate>', help: 'events that are never sent', parse: parseRate },
+  ...FLAGS_OF_FAULTS,
 } as const satisfies FlagSet;
 
 export const RETRIES_HEADING = 'Retries:';

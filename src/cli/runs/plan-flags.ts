@@ -1,3 +1,4 @@
+import { FAULTS } from '../../delivery/faults/registry.js';
 import type { Faults, Plan } from '../../delivery/plan.js';
 import { parsePlan } from '../../delivery/plan-file.js';
 import { type Life, makePlan, type PlanRequest } from '../../delivery/plan-request.js';
@@ -131,14 +132,12 @@ function conflict(one: string, other: string): HookError {
 
 /** The faults the flags set; the others stay as they are. */
 export function faultsFrom(flags: FaultFlags): Partial<Faults> {
-  return {
-    ...(flags.duplicates === undefined ? {} : { duplicates: flags.duplicates }),
-    ...(flags.reorder === undefined ? {} : { reorderMs: flags.reorder }),
-    ...(flags.lostAcks === undefined ? {} : { lostAcks: flags.lostAcks }),
-    ...(flags.overlaps === undefined ? {} : { overlaps: flags.overlaps }),
-    ...(flags.drops === undefined ? {} : { drops: flags.drops }),
-    ...(flags.outage === undefined ? {} : { outages: flags.outage }),
-  };
+  return Object.fromEntries(
+    FAULTS.flatMap(({ key, flag }) => {
+      const value = flags[flag.name];
+      return value === undefined ? [] : [[key, value]];
+    }),
+  );
 }
 
 function wholeSecond(world: World): number {

@@ -1,3 +1,4 @@
+// The room of the replay: captured web hooks as the events of a run.
 import type { ByteSpan } from '../../capture/own-file.js';
 import type { CaptureRecord, FoundCapture, ParsedCapture } from '../../capture/record.js';
 import type { DigestCheck } from '../../webhook/check-digest.js';

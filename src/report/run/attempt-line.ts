@@ -1,3 +1,4 @@
+import { FAULTS } from '../../delivery/faults/registry.js';
 import type { PlanDocument } from '../../delivery/plan-document.js';
 import type { AttemptRecord, RunRecord } from '../../delivery/records.js';
 import { isDelivered } from '../../webhook/scheme.js';
@@ -89,14 +90,13 @@ function outcomeText({ outcome, fault }: AttemptRecord): string {
   }
 }
 
+/** What comes with a time comes last. */
 function remarks(record: AttemptRecord): readonly string[] {
-  const { duplicate, fault, outOfOrder, lateMs } = record;
+  const all = FAULTS.flatMap((fault) => fault.remark?.(record) ?? []);
   return [
-    ...(duplicate === undefined ? [] : ['duplicate']),
-    ...(fault?.kind === 'lost-ack' ? ['ack lost'] : []),
-    ...(fault?.kind === 'overlap' ? [fault.missed ? 'overlap missed' : 'overlap'] : []),
-    ...(outOfOrder === undefined ? [] : ['stale']),
-    ...(lateMs === undefined ? [] : [`late ${shortDuration(lateMs)}`]),
+    ...all.flatMap(({ words, ms }) => (ms === undefined ? [words] : [])),
+    ...(record.outOfOrder === undefined ? [] : ['stale']),
+    ...all.flatMap(({ words, ms }) => (ms === undefined ? [] : [`${words} ${shortDuration(ms)}`])),
   ];
 }
 

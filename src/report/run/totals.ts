@@ -1,4 +1,6 @@
-import type { RunSummary } from '../../delivery/records.js';
+import type { FaultCount } from '../../delivery/faults/fault.js';
+import { FAULTS_IN_TOTALS } from '../../delivery/faults/registry.js';
+import type { FaultCountName, RunSummary } from '../../delivery/records.js';
 import { INQUD_TIMEOUT_MS } from '../../webhook/scheme.js';
 import { counted, some } from '../count.js';
 import { answerTime, duration } from '../time.js';
@@ -15,6 +17,8 @@ export function totalLines(summary: RunSummary): readonly string[] {
     ['answers within', latencyText(summary)],
   ].flatMap(([name = '', text = '']) => (text === '' ? [] : [`  ${name.padEnd(15)}${text}`]));
 }
+
+const FAULT_COUNTS = FAULTS_IN_TOTALS.flatMap<FaultCount<FaultCountName>>(({ counts }) => counts);
 
 function deliveredText(deliveredOnAttempt: readonly number[]): string {
   return deliveredOnAttempt
@@ -36,16 +40,14 @@ function attemptsText({ attempts }: RunSummary): string {
 }
 
 function faultsText({ faults }: RunSummary): string {
-  const refused = faults.duplicatesRefused === 0 ? '' : ` (${faults.duplicatesRefused} refused)`;
-  return [
-    ...some(faults.late, 'late'),
-    ...(faults.duplicates === 0 ? [] : [`${counted(faults.duplicates, 'duplicate')}${refused}`]),
-    ...(faults.lostAcks === 0 ? [] : [counted(faults.lostAcks, 'lost ack')]),
-    ...(faults.overlaps === 0 ? [] : [counted(faults.overlaps, 'overlap')]),
-    ...(faults.overlapsMissed === 0 ? [] : [counted(faults.overlapsMissed, 'missed overlap')]),
-    ...some(faults.blocked, 'blocked'),
-    ...some(faults.dropped, 'dropped'),
-  ].join(', ');
+  const texts: string[] = [];
+  for (const { name, words } of FAULT_COUNTS) {
+    const number = faults[name];
+    if (number === 0) continue;
+    if ('one' in words) texts.push(counted(number, words.one, words.many));
+    else texts.push(`${texts.pop() ?? ''} (${number} ${words.ofThese})`);
+  }
+  return texts.join(', ');
 }
 
 function latencyText({ acknowledgement, timeoutMs }: RunSummary): string {
