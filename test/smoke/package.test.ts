@@ -310,6 +310,23 @@ describe('the matcher has types', () => {
     expect(await compile('with.mts')).toMatchObject({ exitCode: 0, stdout: '' });
   });
 
+  test('which the examples of docs/library.md keep to', async () => {
+    const page = readFileSync(new URL('../../docs/library.md', import.meta.url), 'utf8');
+    const examples = [...page.matchAll(/^```ts\n(.*?)^```/gms)].map(([, code = '']) => code);
+    const names = examples.map((code, index) => {
+      const expecting = code.includes("from 'vitest'") ? '' : "import { expect } from 'vitest';\n";
+      write(`example-${index}.mts`, expecting + code);
+      return `example-${index}.mts`;
+    });
+    write('orders.d.ts', 'declare const orders: { find(id?: string): Promise<unknown> };\n');
+    expect(names).toHaveLength(2);
+    const [first = '', ...others] = names;
+    expect(await compile(first, ...others, 'orders.d.ts')).toMatchObject({
+      exitCode: 0,
+      stdout: '',
+    });
+  });
+
   test('for Jest, whose globals are declared like this', async () => {
     write(
       'jest-globals.d.ts',
@@ -334,14 +351,13 @@ describe('the matcher has types', () => {
   });
 });
 
-test('the CI job of the README passes from its first line to its last', {
+test('the CI job of docs/ci.md passes from its first line to its last', {
   timeout: 300_000,
 }, async () => {
-  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
-  const [yaml = ''] = /^```yaml\n(.*?)^```/ms.exec(readme)?.slice(1) ?? [];
+  const page = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
+  const [, yaml = ''] = /^```yaml\n(.*?)^```/ms.exec(page('docs/ci.md')) ?? [];
   const steps = stepsOf(yaml);
-  const receiver = readme.slice(readme.indexOf('`receiver.mjs`'));
-  const [, code = ''] = /^```js\n(.*?)^```/ms.exec(receiver) ?? [];
+  const [, code = ''] = /`receiver\.mjs`.*?^```js\n(.*?)^```/ms.exec(page('README.md')) ?? [];
   const port = String(await freePort());
   const prefix = join(installed.folder, 'global');
   const ran = await runJob(steps, {
