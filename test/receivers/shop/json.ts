@@ -10,7 +10,7 @@ export function at(value: unknown, ...path: readonly string[]): unknown {
   let here: unknown = value;
   for (const name of path) {
     if (typeof here !== 'object' || here === null) return undefined;
-    here = Object.entries(here).find(([key]) => key === name)?.[1];
+    here = Object.getOwnPropertyDescriptor(here, name)?.value;
   }
   return here ?? undefined;
 }

@@ -13,7 +13,7 @@ export interface Resource {
 
 /** What a shop keeps. Everything in it changes within one turn of the event loop, like a transaction. */
 export interface Store {
-  readonly resources: Map<string, Resource>;
+  readonly resources: Resources;
   /** What each order has been credited: a running balance, so that a second credit shows. */
   readonly accounts: Map<string, string>;
   /** The events that are done. */
@@ -28,7 +28,7 @@ export interface Memory {
 }
 
 export function createStore(memory: Memory = new Set()): Store {
-  return { resources: new Map(), accounts: new Map(), memory, isFaulty: false };
+  return { resources: new Resources(), accounts: new Map(), memory, isFaulty: false };
 }
 
 /** Orders are found by the merchant's reference, and where there is none by the resource's id. */
@@ -41,7 +41,7 @@ export function credit(store: Store, order: string, amount: string): void {
 }
 
 export function resourcesOf(store: Store, order: string): readonly Resource[] {
-  return [...store.resources.values()].filter(({ event }) => orderOf(event) === order);
+  return store.resources.ofOrder(order);
 }
 
 /** What all orders together have been credited. */
@@ -51,4 +51,26 @@ export function balanceOf(store: Store): string {
 
 export function negative(amount: string): string {
   return plain(amount.startsWith('-') ? amount.slice(1) : `-${amount}`);
+}
+
+/** By their ids, and found by their order without looking through all of them. */
+export class Resources extends Map<string, Resource> {
+  readonly #orders = new Map<string, Map<string, Resource>>();
+
+  override set(id: string, resource: Resource): this {
+    const order = orderOf(resource.event);
+    const others = this.#orders.get(order) ?? new Map<string, Resource>();
+    this.#orders.set(order, others.set(id, resource));
+    return super.set(id, resource);
+  }
+
+  override delete(id: string): boolean {
+    const resource = this.get(id);
+    if (resource !== undefined) this.#orders.get(orderOf(resource.event))?.delete(id);
+    return super.delete(id);
+  }
+
+  ofOrder(order: string): readonly Resource[] {
+    return [...(this.#orders.get(order)?.values() ?? [])];
+  }
 }

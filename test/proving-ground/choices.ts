@@ -1,0 +1,461 @@
+import { createHmac } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import type { Clock } from '../../src/ports.js';
+import { digestOf, isGenuine } from '../receivers/shop/digest.js';
+import type { InqudEvent } from '../receivers/shop/inqud-event.js';
+import {
+  creditsConflicts,
+  laterFinalWins,
+  STRICT,
+  successWins,
+  unfreezeShows,
+} from '../receivers/shop/policy.js';
+import { isFinal, statusNamed } from '../receivers/shop/status.js';
+import type { Memory } from '../receivers/shop/store.js';
+import { CORRECT, type Model } from './model.js';
+import {
+  asText,
+  byId,
+  emptyUnknown,
+  flat,
+  listed,
+  ownWords,
+  type View,
+  withBalance,
+  withNoise,
+} from './views.js';
+
+/** One way to do one part of a receiver. */
+export interface Way {
+  readonly name: string;
+  readonly change: (model: Model) => Model;
+}
+
+/** A way that is wrong, and what has to say so. */
+export interface WrongWay extends Way {
+  /** Rules of which one has to fail. */
+  readonly named: RegExp;
+  /** A must unless it says otherwise. */
+  readonly severity?: 'should' | 'advisory';
+  /** Parts that have to be done in the usual way, for another way of them would mend it. */
+  readonly usual?: readonly string[];
+}
+
+/** One part of a receiver, which can be done in several ways. The first right way is the usual one. */
+export interface Choice {
+  readonly part: string;
+  readonly right: readonly Way[];
+  readonly wrong: readonly WrongWay[];
+}
+
+const usual: Way = { name: 'usual', change: (model) => model };
+
+function way(name: string, change: Partial<Model>): Way {
+  return { name, change: (model) => ({ ...model, ...change }) };
+}
+
+function wrong(
+  name: string,
+  named: RegExp,
+  change: Partial<Model>,
+  severity?: 'should' | 'advisory',
+): WrongWay {
+  return { ...way(name, change), named, ...(severity === undefined ? {} : { severity }) };
+}
+
+/** Who lets a repeated final status replace itself takes its credit back before giving it again. */
+function twice(name: string, change: Partial<Model>): WrongWay {
+  return { ...wrong(name, TWICE, change), usual: ['order'] };
+}
+
+function answering(answers: Partial<Model['answers']>): Pick<Way, 'change'> {
+  return { change: (model) => ({ ...model, answers: { ...model.answers, ...answers } }) };
+}
+
+function viewing(wrap: (view: View) => View): Pick<Way, 'change'> {
+  return { change: (model) => ({ ...model, view: wrap(model.view) }) };
+}
+
+const EVENTS = new URL('../../fixtures/events/', import.meta.url);
+const SIGNATURE = /^signature\//;
+const ORDER = /^(ordering|search|retries\/outage-catch-up|payload\/full-lifecycles)/;
+const TWICE = /^(idempotency|retries|search|ordering)\//;
+const ANSWER = /^(acknowledgement|payload\/full-lifecycles)/;
+
+/** The parts are applied in this order, so that what wraps a view comes after what chooses it. */
+export const CHOICES: readonly Choice[] = [
+  {
+    part: 'digest',
+    right: [
+      usual,
+      way('compares in lower case', {
+        isGenuine: (digests, body, secret) =>
+          digests.length === 1 && digests[0]?.toLowerCase() === digestOf(body, secret),
+      }),
+    ],
+    wrong: [
+      wrong('is not checked', SIGNATURE, { isGenuine: () => true }),
+      wrong('is checked where there is one', SIGNATURE, {
+        isGenuine: (digests, body, secret) =>
+          digests.length === 0 || isGenuine(digests, body, secret),
+      }),
+      wrong('is checked where it is not empty', SIGNATURE, {
+        isGenuine: (digests, body, secret) => digests[0] === '' || isGenuine(digests, body, secret),
+      }),
+      wrong('counts as far as it goes', SIGNATURE, {
+        isGenuine: ([digest = ''], body, secret) =>
+          digest !== '' && digestOf(body, secret).startsWith(digest),
+      }),
+      wrong('may go on', SIGNATURE, {
+        isGenuine: ([digest = ''], body, secret) => digest.startsWith(digestOf(body, secret)),
+      }),
+      wrong('is right if one of several is', SIGNATURE, {
+        isGenuine: (digests, body, secret) => digests.includes(digestOf(body, secret)),
+      }),
+      wrong('may be base64', SIGNATURE, {
+        isGenuine: (digests, body, secret) =>
+          isGenuine(digests, body, secret) ||
+          digests[0] === createHmac('sha1', secret).update(body).digest('base64'),
+      }),
+      wrong('may be SHA-256', SIGNATURE, {
+        isGenuine: (digests, body, secret) =>
+          isGenuine(digests, body, secret) ||
+          digests[0] === createHmac('sha256', secret).update(body).digest('hex'),
+      }),
+      wrong('is that of the JSON written anew', SIGNATURE, {
+        isGenuine: (digests, body, secret) => digests[0] === digestOf(rewritten(body), secret),
+      }),
+      wrong('is checked after the work', SIGNATURE, { verifies: 'last' }),
+      wrong('is only looked at for its length', SIGNATURE, {
+        isGenuine: ([digest = '']) => digest.length === 40,
+      }),
+      { name: 'is refused with a 200', ...answering({ forged: 200 }), named: SIGNATURE },
+    ],
+  },
+  {
+    part: 'refusal of a forgery',
+    right: [
+      { ...usual, name: '401' },
+      { name: '400', ...answering({ forged: 400 }) },
+      { name: '403', ...answering({ forged: 403 }) },
+      { name: '404', ...answering({ forged: 404 }) },
+    ],
+    wrong: [],
+  },
+  {
+    part: 'answer',
+    right: [
+      { ...usual, name: 'at once' },
+      { name: 'after 40 ms', ...answering({ afterMs: 40 }) },
+      { name: 'after 300 ms', ...answering({ afterMs: 300 }) },
+    ],
+    wrong: [
+      { name: '204', ...answering({ done: 204, duplicate: 204 }), named: ANSWER },
+      { name: '202', ...answering({ done: 202, duplicate: 202 }), named: ANSWER },
+      { name: '302', ...answering({ done: 302, duplicate: 302 }), named: ANSWER },
+      { name: 'after 12 s', ...answering({ afterMs: 12_000 }), named: ANSWER },
+      {
+        name: '409 to a duplicate',
+        ...answering({ duplicate: 409 }),
+        named: /^(idempotency|acknowledgement|retries|ordering|search)/,
+      },
+      {
+        name: '500 to a duplicate',
+        ...answering({ duplicate: 500 }),
+        named: /^(idempotency|acknowledgement|retries|ordering|search)/,
+      },
+    ],
+  },
+  {
+    part: 'kinds',
+    right: [
+      { ...usual, name: 'all' },
+      way('checkouts alone', { kinds: ['checkout'] }),
+      way('requests and payments', { kinds: ['request', 'payment'] }),
+      {
+        name: 'checkouts alone, others refused',
+        change: (model) => ({
+          ...model,
+          kinds: ['checkout'],
+          answers: { ...model.answers, otherKind: 422 },
+        }),
+      },
+    ],
+    wrong: [],
+  },
+  {
+    part: 'key',
+    right: [
+      { ...usual, name: 'kind, id and status' },
+      way('id and status', { keyOf: ({ id, status }) => `${id}:${status}` }),
+      way('id, status and time', {
+        keyOf: ({ id, status, happenedAt }) => `${id} ${status} ${happenedAt ?? ''}`,
+      }),
+    ],
+    wrong: [
+      twice('none', { memory: () => FORGETFUL }),
+      wrong('the id alone', /^(ordering|payload|idempotency|search|retries)\//, {
+        keyOf: ({ id }) => id,
+      }),
+      wrong('the status alone', /^(ordering|payload|idempotency|search|retries)\//, {
+        keyOf: ({ status }) => status,
+      }),
+      wrong('blank', /^(ordering|payload|idempotency|search|retries)\//, { keyOf: () => '' }),
+      wrong('the first eight characters of the id', /^(ordering|payload|search|retries)\//, {
+        keyOf: ({ id, status }) => `${id.slice(0, 8)} ${status}`,
+      }),
+      twice('of the last event', { memory: lastOnly }),
+      twice('forgotten after a second', { memory: forgettingAfter(1_000) }),
+      twice('of the last eight events', { memory: lastFew(8) }),
+    ],
+  },
+  {
+    part: 'locks',
+    right: [{ ...usual, name: 'one event of a resource at a time' }],
+    wrong: [twice('a gap of 5 ms', { gapMs: 5 }), twice('a gap of 50 ms', { gapMs: 50 })],
+  },
+  {
+    part: 'order',
+    right: [
+      { ...usual, name: 'ranks, the first final status stays' },
+      way('of two final statuses the later counts', { supersedes: laterFinalWins }),
+      way('of two final statuses the one with money counts', { supersedes: successWins }),
+      way('an unfreeze shows', { supersedes: unfreezeShows }),
+    ],
+    wrong: [
+      wrong('the last to come counts', ORDER, { supersedes: () => true }),
+      wrong('the first to come counts', ORDER, { supersedes: () => false }),
+      wrong('a later status reopens', ORDER, {
+        supersedes: (next, recorded) => isClosed(recorded) || STRICT.supersedes(next, recorded),
+      }),
+      wrong('only the next status is taken', ORDER, { concerns: isNext }),
+      wrong('nothing before the first status', ORDER, {
+        concerns: (event, recorded) => recorded !== undefined || rankOf(event) === 0,
+      }),
+      wrong(
+        'a status that is too early is refused',
+        /^(ordering|search|retries|acknowledgement|payload)/,
+        {
+          refuses: (event, _, recorded) =>
+            rankOf(event) > 0 && recorded === undefined ? 409 : undefined,
+        },
+      ),
+    ],
+  },
+  {
+    part: 'credit',
+    right: [
+      { ...usual, name: 'the amount of a success' },
+      way('what was paid of a conflict', { creditFor: creditsConflicts }),
+    ],
+    wrong: [
+      wrong('a conflict in full', /^payload\/conflict-underpaid/, {
+        creditFor: (event) =>
+          event.status === 'CONFLICT' ? event.amount : STRICT.creditFor(event),
+      }),
+      wrong('a partial success as nothing', /^payload\/partial-success/, {
+        creditFor: (event) =>
+          event.status === 'PARTIAL_SUCCESS' ? undefined : STRICT.creditFor(event),
+      }),
+      wrong('in 32-bit floats', /^payload\/amount-precision/, {
+        creditFor: rounding((amount) => String(Math.fround(Number(amount)))),
+      }),
+      wrong('in whole units', /^payload\/amount-precision/, {
+        creditFor: rounding((amount) => String(Math.trunc(Number(amount)))),
+      }),
+      wrong('as soon as it is seen', /^(payload|ordering|search)/, {
+        creditFor: (event) =>
+          event.status === 'PENDING' || event.status === 'PAYMENT_DETECTED'
+            ? event.amount
+            : STRICT.creditFor(event),
+      }),
+    ],
+  },
+  {
+    part: 'bodies',
+    right: [usual],
+    wrong: [
+      wrong(
+        'of an unknown field are refused',
+        /^payload\/unknown-field/,
+        {
+          refuses: (_, body) =>
+            keysOf(body).every((key) => KNOWN_KEYS.has(key)) ? undefined : 422,
+        },
+        'should',
+      ),
+      wrong(
+        'of an unknown status are refused',
+        /^payload\/unknown-status/,
+        {
+          refuses: ({ status }) => (statusNamed(status) === undefined ? 500 : undefined),
+        },
+        'should',
+      ),
+      wrong('of an unknown status are a success', /^payload\/unknown-status/, {
+        concerns: () => true,
+        creditFor: (event) =>
+          statusNamed(event.status) === undefined ? event.amount : STRICT.creditFor(event),
+        supersedes: (next, recorded) =>
+          statusNamed(next.status) === undefined || STRICT.supersedes(next, recorded),
+      }),
+      wrong(
+        'above 8 kB are refused',
+        /^payload\/large-body/,
+        {
+          refuses: (_, body) => (body.length > 8_192 ? 413 : undefined),
+        },
+        'should',
+      ),
+      wrong('of a detected payment are refused', ANSWER, {
+        refuses: ({ status }) => (status === 'PAYMENT_DETECTED' ? 500 : undefined),
+      }),
+      wrong('of an expiry are refused', ANSWER, {
+        refuses: ({ status }) => (status === 'EXPIRED' ? 422 : undefined),
+      }),
+      wrong('of a success are refused', ANSWER, {
+        refuses: ({ status }) => (status === 'SUCCESS' ? 500 : undefined),
+      }),
+    ],
+  },
+  {
+    part: 'work',
+    right: [
+      { ...usual, name: 'before the answer' },
+      way('takes 20 ms, before the answer', { work: { kind: 'at-once', ms: 20 } }),
+      way('50 ms after the answer', { work: { kind: 'later', ms: 50 } }),
+      way('300 ms after the answer', { work: { kind: 'later', ms: 300 } }),
+      way('by four workers', { work: { kind: 'queued', workers: 4, ms: 10 } }),
+      way('in batches of 200 ms', { work: { kind: 'in-batches', everyMs: 200 } }),
+    ],
+    wrong: [],
+  },
+  {
+    part: 'state',
+    right: [
+      { ...usual, name: 'the order with its resources' },
+      way('the resource', { view: byId }),
+      way('a word and an amount', { view: flat }),
+      way('words of its own', { view: ownWords }),
+      way('a list', { view: listed }),
+      way('text', { view: asText }),
+    ],
+    wrong: [],
+  },
+  {
+    part: 'unknown order',
+    right: [
+      { ...usual, name: '404' },
+      { name: '{}', ...viewing(emptyUnknown) },
+    ],
+    wrong: [],
+  },
+  {
+    part: 'noise',
+    right: [
+      { ...usual, name: 'none' },
+      { name: 'ids and times', ...viewing(withNoise) },
+    ],
+    wrong: [],
+  },
+  {
+    part: 'balance',
+    right: [
+      { ...usual, name: 'not shown' },
+      { name: 'of all orders', ...viewing(withBalance) },
+    ],
+    wrong: [],
+  },
+  {
+    part: 'replicas',
+    right: [{ ...usual, name: 'none' }, way('80 ms behind', { lagMs: 80 })],
+    wrong: [],
+  },
+  {
+    part: 'limit',
+    right: [{ ...usual, name: 'none' }, way('429 above 12', { mostAtOnce: 12 })],
+    wrong: [],
+  },
+];
+
+/** The receiver that is put together from these ways, of which one may be wrong. */
+export function modelOf(ways: readonly Way[]): Model {
+  return ways.reduce((model, { change }) => change(model), CORRECT);
+}
+
+/** The names at the top of every body that Inqud documents. */
+const KNOWN_KEYS = new Set(
+  readdirSync(EVENTS, { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.json'))
+    .flatMap((path) => keysOf(readFileSync(new URL(path, EVENTS)))),
+);
+
+function rankOf({ status }: InqudEvent): number {
+  return statusNamed(status)?.rank ?? -1;
+}
+
+function isClosed({ status }: InqudEvent): boolean {
+  return isFinal(statusNamed(status) ?? { rank: -1 });
+}
+
+/** Each rank only after the one before it; a final one after any but the first. */
+function isNext(event: InqudEvent, recorded: InqudEvent | undefined): boolean {
+  const rank = rankOf(event);
+  if (recorded === undefined) return rank === 0 || rank === 1;
+  return rank === rankOf(recorded) + 1 || (isClosed(event) && rankOf(recorded) > 0);
+}
+
+const FORGETFUL: Memory = { has: () => false, add: () => undefined };
+
+function lastOnly(): Memory {
+  let last: string | undefined;
+  return {
+    has: (key) => key === last,
+    add: (key) => {
+      last = key;
+    },
+  };
+}
+
+function lastFew(most: number): () => Memory {
+  return () => {
+    const keys: string[] = [];
+    return {
+      has: (key) => keys.includes(key),
+      add: (key) => {
+        keys.push(key);
+        if (keys.length > most) keys.shift();
+      },
+    };
+  };
+}
+
+function forgettingAfter(ms: number): (clock: Clock) => Memory {
+  return (clock) => {
+    const times = new Map<string, number>();
+    return {
+      has: (key) => clock.monotonic() - (times.get(key) ?? Number.NEGATIVE_INFINITY) < ms,
+      add: (key) => void times.set(key, clock.monotonic()),
+    };
+  };
+}
+
+function rounding(round: (amount: string) => string): Model['creditFor'] {
+  return (event) => {
+    const amount = STRICT.creditFor(event);
+    return amount === undefined ? undefined : round(amount);
+  };
+}
+
+function rewritten(body: Uint8Array): Buffer {
+  try {
+    return Buffer.from(JSON.stringify(JSON.parse(Buffer.from(body).toString())));
+  } catch {
+    return Buffer.from(body);
+  }
+}
+
+function keysOf(body: Uint8Array): readonly string[] {
+  const value: unknown = JSON.parse(Buffer.from(body).toString());
+  return typeof value === 'object' && value !== null ? Object.keys(value) : [];
+}

@@ -1,0 +1,99 @@
+import type { Clock } from '../../src/ports.js';
+
+interface Sleeper {
+  readonly untilMs: number;
+  /** Who fell asleep first wakes first. */
+  readonly turn: number;
+  wake: (() => void) | undefined;
+}
+
+/**
+ * Time that jumps to the next moment somebody sleeps until, once everything else has come to rest.
+ * Who wakes at the same moment wakes in the order of falling asleep, each after all that follows
+ * from the one before: so a run is the same every time.
+ */
+export class SimulatedClock implements Clock {
+  readonly #sleepers: Sleeper[] = [];
+  #nowMs = 0;
+  #turns = 0;
+  #isTicking = false;
+
+  now(): number {
+    return Date.UTC(2030, 0, 1) + this.#nowMs;
+  }
+
+  monotonic(): number {
+    return this.#nowMs;
+  }
+
+  sleep(ms: number, signal?: AbortSignal): Promise<void> {
+    if (signal?.aborted === true) return Promise.resolve();
+    return new Promise((resolve) => {
+      this.#turns += 1;
+      const sleeper: Sleeper = { untilMs: this.#nowMs + ms, turn: this.#turns, wake: resolve };
+      if (signal !== undefined) {
+        const wake = () => {
+          sleeper.wake = undefined;
+          signal.removeEventListener('abort', wake);
+          resolve();
+        };
+        sleeper.wake = wake;
+        signal.addEventListener('abort', wake);
+      }
+      this.#push(sleeper);
+      if (!this.#isTicking) setImmediate(() => this.#tick());
+      this.#isTicking = true;
+    });
+  }
+
+  #tick(): void {
+    let next = this.#pop();
+    while (next !== undefined && next.wake === undefined) next = this.#pop();
+    this.#isTicking = next !== undefined;
+    if (next === undefined) return;
+    this.#nowMs = Math.max(this.#nowMs, next.untilMs);
+    next.wake?.();
+    setImmediate(() => this.#tick());
+  }
+
+  #push(sleeper: Sleeper): void {
+    const heap = this.#sleepers;
+    let at = heap.length;
+    heap.push(sleeper);
+    while (at > 0) {
+      const above = (at - 1) >> 1;
+      const parent = heap[above];
+      if (parent === undefined || !isBefore(sleeper, parent)) break;
+      heap[at] = parent;
+      at = above;
+    }
+    heap[at] = sleeper;
+  }
+
+  #pop(): Sleeper | undefined {
+    const heap = this.#sleepers;
+    const first = heap[0];
+    const last = heap.pop();
+    if (first === undefined || last === undefined || heap.length === 0) return first;
+    let at = 0;
+    for (;;) {
+      const child = smaller(heap, 2 * at + 1);
+      const below = heap[child];
+      if (below === undefined || !isBefore(below, last)) break;
+      heap[at] = below;
+      at = child;
+    }
+    heap[at] = last;
+    return first;
+  }
+}
+
+/** Which of a pair wakes first. */
+function smaller(heap: readonly Sleeper[], left: number): number {
+  const [one, other] = [heap[left], heap[left + 1]];
+  return one !== undefined && other !== undefined && isBefore(other, one) ? left + 1 : left;
+}
+
+function isBefore(one: Sleeper, other: Sleeper): boolean {
+  return one.untilMs === other.untilMs ? one.turn < other.turn : one.untilMs < other.untilMs;
+}

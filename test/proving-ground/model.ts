@@ -1,0 +1,89 @@
+import type { Clock } from '../../src/ports.js';
+import { isGenuine } from '../receivers/shop/digest.js';
+import { type InqudEvent, readEvent } from '../receivers/shop/inqud-event.js';
+import { type Policy, STRICT } from '../receivers/shop/policy.js';
+import { statusNamed } from '../receivers/shop/status.js';
+import type { Memory } from '../receivers/shop/store.js';
+import { byOrder, type View } from './views.js';
+
+/** When a web hook's work is done, in milliseconds of the model's clock. */
+export type WorkTime =
+  /** Before the answer. */
+  | { readonly kind: 'at-once'; readonly ms: number }
+  /** So long after the answer, each by itself. */
+  | { readonly kind: 'later'; readonly ms: number }
+  /** After the answer, all that has come since the last time together. */
+  | { readonly kind: 'in-batches'; readonly everyMs: number }
+  /** After the answer, by so many workers. */
+  | { readonly kind: 'queued'; readonly workers: number; readonly ms: number };
+
+/** What is answered to a web hook beside 200. */
+export interface Answers {
+  readonly done: number;
+  readonly forged: number;
+  /** For an event that was done before. */
+  readonly duplicate: number;
+  /** For a kind that the receiver is not for. */
+  readonly otherKind: number;
+  readonly afterMs: number;
+}
+
+/**
+ * A receiver as data and small functions: each part is one choice, and is independent of the others.
+ * What is here is a correct one.
+ */
+export interface Model extends Policy {
+  readonly isGenuine: (digests: readonly string[], body: Uint8Array, secret: string) => boolean;
+  /** Whether the work is done before the digest is looked at. */
+  readonly verifies: 'first' | 'last';
+  readonly answers: Answers;
+  /** A status other than 200 for what is not taken, or undefined. */
+  readonly refuses: (
+    event: InqudEvent,
+    body: Uint8Array,
+    recorded: InqudEvent | undefined,
+  ) => number | undefined;
+  readonly kinds: readonly string[] | undefined;
+  /** Events with one key are one event. */
+  readonly keyOf: (event: InqudEvent) => string;
+  readonly memory: (clock: Clock) => Memory;
+  /** How long it takes between looking whether an event is known and remembering it; 0 is a lock. */
+  readonly gapMs: number;
+  /** How long it takes between reading the balance of all orders and writing it; 0 is one step. */
+  readonly balanceGapMs: number;
+  /** Whether the event is of use; of what is not nothing is kept. */
+  readonly concerns: (event: InqudEvent, recorded: InqudEvent | undefined) => boolean;
+  readonly work: WorkTime;
+  /** How long after it was done a state shows it. */
+  readonly lagMs: number;
+  /** How many web hooks are taken at once; what is more gets a 429. */
+  readonly mostAtOnce: number | undefined;
+  readonly view: View;
+}
+
+export const CORRECT: Model = {
+  ...STRICT,
+  isGenuine,
+  verifies: 'first',
+  answers: { done: 200, forged: 401, duplicate: 200, otherKind: 200, afterMs: 0 },
+  refuses: () => undefined,
+  kinds: undefined,
+  keyOf: ({ kind, id, status }) => `${kind} ${id} ${status}`,
+  memory: () => new Set(),
+  gapMs: 0,
+  balanceGapMs: 0,
+  concerns: ({ status }) => statusNamed(status) !== undefined,
+  work: { kind: 'at-once', ms: 0 },
+  lagMs: 0,
+  mostAtOnce: undefined,
+  view: byOrder,
+};
+
+/** Undefined for what is no event. */
+export function eventIn(body: Uint8Array): InqudEvent | undefined {
+  try {
+    return readEvent(body);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,90 @@
+// `npm run prove` judges sampled model receivers; `-- --receivers 5000 --seed x --only "key: none"`.
+import { fork } from 'node:child_process';
+import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { type Sample, sampleOf, unusualOf } from './sample.js';
+import { type Proof, proofTable } from './table.js';
+import { shrunk, verdictOf } from './verdict-of.js';
+
+interface Order {
+  readonly seed: string;
+  readonly numbers: readonly number[];
+}
+
+/** A process of ours gets its share of the receivers as a message. */
+if (process.send === undefined) await prove();
+else process.once('message', (order: Order) => void work(order));
+
+async function prove(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      receivers: { type: 'string', default: '300' },
+      seed: { type: 'string', default: '1' },
+      only: { type: 'string' },
+      number: { type: 'string' },
+    },
+  });
+  const { seed, only } = values;
+  const all = Array.from({ length: Number(values.receivers) }, (_, number) => number);
+  const numbers =
+    values.number === undefined
+      ? all.filter(
+          (number) => only === undefined || unusualOf(sampleOf(seed, number)).includes(only),
+        )
+      : [Number(values.number)];
+  const proofs: Proof[] = [];
+  const startMs = performance.now();
+  const threads = Math.min(availableParallelism(), numbers.length);
+  const shares = Array.from({ length: threads }, (_, share) =>
+    numbers.filter((_number, index) => index % threads === share),
+  );
+  await Promise.all(
+    shares.map((share) =>
+      runShare({ seed, numbers: share }, (proof) => {
+        proofs.push(proof);
+        if (process.stderr.isTTY) process.stderr.write(`\r${proofs.length} of ${numbers.length} `);
+      }),
+    ),
+  );
+  const table = proofTable(proofs, { seed, ms: performance.now() - startMs });
+  process.stdout.write(table.text);
+  process.exitCode = table.isProven ? 0 : 1;
+}
+
+function runShare(order: Order, onProof: (proof: Proof) => void): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const child = fork(fileURLToPath(import.meta.url), { execArgv: ['--import', 'tsx'] });
+    child.on('message', onProof);
+    child.on('error', reject);
+    child.on('exit', (code) => {
+      if (code === 0) resolve();
+      else reject(new Error(`A process that judges receivers ended with ${code}.`));
+    });
+    child.send(order);
+  });
+}
+
+async function work({ seed, numbers }: Order): Promise<void> {
+  for (const number of numbers) {
+    const sample = sampleOf(seed, number);
+    const verdict = await verdictOf(sample, seed);
+    const simplest = verdict.kind === 'right' ? sample : await shrunk(sample, seed, verdict.kind);
+    process.send?.(proofOf(sample, simplest, verdict));
+  }
+  process.disconnect();
+}
+
+function proofOf(
+  sample: Sample,
+  simplest: Sample,
+  verdict: Awaited<ReturnType<typeof verdictOf>>,
+): Proof {
+  const { wrong, number } = sample;
+  return {
+    number,
+    wrong: wrong && `${wrong.part}: ${wrong.way.name}`,
+    unusual: unusualOf(simplest),
+    ...verdict,
+  };
+}
