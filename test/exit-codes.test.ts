@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { indexEvents } from '../src/delivery/event-index.js';
+import { makePlan } from '../src/delivery/plan-request.js';
 import type { RunSummary } from '../src/delivery/records.js';
 import type { SendSummary } from '../src/delivery/send-records.js';
+import { Tally } from '../src/delivery/tally.js';
 import { EXIT, exitCodeOfRun, exitCodeOfSend, exitCodeOfVerify } from '../src/report/exit-code.js';
 import type { VerifySummary } from '../src/verification/records.js';
 
@@ -87,31 +90,11 @@ describe('verify', () => {
   });
 });
 
-const RUN: RunSummary = {
-  kind: 'summary',
-  events: { total: 0, delivered: 0, lost: 0, withheld: 0, open: 0 },
-  deliveredOnAttempt: [],
-  attempts: { sent: 0, retries: 0, statuses: {}, timedOut: 0, broken: 0, unreachable: 0 },
-  faults: {
-    late: 0,
-    lostAcks: 0,
-    overlaps: 0,
-    overlapsMissed: 0,
-    blocked: 0,
-    dropped: 0,
-    duplicates: 0,
-    duplicatesRefused: 0,
-  },
-  outOfOrder: 0,
-  acknowledgement: undefined,
-  almostDelivered: 0,
-  redirects: 0,
-  timeoutMs: 10_000,
-  lastPlanMs: 0,
-  lostEvents: [],
-  withheldEvents: [],
+const NO_EVENTS = makePlan({ lives: [] });
+/** Of a run of nothing. */
+const RUN: RunSummary = new Tally(NO_EVENTS, indexEvents(NO_EVENTS)).summary({
   interrupted: false,
-};
+});
 
 const SENT: SendSummary = {
   kind: 'summary',

@@ -44,17 +44,20 @@ const rates = fc.constantFrom(0, 0, 0.1, 0.5, 1);
 const waits = fc.constantFrom(0, 0, 1, 1_000, MINUTE_MS, 3 * MINUTE_MS, 1e15);
 const windows = fc.record({ fromMs: fc.nat(10 * MINUTE_MS), lengthMs: fc.nat(20 * MINUTE_MS) });
 
-const faultSettings: fc.Arbitrary<Faults> = fc.record({
-  duplicates: rates,
-  reorderMs: fc.constantFrom(0, 0, 1, MINUTE_MS, 5 * MINUTE_MS),
-  lostAcks: rates,
-  overlaps: rates,
-  drops: fc.constantFrom(0, 0, 0, 0.2),
-  outages: fc
-    .array(windows, { maxLength: 2 })
-    .map((list) => list.map(({ fromMs, lengthMs }) => ({ fromMs, toMs: fromMs + lengthMs + 1 }))),
-  atLeastOnce: fc.boolean(),
-});
+/** What is not named here is off. */
+const faultSettings: fc.Arbitrary<Faults> = fc
+  .record({
+    duplicates: rates,
+    reorderMs: fc.constantFrom(0, 0, 1, MINUTE_MS, 5 * MINUTE_MS),
+    lostAcks: rates,
+    overlaps: rates,
+    drops: fc.constantFrom(0, 0, 0, 0.2),
+    outages: fc
+      .array(windows, { maxLength: 2 })
+      .map((list) => list.map(({ fromMs, lengthMs }) => ({ fromMs, toMs: fromMs + lengthMs + 1 }))),
+    atLeastOnce: fc.boolean(),
+  })
+  .map((some) => ({ ...NO_FAULTS, ...some }));
 
 const batches: fc.Arbitrary<Batch> = fc
   .record({
