@@ -197,3 +197,26 @@ describe('one word stands for one thing', () => {
     expect(rules.typesOfOneName(sources)).toEqual(['Step is declared in src/a.ts and src/b.ts.']);
   });
 });
+
+describe('a stranger finds out what a room is for', () => {
+  const opening = /^\/\/ The room of [^\n]+(\n\/\/ [^\n]+)*\n/;
+
+  test('from one file of it, which opens with that', () => {
+    const homes = [...files.keys()]
+      .filter((path) => opening.test(readFileSync(new URL(path, ROOT), 'utf8')))
+      .map((path) => path.slice(0, path.lastIndexOf('/')));
+    expect(new Set(homes).size).toBe(homes.length);
+    const rooms = [...files.keys()].flatMap((path) => /^src\/[^/]+(?=\/)/.exec(path) ?? []);
+    for (const room of new Set(rooms)) {
+      expect(homes.some((home) => home === room || home.startsWith(`${room}/`))).toBe(true);
+    }
+  });
+
+  test('and from the map', () => {
+    const map = readFileSync(new URL('docs/architecture.md', ROOT), 'utf8');
+    for (const path of files.keys()) {
+      const [, room] = /^src\/([^/]+)\//.exec(path) ?? [];
+      if (room !== undefined) expect(map).toContain(`| \`src/${room}/\` |`);
+    }
+  });
+});

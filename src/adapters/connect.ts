@@ -1,3 +1,4 @@
+// The room of the adapters: the ports made real, with undici, files, clocks and processes.
 import type { Transport } from '../ports.js';
 import { resolveTarget } from './resolve-target.js';
 import { parseTarget } from './target.js';

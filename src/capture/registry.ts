@@ -1,3 +1,4 @@
+// The room of what was received: a reader is one file of readers/ and one entry of this list.
 import { DIGEST_HEADER } from '../webhook/scheme.js';
 import type { JsonMark, ReaderEntry } from './reader.js';
 

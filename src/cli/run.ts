@@ -1,3 +1,5 @@
+// The room of the command line: one folder a command, with its flags, its declaration and its
+// action.
 import { type Command, CommanderError } from 'commander';
 import { HookError } from '../errors.js';
 import { type ErrorFacts, errorDocument } from '../report/error.js';

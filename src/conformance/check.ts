@@ -1,3 +1,5 @@
+// The room of the verdict: what a receiver makes of deliveries, held against what it should make of
+// them.
 import type { Clock, StateProbe, Transport } from '../ports.js';
 import { CATALOGUE, type Kind } from '../webhook/catalogue.js';
 import { type Calibration, calibrate } from './calibration/calibrate.js';

@@ -1,3 +1,4 @@
+// The room of the diagnosis: why a digest does not match, proven by a hash that does.
 import { createBudget } from './budget.js';
 import { causeOf } from './cause.js';
 import type { Cause, Diagnosis, DiagnosisInput, DiagnosisOptions } from './diagnosis.js';

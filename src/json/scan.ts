@@ -1,3 +1,4 @@
+// The room of JSON text: where values are, without building them, and numbers that lose no digit.
 import {
   BACKSLASH,
   CLOSE_BRACE,

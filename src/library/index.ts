@@ -1,3 +1,4 @@
+// The room of the library: what a test suite imports.
 import { randomInt } from 'node:crypto';
 import { systemClock } from '../adapters/clock.js';
 import { connect } from '../adapters/connect.js';

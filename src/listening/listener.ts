@@ -1,3 +1,4 @@
+// The room of listening: what is done with a request that comes in, without a socket.
 import type { CaptureRecord } from '../capture/record.js';
 import type { Transport } from '../ports.js';
 import type { VerifyReason } from '../verification/reason.js';

@@ -1,3 +1,4 @@
+// The room of the mock API: what Inqud's API would say at a moment of a plan.
 import { createDraw } from '../delivery/draw.js';
 import type { ApiAnswer, ApiRequest } from './api-server.js';
 import type { Authenticator } from './authentication.js';

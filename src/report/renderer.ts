@@ -1,3 +1,4 @@
+// The room of the reports: records become text here, and nowhere else.
 /**
  * What the program says: this room turns what the others found out into text, for people and for
  * programs. Sentences that users read are made here and nowhere else.

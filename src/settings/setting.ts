@@ -1,3 +1,4 @@
+// The room of what a check can be told, each thing stated once for command line, file and library.
 /** What a setting is called when it is typed, and what the help says of it. */
 interface Spoken {
   /** As in the help: `--linger <duration>`. */

@@ -1,3 +1,4 @@
+// The room of the verification: each entry of a capture judged, one by one or range by range.
 import type { CaptureEntry } from '../capture/record.js';
 import { type Judges, judgeEntry, neighbourOf } from './judge-entry.js';
 import type { VerifyRecord } from './records.js';

@@ -1,3 +1,5 @@
+// The room of what Inqud sends: each fact of its scheme once, digests, secrets, kinds and their
+// bodies.
 import type { Outcome } from '../ports.js';
 
 /*

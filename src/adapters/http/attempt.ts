@@ -1,3 +1,4 @@
+// The room of HTTP going out: one POST, its timer, and what came of it.
 import type { Dispatcher } from 'undici';
 import type { Outcome, OutgoingRequest, SendOptions } from '../../ports.js';
 import { LONGEST_TIMER_MS } from '../longest-timer.js';

@@ -1,3 +1,4 @@
+// The room of logs: what tools put around JSON, and where in it a request may stand.
 import { sourceOf } from '../../json/source-of.js';
 import { isObject, listOf } from '../json-value.js';
 import { objectInside } from './field-path.js';

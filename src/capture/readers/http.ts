@@ -1,3 +1,4 @@
+// The room of the readers: one file a format, which finds the captures in it or says why it cannot.
 import { headerValues } from '../../webhook/verdict.js';
 import { asBuffer } from '../json-value.js';
 import { type MalformedCapture, malformed, type PlacedCapture } from '../record.js';

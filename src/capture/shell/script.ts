@@ -1,3 +1,4 @@
+// The room of the shell: as much of it as scripts with curl need, and nothing is ever run.
 import { fileContent, outputOf } from './output.js';
 import type { ScriptPart } from './parts.js';
 import { nameOfCommand } from './runners.js';

@@ -1,3 +1,5 @@
+// The room of the calibration: what the receiver takes, what its state tells, and how long it
+// needs.
 import type { Outcome } from '../../ports.js';
 import type { Kind } from '../../webhook/catalogue.js';
 import { type Execution, isOk, unanswered } from '../lab/exchange.js';

@@ -1,3 +1,4 @@
+// The room of the lab: scripts carried out on resources that nobody has seen before.
 import type { Clock, OutgoingRequest, ProbeReading, StateProbe, Transport } from '../../ports.js';
 import { findKind } from '../../webhook/catalogue.js';
 import { ANSWER_BYTES } from '../refusal.js';

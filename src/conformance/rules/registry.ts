@@ -1,3 +1,4 @@
+// The room of the rules: one file a rule, in the folder of its area, and one line of this list.
 import type { Rule } from '../rule.js';
 import { acknowledgementBurst } from './acknowledgement/burst.js';
 import { acknowledgementExactly200 } from './acknowledgement/exactly-200.js';

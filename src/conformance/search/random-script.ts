@@ -1,3 +1,4 @@
+// The room of the search: deliveries that nobody thought of, and the smallest that show a failure.
 import type { KindLife, KindUnderTest } from '../profile.js';
 import type { Script, ScriptDelivery, ScriptStep } from '../script.js';
 

@@ -1,3 +1,4 @@
+// The room of states: the receiver's own idea of a resource, read, compared and waited for.
 import { type ExactNumber, parseAmount } from '../../json/exact-number.js';
 import type { ProbeReading } from '../../ports.js';
 import { TOKEN } from '../lab/courier.js';

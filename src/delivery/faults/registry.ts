@@ -1,5 +1,6 @@
 // The room of the faults: what a run does wrong on purpose. A fault is one file, which says all there
-// is to say of it, and one line of this list; whatever else deals with faults goes through the list.
+// is to say of it, and one line of this list; its types stand in shapes.ts, and the number of its draw
+// in draw.ts. Whatever else deals with faults goes through the list.
 import type { Faults } from '../plan.js';
 import { drops } from './drops.js';
 import { duplicates } from './duplicates.js';

@@ -1,3 +1,4 @@
+// The room of mistakes with the body: what was hashed, or what was kept, is not what was sent.
 import type { BodyMistake } from './body-mistake.js';
 import { charsets, charsetsUndone } from './charsets.js';
 import { cuts } from './cuts.js';

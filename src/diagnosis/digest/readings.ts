@@ -1,3 +1,4 @@
+// The room of mistakes with the digest: in how many ways a given text can be meant as one.
 import type { Mistake } from '../mistake.js';
 import { type Algorithm, hmacSha1, wrongAlgorithms } from './algorithms.js';
 import {

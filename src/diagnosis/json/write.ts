@@ -1,3 +1,4 @@
+// The room of JSON written anew: how each language writes layout, strings and numbers.
 import { compact, type Layout } from './layout.js';
 import type { NumberStyle } from './numbers.js';
 import type { JsonSource } from './source.js';

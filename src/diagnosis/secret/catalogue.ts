@@ -1,3 +1,4 @@
+// The room of mistakes with the secret: what loaders, shells and people make of it.
 import { placeholders } from './placeholders.js';
 import {
   eachKey,

@@ -1,3 +1,4 @@
+// The room of forwarding: what was stored is passed on, at least once and in order.
 import { parseCaptureLine } from '../../capture/own-format.js';
 import { forwardable } from '../../delivery/replay/forwardable.js';
 import type { Clock, Outcome, OutgoingRequest } from '../../ports.js';

@@ -1,3 +1,4 @@
+// The room of kinds: how web hooks are named, told apart, and follow each other.
 import { HookError } from '../../errors.js';
 import { CATALOGUE, findKind, type Kind, type Status } from '../catalogue.js';
 import { type EventName, findStatus, named, spelled } from './names.js';

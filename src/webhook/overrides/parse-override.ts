@@ -1,3 +1,4 @@
+// The room of overrides: `path=value` changes to a body.
 import { HookError } from '../../errors.js';
 import { type BodyNode, readBody, textNode } from '../rendering/body-tree.js';
 

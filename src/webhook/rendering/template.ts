@@ -1,3 +1,4 @@
+// The room of bodies: samples become the bytes of one resource.
 import { CATALOGUE, type Status } from '../catalogue.js';
 import type { EventName } from '../kinds/names.js';
 import { applyOverride } from '../overrides/apply-override.js';
