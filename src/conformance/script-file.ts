@@ -3,10 +3,11 @@ import { HookError } from '../errors.js';
 import { findKind } from '../webhook/catalogue.js';
 import { confirm } from './confirm.js';
 import type { Measure } from './expectation.js';
+import { FORGERIES } from './lab/forge.js';
 import type { Laboratory } from './laboratory.js';
 import { fail, pass, type Rule, type RuleResult, type RuleVerdict } from './rule.js';
 import type { Script } from './script.js';
-import { BYTE_FORMS, FORGERIES } from './script.js';
+import { BYTE_FORMS } from './script.js';
 
 /** A script that was seen to fail, as it is kept in a file. */
 export interface SavedScript {

@@ -1,3 +1,5 @@
+import type { Forgery } from './lab/forge.js';
+
 /** A resource a script is about. Its ids are new in every execution. */
 export interface ScriptResource {
   readonly kind: string;
@@ -31,24 +33,6 @@ export const BYTE_FORMS = [
   'duplicate-keys',
 ] as const;
 export type ByteForm = (typeof BYTE_FORMS)[number];
-
-export const FORGERIES = [
-  'missing',
-  'empty',
-  'truncated',
-  'half',
-  'first-character',
-  'over-long',
-  'doubled',
-  'other-secret',
-  'other-body',
-  'changed-byte',
-  'sha256',
-  'base64',
-  'twice',
-  'twice-right-first',
-] as const;
-export type Forgery = (typeof FORGERIES)[number];
 
 /** One POST of one event of one resource. */
 export interface ScriptDelivery {

@@ -1,37 +1,71 @@
 import { sign } from '../../webhook/digest.js';
-import type { Secret } from '../../webhook/secret.js';
-import { type SignedBody, tamper } from '../../webhook/tamper.js';
-import type { Forgery } from '../script.js';
+import { Secret } from '../../webhook/secret.js';
+import { type SignedBody, type Tampering, tamper } from '../../webhook/tamper.js';
+
+/** One way to forge a web hook, and what a report calls it. */
+interface ForgeryWay {
+  readonly words: string;
+  readonly make: (body: Uint8Array, secret: Secret) => SignedBody;
+}
 
 const OTHER_BODY = new TextEncoder().encode('{"field":"value"}');
+const EMPTY_SECRET = Secret.fromText('');
+
+/** Every way there is: what is added here is tried, and a rule says which of them it is about. */
+const FORGERY_WAYS = {
+  missing: tampered('No digest header', 'missing'),
+  empty: tampered('An empty digest', 'empty'),
+  truncated: tampered('A digest without its last character', 'truncated'),
+  half: digested('The first half of the digest', (digest) => digest.slice(0, 20)),
+  'first-character': digested('Only the first character of the digest', (digest) =>
+    digest.slice(0, 1),
+  ),
+  'over-long': digested('The digest and one character more', (digest) => `${digest}0`),
+  doubled: digested('The digest twice in one value', (digest) => digest + digest),
+  'other-secret': tampered('The digest under another secret', 'other-secret'),
+  'empty-secret': {
+    words: 'The digest under an empty secret',
+    make: (body) => ({ body, digests: [sign(body, EMPTY_SECRET)] }),
+  },
+  'other-body': {
+    words: 'The digest of another body',
+    make: (body, secret) => ({ body, digests: [sign(OTHER_BODY, secret)] }),
+  },
+  'changed-byte': tampered('A body with one byte changed', 'body'),
+  sha256: tampered('A SHA-256 digest', 'sha256'),
+  base64: tampered('The digest in base64', 'base64'),
+  twice: tampered('A wrong digest and the right one, in two headers', 'twice'),
+  'twice-right-first': {
+    words: 'The right digest and a wrong one, in two headers',
+    make: (body, secret) => ({
+      body,
+      digests: tamper(body, secret, 'twice').digests.toReversed(),
+    }),
+  },
+} as const satisfies Readonly<Record<string, ForgeryWay>>;
+
+export type Forgery = keyof typeof FORGERY_WAYS;
+
+export const FORGERIES: readonly Forgery[] = Object.keys(FORGERY_WAYS).filter(isForgery);
 
 /** A web hook whose digest is not the digest of its body under the secret. */
 export function forge(body: Uint8Array, secret: Secret, how: Forgery): SignedBody {
-  const digest = sign(body, secret);
-  switch (how) {
-    case 'missing':
-    case 'empty':
-    case 'truncated':
-    case 'other-secret':
-    case 'sha256':
-    case 'base64':
-    case 'twice':
-      return tamper(body, secret, how);
-    case 'twice-right-first':
-      return { body, digests: tamper(body, secret, 'twice').digests.toReversed() };
-    case 'changed-byte':
-      return tamper(body, secret, 'body');
-    case 'half':
-      return { body, digests: [digest.slice(0, 20)] };
-    case 'first-character':
-      return { body, digests: [digest.slice(0, 1)] };
-    case 'over-long':
-      return { body, digests: [`${digest}0`] };
-    case 'doubled':
-      return { body, digests: [digest + digest] };
-    case 'other-body':
-      return { body, digests: [sign(OTHER_BODY, secret)] };
-    default:
-      return how satisfies never;
-  }
+  return FORGERY_WAYS[how].make(body, secret);
+}
+
+/** As the subject of a sentence. */
+export function forgeryWords(forgery: Forgery): string {
+  return FORGERY_WAYS[forgery].words;
+}
+
+function isForgery(name: string): name is Forgery {
+  return name in FORGERY_WAYS;
+}
+
+function tampered(words: string, how: Tampering): ForgeryWay {
+  return { words, make: (body, secret) => tamper(body, secret, how) };
+}
+
+function digested(words: string, change: (digest: string) => string): ForgeryWay {
+  return { words, make: (body, secret) => ({ body, digests: [change(sign(body, secret))] }) };
 }

@@ -1,8 +1,9 @@
 import { answerOf, type Exchange, isLimited } from '../../lab/exchange.js';
+import { FORGERIES, type Forgery, forgeryWords } from '../../lab/forge.js';
 import { ONLY_LIMITED } from '../../lab/standing.js';
 import type { Laboratory } from '../../laboratory.js';
 import { fail, inconclusive, pass, type Rule, type RuleVerdict, SOURCES } from '../../rule.js';
-import { deliver, FORGERIES, type Forgery, scriptOf } from '../../script.js';
+import { deliver, scriptOf } from '../../script.js';
 
 type ForgeryAnswers = ReadonlyMap<Forgery, Exchange>;
 
@@ -72,7 +73,7 @@ async function judgeRefusals(
   const refusesElsewhere = other !== undefined && isClientError(other);
   for (const { forgery, exchange } of made) {
     const complaint = complaintOf(exchange, refusesElsewhere);
-    if (complaint !== undefined) return fail(`${described(forgery)}: ${complaint}`);
+    if (complaint !== undefined) return fail(`${forgeryWords(forgery)}: ${complaint}`);
   }
   return pass(made.map(({ exchange }) => answerOf(exchange)).join(', '));
 }
@@ -96,24 +97,4 @@ function isUnreachable({ outcome }: Exchange): boolean {
 
 function isClientError({ outcome }: Exchange): boolean {
   return outcome.kind === 'responded' && outcome.status >= 400 && outcome.status < 500;
-}
-
-function described(forgery: Forgery): string {
-  const words: Readonly<Record<Forgery, string>> = {
-    missing: 'No digest header',
-    empty: 'An empty digest',
-    truncated: 'A digest without its last character',
-    half: 'The first half of the digest',
-    'first-character': 'Only the first character of the digest',
-    'over-long': 'The digest and one character more',
-    doubled: 'The digest twice in one value',
-    'other-secret': 'The digest under another secret',
-    'other-body': 'The digest of another body',
-    'changed-byte': 'A body with one byte changed',
-    sha256: 'A SHA-256 digest',
-    base64: 'The digest in base64',
-    twice: 'A wrong digest and the right one, in two headers',
-    'twice-right-first': 'The right digest and a wrong one, in two headers',
-  };
-  return words[forgery];
 }

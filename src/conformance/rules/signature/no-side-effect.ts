@@ -1,8 +1,9 @@
 import type { Case } from '../../confirm.js';
 import { judge } from '../../judge.js';
+import { FORGERIES } from '../../lab/forge.js';
 import type { Laboratory } from '../../laboratory.js';
 import { inconclusive, type Rule, type RuleVerdict, SOURCES } from '../../rule.js';
-import { deliver, FORGERIES } from '../../script.js';
+import { deliver } from '../../script.js';
 import { inTurn, sameCase, seenKinds } from '../kinds.js';
 import { answersToForgeries, isRefused } from './forgeries.js';
 
