@@ -20,7 +20,7 @@ const rewritings = Object.entries(languages)
 
 /** Databases never leave the members in the order they came in. */
 const inOrder = rewritings.filter(
-  ({ name }) => !/^(?:databaseStyles|mariadbNormalStyles) /.test(name),
+  ({ name }) => !/^(?:database(?:Pretty)?Styles|mariadbNormalStyles) /.test(name),
 );
 
 function stylesIn(value: unknown): readonly JsonStyle[] {

@@ -1,6 +1,7 @@
 import type { JsonNode } from '../../json/tree.js';
 import { detailed } from '../json/detailed.js';
 import {
+  databasePrettyStyles,
   databaseStyles,
   jacksonPrettyStyles,
   jqStyles,
@@ -204,8 +205,20 @@ function withKeysAsReplacer(text: string): string | undefined {
 function* databaseJson(subject: Subject): Iterable<BodyCandidate> {
   const tree = subject.tree();
   if (tree === undefined) return;
-  const byLength = inOrder(tree, subject.latin1(), 'by-length');
+  const text = subject.latin1();
+  const byLength = inOrder(tree, text, 'by-length');
   yield* styled(subject, databaseStyles, byLength, 'by-length');
+  if (isOrderOfItsOwn(tree, text)) {
+    yield* styled(subject, databasePrettyStyles, byLength, 'by-length');
+  }
+}
+
+/** Many programs lay JSON out, and some sort its keys: only another order tells a database. */
+function isOrderOfItsOwn(tree: JsonNode, text: string): boolean {
+  const byLength = rearrange(tree, text, { order: 'by-length', nulls: 'kept' });
+  return (['sorted', 'kept'] as const).every(
+    (order) => rearrange(tree, text, { order, nulls: 'kept' }) !== byLength,
+  );
 }
 
 function* databaseFunctions(subject: Subject): Iterable<BodyCandidate> {

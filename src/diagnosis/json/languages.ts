@@ -218,6 +218,10 @@ export const databaseStyles: readonly JsonStyle[] = [
   jsonStyle(spaced, minimalStrings, plainNumbers),
   jsonStyle(spaced, minimalStrings),
   jsonStyle(spaced, minimalStrings, mysqlNumbers),
+];
+
+/** The same laid out: jsonb_pretty of PostgreSQL and JSON_PRETTY of MySQL. */
+export const databasePrettyStyles: readonly JsonStyle[] = [
   jsonStyle(postgresqlPretty, minimalStrings, plainNumbers),
   jsonStyle(two, minimalStrings, mysqlNumbers),
 ];
