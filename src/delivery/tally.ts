@@ -1,10 +1,11 @@
 import type { EventIndex } from './event-index.js';
-import type { FaultCount } from './faults/fault.js';
+import type { FaultCount, Trace } from './faults/fault.js';
 import { FAULTS_IN_SUMMARIES } from './faults/registry.js';
 import { Latencies } from './latencies.js';
 import type { DeliveryRules } from './plan.js';
 import type {
   AttemptRecord,
+  DroppedRecord,
   EventLabel,
   FaultCountName,
   LostEvent,
@@ -15,7 +16,21 @@ import type {
 /** Lost and withheld events beyond this many are counted, not listed. */
 const LISTED_EVENTS = 100;
 
-const COUNTS = FAULTS_IN_SUMMARIES.flatMap<FaultCount<FaultCountName>>(({ counts }) => counts);
+type Count = FaultCount<FaultCountName>;
+
+const COUNTS = FAULTS_IN_SUMMARIES.flatMap<Count>(({ counts }) => counts);
+
+const COUNTS_OF = {
+  dropped: countsOf('dropped'),
+  blocked: countsOf('blocked'),
+  fault: countsOf('fault'),
+  duplicate: countsOf('duplicate'),
+  lateMs: countsOf('lateMs'),
+};
+
+function countsOf(trace: Trace): readonly Count[] {
+  return COUNTS.filter((count) => count.of === trace);
+}
 
 /** Adds up records as they pass, in constant memory. */
 export class Tally {
@@ -42,8 +57,8 @@ export class Tally {
 
   add(record: RunRecord): void {
     this.#lastPlanMs = Math.max(this.#lastPlanMs, record.planMs);
-    if (isOfFaults(record)) this.#addFaults(record);
-    if (record.kind === 'dropped') return this.#addWithheld(record);
+    if (record.kind === 'dropped') return this.#addDropped(record);
+    this.#addFaults(record);
     this.#addOutcome(record);
     if (record.duplicate !== undefined) return;
     if (record.outOfOrder === true) this.#outOfOrder += 1;
@@ -98,8 +113,22 @@ export class Tally {
     if (attempt > 1 && duplicate === undefined) attempts.retries += 1;
   }
 
-  #addFaults(record: RunRecord): void {
-    for (const { name, includes } of COUNTS) if (includes(record)) this.#faults[name] += 1;
+  #addDropped(record: DroppedRecord): void {
+    for (const { name } of COUNTS_OF.dropped) this.#faults[name] += 1;
+    this.#addWithheld(record);
+  }
+
+  #addFaults(record: AttemptRecord): void {
+    if (record.fault !== undefined) this.#count(COUNTS_OF.fault, record);
+    if (record.duplicate !== undefined) this.#count(COUNTS_OF.duplicate, record);
+    if (record.lateMs !== undefined) this.#count(COUNTS_OF.lateMs, record);
+    if (record.outcome.kind === 'blocked') this.#count(COUNTS_OF.blocked, record);
+  }
+
+  #count(counts: readonly Count[], record: AttemptRecord): void {
+    for (const { name, includes } of counts) {
+      if (includes === undefined || includes(record)) this.#faults[name] += 1;
+    }
   }
 
   #addWithheld({ event, resource }: EventLabel): void {
@@ -121,14 +150,6 @@ export class Tally {
       onAttempt[record.attempt - 1] = (onAttempt[record.attempt - 1] ?? 0) + 1;
     }
   }
-}
-
-/** Most attempts are nothing to any fault: they are not shown to each of them. */
-function isOfFaults(record: RunRecord): boolean {
-  if (record.kind === 'dropped' || record.outcome.kind === 'blocked') return true;
-  return (
-    record.fault !== undefined || record.duplicate !== undefined || record.lateMs !== undefined
-  );
 }
 
 function lostEvent(record: AttemptRecord): LostEvent {

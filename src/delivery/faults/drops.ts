@@ -18,7 +18,7 @@ export const drops: Fault<DropsShape> = {
   counts: [
     {
       name: 'dropped',
-      includes: (record) => record.kind === 'dropped',
+      of: 'dropped',
       words: { one: 'dropped', many: 'dropped' },
     },
   ],

@@ -1,6 +1,6 @@
 import { isDelivered } from '../../webhook/scheme.js';
 import type { LocatedEvent } from '../event-index.js';
-import type { AttemptRecord, RunRecord } from '../records.js';
+import type { AttemptRecord } from '../records.js';
 import type { FaultChance } from './chance.js';
 import type { Duplicate, Fault } from './fault.js';
 import type { DuplicatesShape } from './shapes.js';
@@ -29,9 +29,15 @@ export const duplicates: Fault<DuplicatesShape> = {
     };
   },
   counts: [
-    { name: 'duplicates', includes: isSent, words: { one: 'duplicate', many: 'duplicates' } },
+    {
+      name: 'duplicates',
+      of: 'duplicate',
+      includes: isSent,
+      words: { one: 'duplicate', many: 'duplicates' },
+    },
     {
       name: 'duplicatesRefused',
+      of: 'duplicate',
       includes: (record) => isSent(record) && !isDelivered(record.outcome),
       words: { ofThese: 'refused' },
     },
@@ -45,7 +51,6 @@ function drawnCopy(chance: FaultChance, located: LocatedEvent, attempt: number):
   return { kind: 'later', delayMs: 1 + Math.floor(share * LONGEST_DELAY_MS) };
 }
 
-function isSent(record: RunRecord): record is AttemptRecord {
-  if (record.kind !== 'attempt' || record.duplicate === undefined) return false;
-  return record.outcome.kind !== 'blocked' && record.outcome.kind !== 'cancelled';
+function isSent({ outcome }: AttemptRecord): boolean {
+  return outcome.kind !== 'blocked' && outcome.kind !== 'cancelled';
 }

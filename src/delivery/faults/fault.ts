@@ -2,7 +2,7 @@ import type { Outcome } from '../../ports.js';
 import type { Ending } from '../ending.js';
 import type { LocatedEvent } from '../event-index.js';
 import type { Faults } from '../plan.js';
-import type { AttemptRecord, RunRecord } from '../records.js';
+import type { AttemptRecord } from '../records.js';
 import type { FaultChance, SureAttempt } from './chance.js';
 import type { FaultShape } from './shapes.js';
 
@@ -54,10 +54,16 @@ export interface FaultFlag<Name extends string = string> {
 /** A number of a summary: `2 lost acks`, or the refused ones of `3 duplicates (1 refused)`. */
 export interface FaultCount<Name extends string = string> {
   readonly name: Name;
-  readonly includes: (record: RunRecord) => boolean;
+  /** What a record has to have to be looked at; most records have nothing of the kind. */
+  readonly of: Trace;
+  /** Which of those count; all where it says nothing. */
+  readonly includes?: (record: AttemptRecord) => boolean;
   /** How totals name it: a number of its own, or how many of the number before it. */
   readonly words: { readonly one: string; readonly many: string } | { readonly ofThese: string };
 }
+
+/** What faults leave in a record: its kind, its outcome or a key of its own. */
+export type Trace = 'dropped' | 'blocked' | 'fault' | 'duplicate' | 'lateMs';
 
 /** A few words, and a time that goes with them. */
 export interface Remark {

@@ -24,7 +24,8 @@ export const lostAcks: Fault<LostAcksShape> = {
   counts: [
     {
       name: 'lostAcks',
-      includes: (record) => record.kind === 'attempt' && record.fault?.kind === 'lost-ack',
+      of: 'fault',
+      includes: ({ fault }) => fault?.kind === 'lost-ack',
       words: { one: 'lost ack', many: 'lost acks' },
     },
   ],

@@ -28,7 +28,7 @@ export const outages: Fault<OutagesShape> = {
   counts: [
     {
       name: 'blocked',
-      includes: (record) => record.kind === 'attempt' && record.outcome.kind === 'blocked',
+      of: 'blocked',
       words: { one: 'blocked', many: 'blocked' },
     },
   ],

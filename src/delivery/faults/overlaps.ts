@@ -1,5 +1,5 @@
 import { hasReached } from '../arrivals.js';
-import type { RunRecord } from '../records.js';
+import type { AttemptRecord } from '../records.js';
 import type { Fault, Mishap } from './fault.js';
 import type { Overlap, OverlapsShape } from './shapes.js';
 
@@ -26,11 +26,13 @@ export const overlaps: Fault<OverlapsShape> = {
   counts: [
     {
       name: 'overlaps',
+      of: 'fault',
       includes: (record) => overlapOf(record)?.missed === false,
       words: { one: 'overlap', many: 'overlaps' },
     },
     {
       name: 'overlapsMissed',
+      of: 'fault',
       includes: (record) => overlapOf(record)?.missed === true,
       words: { one: 'missed overlap', many: 'missed overlaps' },
     },
@@ -49,7 +51,6 @@ const OVERLAPPED: Mishap<Overlap> = {
     hasReached(outcome) ? { kind: 'overlap', missed: overlap?.missed ?? true } : undefined,
 };
 
-function overlapOf(record: RunRecord): Overlap | undefined {
-  const fault = record.kind === 'attempt' ? record.fault : undefined;
+function overlapOf({ fault }: AttemptRecord): Overlap | undefined {
   return fault?.kind === 'overlap' ? fault : undefined;
 }

@@ -1,5 +1,5 @@
 import type { LocatedEvent } from '../event-index.js';
-import type { RunRecord } from '../records.js';
+import type { AttemptRecord } from '../records.js';
 import type { FaultChance } from './chance.js';
 import type { Fault } from './fault.js';
 import type { ReorderShape } from './shapes.js';
@@ -28,13 +28,15 @@ export const reorder: Fault<ReorderShape> = {
       return Math.floor(chance.draw('late', located, 0) * reorderMs);
     };
   },
-  counts: [{ name: 'late', includes: isLate, words: { one: 'late', many: 'late' } }],
+  counts: [
+    { name: 'late', of: 'lateMs', includes: isOriginal, words: { one: 'late', many: 'late' } },
+  ],
   remark: ({ lateMs }) => (lateMs === undefined ? undefined : { words: 'late', ms: lateMs }),
 };
 
 /** A copy is as late as its original, and counts as a copy. */
-function isLate(record: RunRecord): boolean {
-  return record.kind === 'attempt' && record.lateMs !== undefined && record.duplicate === undefined;
+function isOriginal({ duplicate }: AttemptRecord): boolean {
+  return duplicate === undefined;
 }
 
 interface SurelyLate {
