@@ -15,6 +15,11 @@ export interface ListenerOptions {
   readonly out: string;
   /** What an acknowledged request survives: the end of the process, or a power cut too. */
   readonly survives: 'crash' | 'power-cut';
+  /**
+   * It takes requests only once `forward` was called: what is acknowledged before it is known what to
+   * pass on could be forgotten by a crash.
+   */
+  readonly isForwarding: boolean;
   /** A second file, to show to others. */
   readonly redacted: RedactedCopy | undefined;
   readonly accepts: Filter;

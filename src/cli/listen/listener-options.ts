@@ -22,13 +22,22 @@ export function recordingOptions(
   flags: ListenFlags,
 ): Pick<
   ListenerOptions,
-  'host' | 'port' | 'out' | 'survives' | 'redacted' | 'accepts' | 'bounds' | 'count'
+  | 'host'
+  | 'port'
+  | 'out'
+  | 'survives'
+  | 'isForwarding'
+  | 'redacted'
+  | 'accepts'
+  | 'bounds'
+  | 'count'
 > {
   return {
     host: flags.host,
     port,
     out: flags.out,
     survives: flags.fsync === true ? 'power-cut' : 'crash',
+    isForwarding: flags.forwardTo !== undefined,
     redacted: redactedCopy(flags),
     accepts: {
       paths: flags.path ?? [],

@@ -83,7 +83,7 @@ class RunningListener implements Listener {
       },
     });
     this.counted = this.#recorder.counted();
-    front.open((whole, body) => this.#recorder.take(whole, body));
+    if (!options.isForwarding) this.#open();
   }
 
   get port(): number {
@@ -104,6 +104,7 @@ class RunningListener implements Listener {
       heldBytes: this.#logs.capture.heldBytes,
       onNotice: this.#options.onNotice,
     });
+    this.#open();
   }
 
   async stop(how: Stopping): Promise<ForwardSummary | undefined> {
@@ -114,6 +115,10 @@ class RunningListener implements Listener {
     const summary = await this.#forwarding?.stop(how);
     await closeLogs(this.#logs);
     return summary;
+  }
+
+  #open(): void {
+    this.#front.open((whole, body) => this.#recorder.take(whole, body));
   }
 
   async #cutShort(): Promise<void> {

@@ -30,7 +30,7 @@ async function forwarding(
   options: ListeningOptions = {},
   forward: Partial<ForwardOptions> = {},
 ): Promise<ForwardingListener> {
-  const heard = await listening(options);
+  const heard = await listening({ isForwarding: true, ...options });
   const { transport } = await connect(url, { allowRemote: false, insecure: false });
   onTestFinished(() => transport.close());
   const attempts: ForwardRecord[] = [];
@@ -325,4 +325,28 @@ test('forwards on when the file was shortened, without what was cut off', async 
   await heard.hasAttempted(3);
   await heard.stop('let-finish');
   expect(bodiesOf(receiver)).toEqual(['1', '2', '3']);
+});
+
+test('acknowledges nothing before it is known where to pass things on', async () => {
+  const receiver = await recording();
+  const heard = await listening({ isForwarding: true });
+  const early = await rawSender(heard.port);
+  early.send(post('{"id":"early"}'));
+  await early.received('503 Service Unavailable');
+  expect(await heard.captures()).toEqual([]);
+  const { transport } = await connect(receiver.url, { allowRemote: false, insecure: false });
+  onTestFinished(() => transport.close());
+  const delivered = new Promise<void>((resolve) => {
+    void heard.listener
+      .forward({
+        transport,
+        timeoutMs: 1_000,
+        waitsMs: [],
+        concurrency: 1,
+        onAttempt: () => resolve(),
+      })
+      .then(() => sendAll(heard.port, '{"id":"later"}'));
+  });
+  await delivered;
+  expect(bodiesOf(receiver)).toEqual(['{"id":"later"}']);
 });

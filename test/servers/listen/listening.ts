@@ -52,6 +52,7 @@ export async function listening(options: ListeningOptions = {}): Promise<Listeni
       port: 0,
       out,
       survives: 'crash',
+      isForwarding: false,
       redacted: undefined,
       accepts: { paths: [], methods: [] },
       count: undefined,
