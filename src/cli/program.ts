@@ -1,11 +1,12 @@
 import { Command } from 'commander';
 import { type CommandContext, VERSION } from './context.js';
+import { SUMMARIES } from './summaries.js';
 import type { World } from './world.js';
 
 type Declare = (program: Command, context: CommandContext) => void;
 
 /** Each is loaded where it has a part to play: saying all that commands can be told takes time. */
-const COMMANDS: Readonly<Record<string, () => Promise<Declare>>> = {
+const COMMANDS: Readonly<Record<keyof typeof SUMMARIES, () => Promise<Declare>>> = {
   check: async () => (await import('./check/command.js')).declareCheck,
   send: async () => (await import('./send/command.js')).declareSend,
   verify: async () => (await import('./verify/command.js')).declareVerify,
@@ -41,8 +42,21 @@ export async function createProgram(
       outputError: () => undefined,
     })
     .addHelpText('after', AFTER_HELP);
+  if (isOnlyHelp(argv)) return summarised(program);
   const context: CommandContext = { world, argv, exitWith };
   for (const load of neededCommands(argv)) (await load())(program, context);
+  return program;
+}
+
+function isOnlyHelp([first]: readonly string[]): boolean {
+  return first === undefined || first === '--help' || first === '-h';
+}
+
+/** With commands in name only, for the help of the program says no more of them. */
+function summarised(program: Command): Command {
+  for (const [name, { takes, does }] of Object.entries(SUMMARIES)) {
+    program.command(`${name} ${takes}`).description(does).option('--help-alone');
+  }
   return program;
 }
 

@@ -47,6 +47,13 @@ describe.each(COMMANDS)('the help of %s', (command) => {
   });
 });
 
+test('the help of the program is the same whether commands are loaded for it or not', async () => {
+  const { stdout: loaded } = await inqudHook(['--no-color', '--help']);
+  for (const argv of [['--help'], ['-h']]) {
+    expect((await inqudHook(argv)).stdout).toBe(loaded);
+  }
+});
+
 test('the help of send names every way to tamper', async () => {
   const text = (await help('send', '--help')).replaceAll(/\s+/g, ' ');
   expect(text).toContain(`(choices: ${TAMPERINGS.map((how) => `"${how}"`).join(', ')})`);

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { CommandContext } from '../context.js';
+import { SUMMARIES } from '../summaries.js';
 import { withFlags } from '../with-flags.js';
 import { CHECK_FLAGS, CHECK_URL, type CheckFlags } from './flags.js';
 
@@ -26,7 +27,7 @@ export function declareCheck(program: Command, context: CommandContext): void {
   const command = program
     .command('check')
     .argument('[url]', CHECK_URL)
-    .description('Find out whether your receiver would survive production.');
+    .description(SUMMARIES.check.does);
   withFlags(command, CHECK_FLAGS)
     .addHelpText('after', EXAMPLES)
     .action(async (url: string | undefined, flags: CheckFlags) => {

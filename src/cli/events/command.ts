@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { CommandContext } from '../context.js';
+import { SUMMARIES } from '../summaries.js';
 import { withFlags } from '../with-flags.js';
 import { EVENTS_FLAGS, type EventsFlags } from './flags.js';
 
@@ -13,7 +14,7 @@ export function declareEvents(program: Command, context: CommandContext): void {
   const command = program
     .command('events')
     .argument('[name]', 'a kind, or one event: kind.status')
-    .description('List the sample events, or show one.');
+    .description(SUMMARIES.events.does);
   withFlags(command, EVENTS_FLAGS)
     .addHelpText('after', EXAMPLES)
     .action(async (name: string | undefined, flags: EventsFlags) => {

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { CommandContext } from '../context.js';
 import { HIGHEST_PORT, wholeNumber } from '../numbers.js';
+import { SUMMARIES } from '../summaries.js';
 import { withFlags } from '../with-flags.js';
 import { DEFAULT_OUT, LISTEN_FLAGS, type ListenFlags } from './flags.js';
 
@@ -35,7 +36,7 @@ export function declareListen(program: Command, context: CommandContext): void {
       `the port to listen on; 0 picks one (${DEFAULT_PORT})`,
       wholeNumber(0, HIGHEST_PORT),
     )
-    .description('Record web hooks byte for byte, and answer once they are on disk.');
+    .description(SUMMARIES.listen.does);
   withFlags(command, LISTEN_FLAGS)
     .addHelpText('after', EXAMPLES)
     .action(async (port: number | undefined, flags: ListenFlags) => {

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { ROUTES } from '../../mock-api/routes.js';
 import type { CommandContext } from '../context.js';
 import { HIGHEST_PORT, wholeNumber } from '../numbers.js';
+import { SUMMARIES } from '../summaries.js';
 import { withFlags } from '../with-flags.js';
 import { MOCK_API_FLAGS, type MockApiFlags } from './flags.js';
 
@@ -33,7 +34,7 @@ export function declareMockApi(program: Command, context: CommandContext): void 
   const command = program
     .command('mock-api')
     .argument('[port]', `the port; 0 picks one (${DEFAULT_PORT})`, wholeNumber(0, HIGHEST_PORT))
-    .description("Stand in for Inqud's API, so that a receiver can ask what it missed.");
+    .description(SUMMARIES['mock-api'].does);
   withFlags(command, MOCK_API_FLAGS)
     .addHelpText('after', EXAMPLES)
     .action(async (port: number | undefined, flags: MockApiFlags) => {

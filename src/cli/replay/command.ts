@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { CommandContext } from '../context.js';
+import { SUMMARIES } from '../summaries.js';
 import { withFlags } from '../with-flags.js';
 import { REPLAY_FLAGS, type ReplayFlags } from './flags.js';
 
@@ -35,7 +36,7 @@ export function declareReplay(program: Command, context: CommandContext): void {
     .command('replay')
     .argument('<capture>', 'captured web hooks, gzip or not; - is standard input')
     .argument('[url]', 'your receiver: a URL, host:port or port; none starts a built-in one')
-    .description('Deliver captured web hooks again: as received, reordered, signed anew.');
+    .description(SUMMARIES.replay.does);
   withFlags(command, REPLAY_FLAGS)
     .addHelpText('after', EXAMPLES)
     .action(async (capture: string, url: string | undefined, flags: ReplayFlags) => {

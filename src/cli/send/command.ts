@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { CommandContext } from '../context.js';
+import { SUMMARIES } from '../summaries.js';
 import { withFlags } from '../with-flags.js';
 import { SEND_FLAGS, type SendFlags } from './flags.js';
 
@@ -22,7 +23,7 @@ export function declareSend(program: Command, context: CommandContext): void {
   const command = program
     .command('send')
     .argument('<url>', 'your receiver: a URL, host:port or port')
-    .description('Sign one event and fire it at your receiver.');
+    .description(SUMMARIES.send.does);
   withFlags(command, SEND_FLAGS)
     .addHelpText('after', EXAMPLES)
     .action(async (url: string, flags: SendFlags) => {

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { CommandContext } from '../context.js';
+import { SUMMARIES } from '../summaries.js';
 import { withFlags } from '../with-flags.js';
 import { SIMULATE_FLAGS, type SimulateFlags } from './flags.js';
 
@@ -31,7 +32,7 @@ export function declareSimulateRetries(program: Command, context: CommandContext
   const command = program
     .command('simulate-retries')
     .argument('[url]', 'your receiver: a URL, host:port or port; none starts the built-in one')
-    .description('Deliver as Inqud does: 200 or retry, with duplicates, reordering and loss.');
+    .description(SUMMARIES['simulate-retries'].does);
   withFlags(command, SIMULATE_FLAGS)
     .addHelpText('after', EXAMPLES)
     .action(async (url: string | undefined, flags: SimulateFlags) => {

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { formatsText } from '../../capture/registry.js';
 import { DIGEST_HEADER } from '../../webhook/scheme.js';
 import type { CommandContext } from '../context.js';
+import { SUMMARIES } from '../summaries.js';
 import { withFlags } from '../with-flags.js';
 import { VERIFY_FLAGS, type VerifyFlags } from './flags.js';
 
@@ -26,7 +27,7 @@ export function declareVerify(program: Command, context: CommandContext): void {
   const command = program
     .command('verify')
     .argument('<files...>', 'captures, or one body with --digest; - is standard input')
-    .description('Check captured web hooks against their digests, and say why one does not match.');
+    .description(SUMMARIES.verify.does);
   withFlags(command, VERIFY_FLAGS)
     .addHelpText('after', EXAMPLES)
     .action(async (files: readonly string[], flags: VerifyFlags) => {
