@@ -3,8 +3,15 @@ import type { JsonNode } from '../json/tree.js';
 import type { Header } from '../ports.js';
 import { type BodyFormat, formatOf } from './body/format.js';
 import type { DiagnosisInput, Neighbour } from './diagnosis.js';
-import { hasDuplicates, rearrange } from './json/members.js';
+import { AS_THEY_ARE, hasDuplicates, type MemberOrder, rearrange } from './json/members.js';
 import { type JsonSource, jsonSource } from './json/source.js';
+
+/** JSON whose members were put in another order. */
+export interface RearrangedJson {
+  /** One character a byte. */
+  readonly text: string;
+  readonly json: JsonSource;
+}
 
 /**
  * A body under examination. It holds what was worked out about it: each thing is worked out once,
@@ -20,6 +27,7 @@ export class Subject {
   #json: JsonSource | undefined;
   #tree: { readonly root: JsonNode | undefined } | undefined;
   #unique: { readonly json: JsonSource | undefined } | undefined;
+  readonly #rearranged = new Map<string, RearrangedJson>();
 
   private constructor(bytes: Uint8Array, entry: DiagnosisInput | undefined) {
     this.bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
@@ -91,6 +99,19 @@ export class Subject {
   #withoutDuplicates(): JsonSource | undefined {
     const tree = this.tree();
     if (tree === undefined || !hasDuplicates(tree)) return undefined;
-    return jsonSource(() => rearrange(tree, this.latin1(), { order: 'kept', nulls: 'kept' }));
+    return this.rearranged(AS_THEY_ARE)?.json;
+  }
+
+  /** Its JSON, compact, with its members so; undefined when it is not JSON. */
+  rearranged(order: MemberOrder): RearrangedJson | undefined {
+    const tree = this.tree();
+    if (tree === undefined) return undefined;
+    const key = `${order.order} ${order.nulls}`;
+    const known = this.#rearranged.get(key);
+    if (known !== undefined) return known;
+    const text = rearrange(tree, this.latin1(), order);
+    const made = { text, json: jsonSource(() => text) };
+    this.#rearranged.set(key, made);
+    return made;
   }
 }

@@ -53,10 +53,20 @@ export function shortText(number: ExactNumber): string {
   return text.includes('.') ? text.replace(/\.?0+$/, '') : text;
 }
 
+/** Its digits, without leading zeros, a sign or a point. */
+export function digitsText({ units }: ExactNumber): string {
+  return String(units < 0n ? -units : units);
+}
+
+export function signText({ units }: ExactNumber): '' | '-' {
+  return units < 0n ? '-' : '';
+}
+
 /** The text without an exponent that keeps every digit: `1.50` stays so. */
-export function fullText({ units, scale }: ExactNumber): string {
-  const sign = units < 0n ? '-' : '';
-  const digits = String(units < 0n ? -units : units);
+export function fullText(number: ExactNumber): string {
+  const { units, scale } = number;
+  const sign = signText(number);
+  const digits = digitsText(number);
   if (scale <= 0) return units === 0n ? '0' : `${sign}${digits}${'0'.repeat(-scale)}`;
   const padded = digits.padStart(scale + 1, '0');
   return `${sign}${padded.slice(0, -scale)}.${padded.slice(-scale)}`;

@@ -14,8 +14,6 @@ type SettingOf<Shape extends FaultShape> = Shape['setting'][keyof Shape['setting
  * and gives nothing where the plan does not turn it on.
  */
 export interface Fault<Shape extends FaultShape> {
-  /** Carries the types; there is no such value. */
-  readonly shape?: Shape;
   readonly key: keyof Shape['setting'] & string;
   /** What a plan without it says. */
   readonly off: SettingOf<Shape>;

@@ -102,8 +102,10 @@ function* compacted(subject: Subject, format: BodyFormat): Iterable<BodyCandidat
   if (subject.format() !== format) return;
   yield written(subject, verbatimStyle);
   if (subject.bytes.includes('\\')) yield written(subject, plainStyle);
-  if (/\d(?:E|e[+-]?0\d)/.test(subject.latin1())) yield* unpadded(subject);
-  for (const style of signedStyles) yield written(subject, style);
+  const hasExponents = /\d(?:E|e[+-]?0\d)/.test(subject.latin1());
+  for (const style of hasExponents ? signedExponentStyles : signedStyles) {
+    yield written(subject, style);
+  }
 }
 
 function* unescaped(subject: Subject, ...escapes: readonly string[]): Iterable<BodyCandidate> {
@@ -116,8 +118,9 @@ function* lengthened(subject: Subject): Iterable<BodyCandidate> {
   for (const style of shortenedStyles) yield written(subject, style);
 }
 
+const signedExponentStyles = [...unpaddedStyles, ...signedStyles];
 const PADDED = /\de[+-]?0\d/i;
 
 function unpadded(subject: Subject): readonly BodyCandidate[] {
-  return [...unpaddedStyles, ...signedStyles].map((style) => written(subject, style));
+  return signedExponentStyles.map((style) => written(subject, style));
 }

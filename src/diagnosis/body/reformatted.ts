@@ -1,4 +1,3 @@
-import type { JsonNode } from '../../json/tree.js';
 import { detailed } from '../json/detailed.js';
 import {
   databasePrettyStyles,
@@ -11,14 +10,13 @@ import {
   prettyStyles,
 } from '../json/languages.js';
 import { compact } from '../json/layout.js';
-import { isSorted, rearrange, withStrings } from '../json/members.js';
+import { AS_THEY_ARE, BY_LENGTH, SORTED, withStrings } from '../json/members.js';
 import { javascriptNumbers, pythonNumbers, wholeAsFloats } from '../json/numbers.js';
-import { type JsonSource, jsonSource } from '../json/source.js';
 import { stringStyle } from '../json/strings.js';
 import { type JsonStyle, jsonStyle } from '../json/write.js';
 import type { Subject } from '../subject.js';
 import type { BodyCandidate, BodyMistake } from './body-mistake.js';
-import { rewritten, stringified, styled, written } from './rewritten.js';
+import { rewritten, stringified, written, writtenInOrder } from './rewritten.js';
 
 const HASH_RAW_BYTES =
   'Compute the digest over the raw request bytes, not over JSON that was parsed and written again.';
@@ -173,12 +171,8 @@ function membersChanged(
   order: 'kept' | 'sorted' | 'sorted-at-the-top',
   nulls: 'kept' | 'dropped',
 ): readonly BodyCandidate[] {
-  const tree = subject.tree();
-  if (tree === undefined) return [];
-  if (nulls === 'kept' && isSorted(tree)) return [];
-  const text = subject.latin1();
-  const changed = rearrange(tree, text, { order, nulls });
-  if (changed === rearrange(tree, text, { order: 'kept', nulls: 'kept' })) return [];
+  const changed = subject.rearranged({ order, nulls })?.text;
+  if (changed === undefined || changed === subject.rearranged(AS_THEY_ARE)?.text) return [];
   return [{ make: () => Buffer.from(changed, 'latin1') }];
 }
 
@@ -203,22 +197,14 @@ function withKeysAsReplacer(text: string): string | undefined {
 }
 
 function* databaseJson(subject: Subject): Iterable<BodyCandidate> {
-  const tree = subject.tree();
-  if (tree === undefined) return;
-  const text = subject.latin1();
-  const byLength = inOrder(tree, text, 'by-length');
-  yield* styled(subject, databaseStyles, byLength, 'by-length');
-  if (isOrderOfItsOwn(tree, text)) {
-    yield* styled(subject, databasePrettyStyles, byLength, 'by-length');
-  }
+  yield* writtenInOrder(subject, databaseStyles, BY_LENGTH);
+  if (isOrderOfItsOwn(subject)) yield* writtenInOrder(subject, databasePrettyStyles, BY_LENGTH);
 }
 
 /** Many programs lay JSON out, and some sort its keys: only another order tells a database. */
-function isOrderOfItsOwn(tree: JsonNode, text: string): boolean {
-  const byLength = rearrange(tree, text, { order: 'by-length', nulls: 'kept' });
-  return (['sorted', 'kept'] as const).every(
-    (order) => rearrange(tree, text, { order, nulls: 'kept' }) !== byLength,
-  );
+function isOrderOfItsOwn(subject: Subject): boolean {
+  const byLength = subject.rearranged(BY_LENGTH)?.text;
+  return [SORTED, AS_THEY_ARE].every((order) => subject.rearranged(order)?.text !== byLength);
 }
 
 function* databaseFunctions(subject: Subject): Iterable<BodyCandidate> {
@@ -229,11 +215,7 @@ function* databaseFunctions(subject: Subject): Iterable<BodyCandidate> {
   for (const indent of ['    ', '  ']) {
     yield { make: () => Buffer.from(detailed(tree, text, indent), 'latin1') };
   }
-  yield* styled(subject, mariadbNormalStyles, inOrder(tree, text, 'sorted'), 'sorted');
-}
-
-function inOrder(tree: JsonNode, text: string, order: 'by-length' | 'sorted'): JsonSource {
-  return jsonSource(() => rearrange(tree, text, { order, nulls: 'kept' }));
+  yield* writtenInOrder(subject, mariadbNormalStyles, SORTED);
 }
 
 /** Nothing where nothing would change. */

@@ -15,12 +15,11 @@ import {
   rustStyles,
   ujsonStyles,
 } from '../json/languages.js';
-import { rearrange } from '../json/members.js';
-import { jsonSource } from '../json/source.js';
+import { SORTED } from '../json/members.js';
 import type { JsonStyle } from '../json/write.js';
 import type { Subject } from '../subject.js';
 import type { BodyCandidate, BodyMistake } from './body-mistake.js';
-import { mayBeJson, rewritten, stringified, styled, written } from './rewritten.js';
+import { mayBeJson, rewritten, stringified, written, writtenInOrder } from './rewritten.js';
 
 const HASH_RAW_BYTES = 'Compute the digest over the raw request bytes, before anything parses them';
 
@@ -70,7 +69,7 @@ export const reserialised: readonly BodyMistake[] = [
     explanation:
       'The digest is that of the body written again from a Go map, which sorts the keys and escapes <, > and &.',
     fix: `${HASH_RAW_BYTES}: io.ReadAll(r.Body) before json.Unmarshal.`,
-    candidates: (subject) => sorted(subject, goMapStyles),
+    candidates: (subject) => writtenInOrder(subject, goMapStyles, SORTED),
   },
   {
     id: 'body/html-escaped',
@@ -136,17 +135,13 @@ export const reserialised: readonly BodyMistake[] = [
 function* fromCompact(subject: Subject, styles: readonly JsonStyle[]): Iterable<BodyCandidate> {
   if (subject.format() !== 'compact') return;
   yield* rewritten(subject, styles);
-  yield* sorted(subject, styles);
+  yield* writtenInOrder(subject, styles, SORTED);
 }
 
 /** Gson leaves out what is null, unless it is told to keep it. */
 function* gson(subject: Subject): Iterable<BodyCandidate> {
   yield* rewritten(subject, gsonStyles);
-  const tree = subject.tree();
-  if (tree === undefined) return;
-  const order = { order: 'kept', nulls: 'dropped' } as const;
-  const dropped = jsonSource(() => rearrange(tree, subject.latin1(), order));
-  yield* styled(subject, gsonStyles, dropped, 'without-nulls');
+  yield* writtenInOrder(subject, gsonStyles, { order: 'kept', nulls: 'dropped' });
 }
 
 /** In one pass first; JSON.parse and JSON.stringify also move keys that look like numbers to the front. */
@@ -155,12 +150,4 @@ function* javascript(subject: Subject): Iterable<BodyCandidate> {
   yield written(subject, javascriptStyle);
   const text = stringified(subject, undefined);
   if (text !== undefined) yield { make: () => Buffer.from(text) };
-}
-
-function* sorted(subject: Subject, styles: readonly JsonStyle[]): Iterable<BodyCandidate> {
-  const tree = subject.tree();
-  if (tree === undefined) return;
-  const order = { order: 'sorted', nulls: 'kept' } as const;
-  const json = jsonSource(() => rearrange(tree, subject.latin1(), order));
-  yield* styled(subject, styles, json, 'sorted');
 }

@@ -1,3 +1,4 @@
+import type { MemberOrder } from '../json/members.js';
 import type { JsonSource } from '../json/source.js';
 import { streamJson } from '../json/stream.js';
 import { effectOf, type JsonStyle, writeJson } from '../json/write.js';
@@ -24,12 +25,23 @@ export function written(subject: Subject, style: JsonStyle): BodyCandidate {
   };
 }
 
+/** Each style with the members put in another order. */
+export function* writtenInOrder(
+  subject: Subject,
+  styles: readonly JsonStyle[],
+  order: MemberOrder,
+): Iterable<BodyCandidate> {
+  const changed = subject.rearranged(order);
+  if (changed === undefined) return;
+  yield* styled(subject, styles, changed.json, `${order.order}, nulls ${order.nulls}`);
+}
+
 /** In each style; `members` tells apart what was done to the members before. */
-export function* styled(
+function* styled(
   subject: Subject,
   styles: readonly JsonStyle[],
   json: JsonSource,
-  members: 'unique' | 'sorted' | 'by-length' | 'without-nulls',
+  members: string,
 ): Iterable<BodyCandidate> {
   for (const style of styles) {
     yield {

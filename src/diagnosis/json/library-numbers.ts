@@ -1,4 +1,4 @@
-import { parseExact } from '../../json/exact-number.js';
+import { digitsText, parseExact, signText } from '../../json/exact-number.js';
 import {
   decimal,
   expanded,
@@ -158,7 +158,7 @@ function normalised(text: string): string {
   const number = text.length > MAX_DIGITS ? undefined : parseExact(text);
   if (number === undefined) return text;
   const { units, scale } = number;
-  const digits = String(units < 0n ? -units : units);
+  const digits = digitsText(number);
   const shown = withFraction(mantissa(digits.replace(/0+$/, '') || '0'));
-  return `${units < 0n ? '-' : ''}${shown}E${units === 0n ? 0 : digits.length - 1 - scale}`;
+  return `${signText(number)}${shown}E${units === 0n ? 0 : digits.length - 1 - scale}`;
 }

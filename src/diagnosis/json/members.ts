@@ -6,6 +6,10 @@ export interface MemberOrder {
   readonly nulls: 'kept' | 'dropped';
 }
 
+export const AS_THEY_ARE: MemberOrder = { order: 'kept', nulls: 'kept' };
+export const SORTED: MemberOrder = { order: 'sorted', nulls: 'kept' };
+export const BY_LENGTH: MemberOrder = { order: 'by-length', nulls: 'kept' };
+
 /** The JSON, compact, with the members of every object put in another order. */
 export function rearrange(tree: JsonNode, text: string, order: MemberOrder): string {
   switch (tree.kind) {

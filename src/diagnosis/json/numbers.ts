@@ -1,4 +1,11 @@
-import { fullText, NOTHING, parseAmount, parseExact } from '../../json/exact-number.js';
+import {
+  digitsText,
+  fullText,
+  NOTHING,
+  parseAmount,
+  parseExact,
+  signText,
+} from '../../json/exact-number.js';
 
 /**
  * How a language writes a JSON number it has read: from the number's text to the text written.
@@ -177,8 +184,7 @@ function isLengthened(text: string): boolean {
 
 /** Those that count, without the zeros around them. */
 function digitsOf(text: string): string {
-  const { units } = parseExact(text) ?? NOTHING;
-  return String(units < 0n ? -units : units).replace(/0+$/, '');
+  return digitsText(parseExact(text) ?? NOTHING).replace(/0+$/, '');
 }
 
 function cFloat(value: number, { sign, digits, exponent }: FloatDigits, precision: number): string {
@@ -203,12 +209,12 @@ function bigDecimal(text: string): string {
   if (isWhole(text)) return withoutMinusZero(text);
   const number = parseExact(text);
   if (number === undefined) return text;
-  const { units, scale } = number;
-  const digits = String(units < 0n ? -units : units);
+  const { scale } = number;
+  const digits = digitsText(number);
   const exponent = digits.length - 1 - scale;
   if (scale >= 0 && exponent >= -6) return fullText(number);
   const power = exponent === 0 ? '' : `E${exponent < 0 ? '-' : '+'}${Math.abs(exponent)}`;
-  return `${units < 0n ? '-' : ''}${mantissa(digits)}${power}`;
+  return `${signText(number)}${mantissa(digits)}${power}`;
 }
 
 export function expanded(text: string): string {

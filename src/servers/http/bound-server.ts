@@ -1,8 +1,6 @@
-// The room of HTTP coming in: the floor that all servers of ours stand on.
-/**
- * The floor that all servers here stand on: they bind and close a port, read bodies within bounds,
- * keep places for connections, and refuse what they do not serve, by what is in this folder.
- */
+// The room of HTTP coming in: the floor that all servers of ours stand on. They bind and close a port,
+// read bodies within bounds, keep places for connections, and refuse what they do not serve, by what
+// is in this folder.
 import type { Server } from 'node:http';
 import { isIPv6 } from 'node:net';
 import { HookError } from '../../errors.js';

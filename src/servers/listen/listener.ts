@@ -1,5 +1,4 @@
-// The room of the listener: recorded before it is acknowledged, whatever senders do.
-/** The server of `listen`: it records what senders send, answers them, and passes it on. */
+// The room of the listener: it records what senders send before it answers, and passes it on.
 import type {
   ForwardOptions,
   Listener,
