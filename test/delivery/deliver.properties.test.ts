@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { countEvents, type Plan } from '../../src/delivery/plan.js';
 import type { AttemptRecord, RunRecord } from '../../src/delivery/records.js';
 import type { Outcome } from '../../src/ports.js';
+import { SimulatedClock } from '../simulated-clock.js';
 import {
   type Arrival,
   afterTurns,
@@ -12,7 +13,6 @@ import {
 } from './in-memory-receiver.js';
 import { anyPlan } from './plans.js';
 import { byEvent, type Run, runOf } from './runs.js';
-import { virtualClock } from './virtual-clock.js';
 
 const outcomes: fc.Arbitrary<Outcome> = fc.oneof(
   { weight: 4, arbitrary: fc.constant(answer(200)) },
@@ -194,7 +194,7 @@ test('in real time too each event ends once, within its budget, and a healthy re
       latencies,
       concurrencies,
       async (plan, list, sleeps, concurrency) => {
-        const clock = virtualClock();
+        const clock = new SimulatedClock();
         const slowly = async ({ event, number, nth }: Arrival, among: readonly Outcome[]) => {
           await clock.sleep(sleeps[number % sleeps.length] ?? 0);
           return among[(sumOf(event) + nth) % among.length] ?? answer(200);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Outcome } from '../../src/ports.js';
+import { SimulatedClock } from '../simulated-clock.js';
 import {
   afterTurns,
   answer,
@@ -11,7 +12,6 @@ import {
 } from './in-memory-receiver.js';
 import { batchOf, MINUTE_MS, planOf } from './plans.js';
 import { type RunOptions, runOf, start } from './runs.js';
-import { virtualClock } from './virtual-clock.js';
 
 /** One resource with one event. */
 const single = () => [{ ...batchOf('authorization'), events: [{ status: 'granted', dueMs: 0 }] }];
@@ -96,14 +96,14 @@ describe('plan time', () => {
   });
 
   test('is the same when it is scaled', async () => {
-    const clock = virtualClock();
+    const clock = new SimulatedClock();
     const pace = { kind: 'scaled', scale: 1 / 60 } as const;
     expect(await dueTimes(answer(500), { pace, clock })).toEqual([0, 60_000, 180_000]);
     expect(clock.monotonic()).toBe(3_000);
   });
 
   test('does not wait for hours unless asked to', async () => {
-    const clock = virtualClock();
+    const clock = new SimulatedClock();
     const plan = planOf({ waitsMs: [1e15, Number.MAX_SAFE_INTEGER], batches: single() });
     const { attempts } = await runOf(plan, receiver(statuses(500)), { clock });
     expect(attempts.map(({ planMs }) => planMs)).toEqual([0, 1e15, 1e15 + Number.MAX_SAFE_INTEGER]);
@@ -127,14 +127,14 @@ describe('real time', () => {
   const real: RunOptions = { pace: { kind: 'real' } };
   /** Answers after so many milliseconds of the clock. */
   const slow =
-    (clock = virtualClock()) =>
+    (clock = new SimulatedClock()) =>
     async (ms: number, outcome: Outcome) => {
       await clock.sleep(ms);
       return outcome;
     };
 
   test('waits run from the measured end of the failed attempt', async () => {
-    const clock = virtualClock();
+    const clock = new SimulatedClock();
     const target = receiver(({ nth }) => slow(clock)(3_000, answer(nth === 3 ? 200 : 500)));
     const { attempts } = await runOf(planOf({ batches: single() }), target, { ...real, clock });
     expect(attempts.map(({ planMs }) => planMs)).toEqual([0, 63_000, 186_000]);
@@ -142,7 +142,7 @@ describe('real time', () => {
   });
 
   test('attempts leave when they are due, whatever is still unanswered', async () => {
-    const clock = virtualClock();
+    const clock = new SimulatedClock();
     const departures: number[] = [];
     const target = receiver(({ status }) => {
       departures.push(clock.monotonic());
@@ -158,7 +158,7 @@ describe('real time', () => {
   });
 
   test('no more leave than the concurrency allows, and the rest leave late', async () => {
-    const clock = virtualClock();
+    const clock = new SimulatedClock();
     const departures: number[] = [];
     const target = receiver(() => {
       departures.push(clock.monotonic());
@@ -170,7 +170,7 @@ describe('real time', () => {
   });
 
   test('an acknowledgement is lost after the whole limit, counted from when the attempt left', async () => {
-    const clock = virtualClock();
+    const clock = new SimulatedClock();
     const target = receiver(() => slow(clock)(5_000, answer(200)));
     const plan = planOf({
       waitsMs: [MINUTE_MS],
@@ -184,7 +184,7 @@ describe('real time', () => {
   });
 
   test('every instant is told before its first attempt leaves, also while others are under way', async () => {
-    const clock = virtualClock();
+    const clock = new SimulatedClock();
     const told: number[] = [];
     const target = receiver(({ status }) =>
       slow(clock)(status === 'NEW' ? 100_000 : 10, answer(200)),
@@ -194,7 +194,7 @@ describe('real time', () => {
   });
 
   test('an event is not lost while an overlapped attempt is still unanswered', async () => {
-    const clock = virtualClock();
+    const clock = new SimulatedClock();
     const target = receiver(({ nth }) =>
       nth === 1 ? slow(clock)(3_000, answer(200)) : answer(409),
     );
@@ -208,7 +208,7 @@ describe('real time', () => {
   });
 
   test('an interruption ends it, however long its transport takes to let go', async () => {
-    const clock = virtualClock();
+    const clock = new SimulatedClock();
     const controller = new AbortController();
     const inner = receiver(() => silence);
     const lazy = {
@@ -534,7 +534,7 @@ test('an interruption before the start sends nothing', async () => {
 });
 
 test('an interruption between two instants ends the wait', async () => {
-  const clock = virtualClock();
+  const clock = new SimulatedClock();
   const controller = new AbortController();
   const pace = { kind: 'scaled', scale: 1 } as const;
   const run = runOf(planOf(), receiver(statuses(200)), {

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { createPacer } from '../../src/delivery/pace.js';
-import { virtualClock } from './virtual-clock.js';
+import { SimulatedClock } from '../simulated-clock.js';
 
 describe('stepping', () => {
   test('goes from one due time to the next in no time', async () => {
-    const clock = virtualClock();
+    const clock = new SimulatedClock();
     const pacer = createPacer({ kind: 'stepping' }, clock);
     await pacer.advanceTo(1e12);
     expect(pacer.horizonMs()).toBe(1e12);
@@ -12,7 +12,7 @@ describe('stepping', () => {
   });
 
   test('has nothing due before its first step, and measures nothing', () => {
-    const pacer = createPacer({ kind: 'stepping' }, virtualClock());
+    const pacer = createPacer({ kind: 'stepping' }, new SimulatedClock());
     expect(pacer.horizonMs()).toBe(Number.NEGATIVE_INFINITY);
     expect(pacer.measuredMs()).toBeUndefined();
   });
@@ -20,7 +20,7 @@ describe('stepping', () => {
 
 describe('scaled time', () => {
   test('sleeps the scaled time between the start and each due time', async () => {
-    const clock = virtualClock();
+    const clock = new SimulatedClock();
     const pacer = createPacer({ kind: 'scaled', scale: 1 / 3_600 }, clock);
     await pacer.advanceTo(3_600_000);
     expect(clock.monotonic()).toBe(1_000);
@@ -31,7 +31,7 @@ describe('scaled time', () => {
   });
 
   test('does not sleep when it is late already', async () => {
-    const clock = virtualClock();
+    const clock = new SimulatedClock();
     const pacer = createPacer({ kind: 'scaled', scale: 1 }, clock);
     await clock.sleep(5_000);
     await pacer.advanceTo(3_000);
@@ -40,7 +40,7 @@ describe('scaled time', () => {
   });
 
   test('with nothing for everything is stepping', async () => {
-    const clock = virtualClock();
+    const clock = new SimulatedClock();
     await createPacer({ kind: 'scaled', scale: 0 }, clock).advanceTo(1e12);
     expect(clock.monotonic()).toBe(0);
   });
@@ -48,7 +48,7 @@ describe('scaled time', () => {
 
 describe('real time', () => {
   test('is the time that has passed since the start', async () => {
-    const clock = virtualClock();
+    const clock = new SimulatedClock();
     await clock.sleep(500);
     const pacer = createPacer({ kind: 'real' }, clock);
     await pacer.advanceTo(2_000);
@@ -58,7 +58,7 @@ describe('real time', () => {
   });
 
   test('does not go back to what has passed', async () => {
-    const clock = virtualClock();
+    const clock = new SimulatedClock();
     const pacer = createPacer({ kind: 'real' }, clock);
     await clock.sleep(3_000);
     await pacer.advanceTo(2_000);
@@ -67,7 +67,7 @@ describe('real time', () => {
 });
 
 test.each(['scaled', 'real'] as const)('an abort ends the sleep: %s', async (kind) => {
-  const clock = virtualClock();
+  const clock = new SimulatedClock();
   const pacer = createPacer(kind === 'real' ? { kind } : { kind, scale: 1 }, clock);
   const controller = new AbortController();
   const advanced = pacer.advanceTo(10_000, controller.signal);

@@ -6,8 +6,8 @@ import type { DeliveryOptions } from '../../src/delivery/run-options.js';
 import type { Clock, Transport } from '../../src/ports.js';
 import { createSigner } from '../../src/webhook/digest.js';
 import { Secret } from '../../src/webhook/secret.js';
+import { SimulatedClock } from '../simulated-clock.js';
 import { sampleText } from '../webhook/sample-files.js';
-import { virtualClock } from './virtual-clock.js';
 
 export interface Run {
   readonly records: readonly RunRecord[];
@@ -30,7 +30,7 @@ export function composerOf(plan: Plan): Composer {
 
 /** Starts a run: stepping, sixteen at a time, unless said otherwise. */
 export function start(plan: Plan, transport: Transport, options: RunOptions = {}) {
-  const { clock = virtualClock(), ...rest } = options;
+  const { clock = new SimulatedClock(), ...rest } = options;
   const ports = { transport, clock, composer: composerOf(plan) };
   return deliver(plan, ports, { concurrency: 16, pace: { kind: 'stepping' }, ...rest });
 }

@@ -6,7 +6,7 @@ import type { RuleResult } from '../../src/conformance/rule.js';
 import { RULES } from '../../src/conformance/rules/registry.js';
 import { readAllSamples } from '../../src/delivery/read-samples.js';
 import { Secret } from '../../src/webhook/secret.js';
-import { SimulatedClock } from './clock.js';
+import { SimulatedClock } from '../simulated-clock.js';
 import type { Model } from './model.js';
 import { runModel } from './receiver.js';
 

@@ -49,8 +49,6 @@ export interface Model extends Policy {
   readonly memory: (clock: Clock) => Memory;
   /** How long it takes between looking whether an event is known and remembering it; 0 is a lock. */
   readonly gapMs: number;
-  /** How long it takes between reading the balance of all orders and writing it; 0 is one step. */
-  readonly balanceGapMs: number;
   /** Whether the event is of use; of what is not nothing is kept. */
   readonly concerns: (event: InqudEvent, recorded: InqudEvent | undefined) => boolean;
   readonly work: WorkTime;
@@ -71,7 +69,6 @@ export const CORRECT: Model = {
   keyOf: ({ kind, id, status }) => `${kind} ${id} ${status}`,
   memory: () => new Set(),
   gapMs: 0,
-  balanceGapMs: 0,
   concerns: ({ status }) => statusNamed(status) !== undefined,
   work: { kind: 'at-once', ms: 0 },
   lagMs: 0,

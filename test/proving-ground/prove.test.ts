@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { SimulatedClock } from './clock.js';
+import { SimulatedClock } from '../simulated-clock.js';
 import { judge } from './judge.js';
 import { CORRECT } from './model.js';
 import { sampleOf, unusualOf, wrongWays } from './sample.js';

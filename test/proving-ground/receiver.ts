@@ -8,7 +8,9 @@ import type {
 } from '../../src/ports.js';
 import { DIGEST_HEADER } from '../../src/webhook/scheme.js';
 import type { InqudEvent } from '../receivers/shop/inqud-event.js';
-import { createStore, credit, negative, orderOf, type Store } from '../receivers/shop/store.js';
+import { createLocks } from '../receivers/shop/locks.js';
+import { commit } from '../receivers/shop/shop.js';
+import { createStore, orderOf, type Store } from '../receivers/shop/store.js';
 import { eventIn, type Model } from './model.js';
 
 /** The way over the loopback, in milliseconds. */
@@ -46,7 +48,7 @@ class ModelReceiver {
   /** What states show, where they lag behind. */
   readonly #shown: Store;
   readonly #queue: (() => Promise<void>)[] = [];
-  readonly #tails = new Map<string, Promise<void>>();
+  readonly #locks = createLocks();
   #batch: (() => Promise<void>)[] = [];
   #workers = 0;
   #underWay = 0;
@@ -145,51 +147,26 @@ class ModelReceiver {
   }
 
   /** One event of a resource at a time, unless there is a gap. */
-  async #perform(event: InqudEvent): Promise<'done' | 'known'> {
-    const { gapMs, keyOf, concerns } = this.#model;
-    const tail = this.#tails.get(event.id) ?? Promise.resolve();
-    const turn = gapMs > 0 ? undefined : tail;
-    let release: () => void = () => undefined;
-    this.#tails.set(
-      event.id,
-      new Promise((resolve) => {
-        release = resolve;
-      }),
-    );
-    await turn;
-    try {
-      if (!concerns(event, this.#store.resources.get(event.id)?.event)) return 'done';
-      if (this.#store.memory.has(keyOf(event))) return 'known';
-      if (gapMs > 0) await this.#clock.sleep(gapMs);
-      await this.#commit(event);
-      this.#store.memory.add(keyOf(event));
-      return 'done';
-    } finally {
-      release();
-    }
+  #perform(event: InqudEvent): Promise<'done' | 'known'> {
+    const work = () => this.#performed(event);
+    return this.#model.gapMs > 0 ? work() : this.#locks.exclusive(event.id, work);
   }
 
-  async #commit(event: InqudEvent): Promise<void> {
-    const { supersedes, creditFor, balanceGapMs, lagMs } = this.#model;
-    const store = this.#store;
-    const recorded = store.resources.get(event.id);
-    const replaces = recorded === undefined || supersedes(event, recorded.event);
-    const counts = replaces || event.status === recorded.event.status;
-    const amount = (counts ? creditFor(event) : undefined) ?? '0';
-    const order = orderOf(event);
-    const before = store.accounts.get(order) ?? '0';
-    if (balanceGapMs > 0) {
-      await this.#clock.sleep(balanceGapMs);
-      store.accounts.set(order, before);
-    }
-    credit(store, order, amount);
-    if (replaces) credit(store, order, negative(recorded?.credited ?? '0'));
-    store.resources.set(event.id, {
-      event: replaces ? event : recorded.event,
-      seen: new Set([...(recorded?.seen ?? []), event.status]),
-      credited: replaces ? amount : recorded.credited,
-    });
-    if (lagMs > 0) void this.#clock.sleep(lagMs).then(() => this.#replicate(event.id, order));
+  async #performed(event: InqudEvent): Promise<'done' | 'known'> {
+    const { gapMs, keyOf, concerns } = this.#model;
+    if (!concerns(event, this.#store.resources.get(event.id)?.event)) return 'done';
+    if (this.#store.memory.has(keyOf(event))) return 'known';
+    if (gapMs > 0) await this.#clock.sleep(gapMs);
+    this.#commit(event);
+    this.#store.memory.add(keyOf(event));
+    return 'done';
+  }
+
+  #commit(event: InqudEvent): void {
+    const { lagMs } = this.#model;
+    commit(event, this.#store, this.#model);
+    if (lagMs === 0) return;
+    void this.#clock.sleep(lagMs).then(() => this.#replicate(event.id, orderOf(event)));
   }
 
   #replicate(id: string, order: string): void {

@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/ports.js';
+import type { Clock } from '../src/ports.js';
 
 interface Sleeper {
   readonly untilMs: number;
