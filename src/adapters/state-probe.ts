@@ -1,6 +1,6 @@
 import { sizeText } from '../capture/size-text.js';
 import { HookError } from '../errors.js';
-import type { ProbeSubject, StateProbe, UnreadState } from '../ports.js';
+import type { Header, ProbeSubject, StateProbe, UnreadState } from '../ports.js';
 import { StateReader } from './http/state-reader.js';
 import { whyUnread } from './http/why-unread.js';
 import { resolveTarget } from './resolve-target.js';
@@ -11,6 +11,8 @@ export interface UrlProbeOptions {
   readonly insecure: boolean;
   /** Of one answer; 1 MiB by default. */
   readonly maxBytes?: number | undefined;
+  /** Sent with each request. */
+  readonly headers?: readonly Header[] | undefined;
   /** From the start of connecting to the end of the answer; 10 s by default. */
   readonly timeoutMs?: number | undefined;
 }
@@ -28,9 +30,10 @@ export async function openUrlProbe(
   options: UrlProbeOptions,
 ): Promise<StateProbe> {
   const { allowRemote, insecure, maxBytes = MOST_BYTES, timeoutMs = LIMIT_MS } = options;
+  const { headers = [] } = options;
   refuseUnknownPlaces(template);
   const target = await resolveTarget(parseTarget(template), { allowRemote });
-  const reader = new StateReader(target, { maxBytes, timeoutMs }, { insecure });
+  const reader = new StateReader(target, { maxBytes, timeoutMs }, { insecure, headers });
   let hasAnswered = false;
   return {
     isShared: !NAMES_A_RESOURCE.test(template),

@@ -2,6 +2,8 @@ import { shellLine } from '../report/shell-words.js';
 
 /** A flag whose value must not be shown again. */
 const SECRET_FLAG = '--secret';
+const STATE_HEADER = '--state-header';
+const STATE_HEADER_ENV = '--state-header-env';
 /** The secret must come from somewhere: here it is asked for when it is not there. */
 const SECRET_ELSEWHERE = ['--secret-env', 'INQUD_HOOK_SECRET'];
 
@@ -44,7 +46,20 @@ function isValueOf(before: string | undefined, flags: readonly string[]): boolea
   return before !== undefined && flags.includes(before);
 }
 
+/** The header of a state, its value from a variable of its own: it is asked for when it is not there. */
+function headerElsewhere(text: string): string {
+  const colon = text.indexOf(':');
+  const name = colon > 0 ? text.slice(0, colon).trim() : 'Authorization';
+  const variable = name.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_');
+  return `${name}: INQUD_HOOK_STATE_${variable}`;
+}
+
 function shownWord(word: string, before: string | undefined): readonly string[] {
+  if (before === STATE_HEADER) return [headerElsewhere(word)];
+  if (word === STATE_HEADER) return [STATE_HEADER_ENV];
+  if (word.startsWith(`${STATE_HEADER}=`)) {
+    return [STATE_HEADER_ENV, headerElsewhere(word.slice(STATE_HEADER.length + 1))];
+  }
   if (before === SECRET_FLAG) return [];
   return word === SECRET_FLAG || word.startsWith(`${SECRET_FLAG}=`) ? SECRET_ELSEWHERE : [word];
 }

@@ -1,4 +1,5 @@
 import { HookError } from '../errors.js';
+import { confidentialIn } from '../settings/state-headers.js';
 import { Secret } from '../webhook/secret.js';
 import { credentialsIn } from './credentials.js';
 import type { SecretFlags } from './options.js';
@@ -33,13 +34,23 @@ export function shownSecrets(
   argv: readonly string[],
   { env }: Pick<World, 'env'>,
 ): readonly string[] {
-  const typed = argv.flatMap((word, at) => {
-    if (word.startsWith('--secret=')) return [word.slice('--secret='.length)];
-    return argv[at - 1] === '--secret' ? [word] : [];
+  const headers = valuesOf('--state-header', argv).flatMap((text) => {
+    const colon = text.indexOf(':');
+    return confidentialIn([text.slice(0, Math.max(colon, 0)).trim(), text.slice(colon + 1).trim()]);
   });
-  return [...typed, env[DEFAULT_ENV], env['INQUD_API_TOKEN_SECRET']].filter(
-    (text) => text !== undefined,
-  );
+  return [
+    ...valuesOf('--secret', argv),
+    ...headers,
+    env[DEFAULT_ENV],
+    env['INQUD_API_TOKEN_SECRET'],
+  ].filter((text) => text !== undefined);
+}
+
+function valuesOf(flag: string, argv: readonly string[]): readonly string[] {
+  return argv.flatMap((word, at) => {
+    if (word.startsWith(`${flag}=`)) return [word.slice(flag.length + 1)];
+    return argv[at - 1] === flag ? [word] : [];
+  });
 }
 
 /** What a configuration says in confidence: words that were typed are known before. */
@@ -65,9 +76,14 @@ export function noSecret(): HookError {
 }
 
 function fromVariable(name: string, world: World): Secret {
-  const value = world.env[name];
+  return fromText(textOfVariable(name, world), `$${name}`);
+}
+
+/** @throws HookError `missing-secret` when it is not set */
+export function textOfVariable(name: string, { env }: Pick<World, 'env'>): string {
+  const value = env[name];
   if (value === undefined) throw unsetVariable(name);
-  return fromText(value, `$${name}`);
+  return value;
 }
 
 /** What does not look like the name of a variable may be the secret itself, and is not repeated. */

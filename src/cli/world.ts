@@ -6,6 +6,7 @@ import type {
   Clock,
   Commands,
   Files,
+  Header,
   Progress,
   SampleFiles,
   StateProbe,
@@ -85,6 +86,8 @@ export interface ProbeOptions {
   readonly insecure: boolean;
   /** Of one state; 1 MiB when it is undefined. */
   readonly maxBytes?: number | undefined;
+  /** Sent with each request. */
+  readonly headers?: readonly Header[] | undefined;
 }
 
 export interface ConnectOptions {

@@ -16,6 +16,7 @@ import { exitCodeOfCheck } from '../report/exit-code.js';
 import { createSecretGuard, guardedText } from '../report/secret-guard.js';
 import type { CheckSettings } from '../settings/check.js';
 import { reachOf } from '../settings/reach.js';
+import { confidentialIn, stateHeaders } from '../settings/state-headers.js';
 import { Secret } from '../webhook/secret.js';
 
 export interface CheckOptions extends CheckSettings {
@@ -87,7 +88,7 @@ export async function checkReceiver(options: CheckOptions): Promise<CheckReport>
     reset: options.reset,
   });
   try {
-    return await gathered(run, { seed: request.seed, secret, onRecord: options.onRecord });
+    return await gathered(run, { ...options, seed: request.seed, secret });
   } finally {
     await transport.close();
     await probe?.close();
@@ -100,11 +101,18 @@ async function gathered(
     seed,
     secret,
     onRecord,
-  }: Pick<CheckOptions, 'onRecord'> & { readonly seed: string; readonly secret: Secret },
+    stateHeaders: headers,
+  }: Pick<CheckOptions, 'onRecord' | 'stateHeaders'> & {
+    readonly seed: string;
+    readonly secret: Secret;
+  },
 ): Promise<CheckReport> {
   // What receivers say may hold the secret or control characters, and many read the output of tests.
   const guard = createSecretGuard();
   guard.note(secret);
+  for (const text of stateHeaders(headers).flatMap(confidentialIn)) {
+    guard.note(Secret.fromText(text));
+  }
   const shown = (text: string) => guardedText(text, guard);
   const results: CheckResult[] = [];
   for (let step = await run.next(); ; step = await run.next()) {
@@ -120,7 +128,11 @@ async function probeOf(options: CheckOptions): Promise<StateProbe | undefined> {
   const { state, stateUrl } = options;
   if (state !== undefined) return functionProbe(state);
   if (stateUrl === undefined) return undefined;
-  return openUrlProbe(stateUrl, { ...reachOf(options), maxBytes: stateLimit(options) });
+  return openUrlProbe(stateUrl, {
+    ...reachOf(options),
+    maxBytes: stateLimit(options),
+    headers: stateHeaders(options.stateHeaders),
+  });
 }
 
 function functionProbe(state: (subject: ProbeSubject) => unknown): StateProbe {

@@ -10,6 +10,12 @@ export const CHECK_SETTINGS = {
     help: 'GET this to read the state of a resource',
     type: 'text',
   },
+  /** Sent when a state URL is read: `Authorization: Bearer …`. Their values are secrets. */
+  stateHeaders: {
+    flag: '--state-header <name: value>',
+    help: 'say this when reading it, repeatable',
+    type: 'texts',
+  },
   /** Paths that are left out of states. */
   stateIgnore: {
     flag: '--state-ignore <path>',

@@ -198,3 +198,18 @@ test('a connection that is closed just as it is used costs no reading', async ()
     expect(await probe.read(SUBJECT)).toMatchObject({ status: 200 });
   }
 });
+
+test("headers of the user's are sent, and replace our own", async () => {
+  const receiver = await listenRaw({ onRequest: (socket) => socket.end(OK) });
+  const probe = await probeOf(receiver, {
+    headers: [
+      ['Authorization', 'Bearer abc'],
+      ['Accept', 'text/csv'],
+    ],
+  });
+  await probe.read(SUBJECT);
+  const asked = String(receiver.requests[0]);
+  expect(asked).toContain('\r\nAuthorization: Bearer abc\r\n');
+  expect(asked).toContain('\r\nAccept: text/csv\r\n');
+  expect(asked).not.toContain('application/json');
+});

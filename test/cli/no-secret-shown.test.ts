@@ -178,6 +178,46 @@ describe('what is said to a server in confidence is in no report:', () => {
     expect(ran.exitCode).not.toBe(2);
   });
 
+  describe('a header of the state', () => {
+    const scenes: readonly (readonly [string, readonly string[], WorldOptions])[] = [
+      ['that was typed', ['--state-header', `X-Shop: ${SECRET}`], {}],
+      ['in one word', [`--state-header=Authorization: Bearer ${SECRET}`], {}],
+      ['from a variable', ['--state-header-env', 'X-Shop: MINE'], { env: { MINE: SECRET } }],
+      ['without a URL', ['--state-command', 'x', '--state-header', `X-Shop: ${SECRET}`], {}],
+      ['that is none', ['--state-header', SECRET], {}],
+      ['with a value in the place of the variable', ['--state-header-env', `X: ${SECRET}`], {}],
+    ];
+
+    test.each(scenes)('%s', async (_, words, { env }) => {
+      const url = await echo();
+      const states = words[0] === '--state-command' ? [] : ['--state-url', `${url}{id}`];
+      const rules = ['--kind', 'checkout', '--rules', 'signature/valid-accepted'];
+      for (const format of FORMATS) {
+        const ran = await inqudHook(
+          ['check', url, ...states, ...words, ...rules, '--format', format],
+          { env: { INQUD_HOOK_SECRET: 'another secret', ...env } },
+        );
+        expectNoSecret(ran);
+      }
+    });
+
+    test('of a configuration', async () => {
+      const folder = await newFolder();
+      const url = await echo();
+      const check = {
+        stateUrl: `${url}{id}`,
+        stateHeader: [`X-Shop: ${SECRET}`],
+        rules: ['signature/valid-accepted'],
+        kind: ['checkout'],
+      };
+      const path = await folder.write('config.json', JSON.stringify({ check }));
+      const env = { INQUD_HOOK_SECRET: 'another secret' };
+      const ran = await inqudHook(['check', url, '--config', path], { env });
+      expectNoSecret(ran);
+      expect(ran.exitCode).not.toBe(2);
+    });
+  });
+
   test('whoever asks for the request is shown all of it', async () => {
     const header = `Authorization: Bearer ${'a token of mine'}`;
     const ran = await inqudHook(['send', '3000', '--header', header, '--curl']);

@@ -9,6 +9,13 @@ test('a replay keeps what says how to reach and read the receiver, and nothing e
   );
 });
 
+test('the value of a header of the state is taken from a variable instead', () => {
+  const typed = ['--state-header', 'Authorization: Bearer hush', '--state-header=X-Shop: hush'];
+  expect(replayCommand(['check', '3000', ...typed], 'f.json')).toBe(
+    "inqud-hook check 3000 --state-header-env 'Authorization: INQUD_HOOK_STATE_AUTHORIZATION' --state-header-env 'X-Shop: INQUD_HOOK_STATE_X_SHOP' --replay f.json",
+  );
+});
+
 test('a secret that was typed is not shown', () => {
   expect(replayCommand(['check', '3000', '--secret', 'hush'], 'f.json')).toBe(
     'inqud-hook check 3000 --secret-env INQUD_HOOK_SECRET --replay f.json',

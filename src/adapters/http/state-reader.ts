@@ -1,6 +1,7 @@
 import { Agent as HttpAgent, request as httpRequest } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import type { Socket } from 'node:net';
+import type { Header } from '../../ports.js';
 import type { ResolvedTarget } from '../resolve-target.js';
 import { AbortWatch } from './abort-watch.js';
 import { codeOf } from './error-code.js';
@@ -15,9 +16,17 @@ export interface ReadLimits {
   readonly maxBytes: number;
 }
 
+export interface ReaderOptions extends SocketOptions {
+  /** Sent with each request; they replace the reader's own. */
+  readonly headers: readonly Header[];
+}
+
 const MOST_IDLE = 16;
 const HEAD_LIMIT_BYTES = 64 * 1024;
-const HEADERS = { accept: 'application/json', 'accept-encoding': 'identity' };
+const HEADERS: readonly Header[] = [
+  ['accept', 'application/json'],
+  ['accept-encoding', 'identity'],
+];
 const LOST = ['ECONNRESET', 'EPIPE'];
 
 /** Reads answers whole, within bounds whatever the server does, over connections that are kept. */
@@ -25,12 +34,14 @@ export class StateReader {
   readonly #target: ResolvedTarget;
   readonly #limits: ReadLimits;
   readonly #agent: HttpAgent;
+  readonly #headers: Readonly<Record<string, string>>;
   readonly #aborts = new AbortWatch();
   readonly #interim = new WeakMap<Socket, InterimAnswers>();
 
-  constructor(target: ResolvedTarget, limits: ReadLimits, options: SocketOptions) {
+  constructor(target: ResolvedTarget, limits: ReadLimits, options: ReaderOptions) {
     this.#target = target;
     this.#limits = limits;
+    this.#headers = headersWith(options.headers);
     const Agent = target.protocol === 'https:' ? HttpsAgent : HttpAgent;
     this.#agent = new Agent({ keepAlive: true, maxFreeSockets: MOST_IDLE });
     this.#agent.createConnection = () => this.#open(options);
@@ -63,7 +74,7 @@ export class StateReader {
       port,
       path,
       agent: this.#agent,
-      headers: HEADERS,
+      headers: this.#headers,
       maxHeaderSize: HEAD_LIMIT_BYTES,
     });
     request.on('socket', (socket) => this.#interim.get(socket)?.expectAnswer());
@@ -78,6 +89,11 @@ export class StateReader {
       request.end();
     });
   }
+}
+
+function headersWith(extra: readonly Header[]): Readonly<Record<string, string>> {
+  const given = extra.map(([name]) => name.toLowerCase());
+  return Object.fromEntries([...HEADERS.filter(([name]) => !given.includes(name)), ...extra]);
 }
 
 function isLost(result: GetResult): boolean {

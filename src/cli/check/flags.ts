@@ -9,12 +9,18 @@ export type CheckFormat = (typeof CHECK_FORMATS)[number];
 export const CHECK_URL = 'your receiver: a URL, host:port or port';
 export const CONFIG_FILE = 'inqud-hook.config.json';
 
-const { stateUrl, stateIgnore, stateOnly, stateMaxBytes, blackBox } = CHECK_SETTINGS;
+const { stateUrl, stateHeaders, stateIgnore, stateOnly, stateMaxBytes, blackBox } = CHECK_SETTINGS;
 const { kinds, rules, skip, runs, budgetMs, seed, lingerMs, timeoutMs } = CHECK_SETTINGS;
 
 export const CHECK_FLAGS = {
   "Your receiver's state:": {
     stateUrl,
+    stateHeaders,
+    stateHeaderEnv: {
+      flag: '--state-header-env <name: variable>',
+      help: 'the same, its value from the environment',
+      type: 'texts',
+    },
     stateCommand: {
       flag: '--state-command <command>',
       help: 'run this to read it instead',

@@ -9,6 +9,7 @@ import { reachOf } from '../../settings/reach.js';
 import { refuseConflicts } from '../conflicts.js';
 import type { World } from '../world.js';
 import type { CheckFlags } from './flags.js';
+import { headersOfState } from './headers-of-state.js';
 
 /** The state probe that the flags name, if any. @throws HookError `bad-flag`, `bad-url` */
 export async function probeFrom(flags: CheckFlags, world: World): Promise<StateProbe | undefined> {
@@ -16,10 +17,14 @@ export async function probeFrom(flags: CheckFlags, world: World): Promise<StateP
   refuseConflicts({ '--state-url': stateUrl, '--state-command': stateCommand }, [
     ['--state-url', '--state-command'],
   ]);
-  if (stateCommand !== undefined)
-    return commandProbe(stateCommand, world.commands, stateLimit(flags));
+  const headers = headersOfState(flags, world);
+  if (stateCommand !== undefined) return commandProbe(stateCommand, world.commands, stateLimit(flags));
   if (stateUrl === undefined) return undefined;
-  return world.openStateProbe(stateUrl, { ...reachOf(flags), maxBytes: stateLimit(flags) });
+  return world.openStateProbe(stateUrl, {
+    ...reachOf(flags),
+    maxBytes: stateLimit(flags),
+    headers,
+  });
 }
 
 /** Everything a check needs from the world. @throws HookError `bad-flag` */
