@@ -85,6 +85,8 @@ const world: Surroundings = {
     (await import('./adapters/state-probe.js')).openUrlProbe(template, options),
   commands: {
     run: async (command, variables, limits) => (await shell()).run(command, variables, limits),
+    result: async (command, variables, limits) =>
+      (await shell()).result(command, variables, limits),
   },
   startReceiver: async ({ behaviour, ...options }) => {
     const { parseBehaviour } = await import('./servers/behaviour.js');

@@ -1,4 +1,5 @@
 /** What the core needs from the world. Interfaces only: `adapters/` makes them real. */
+import type { HookError } from './errors.js';
 
 /** A header as it goes over the wire: name and value, in order, case kept. */
 export type Header = readonly [name: string, value: string];
@@ -108,6 +109,15 @@ export interface ProbeReading {
   readonly text: string;
   /** Present where nothing was read this time, although the probe has answered before. */
   readonly unread?: UnreadState;
+  /** Present where a command ended with another code than 0: the text is what it said, and no state. */
+  readonly ended?: UnsuccessfulEnd;
+}
+
+/** How a command that reads states ended without success, as the status of an HTTP answer tells it. */
+export interface UnsuccessfulEnd {
+  readonly exitCode: number;
+  /** It does not know the resource yet, as a 404 says. */
+  readonly isNothingYet: boolean;
 }
 
 /** Why there is no state. It never speaks for what is being tested, only for what tells its state. */
@@ -137,7 +147,30 @@ export interface Commands {
     variables: Readonly<Record<string, string>>,
     limits?: CommandLimits,
   ): Promise<string>;
+  /** The same, for whom another end than a good one tells something. */
+  result(
+    command: string,
+    variables: Readonly<Record<string, string>>,
+    limits?: CommandLimits,
+  ): Promise<CommandResult>;
 }
+
+/** What a command came to. The failure is the one that `run` throws. */
+export type CommandResult =
+  | { readonly kind: 'cancelled' }
+  /** With 0. */
+  | { readonly kind: 'ended-well'; readonly output: string }
+  | {
+      readonly kind: 'ended-badly';
+      /** Undefined where it was ended by a signal, or never started. */
+      readonly exitCode: number | undefined;
+      readonly output: string;
+      /** The end of what it wrote to its standard error. */
+      readonly complaint: string;
+      readonly failure: HookError;
+    }
+  /** It left its limits, and was ended. */
+  | { readonly kind: 'timed-out' | 'too-large'; readonly failure: HookError };
 
 /** A command that leaves them is ended, with all that it has started. */
 export interface CommandLimits {

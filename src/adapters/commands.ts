@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { sizeText } from '../capture/size-text.js';
 import { HookError } from '../errors.js';
-import type { CommandLimits, Commands } from '../ports.js';
+import type { CommandLimits, CommandResult, Commands } from '../ports.js';
 import {
   type CommandBounds,
   type CommandEnd,
@@ -22,6 +22,7 @@ const NOT_RUN = [126, 127];
 
 /** Processes under way at once: more of them would only wait for a processor. */
 const AT_ONCE = 4;
+const NOTHING_SAID = { output: Buffer.alloc(0), complaint: '' };
 
 /** Runs commands through the shell, with these variables beside the environment. */
 export function shellCommands(options: ShellOptions): Commands {
@@ -31,26 +32,33 @@ export function shellCommands(options: ShellOptions): Commands {
     places -= 1;
     return places >= 0 ? undefined : new Promise<void>((start) => waiting.push(start));
   };
+  const result: Commands['result'] = async (command, variables, limits = {}) => {
+    await place();
+    try {
+      return await resultOf(command, variables, limits, options);
+    } finally {
+      places += 1;
+      waiting.shift()?.();
+    }
+  };
   return {
-    run: async (command, variables, limits = {}) => {
-      await place();
-      try {
-        return await runOnce(command, variables, limits, options);
-      } finally {
-        places += 1;
-        waiting.shift()?.();
-      }
+    run: async (command, variables, limits) => {
+      const came = await result(command, variables, limits);
+      if (came.kind === 'cancelled') return '';
+      if (came.kind === 'ended-well') return came.output;
+      throw came.failure;
     },
+    result,
   };
 }
 
-async function runOnce(
+async function resultOf(
   command: string,
   variables: Readonly<Record<string, string>>,
   { timeoutMs = LIMIT_MS, maxBytes = MOST_BYTES, signal }: CommandLimits,
   { environment, killGroup }: ShellOptions,
-): Promise<string> {
-  if (signal?.aborted === true) return '';
+): Promise<CommandResult> {
+  if (signal?.aborted === true) return { kind: 'cancelled' };
   // A group of its own, so that what the command starts ends with it.
   const child = spawn(command, {
     shell: true,
@@ -62,9 +70,22 @@ async function runOnce(
   const end = await new Promise<CommandEnd>((settle) => {
     new RunningCommand(child, bounds, killGroup, settle);
   });
-  if (end.kind === 'cancelled') return '';
-  if (end.kind === 'ended' && end.code === 0) return end.said.output.toString();
-  throw failure(command, reasonOf(end, { timeoutMs, maxBytes }));
+  if (end.kind === 'cancelled') return end;
+  if (end.kind === 'ended' && end.code === 0) {
+    return { kind: 'ended-well', output: end.said.output.toString() };
+  }
+  const reason = failure(command, reasonOf(end, { timeoutMs, maxBytes }));
+  if (end.kind === 'timed-out' || end.kind === 'too-large') {
+    return { kind: end.kind, failure: reason };
+  }
+  const { code, said } = end.kind === 'ended' ? end : { code: null, said: NOTHING_SAID };
+  return {
+    kind: 'ended-badly',
+    exitCode: code ?? undefined,
+    output: said.output.toString(),
+    complaint: said.complaint.trim(),
+    failure: reason,
+  };
 }
 
 function reasonOf(

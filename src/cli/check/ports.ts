@@ -18,7 +18,7 @@ export async function probeFrom(flags: CheckFlags, world: World): Promise<StateP
     ['--state-url', '--state-command'],
   ]);
   const headers = headersOfState(flags, world);
-  if (stateCommand !== undefined) return commandProbe(stateCommand, world.commands, stateLimit(flags));
+  if (stateCommand !== undefined) return commandProbe(stateCommand, world, stateLimit(flags));
   if (stateUrl === undefined) return undefined;
   return world.openStateProbe(stateUrl, {
     ...reachOf(flags),

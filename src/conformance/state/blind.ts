@@ -14,6 +14,8 @@ export interface StateSeen {
   /** The URL as it was asked; undefined of a command. */
   readonly url: string | undefined;
   readonly status: number | undefined;
+  /** Of a command that ended with another code than 0. */
+  readonly exitCode: number | undefined;
   /** The start of the answer, in one line. */
   readonly text: string;
   readonly looksLike: 'not-found' | 'refused' | 'failure' | 'page' | 'nothing' | 'state';

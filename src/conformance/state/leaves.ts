@@ -1,6 +1,6 @@
 import { isLosslessNumber, parse } from 'lossless-json';
 import { parseAmount, shortText } from '../../json/exact-number.js';
-import type { ProbeReading } from '../../ports.js';
+import type { ProbeReading, UnsuccessfulEnd } from '../../ports.js';
 import { textTree } from './text-tree.js';
 
 /**
@@ -29,10 +29,16 @@ export function readLeaves(
   if (reading.status !== undefined && (reading.status < 200 || reading.status > 299)) {
     return new Map([[WHOLE, [`(answered ${reading.status})`]]]);
   }
+  if (reading.ended !== undefined) return new Map([[WHOLE, [endText(reading.ended)]]]);
   const leaves = new Map<string, string[]>();
   gather(focus(parsed(reading.text)), '', leaves, rename);
   for (const texts of leaves.values()) texts.sort();
   return leaves;
+}
+
+/** What a command that ended without success is read as: like a status, not by what it said. */
+function endText({ exitCode, isNothingYet }: UnsuccessfulEnd): string {
+  return isNothingYet ? '(nothing yet)' : `(ended with ${exitCode})`;
 }
 
 /** Whether a dotted path, as a user types it, names this path or something around it. */

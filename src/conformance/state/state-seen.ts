@@ -1,13 +1,18 @@
-import type { ProbeReading } from '../../ports.js';
+import type { ProbeReading, UnsuccessfulEnd } from '../../ports.js';
 import { shortened } from '../refusal.js';
 import type { StateSeen } from './blind.js';
 
 /** Describes a reading that told nothing. */
-export function stateSeen(kind: string, { url, status, text, unread }: ProbeReading): StateSeen {
-  if (unread !== undefined) {
-    return { kind, url, status, text: unread.reason, looksLike: 'failure' };
-  }
-  return { kind, url, status, text: shortened(text), looksLike: looksLike(status, text) };
+export function stateSeen(kind: string, reading: ProbeReading): StateSeen {
+  const { url, status, text, unread, ended } = reading;
+  const asked = { kind, url, status, exitCode: ended?.exitCode };
+  if (unread !== undefined) return { ...asked, text: unread.reason, looksLike: 'failure' };
+  const look = ended === undefined ? looksLike(status, text) : endLooksLike(ended);
+  return { ...asked, text: shortened(text), looksLike: look };
+}
+
+function endLooksLike({ isNothingYet }: UnsuccessfulEnd): StateSeen['looksLike'] {
+  return isNothingYet ? 'not-found' : 'failure';
 }
 
 const PAGE = /^\s*<(!doctype html|html|head|body)\b/i;

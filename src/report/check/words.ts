@@ -253,20 +253,40 @@ export function cameText(came: SkippedKind['came']): string {
 }
 
 /** What was asked, what came, and what that suggests. */
-export function stateSeenText({ url, status, text, looksLike: look }: StateSeen): string {
-  const asked = url === undefined ? 'The state command' : `GET ${url}`;
-  const came = `${status === undefined ? 'said' : `answered ${status}`}${text === '' ? (status === undefined ? ' nothing' : ', with nothing in it') : `: ${text}`}`;
-  return `${asked} ${came} ${SUGGESTIONS[look](url === undefined ? '--state-command' : '--state-url')}`.trim();
+export function stateSeenText(seen: StateSeen): string {
+  const asked = seen.url === undefined ? 'The state command' : `GET ${seen.url}`;
+  const suggestion = seen.url === undefined ? COMMAND_SUGGESTIONS : SUGGESTIONS;
+  return `${asked} ${stateCameText(seen)} ${suggestion[seen.looksLike]}`;
 }
 
-const SUGGESTIONS: Readonly<Record<StateSeen['looksLike'], (flag: string) => string>> = {
-  'not-found': (flag) =>
-    `(Check the path of ${flag}, and by which id it finds a resource: {clientOrderId}, {id} or {kind}.)`,
-  refused: (flag) => `(${flag} has to be readable without more authorisation.)`,
-  failure: (flag) => `(${flag} fails: look into the log of the receiver.)`,
-  page: (flag) => `(That is a page of HTML: ${flag} had better answer JSON.)`,
-  nothing: (flag) => `(${flag} has to say the status of a resource, or the amount it was paid.)`,
-  state: (flag) => `(${flag} has to show what a web hook changes: the status, or the amount.)`,
+function stateCameText({ status, exitCode, text }: StateSeen): string {
+  if (status !== undefined)
+    return `answered ${status}${text === '' ? ', with nothing in it' : `: ${text}`}`;
+  const said = text === '' ? 'said nothing' : `said: ${text}`;
+  return exitCode === undefined ? said : `ended with ${exitCode} and ${said}`;
+}
+
+type Suggestions = Readonly<Record<StateSeen['looksLike'], string>>;
+
+const SUGGESTIONS: Suggestions = {
+  'not-found':
+    '(Check the path of --state-url, and by which id it finds a resource: {clientOrderId}, {id} or {kind}.)',
+  refused: '(--state-header gives it what it asks for, such as Authorization.)',
+  failure: '(--state-url fails: look into the log of the receiver.)',
+  page: '(That is a page of HTML: --state-url had better answer JSON.)',
+  nothing: '(--state-url has to say the status of a resource, or the amount it was paid.)',
+  state: '(--state-url has to show what a web hook changes: the status, or the amount.)',
+};
+
+const COMMAND_SUGGESTIONS: Suggestions = {
+  ...SUGGESTIONS,
+  'not-found':
+    '(Check by which id it finds a resource: $INQUD_HOOK_CLIENT_ORDER_ID or $INQUD_HOOK_ID.)',
+  refused: '(It has to be able to read the state.)',
+  failure: '(--state-command fails: try it in a shell, with an id in $INQUD_HOOK_ID.)',
+  page: '(That is a page of HTML: --state-command had better say JSON.)',
+  nothing: '(--state-command has to say the status of a resource, or the amount it was paid.)',
+  state: '(--state-command has to show what a web hook changes: the status, or the amount.)',
 };
 
 /** What to do about a rule that does not hold. */
