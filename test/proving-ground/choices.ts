@@ -12,7 +12,8 @@ import {
 } from '../receivers/shop/policy.js';
 import { isFinal, statusNamed } from '../receivers/shop/status.js';
 import type { Memory } from '../receivers/shop/store.js';
-import { CORRECT, type Model } from './model.js';
+import type { Aid } from './aids.js';
+import { type Asking, CORRECT, type Model } from './model.js';
 import {
   asText,
   byId,
@@ -29,6 +30,8 @@ import {
 export interface Way {
   readonly name: string;
   readonly change: (model: Model) => Model;
+  /** What a receiver that does it in this way is judged with, beside its state. */
+  readonly aids?: readonly Aid[];
 }
 
 /** A way that is wrong, and what has to say so. */
@@ -63,6 +66,15 @@ function wrong(
   return { ...way(name, change), named, ...(severity === undefined ? {} : { severity }) };
 }
 
+/** The same way, for receivers that are judged with these aids. */
+function aided<Kind extends Way>(aids: readonly Aid[], done: Kind): Kind {
+  return { ...done, aids };
+}
+
+function asking(some: Partial<Asking>): Pick<Model, 'asking'> {
+  return { asking: { ...ASKS, ...some } };
+}
+
 /** Who lets a repeated final status replace itself takes its credit back before giving it again. */
 function twice(name: string, change: Partial<Model>): WrongWay {
   return { ...wrong(name, TWICE, change), usual: ['order'] };
@@ -81,6 +93,17 @@ const SIGNATURE = /^signature\//;
 const ORDER = /^(ordering|search|retries\/outage-catch-up|payload\/full-lifecycles)/;
 const TWICE = /^(idempotency|retries|search|ordering)\//;
 const ANSWER = /^(acknowledgement|payload\/full-lifecycles)/;
+
+const FAILED = /^retries\/(failed-work-redone|not-done-before-done)/;
+const HEALS = /^recovery\//;
+
+/** About everything that is open, every two seconds. */
+const ASKS: Asking = {
+  everyMs: 2_000,
+  asksAbout: () => true,
+  believes: 'body',
+  remembers: true,
+};
 
 /** The parts are applied in this order, so that what wraps a view comes after what chooses it. */
 export const CHOICES: readonly Choice[] = [
@@ -333,6 +356,44 @@ export const CHOICES: readonly Choice[] = [
       way('in batches of 200 ms', { work: { kind: 'in-batches', everyMs: 200 } }),
     ],
     wrong: [],
+  },
+  {
+    part: 'failure',
+    right: [
+      { ...usual, name: 'refused' },
+      aided(['fault'], way('done later', { failed: 'done-later' })),
+    ],
+    wrong: [
+      aided(['fault'], {
+        ...wrong('marked before the work', FAILED, { marks: 'begun' }),
+        usual: ['API'],
+      }),
+      aided(['fault'], {
+        ...wrong('answered 200 and forgotten', FAILED, { failed: 'forgotten' }),
+        usual: ['API'],
+      }),
+    ],
+  },
+  {
+    part: 'order first',
+    right: [
+      { ...usual, name: 'not needed' },
+      aided(
+        ['prepare'],
+        way('404 before it', { beforeOrder: { kind: 'left', answer: 404, isMarked: false } }),
+      ),
+      aided(['prepare'], way('kept until it is there', { beforeOrder: { kind: 'kept' } })),
+    ],
+    wrong: [],
+  },
+  {
+    part: 'API',
+    right: [
+      { ...usual, name: 'is not asked' },
+      aided(['api'], way('is asked about what is open', asking({}))),
+      aided(['api'], way('alone is believed', asking({ believes: 'api' }))),
+    ],
+    wrong: [aided(['api'], wrong('is not asked at all', HEALS, { asking: undefined }))],
   },
   {
     part: 'state',

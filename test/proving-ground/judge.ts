@@ -2,11 +2,12 @@ import { setMaxListeners } from 'node:events';
 import { packagedSamples } from '../../src/adapters/sample-files.js';
 import { check } from '../../src/conformance/check.js';
 import type { CheckSummary } from '../../src/conformance/records.js';
-import type { RuleResult } from '../../src/conformance/rule.js';
+import type { Rule, RuleResult } from '../../src/conformance/rule.js';
 import { RULES } from '../../src/conformance/rules/registry.js';
 import { readAllSamples } from '../../src/delivery/read-samples.js';
 import { Secret } from '../../src/webhook/secret.js';
 import { SimulatedClock } from '../simulated-clock.js';
+import { type Aid, NO_AIDS, simulatedApi } from './aids.js';
 import type { Model } from './model.js';
 import { runModel } from './receiver.js';
 
@@ -21,21 +22,42 @@ export interface Judged {
   readonly virtualMs: number;
 }
 
-/** A whole check in simulated time. The same seed gives the same verdict. */
-export async function judge(model: Model, seed: string): Promise<Judged> {
+/** How long a receiver has to ask for what was lost, where there is an API. */
+const HEAL_WITHIN_MS = 10_000;
+
+export interface JudgeOptions {
+  /** What the receiver is judged with beside its state. */
+  readonly aids?: ReadonlySet<Aid>;
+  /** All rules, unless it is about some. */
+  readonly rules?: readonly Rule[];
+}
+
+/** A check in simulated time. The same seed gives the same verdict. */
+export async function judge(
+  model: Model,
+  seed: string,
+  { aids = NO_AIDS, rules = RULES }: JudgeOptions = {},
+): Promise<Judged> {
   const clock = new SimulatedClock();
-  const { signal } = new AbortController();
+  const end = new AbortController();
+  const { signal } = end;
   setMaxListeners(0, signal);
-  const { transport, probe } = runModel(model, SECRET, clock);
+  const api = aids.has('api') ? simulatedApi(clock) : undefined;
+  const { transport, probe, fault, prepare } = runModel(model, {
+    secret: SECRET,
+    clock,
+    api,
+    signal,
+  });
   const run = check(
     {
       seed,
       kinds: [],
-      rules: RULES,
+      rules,
       runs: RUNS,
       budgetMs: undefined,
       lingerMs: 5_000,
-      healWithinMs: 0,
+      healWithinMs: api === undefined ? 0 : HEAL_WITHIN_MS,
       timeoutMs: 10_000,
       ignore: [],
       only: [],
@@ -52,14 +74,20 @@ export async function judge(model: Model, seed: string): Promise<Judged> {
       clock,
       probe,
       signal,
-      hooks: { fault: undefined, truth: undefined },
-      prepare: undefined,
+      hooks: { fault: aids.has('fault') ? fault : undefined, truth: api?.truth },
+      prepare: aids.has('prepare')
+        ? async (subject) => {
+            await prepare(subject.probe);
+            return {};
+          }
+        : undefined,
       reset: undefined,
     },
   );
   const results: RuleResult[] = [];
   for (let step = await run.next(); ; step = await run.next()) {
     if (step.done === true) {
+      end.abort();
       return { results, summary: step.value, virtualMs: clock.monotonic() };
     }
     if (step.value.kind === 'result') results.push(step.value);

@@ -17,6 +17,27 @@ export type WorkTime =
   /** After the answer, by so many workers. */
   | { readonly kind: 'queued'; readonly workers: number; readonly ms: number };
 
+/** What becomes of a web hook of which the order does not exist yet. */
+export type BeforeOrder =
+  /** It is done like any other: no order has to be made first. */
+  | { readonly kind: 'done' }
+  /** It is answered 200, and done when the order is made. */
+  | { readonly kind: 'kept' }
+  /** Nothing is done, and this is answered; where it is marked, its retry is taken for a duplicate. */
+  | { readonly kind: 'left'; readonly answer: number; readonly isMarked: boolean };
+
+/** How the API of Inqud is asked. */
+export interface Asking {
+  /** About every resource that is open, so often, in milliseconds. */
+  readonly everyMs: number;
+  /** Whether it asks about what is at this event; undefined for an order of which nothing came. */
+  readonly asksAbout: (at: InqudEvent | undefined) => boolean;
+  /** A web hook is believed, or only makes the receiver ask. */
+  readonly believes: 'body' | 'api';
+  /** Whether what was asked for is remembered as its web hook would be. */
+  readonly remembers: boolean;
+}
+
 /** What is answered to a web hook beside 200. */
 export interface Answers {
   readonly done: number;
@@ -52,6 +73,12 @@ export interface Model extends Policy {
   /** Whether the event is of use; of what is not nothing is kept. */
   readonly concerns: (event: InqudEvent, recorded: InqudEvent | undefined) => boolean;
   readonly work: WorkTime;
+  /** Whether an event is remembered when its work is done, or before it. */
+  readonly marks: 'done' | 'begun';
+  /** What becomes of work that fails. What was answered before it is not refused any more. */
+  readonly failed: 'refused' | 'done-later' | 'forgotten';
+  readonly beforeOrder: BeforeOrder;
+  readonly asking: Asking | undefined;
   /** How long after it was done a state shows it. */
   readonly lagMs: number;
   /** How many web hooks are taken at once; what is more gets a 429. */
@@ -71,6 +98,10 @@ export const CORRECT: Model = {
   gapMs: 0,
   concerns: ({ status }) => statusNamed(status) !== undefined,
   work: { kind: 'at-once', ms: 0 },
+  marks: 'done',
+  failed: 'refused',
+  beforeOrder: { kind: 'done' },
+  asking: undefined,
   lagMs: 0,
   mostAtOnce: undefined,
   view: byOrder,

@@ -2,6 +2,7 @@ import type {
   Clock,
   Outcome,
   OutgoingRequest,
+  ProbeSubject,
   SendOptions,
   StateProbe,
   Transport,
@@ -10,22 +11,47 @@ import { DIGEST_HEADER } from '../../src/webhook/scheme.js';
 import type { InqudEvent } from '../receivers/shop/inqud-event.js';
 import { createLocks } from '../receivers/shop/locks.js';
 import { commit } from '../receivers/shop/shop.js';
+import { isFinal, statusNamed } from '../receivers/shop/status.js';
 import { createStore, orderOf, type Store } from '../receivers/shop/store.js';
+import type { SimulatedApi } from './aids.js';
 import { eventIn, type Model } from './model.js';
 
 /** The way over the loopback, in milliseconds. */
 const WAY_MS = 1;
+/** Work that failed and was not refused is tried again so often, in milliseconds. */
+const AGAIN_MS = 200;
+/** Nobody asks for ever about what stays open. */
+const ASKED_FOR_MS = 60_000;
 
-/** A model that runs: the transport that reaches it, and the probe that reads its states. */
+/** A model that runs: the transport that reaches it, the probe that reads its states, its commands. */
 export interface RunningModel {
   readonly transport: Transport;
   readonly probe: StateProbe;
+  readonly fault: { readonly on: () => Promise<void>; readonly off: () => Promise<void> };
+  /** Makes the order of a resource. */
+  readonly prepare: (subject: ProbeSubject) => Promise<void>;
+}
+
+/** Where a model lives. */
+export interface ModelPlace {
+  readonly secret: string;
+  readonly clock: Clock;
+  readonly api: SimulatedApi | undefined;
+  /** Ends what the model does by itself. */
+  readonly signal: AbortSignal;
 }
 
 /** Starts a receiver that is all in memory, and lives on the given clock alone. */
-export function runModel(model: Model, secret: string, clock: Clock): RunningModel {
-  const receiver = new ModelReceiver(model, secret, clock);
+export function runModel(model: Model, place: ModelPlace): RunningModel {
+  const receiver = new ModelReceiver(model, place);
+  const { clock } = place;
+  void receiver.ask();
   return {
+    fault: {
+      on: () => receiver.setFaulty(true),
+      off: () => receiver.setFaulty(false),
+    },
+    prepare: (subject) => receiver.prepare(subject),
     transport: {
       send: (request, options) => receiver.send(request, options),
       close: () => Promise.resolve(),
@@ -42,7 +68,7 @@ export function runModel(model: Model, secret: string, clock: Clock): RunningMod
 
 class ModelReceiver {
   readonly #model: Model;
-  readonly #secret: string;
+  readonly #place: ModelPlace;
   readonly #clock: Clock;
   readonly #store: Store;
   /** What states show, where they lag behind. */
@@ -53,12 +79,17 @@ class ModelReceiver {
   #workers = 0;
   #underWay = 0;
   #reads = 0;
+  readonly #orders = new Set<string>();
+  /** What came before its order, by order. */
+  readonly #kept = new Map<string, InqudEvent[]>();
+  /** What the API is asked about: ids that are open, and since when. */
+  readonly #open = new Map<string, { readonly kind: string; readonly sinceMs: number }>();
 
-  constructor(model: Model, secret: string, clock: Clock) {
+  constructor(model: Model, place: ModelPlace) {
     this.#model = model;
-    this.#secret = secret;
-    this.#clock = clock;
-    this.#store = createStore(model.memory(clock));
+    this.#place = place;
+    this.#clock = place.clock;
+    this.#store = createStore(model.memory(place.clock));
     this.#shown = model.lagMs === 0 ? this.#store : createStore();
   }
 
@@ -78,6 +109,35 @@ class ModelReceiver {
     return { kind: 'responded', status, ms, answer: NO_BODY };
   }
 
+  async setFaulty(isFaulty: boolean): Promise<void> {
+    await this.#clock.sleep(WAY_MS);
+    this.#store.isFaulty = isFaulty;
+  }
+
+  async prepare({ kind, id, clientOrderId }: ProbeSubject): Promise<void> {
+    await this.#clock.sleep(WAY_MS);
+    this.#orders.add(clientOrderId);
+    if (!this.#store.resources.has(id)) this.#watch(kind, id);
+    const kept = this.#kept.get(clientOrderId) ?? [];
+    this.#kept.delete(clientOrderId);
+    for (const event of kept) await this.#perform(event);
+  }
+
+  /** Asks the API about what is open, until the end. */
+  async ask(): Promise<void> {
+    const { asking } = this.#model;
+    const { api, signal } = this.#place;
+    if (asking === undefined || api === undefined) return;
+    while (!signal.aborted) {
+      await this.#clock.sleep(asking.everyMs, signal);
+      for (const [id, { kind, sinceMs }] of this.#open) {
+        const isOld = this.#clock.monotonic() - sinceMs > ASKED_FOR_MS;
+        if (isOld) this.#open.delete(id);
+        else if (asking.asksAbout(this.#store.resources.get(id)?.event)) await this.#heal(kind, id);
+      }
+    }
+  }
+
   read(subject: Parameters<StateProbe['read']>[0]) {
     this.#reads += 1;
     return this.#model.view(this.#shown, subject, { count: this.#reads, nowMs: this.#clock.now() });
@@ -91,7 +151,7 @@ class ModelReceiver {
       const digests = headers
         .filter(([name]) => name.toLowerCase() === DIGEST_HEADER.toLowerCase())
         .map(([, value]) => value);
-      const isGenuine = this.#model.isGenuine(digests, body, this.#secret);
+      const isGenuine = this.#model.isGenuine(digests, body, this.#place.secret);
       if (!isGenuine && this.#model.verifies === 'first') return answers.forged;
       const status = await this.#handle(body);
       if (answers.afterMs > 0) await this.#clock.sleep(answers.afterMs);
@@ -103,17 +163,75 @@ class ModelReceiver {
 
   async #handle(body: Uint8Array): Promise<number> {
     const { answers, kinds, work } = this.#model;
-    const event = eventIn(body);
-    if (event === undefined) return answers.done;
-    if (kinds !== undefined && !kinds.includes(event.kind)) return answers.otherKind;
+    const came = eventIn(body);
+    if (came === undefined) return answers.done;
+    if (kinds !== undefined && !kinds.includes(came.kind)) return answers.otherKind;
+    const event = await this.#believed(came);
     const refused = this.#model.refuses(event, body, this.#store.resources.get(event.id)?.event);
     if (refused !== undefined) return refused;
+    const early = this.#beforeItsOrder(event);
+    if (early !== undefined) return early;
     if (work.kind !== 'at-once') {
-      this.#defer(() => this.#perform(event).then(() => undefined));
+      this.#defer(() => this.#unrefused(event).then(() => undefined));
       return answers.done;
     }
     if (work.ms > 0) await this.#clock.sleep(work.ms);
-    return (await this.#perform(event)) === 'known' ? answers.duplicate : answers.done;
+    const made = this.#model.failed === 'refused' ? this.#perform(event) : this.#unrefused(event);
+    return (await made) === 'known' ? answers.duplicate : answers.done;
+  }
+
+  /** What the API says of the resource, for who believes it alone. */
+  async #believed(came: InqudEvent): Promise<InqudEvent> {
+    const { api } = this.#place;
+    if (this.#model.asking?.believes !== 'api' || api === undefined) return came;
+    const body = await api.ask(came.kind, came.id);
+    return (body && eventIn(body)) ?? came;
+  }
+
+  /** The answer to what comes before its order; undefined for what is done like any other. */
+  #beforeItsOrder(event: InqudEvent): number | undefined {
+    const { beforeOrder, answers, keyOf } = this.#model;
+    const order = orderOf(event);
+    if (beforeOrder.kind === 'done' || this.#orders.has(order)) return undefined;
+    if (beforeOrder.kind === 'kept') {
+      this.#kept.set(order, [...(this.#kept.get(order) ?? []), event]);
+      return answers.done;
+    }
+    if (beforeOrder.isMarked) this.#store.memory.add(keyOf(event));
+    return beforeOrder.answer;
+  }
+
+  /** Work of which the failure does not show in the answer. */
+  async #unrefused(event: InqudEvent): Promise<'done' | 'known'> {
+    try {
+      return await this.#perform(event);
+    } catch {
+      if (this.#model.failed !== 'forgotten') void this.#tryAgain(event);
+      return 'done';
+    }
+  }
+
+  async #tryAgain(event: InqudEvent): Promise<void> {
+    await this.#clock.sleep(AGAIN_MS, this.#place.signal);
+    if (!this.#place.signal.aborted) await this.#unrefused(event);
+  }
+
+  async #heal(kind: string, id: string): Promise<void> {
+    const body = await this.#place.api?.ask(kind, id);
+    const event = body && eventIn(body);
+    if (event === undefined) return;
+    if (this.#model.asking?.remembers === true) await this.#unrefused(event);
+    else await this.#locks.exclusive(id, async () => this.#commitOnceAsked(event));
+  }
+
+  /** Who only compares the status does not know that the web hook is still to come. */
+  #commitOnceAsked(event: InqudEvent): void {
+    if (this.#store.resources.get(event.id)?.event.status !== event.status) this.#commit(event);
+  }
+
+  #watch(kind: string, id: string): void {
+    if (this.#place.api === undefined || this.#open.has(id)) return;
+    this.#open.set(id, { kind, sinceMs: this.#clock.monotonic() });
   }
 
   #defer(work: () => Promise<void>): void {
@@ -153,10 +271,12 @@ class ModelReceiver {
   }
 
   async #performed(event: InqudEvent): Promise<'done' | 'known'> {
-    const { gapMs, keyOf, concerns } = this.#model;
+    const { gapMs, keyOf, concerns, marks } = this.#model;
     if (!concerns(event, this.#store.resources.get(event.id)?.event)) return 'done';
     if (this.#store.memory.has(keyOf(event))) return 'known';
+    if (marks === 'begun') this.#store.memory.add(keyOf(event));
     if (gapMs > 0) await this.#clock.sleep(gapMs);
+    if (this.#store.isFaulty) throw new Error('The work fails.');
     this.#commit(event);
     this.#store.memory.add(keyOf(event));
     return 'done';
@@ -165,6 +285,9 @@ class ModelReceiver {
   #commit(event: InqudEvent): void {
     const { lagMs } = this.#model;
     commit(event, this.#store, this.#model);
+    const at = this.#store.resources.get(event.id)?.event ?? event;
+    if (isFinal(statusNamed(at.status) ?? { rank: -1 })) this.#open.delete(event.id);
+    else this.#watch(event.kind, event.id);
     if (lagMs === 0) return;
     void this.#clock.sleep(lagMs).then(() => this.#replicate(event.id, orderOf(event)));
   }

@@ -1,6 +1,6 @@
 import { CHOICES, modelOf } from './choices.js';
 import { judge } from './judge.js';
-import { type Sample, simplerSamples } from './sample.js';
+import { aidsOf, type Sample, simplerSamples } from './sample.js';
 
 /** What came of one receiver. */
 export interface Verdict {
@@ -19,13 +19,13 @@ export interface Verdict {
   readonly virtualMs: number;
 }
 
-/** Musts that need a help no model is given. */
-const WITHOUT_HELP = /^(retries\/(failed-work-redone|not-done-before-done)|recovery\/)/;
-
 /** Judges a receiver, and the verdict on it. */
 export async function verdictOf(sample: Sample, seed: string): Promise<Verdict> {
   const ways = CHOICES.flatMap(({ part }) => sample.ways.get(part) ?? []);
-  const { results, virtualMs } = await judge(modelOf(ways), `${seed} ${sample.number}`);
+  const seeded = `${seed} ${sample.number}`;
+  const { results, virtualMs } = await judge(modelOf(ways), seeded, {
+    aids: aidsOf(sample),
+  });
   const failed = results.filter(({ verdict }) => verdict.status === 'fail');
   const ids = failed.map(({ rule }) => rule.id);
   if (sample.wrong === undefined) {
@@ -33,10 +33,7 @@ export async function verdictOf(sample: Sample, seed: string): Promise<Verdict> 
     if (accused.length > 0)
       return { kind: 'accused', rules: accused.map(({ rule }) => rule.id), virtualMs };
     const untold = results.filter(
-      ({ rule, verdict }) =>
-        rule.severity === 'must' &&
-        verdict.status === 'inconclusive' &&
-        !WITHOUT_HELP.test(rule.id),
+      ({ rule, verdict }) => rule.severity === 'must' && verdict.status === 'inconclusive',
     );
     if (untold.length > 0)
       return { kind: 'untold', rules: untold.map(({ rule }) => rule.id), virtualMs };

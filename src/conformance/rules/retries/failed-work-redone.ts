@@ -1,6 +1,14 @@
 import type { Laboratory } from '../../laboratory.js';
-import { fail, inconclusive, pass, type Rule, type RuleVerdict, SOURCES } from '../../rule.js';
-import { faulted } from './faulted.js';
+import {
+  fail,
+  inconclusive,
+  pass,
+  type Rule,
+  type RuleVerdict,
+  SOURCES,
+  skipped,
+} from '../../rule.js';
+import { faulted, HOW } from './faulted.js';
 
 export const retriesFailedWorkRedone: Rule = {
   id: 'retries/failed-work-redone',
@@ -17,10 +25,12 @@ export const retriesFailedWorkRedone: Rule = {
 async function run(laboratory: Laboratory): Promise<RuleVerdict> {
   const result = await faulted(laboratory);
   if (result === undefined) return inconclusive('No kind under test can be told apart.');
-  const { script, exchanges, wrong, acknowledged } = result;
-  const how = acknowledged ? 'It was answered 200 while its work failed.' : 'It was refused first.';
+  const { script, exchanges, wrong, answered } = result;
+  const how = HOW[answered];
   if (wrong.length === 0) return pass(`The work was done in the end. ${how}`);
-
+  if (answered === 'on-retry') {
+    return skipped(`${how} What became of its retry: see retries/not-done-before-done.`);
+  }
   return fail(`The work failed once, and was never done afterwards. ${how}`, {
     script,
     exchanges,

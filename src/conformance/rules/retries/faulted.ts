@@ -1,6 +1,6 @@
 import { decides } from '../../decides.js';
 import type { Exchange } from '../../lab/exchange.js';
-import { isOk } from '../../lab/exchange.js';
+import { isOk, unanswered } from '../../lab/exchange.js';
 import type { Laboratory } from '../../laboratory.js';
 import type { SeenKind } from '../../profile.js';
 import type { Script } from '../../script.js';
@@ -13,10 +13,18 @@ import { inTurn, scriptFor, seenKinds } from '../kinds.js';
 export interface Faulted {
   readonly script: Script;
   readonly exchanges: readonly Exchange[];
-  /** The receiver answered 200 while its work failed. */
-  readonly acknowledged: boolean;
+  /** What the web hook got: a 200 while the work failed, a 200 for its retry alone, or none. */
+  readonly answered: 'at-once' | 'on-retry' | 'never';
+  /** Where the state differs in the end; empty when the work was done. */
   readonly wrong: readonly Wrong[];
 }
+
+/** How it went, in a sentence. */
+export const HOW: Readonly<Record<Faulted['answered'], string>> = {
+  'at-once': 'It was answered 200 while its work failed.',
+  'on-retry': 'It was refused first.',
+  never: 'It is refused ever since.',
+};
 
 const PATIENCE_MS = 10_000;
 const asked = new WeakMap<Laboratory, Promise<Faulted | undefined>>();
@@ -40,11 +48,12 @@ async function tryFault(laboratory: Laboratory, kind: SeenKind): Promise<Faulted
   try {
     await hooks.fault.on();
     during.push(...(await lab.send(execution.subjects, inTurn([end]), { once: true })));
+    // What is answered first and done later has to meet the fault as well.
+    if (isTaken(during)) await lab.clock.sleep(oracle.quietMs, lab.signal);
   } finally {
     await hooks.fault.off();
   }
-  const acknowledged = during.some(({ outcome }) => isOk(outcome));
-  const after = acknowledged ? [] : await lab.send(execution.subjects, inTurn([end]));
+  const after = isTaken(during) ? [] : await lab.send(execution.subjects, inTurn([end]));
   const expected = kind.profile.main;
   const resource = { kind: kind.name, end, order: 0 };
   const wrongIn = (leaves: Leaves): readonly Difference[] =>
@@ -66,7 +75,11 @@ async function tryFault(laboratory: Laboratory, kind: SeenKind): Promise<Faulted
   return {
     script,
     exchanges: [...execution.exchanges, ...during, ...after],
-    acknowledged,
+    answered: isTaken(during) ? 'at-once' : unanswered(after).length === 0 ? 'on-retry' : 'never',
     wrong: found,
   };
+}
+
+function isTaken(exchanges: readonly Exchange[]): boolean {
+  return exchanges.some(({ outcome }) => isOk(outcome));
 }

@@ -1,6 +1,14 @@
 import type { Laboratory } from '../../laboratory.js';
-import { fail, inconclusive, pass, type Rule, type RuleVerdict, SOURCES } from '../../rule.js';
-import { faulted } from './faulted.js';
+import {
+  fail,
+  inconclusive,
+  pass,
+  type Rule,
+  type RuleVerdict,
+  SOURCES,
+  skipped,
+} from '../../rule.js';
+import { faulted, HOW } from './faulted.js';
 
 export const retriesNotDoneBeforeDone: Rule = {
   id: 'retries/not-done-before-done',
@@ -17,13 +25,11 @@ export const retriesNotDoneBeforeDone: Rule = {
 async function run(laboratory: Laboratory): Promise<RuleVerdict> {
   const result = await faulted(laboratory);
   if (result === undefined) return inconclusive('No kind under test can be told apart.');
-  const { script, exchanges, wrong, acknowledged } = result;
-  const how = acknowledged ? 'It was answered 200 while its work failed.' : 'It was refused first.';
+  const { script, exchanges, wrong, answered } = result;
+  const how = HOW[answered];
   if (wrong.length === 0) return pass(`The work was done in the end. ${how}`);
-  if (acknowledged)
-    return pass('It was answered 200 while its work failed: see retries/failed-work-redone.');
-  return fail(
-    `The work failed, the web hook was refused, and its retry was taken for a duplicate. ${how}`,
-    { script, exchanges, wrong, times: undefined },
-  );
+  if (answered !== 'on-retry') return skipped(`${how} See retries/failed-work-redone.`);
+  const what =
+    'The work failed, the web hook was refused, and its retry was answered 200 and left nothing.';
+  return fail(what, { script, exchanges, wrong, times: undefined });
 }
