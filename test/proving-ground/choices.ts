@@ -15,9 +15,13 @@ import type { Memory } from '../receivers/shop/store.js';
 import type { Aid } from './aids.js';
 import { type Asking, CORRECT, type Model } from './model.js';
 import {
+  asCsv,
+  asRecords,
+  asTable,
   asText,
   byId,
   emptyUnknown,
+  endedUnknown,
   flat,
   listed,
   ownWords,
@@ -404,6 +408,9 @@ export const CHOICES: readonly Choice[] = [
       way('words of its own', { view: ownWords }),
       way('a list', { view: listed }),
       way('text', { view: asText }),
+      way('a table of psql', { view: asTable }),
+      way('CSV', { view: asCsv }),
+      way('records of mysql', { view: asRecords }),
     ],
     wrong: [],
   },
@@ -412,6 +419,7 @@ export const CHOICES: readonly Choice[] = [
     right: [
       { ...usual, name: '404' },
       { name: '{}', ...viewing(emptyUnknown) },
+      { name: 'a command that ends with 1', ...viewing(endedUnknown) },
     ],
     wrong: [],
   },

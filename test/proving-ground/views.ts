@@ -60,6 +60,56 @@ export const asText: View = (store, { id }) => {
   };
 };
 
+/** What psql prints of the resources of the order. */
+export const asTable: View = (store, subject) => {
+  const rows = cellsOfOrder(store, subject);
+  const lines = rows.map((cells) => cells.map((cell) => cell.padStart(PSQL_WIDTH)).join(' | '));
+  const rule = TITLES.map(() => '-'.repeat(PSQL_WIDTH)).join('-+-');
+  const count = `(${rows.length} row${rows.length === 1 ? '' : 's'})`;
+  return { text: [TITLES.join(' | '), rule, ...lines, count].join('\n') };
+};
+
+/** Comma-separated values of the resources of the order, titles first. */
+export const asCsv: View = (store, subject) => {
+  const lines = cellsOfOrder(store, subject).map((cells) => cells.join(','));
+  return { status: 200, text: [TITLES.join(','), ...lines].join('\r\n') };
+};
+
+/** What mysql prints of a query that ends with \\G; the time it took differs from one to the next. */
+export const asRecords: View = (store, subject, { count }) => {
+  const records = cellsOfOrder(store, subject).map((cells, index) => [
+    `*************************** ${index + 1}. row ***************************`,
+    ...TITLES.map((title, column) => `${title}: ${cells[column] ?? ''}`),
+  ]);
+  const took = `(0.0${count % 10} sec)`;
+  if (records.length === 0) return { text: `Empty set ${took}` };
+  return { text: [...records.flat(), `${records.length} rows in set ${took}`].join('\n') };
+};
+
+const TITLES = ['id', 'status', 'credited', 'paid'];
+const PSQL_WIDTH = 40;
+
+function cellsOfOrder(
+  store: Store,
+  { clientOrderId, id }: ProbeSubject,
+): readonly (readonly string[])[] {
+  return [...store.resources.values()]
+    .filter(({ event }) => orderOf(event) === clientOrderId || event.id === id)
+    .map((resource) => {
+      const view = resourceView(resource);
+      return [resource.event.id, view['status'], view['credited'], view['paid']].map(String);
+    });
+}
+
+/** What a command says that ends with 1 where others answer 404. */
+export const endedUnknown =
+  (view: View): View =>
+  (store, subject, reads) => {
+    const reading = view(store, subject, reads);
+    if (reading.status !== 404) return reading;
+    return { text: '', ended: { exitCode: 1, isNothingYet: true } };
+  };
+
 /** `{}` where others answer 404. */
 export const emptyUnknown =
   (view: View): View =>

@@ -1,3 +1,7 @@
+import { type DrawnTables, drawnTables } from './drawn-tables.js';
+import { separatedRows } from './separated.js';
+import { treeOfRows } from './table-rows.js';
+
 /** A line such as `status: paid`. */
 const NAMED = /^([\p{L}_][\p{L}\p{N}_. -]{0,40}?)\s*[:=]\s+?(.*)$|^([\w:.-]+)=(.*)$/u;
 /** What stands between the cells of a line, as databases and tables print them, with blanks around it. */
@@ -13,10 +17,36 @@ const HTML = /^<(?:!doctype\s+)?html|^<(?:head|body|div|h\d|table|p|ul|main|titl
 const VARYING = /(?:[A-Z]{1,16}-)?[0-9a-f]{8}[0-9a-f-]*|\d[\d.,:]*/gi;
 
 /**
+ * Plain text as a tree: what holds tables by their rows and titles, and all else by its lines. One row
+ * is an object, several are a list.
+ */
+export function textTree(text: string): unknown {
+  if (text.startsWith('<')) return linesTree(text);
+  const { tables, rest, footer } = drawnTables(text);
+  const others = rest.join('\n').trim();
+  if (tables.length === 0) return separatedTree(others, footer) ?? linesTree(text);
+  const found = tables.map(treeOfRows);
+  if (others === '') return found.length === 1 ? found[0] : found;
+  return { ...named(linesTree(others)), rows: found.length === 1 ? found[0] : found };
+}
+
+/** A client that counts its rows has printed a line of titles more than that, or nothing but the count. */
+function separatedTree(text: string, footer: DrawnTables['footer']): unknown {
+  if (text === '') return footer && {};
+  const isTitled = text.split('\n').length - 1 === footer?.rows;
+  const rows = separatedRows(text, isTitled);
+  return rows && treeOfRows(rows);
+}
+
+function named(tree: unknown): object {
+  return typeof tree === 'object' && tree !== null ? tree : { text: tree };
+}
+
+/**
  * Plain text as a tree of its lines and cells, so that a field which varies does not hide the others,
  * and the order of rows does not count. A single line without a name or cells is a string.
  */
-export function textTree(text: string): unknown {
+function linesTree(text: string): unknown {
   const lines = linesOf(text);
   const [only = ''] = lines;
   if (lines.length <= 1 && !BETWEEN_CELLS.test(only) && !NAMED.test(only)) return only;

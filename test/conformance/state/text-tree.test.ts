@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { textTree } from '../../../src/conformance/state/text-tree.js';
 
 test('a word is a word', () => {
@@ -39,5 +39,128 @@ test('of XML the attributes and the elements say what they hold', () => {
     paid: '5',
     lang: 'en',
     note: 'thanks',
+  });
+});
+
+const ROW = { status: 'SUCCESS', credited: '149.90' };
+const OTHER_ROW = { status: 'NEW', credited: '' };
+const NONE = {};
+
+describe('a table is read by its titles:', () => {
+  test.each([
+    ['psql', ' status  | credited \n---------+----------\n SUCCESS |   149.90\n(1 row)\n'],
+    ['psql without frills', 'status|credited\nSUCCESS|149.90\n(1 row)'],
+    [
+      'psql with a border',
+      '+---------+----------+\n| status  | credited |\n+---------+----------+\n| SUCCESS |   149.90 |\n+---------+----------+\n(1 row)',
+    ],
+    [
+      'psql in Unicode',
+      '┌─────────┬──────────┐\n│ status  │ credited │\n├─────────┼──────────┤\n│ SUCCESS │   149.90 │\n└─────────┴──────────┘\n(1 row)',
+    ],
+    [
+      'psql, with its timing',
+      ' status  | credited \n---------+----------\n SUCCESS |   149.90\n(1 row)\n\nTime: 0.345 ms',
+    ],
+    ['psql, expanded', '-[ RECORD 1 ]----\nstatus   | SUCCESS\ncredited | 149.90\n'],
+    ['psql, expanded, tuples alone', 'status   | SUCCESS\ncredited | 149.90'],
+    ['psql, expanded, unaligned', 'status|SUCCESS\ncredited|149.90'],
+    [
+      'mysql in a terminal',
+      '+---------+----------+\n| status  | credited |\n+---------+----------+\n| SUCCESS | 149.90   |\n+---------+----------+\n1 row in set (0.00 sec)',
+    ],
+    ['mysql in a script', 'status\tcredited\nSUCCESS\t149.90'],
+    [
+      'mysql \\G',
+      '*************************** 1. row ***************************\n  status: SUCCESS\ncredited: 149.90\n1 row in set (0.00 sec)',
+    ],
+    ['sqlite -header', 'status|credited\nSUCCESS|149.90'],
+    ['sqlite -header -column', 'status   credited\n-------  --------\nSUCCESS  149.90  '],
+    [
+      'sqlite -box',
+      '╭─────────┬──────────╮\n│ status  │ credited │\n╞═════════╪══════════╡\n│ SUCCESS │ 149.90   │\n╰─────────┴──────────╯',
+    ],
+    ['sqlite -line', '  status = SUCCESS\ncredited = 149.90'],
+    [
+      'sqlcmd',
+      'status               credited\n-------------------- --------\nSUCCESS              149.90  \n\n(1 rows affected)',
+    ],
+    ['Markdown', '| status | credited |\n| --- | ---: |\n| SUCCESS | 149.90 |'],
+    ['CSV', 'status,credited\r\nSUCCESS,149.90\r\n'],
+    ['CSV with quotes', '"status","credited"\n"SUCCESS","149.90"'],
+    ['CSV with semicolons', 'status;credited\nSUCCESS;149.90'],
+  ])('%s', (_who, text) => {
+    expect(textTree(text.trim())).toEqual(ROW);
+  });
+
+  test.each([
+    [
+      'psql',
+      ' status  | credited \n---------+----------\n SUCCESS |   149.90\n NEW     |         \n(2 rows)',
+    ],
+    [
+      'psql, expanded',
+      '-[ RECORD 1 ]----\nstatus   | SUCCESS\ncredited | 149.90\n-[ RECORD 2 ]----\nstatus   | NEW\ncredited | \n',
+    ],
+    [
+      'mysql \\G',
+      '*** 1. row ***\n  status: SUCCESS\ncredited: 149.90\n*** 2. row ***\n  status: NEW\ncredited: \n',
+    ],
+    ['CSV', 'status,credited\nSUCCESS,149.90\nNEW,\n'],
+    [
+      'sqlite -header -column',
+      'status   credited\n-------  --------\nSUCCESS  149.90  \nNEW              ',
+    ],
+  ])('several rows of %s are a list', (_who, text) => {
+    expect(textTree(text.trim())).toEqual([ROW, OTHER_ROW]);
+  });
+
+  test.each([
+    ['psql', ' status | credited \n--------+----------\n(0 rows)'],
+    ['psql without frills', 'status|credited\n(0 rows)'],
+    ['psql, expanded', '(0 rows)'],
+    ['mysql', 'Empty set (0.00 sec)'],
+    ['Markdown', '| status | credited |\n| --- | --- |'],
+  ])('no row of %s is nothing', (_who, text) => {
+    expect(textTree(text)).toEqual(NONE);
+  });
+
+  test('one column alone, by the number of its rows', () => {
+    expect(textTree('status  \n---------\n SUCCESS\n(1 row)')).toEqual({ status: 'SUCCESS' });
+  });
+
+  test('a title that is there twice is numbered', () => {
+    expect(textTree(' id | id \n----+----\n a  | b\n(1 row)')).toEqual({ id: 'a', 'id 2': 'b' });
+  });
+
+  test('what stands beside a table is read as well', () => {
+    const table = '| status | credited |\n| --- | --- |\n| SUCCESS | 149.90 |';
+    expect(textTree(`customer: Ada\n\n${table}`)).toEqual({ customer: 'Ada', rows: ROW });
+    expect(textTree(`${table}\n\n${table}`)).toEqual([ROW, ROW]);
+  });
+
+  test('titles of one state are those of another', () => {
+    for (const status of ['NEW', 'open', 'paid', 'SUCCESS', '']) {
+      expect(textTree(`id,status,total\nA,${status},5`)).toEqual({ id: 'A', status, total: '5' });
+    }
+  });
+});
+
+describe('what has no titles has none made up:', () => {
+  test.each([
+    'SUCCESS|USD\nEXPIRED|EUR',
+    'alice|paid\nbob|open',
+    'status|paid\ncredited|149.9\nSUCCESS|1',
+    'a|1\nb|2',
+    'SUCCESS|149.9\nEXPIRED|0\nTime: 0.345 ms',
+  ])('%s', (text) => {
+    const [row] = Object.values(Object(textTree(text)));
+    expect(Object.keys(Object(Object(row)[0]))).toEqual(['cell 1', 'cell 2']);
+  });
+
+  test('a text with commas and underlined headings is a text', () => {
+    const text = 'Your order\n----------\nDear customer, your order\nis paid, thanks';
+    expect(Object.keys(Object(textTree(text)))).toHaveLength(4);
+    expect(textTree('paid, and shipped')).toBe('paid, and shipped');
   });
 });
