@@ -3,6 +3,8 @@ import type { Writable } from 'node:stream';
 /** A stream to write text to, with word of what went wrong with it. */
 export interface StreamSink {
   write(text: string | Uint8Array): Promise<void> | undefined;
+  /** Resolves when what was written so far has gone out, or has failed to. */
+  written(): Promise<void>;
   readonly isTerminal: boolean;
   /** The first error of the stream; afterwards writes go nowhere. */
   readonly error: NodeJS.ErrnoException | undefined;
@@ -14,10 +16,10 @@ export function streamSink(
   onError: (error: NodeJS.ErrnoException) => void,
 ): StreamSink {
   let failure: NodeJS.ErrnoException | undefined;
-  let release: (() => void) | undefined;
+  let last: Promise<void> = Promise.resolve();
+  const waiting: (() => void)[] = [];
   const proceed = () => {
-    release?.();
-    release = undefined;
+    for (const release of waiting.splice(0)) release();
   };
   stream.on('drain', proceed);
   stream.on('error', (error: NodeJS.ErrnoException) => {
@@ -27,11 +29,17 @@ export function streamSink(
   });
   return {
     write: (text) => {
-      if (failure !== undefined || stream.write(text)) return undefined;
-      return new Promise((resolve) => {
-        release = resolve;
+      if (failure !== undefined) return undefined;
+      let takesMore = true;
+      last = new Promise((resolve) => {
+        takesMore = stream.write(text, (error) => {
+          failure ??= error ?? undefined;
+          resolve();
+        });
       });
+      return takesMore ? undefined : new Promise((resolve) => waiting.push(resolve));
     },
+    written: () => last,
     isTerminal: stream.isTTY === true,
     get error() {
       return failure;
