@@ -1,4 +1,5 @@
 import { setMaxListeners } from 'node:events';
+import { batchedSink, sinkAfter } from './adapters/batched-sink.js';
 import { diskFiles, readAll, reasonOf } from './adapters/files.js';
 import { interruptibleFiles, interruptibleSource } from './adapters/interruptible.js';
 import { packagedSamples } from './adapters/sample-files.js';
@@ -21,8 +22,15 @@ process.once('SIGINT', stop);
 process.once('SIGTERM', stop);
 
 // Opening a standard stream costs a millisecond: each waits until it is needed.
-const stdout = once(() => streamSink(process.stdout, stop));
-const stderr = once(() => streamSink(process.stderr, () => undefined));
+const stdout = once(() => batchedSink(streamSink(process.stdout, stop)));
+const stderr = once(() =>
+  sinkAfter(
+    stdout(),
+    streamSink(process.stderr, () => undefined),
+  ),
+);
+// An error that nobody caught ends the program before the turn does.
+process.once('exit', () => stdout().flush());
 
 /** One for all commands, which take turns. */
 const shell = once(async () => {
@@ -116,9 +124,10 @@ const world: Surroundings = {
 void run(process.argv.slice(2), world).then(finish);
 
 /** A reader that left early, as `head` does, is no mistake; a full disk is. */
-function finish(exitCode: number): void {
+async function finish(exitCode: number): Promise<void> {
   process.exitCode = exitCode;
   if (interruption.signal.aborted) setTimeout(endBySignal, WIND_DOWN_MS).unref();
+  await stdout().written();
   const { error } = stdout();
   if (error === undefined || error.code === 'EPIPE') return;
   process.stderr.write(`✗ Standard output cannot be written: ${reasonOf(error)}.\n`);
