@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { batchedSink, sinkAfter } from './adapters/batched-sink.js';
+import { wholeWrites } from './adapters/file-stream.js';
 import { diskFiles, readAll, reasonOf } from './adapters/files.js';
 import { interruptibleFiles, interruptibleSource } from './adapters/interruptible.js';
 import { packagedSamples } from './adapters/sample-files.js';
@@ -22,7 +23,7 @@ process.once('SIGINT', stop);
 process.once('SIGTERM', stop);
 
 // Opening a standard stream costs a millisecond: each waits until it is needed.
-const stdout = once(() => batchedSink(streamSink(process.stdout, stop)));
+const stdout = once(() => batchedSink(streamSink(wholeWrites(process.stdout), stop)));
 const stderr = once(() =>
   sinkAfter(
     stdout(),

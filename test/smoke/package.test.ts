@@ -176,6 +176,15 @@ describe('the installed command', () => {
       stderr: '✗ Standard output cannot be written: no space is left on the device.\n',
     });
   });
+
+  test('says so too when only the end of a report does not fit', async () => {
+    const file = join(installed.folder, 'cut-short.json');
+    expect(await bash(`ulimit -f 1; inqud-hook events --format json > ${file}`)).toEqual({
+      exitCode: 2,
+      stdout: '',
+      stderr: expect.stringMatching(/^✗ Standard output cannot be written: .*file too large.*\n$/),
+    });
+  });
 });
 
 describe('Ctrl-C', () => {
