@@ -1,6 +1,14 @@
 import { createHmac } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
+import {
+  type ExactNumber,
+  NOTHING,
+  parseExact,
+  rounded,
+  shortText,
+} from '../../src/json/exact-number.js';
 import type { Clock } from '../../src/ports.js';
+import { plain } from '../receivers/shop/decimal.js';
 import { digestOf, isGenuine } from '../receivers/shop/digest.js';
 import type { InqudEvent } from '../receivers/shop/inqud-event.js';
 import {
@@ -23,7 +31,9 @@ import {
   emptyUnknown,
   endedUnknown,
   flat,
+  grouped,
   listed,
+  mirroring,
   ownWords,
   type View,
   withBalance,
@@ -278,6 +288,11 @@ export const CHOICES: readonly Choice[] = [
     right: [
       { ...usual, name: 'the amount of a success' },
       way('what was paid of a conflict', { creditFor: creditsConflicts }),
+      way('in hundred-millionths', { creditFor: rounding((amount) => inUnits(amount, 8)) }),
+      way('of checkouts alone, in cents', {
+        kinds: ['checkout'],
+        creditFor: rounding((amount) => inUnits(amount, 2)),
+      }),
     ],
     wrong: [
       wrong('a conflict in full', /^payload\/conflict-underpaid/, {
@@ -288,11 +303,32 @@ export const CHOICES: readonly Choice[] = [
         creditFor: (event) =>
           event.status === 'PARTIAL_SUCCESS' ? undefined : STRICT.creditFor(event),
       }),
-      wrong('in 32-bit floats', /^payload\/amount-precision/, {
-        creditFor: rounding((amount) => String(Math.fround(Number(amount)))),
+      wrong('in 32-bit floats', /^payload\/everyday-amounts/, {
+        creditFor: rounding((amount) => plain(String(Math.fround(Number(amount))))),
       }),
-      wrong('in whole units', /^payload\/amount-precision/, {
+      wrong('in whole units', /^payload\/everyday-amounts/, {
         creditFor: rounding((amount) => String(Math.trunc(Number(amount)))),
+      }),
+      wrong(
+        'to eight decimals',
+        /^payload\/amount-precision/,
+        { creditFor: rounding((amount) => shortText(rounded(exactly(amount), 8))) },
+        'should',
+      ),
+      wrong(
+        'in 64-bit floats',
+        /^payload\/amount-precision/,
+        { creditFor: rounding((amount) => plain(String(Number(amount)))) },
+        'should',
+      ),
+      {
+        ...wrong('to two decimals', /^payload\/everyday-amounts/, {
+          creditFor: rounding((amount) => Number(amount).toFixed(2)),
+        }),
+        usual: ['kinds'],
+      },
+      wrong('in cents cut off in floating point', /^payload\/everyday-amounts/, {
+        creditFor: rounding((amount) => String(Math.trunc(Number(amount) * 100))),
       }),
       wrong('as soon as it is seen', /^(payload|ordering|search)/, {
         creditFor: (event) =>
@@ -405,6 +441,8 @@ export const CHOICES: readonly Choice[] = [
       { ...usual, name: 'the order with its resources' },
       way('the resource', { view: byId }),
       way('a word and an amount', { view: flat }),
+      way('a word and an amount in thousands', { view: grouped }),
+      way('a word, an amount as a number, and what Inqud says was paid', { view: mirroring }),
       way('words of its own', { view: ownWords }),
       way('a list', { view: listed }),
       way('text', { view: asText }),
@@ -518,6 +556,15 @@ function rounding(round: (amount: string) => string): Model['creditFor'] {
     const amount = STRICT.creditFor(event);
     return amount === undefined ? undefined : round(amount);
   };
+}
+
+/** A whole number of the smallest unit, of which one has so many decimals. */
+function inUnits(amount: string, places: number): string {
+  return shortText(rounded({ ...exactly(amount), scale: exactly(amount).scale - places }, 0));
+}
+
+function exactly(amount: string): ExactNumber {
+  return parseExact(amount) ?? NOTHING;
 }
 
 function rewritten(body: Uint8Array): Buffer {

@@ -28,6 +28,26 @@ export const flat: View = (store, { clientOrderId, id }) => {
   return shown(order && { state: order['status'], credited: order['credited'] });
 };
 
+/** The same with separators between thousands, as people read it. */
+export const grouped: View = (store, { clientOrderId, id }) => {
+  const order = orderView(store, clientOrderId) ?? orderView(store, id);
+  const [whole = '', fraction] = String(order?.['credited']).split('.');
+  const thousands = whole.replace(/\B(?=(?:\d{3})+$)/g, ',');
+  const credited = fraction === undefined ? thousands : `${thousands}.${fraction}`;
+  return shown(order && { state: order['status'], credited });
+};
+
+/** What was credited as a JSON number, beside the price and what Inqud says was paid. */
+export const mirroring: View = (store, { id }) => {
+  const resource = store.resources.get(id);
+  if (resource === undefined) return UNKNOWN;
+  const { status, amount, paid, credited } = resourceView(resource);
+  const fields = Object.entries({ price: amount, paidAmount: paid, credited }).map(
+    ([name, digits]) => `"${name}":${String(digits)}`,
+  );
+  return { status: 200, text: `{"status":${JSON.stringify(status)},${fields.join(',')}}` };
+};
+
 /** The words of a shop that never heard of Inqud's. */
 export const ownWords: View = (store, { id }) => {
   const resource = store.resources.get(id);

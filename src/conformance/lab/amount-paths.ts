@@ -12,16 +12,47 @@ const AMOUNTS = new Set([
   'targetAmount',
 ]);
 
-/** The paths of the amounts of a sample event, as overrides name them. */
-export function amountPaths(sample: string): readonly string[] {
-  return pathsIn(parse(sample), '');
+/** Where the currency of an amount stands beside it, when that is not `currency`. */
+const CURRENCY_FIELDS: Readonly<Record<string, string>> = {
+  requestAmount: 'requestAmountIn',
+  sourceAmount: 'sourceCurrency',
+  targetAmount: 'targetCurrency',
+};
+
+/** An amount of a body. */
+export interface BodyAmount {
+  /** As overrides name it. */
+  readonly path: string;
+  /** What the body says it is in, beside it or around it; undefined where it does not say. */
+  readonly currency: string | undefined;
 }
 
-function pathsIn(value: unknown, path: string): readonly string[] {
+/** The paths of the amounts of a sample event, as overrides name them. */
+export function amountPaths(sample: string): readonly string[] {
+  return amountsIn(sample).map(({ path }) => path);
+}
+
+/** The amounts of a body, in their order. */
+export function amountsIn(body: string): readonly BodyAmount[] {
+  return amountsOf(parse(body), '', undefined);
+}
+
+function amountsOf(
+  value: unknown,
+  path: string,
+  around: string | undefined,
+): readonly BodyAmount[] {
   if (typeof value !== 'object' || value === null || isLosslessNumber(value)) return [];
-  return Object.entries(value).flatMap(([key, member]) => {
+  const members = new Map<string, unknown>(Object.entries(value));
+  const textOf = (name: string) => {
+    const text = members.get(name);
+    return typeof text === 'string' ? text : undefined;
+  };
+  const currency = textOf('currency') ?? around;
+  return [...members].flatMap(([key, member]) => {
     const step = path === '' ? key : `${path}.${key}`;
-    if (isLosslessNumber(member)) return AMOUNTS.has(key) ? [step] : [];
-    return pathsIn(member, step);
+    if (!isLosslessNumber(member)) return amountsOf(member, step, currency);
+    if (!AMOUNTS.has(key)) return [];
+    return [{ path: step, currency: textOf(CURRENCY_FIELDS[key] ?? 'currency') ?? currency }];
   });
 }

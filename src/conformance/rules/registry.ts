@@ -17,6 +17,7 @@ import { orderingSeveralAtOnce } from './ordering/several-at-once.js';
 import { orderingTwoResourcesOneOrder } from './ordering/two-resources-one-order.js';
 import { payloadAmountPrecision } from './payload/amount-precision.js';
 import { payloadConflictUnderpaid } from './payload/conflict-underpaid.js';
+import { payloadEverydayAmounts } from './payload/everyday-amounts.js';
 import { payloadFullLifecycles } from './payload/full-lifecycles.js';
 import { payloadLargeBody } from './payload/large-body.js';
 import { payloadNulls } from './payload/nulls.js';
@@ -86,6 +87,7 @@ export const RULES: readonly Rule[] = [
   payloadUnknownStatus,
   payloadNulls,
   payloadLargeBody,
+  payloadEverydayAmounts,
   payloadAmountPrecision,
   payloadFullLifecycles,
   payloadPartialSuccess,

@@ -21,7 +21,8 @@ export interface AmountField {
 
 export const SMALLER = '200';
 export const LARGER = '400';
-const MOST_PLACES = 18;
+/** The point is moved no further: tokens on Ethereum have so many decimals. */
+export const MOST_PLACES = 18;
 
 /** The fields that move with the amount between two successes of the kind. */
 export async function amountFields(
@@ -40,6 +41,25 @@ export async function amountFields(
     if (one === undefined || other === undefined || isSame(one, other)) return [];
     return [{ path, smaller: one, larger: other }];
   });
+}
+
+/** Those of the fields that say the amount only once the life has ended. */
+export async function creditedAmong(
+  { references }: Laboratory,
+  kind: KindUnderTest,
+  fields: readonly AmountField[],
+  set: readonly string[] = [],
+): Promise<readonly AmountField[]> {
+  const [between = new Map()] = await references.ofScript(withoutEnd(kind, set));
+  return fields.filter(({ path, smaller }) => {
+    const earlier = numberAt(between, path);
+    return earlier === undefined || !isSame(earlier, smaller);
+  });
+}
+
+/** The usual life for the smaller amount, without its last event. */
+export function withoutEnd(kind: KindUnderTest, set: readonly string[] = []): Script {
+  return scriptAt(kind, kind.main.events.slice(0, -1), { amount: SMALLER, set });
 }
 
 /** Does anew on a quiet receiver what tells which fields move with the amount. */
@@ -80,6 +100,11 @@ export function placesOf({ smaller, larger }: AmountField): number | undefined {
 export function isMoved(found: ExactNumber, amount: string, places: number): boolean {
   const wanted = parseAmount(`${amount}e${places}`);
   return wanted !== undefined && isSame(found, wanted);
+}
+
+/** The number with its point moved so many places to the right. */
+export function moved({ units, scale }: ExactNumber, places: number): ExactNumber {
+  return { units, scale: scale - places };
 }
 
 /** What the field has to say for another amount, if it moves evenly with it. */

@@ -3,7 +3,8 @@ import type { SeenKind } from '../../profile.js';
 import { fail, pass, type Rule, type RuleVerdict, SOURCES, skipped } from '../../rule.js';
 import { single } from '../../state/difference.js';
 import { seenKinds } from '../kinds.js';
-import { amountFields, isMoved, numberAt, placesOf, scriptAt } from './amount-fields.js';
+import { amountFields, placesOf, scriptAt } from './amount-fields.js';
+import { saysUnits } from './everyday-sizes.js';
 
 /** 18 decimals, as tokens on Ethereum have, and a number beyond 2^53. */
 const AMOUNTS = ['0.123456789012345678', '9007199254740993'];
@@ -41,8 +42,7 @@ async function judgeKind(laboratory: Laboratory, kind: SeenKind): Promise<RuleVe
     const wrong = async () => {
       const leaves = (await references.ofScript(script))[0] ?? new Map();
       return fields.flatMap(({ path, places }) => {
-        const found = numberAt(leaves, path);
-        const isKept = found !== undefined && isMoved(found, amount, places);
+        const isKept = saysUnits(single(leaves, path), amount, places);
         return isKept ? [] : [{ path, expected: amount, actual: single(leaves, path) }];
       });
     };

@@ -12,18 +12,19 @@ import {
   SOURCES,
   skipped,
 } from '../../rule.js';
-import { deliver, type Script } from '../../script.js';
+import { deliver } from '../../script.js';
 import { single } from '../../state/difference.js';
 import type { States } from '../../state/oracle.js';
 import { settleAs } from '../../state/settle.js';
 import { inTurn, scriptFor, seenKinds } from '../kinds.js';
 import {
   amountFields,
+  creditedAmong,
   doubtAmountFields,
   numberAt,
   predicted,
   SMALLER,
-  scriptAt,
+  withoutEnd,
 } from './amount-fields.js';
 
 const PAID = '50';
@@ -68,23 +69,16 @@ function setOf({ earlier }: Status): readonly string[] {
   return earlier[0]?.set ?? [];
 }
 
-function withoutEnd(kind: SeenKind, set: readonly string[]): Script {
-  return scriptAt(kind, kind.main.events.slice(0, -1), { amount: SMALLER, set });
-}
-
 async function judgeOnce(
   laboratory: Laboratory,
   kind: SeenKind,
   status: Status,
 ): Promise<RuleVerdict> {
-  const { lab, oracle, references } = laboratory;
+  const { lab, oracle } = laboratory;
   const life = lifeOf(kind.kind, status);
   const set = setOf(status);
   const fields = await amountFields(laboratory, kind, set);
-  const [between = new Map()] = await references.ofScript(withoutEnd(kind, set));
-  const credited = fields.filter(
-    ({ path, smaller }) => numberText(numberAt(between, path)) !== numberText(smaller),
-  );
+  const credited = await creditedAmong(laboratory, kind, fields, set);
   if (credited.length === 0) return skipped('No field of the state says what was paid.');
   const resource = { kind: kind.name, end: life.end, amount: SMALLER, order: 0 };
   const last = deliver(life.end, 0, { set: [`amount=${PAID}`] });
@@ -126,8 +120,4 @@ function isNear(value: number, wanted: number): boolean {
 
 function partialOf({ kind }: SeenKind) {
   return kind.statuses.find(({ outcome }) => outcome === 'partial');
-}
-
-function numberText(value: Parameters<typeof roughly>[0] | undefined): string {
-  return value === undefined ? '' : String(roughly(value));
 }

@@ -1,0 +1,103 @@
+import type { Laboratory } from '../../laboratory.js';
+import type { SeenKind } from '../../profile.js';
+import {
+  fail,
+  pass,
+  type Rule,
+  type RuleVerdict,
+  SOURCES,
+  type Story,
+  skipped,
+} from '../../rule.js';
+import { single } from '../../state/difference.js';
+import { seenKinds } from '../kinds.js';
+import {
+  amountFields,
+  creditedAmong,
+  doubtAmountFields,
+  placesOf,
+  withoutEnd,
+} from './amount-fields.js';
+import { EVERYDAY_SIZES, type EverydayLife, everydayLife, saysAmount } from './everyday-sizes.js';
+import { mirrors } from './mirrors.js';
+
+export const payloadEverydayAmounts: Rule = {
+  id: 'payload/everyday-amounts',
+  severity: 'must',
+  title: 'Amounts of everyday size are kept',
+  source: SOURCES.webHooks,
+  advice:
+    'Keep amounts as decimals, or as whole numbers of the smallest unit: cents of money, millionths of USDT, hundred-millionths of BTC. A 32-bit float, or whole units, lose money.',
+  needs: ['state'],
+  when: 'last',
+  run,
+};
+
+async function run(laboratory: Laboratory): Promise<RuleVerdict> {
+  const verdicts = await Promise.all(
+    seenKinds(laboratory).map((kind) => judgeKind(laboratory, kind)),
+  );
+  const told = verdicts.filter((verdict) => verdict !== undefined);
+  const failure = told.find(({ status }) => status === 'fail');
+  return failure ?? told[0] ?? skipped('No field of the state says the amount.');
+}
+
+/** What fails is judged again by what a quiet receiver says. */
+async function judgeKind(laboratory: Laboratory, kind: SeenKind): Promise<RuleVerdict | undefined> {
+  const lives = EVERYDAY_SIZES.flatMap((size) => everydayLife(laboratory, kind, size) ?? []);
+  const fields = await fieldsOf(laboratory, kind);
+  if (lives.length === 0 || fields.length === 0) return undefined;
+  for (const life of lives) {
+    if ((await lostIn(laboratory, fields, life)) === undefined) continue;
+    await doubtAmountFields(laboratory, kind);
+    await laboratory.references.doubt(withoutEnd(kind));
+    await laboratory.references.doubt(life.script);
+    const lost = await lostIn(laboratory, await fieldsOf(laboratory, kind), life);
+    if (lost !== undefined) return lost;
+  }
+  return pass(`Kept: ${lives.flatMap(({ amounts }) => amounts).join(', ')}.`);
+}
+
+/** A field of the state that says the amount, its point moved so many places to the right. */
+interface KeptAmount {
+  readonly path: string;
+  readonly places: number;
+}
+
+/**
+ * Where the state says what was credited; where it does not, where it says the amount at all. What
+ * it only repeats of the bodies counts where there is nothing else.
+ */
+async function fieldsOf(laboratory: Laboratory, kind: SeenKind): Promise<readonly KeptAmount[]> {
+  const all = (await amountFields(laboratory, kind)).filter(
+    (field) => placesOf(field) !== undefined,
+  );
+  const credited = await creditedAmong(laboratory, kind, all);
+  const repeated = credited.length === 0 ? undefined : await mirrors(laboratory, kind);
+  const own = credited.filter(({ path }) => repeated?.has(path) !== true);
+  const [fields = []] = [own, credited, all].filter(({ length }) => length > 0);
+  return fields.map((field) => ({ path: field.path, places: placesOf(field) ?? 0 }));
+}
+
+/** The amount is kept where one of the fields says it: others may say it for people to read. */
+async function lostIn(
+  { references }: Laboratory,
+  fields: readonly KeptAmount[],
+  { script, amounts }: EverydayLife,
+): Promise<RuleVerdict | undefined> {
+  const [state = new Map()] = await references.ofScript(script);
+  const isKept = ({ path, places }: KeptAmount) =>
+    amounts.some((amount) => saysAmount(single(state, path), amount, places));
+  const [first] = fields;
+  if (first === undefined || fields.some(isKept)) return undefined;
+  const expected = amounts.join(' or ');
+  const differences = fields.map(({ path }) => ({ path, expected, actual: single(state, path) }));
+  const story: Story = {
+    script,
+    exchanges: [],
+    wrong: [{ resource: 0, differences }],
+    times: undefined,
+  };
+  const actual = single(state, first.path) ?? 'nothing';
+  return fail(`An amount of ${expected} is recorded as ${actual}.`, story);
+}

@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { payloadAmountPrecision } from '../../../../src/conformance/rules/payload/amount-precision.js';
+import { payloadEverydayAmounts } from '../../../../src/conformance/rules/payload/everyday-amounts.js';
+import { saysAmount } from '../../../../src/conformance/rules/payload/everyday-sizes.js';
+import { judge } from '../../../proving-ground/judge.js';
+import { modelWith } from '../../../proving-ground/model-with.js';
+
+async function statusesOf(...ways: readonly string[]) {
+  const rules = [payloadEverydayAmounts, payloadAmountPrecision];
+  const { results } = await judge(modelWith('kinds: requests and payments', ...ways), '1', { rules });
+  return results.map(({ verdict }) => verdict.status);
+}
+
+describe('amounts of everyday size', () => {
+  it.each([
+    'credit: in hundred-millionths',
+    'credit: of checkouts alone, in cents',
+    'state: a word and an amount in thousands',
+    'state: a word, an amount as a number, and what Inqud says was paid',
+    'state: text',
+  ])('are kept: %s', async (way) => {
+    expect(await statusesOf(way)).toEqual(['pass', 'pass']);
+  });
+
+  it.each(['credit: to eight decimals', 'credit: in 64-bit floats'])(
+    'are kept, though finer ones are not: %s',
+    async (way) => {
+      expect(await statusesOf(way)).toEqual(['pass', 'fail']);
+    },
+  );
+
+  it.each([
+    ['credit: in 32-bit floats'],
+    ['credit: in whole units'],
+    ['credit: in cents cut off in floating point'],
+    ['credit: in 32-bit floats', 'state: a word and an amount in thousands'],
+    [
+      'credit: in whole units',
+      'kinds: checkouts alone',
+      'state: a word, an amount as a number, and what Inqud says was paid',
+    ],
+  ])('are not kept: %s %s %s', async (...ways) => {
+    const [everyday] = await statusesOf(...ways);
+    expect(everyday).toBe('fail');
+  });
+});
+
+describe('a text says an amount', () => {
+  it.each([
+    ['"1234567.5"', 0],
+    ['"1,234,567.50"', 0],
+    ['"1.234.567,50 USD"', 0],
+    ['1.2345675e6', 0],
+    ['"1\'234\'567.50"', 0],
+    ['123456750', 2],
+  ])('%s', (text, places) => {
+    expect(saysAmount(text, '1234567.5', places)).toBe(true);
+  });
+
+  it.each(['1234567', '"1,234,567"', '"1234567.5 of 1234567.5"', '"paid"', undefined])(
+    'not %s',
+    (text) => {
+      expect(saysAmount(text, '1234567.5', 0)).toBe(false);
+    },
+  );
+});
