@@ -18,6 +18,7 @@ import { createReferences } from './references.js';
 import { inconclusive, type Rule, type RuleResult, type RuleVerdict, skipped } from './rule.js';
 import { meantKinds } from './rules/kinds.js';
 import { payloadFullLifecycles } from './rules/payload/full-lifecycles.js';
+import { payloadSampleNulls } from './rules/payload/sample-nulls.js';
 import { RULES } from './rules/registry.js';
 import { signatureValidAccepted } from './rules/signature/valid-accepted.js';
 import { createOracle } from './state/oracle.js';
@@ -241,12 +242,15 @@ function blindness({ kinds: [first], stateSeen }: Laboratory): Grounds {
   ];
 }
 
+/** Rules that can say why nothing is taken. */
+const TOLD_OF_NOTHING = new Set<Rule>([payloadFullLifecycles, payloadSampleNulls]);
+
 const NOTHING_TAKEN: CheckFinding = { code: 'nothing-taken' };
 
 /** Where nothing is taken the answers are explained once; what else they say is judged. */
 async function judgedOfNothing(rule: Rule, laboratory: Laboratory): Promise<RuleVerdict> {
   if (rule.id === signatureValidAccepted.id) return rule.run(laboratory);
-  const isToldByAnswers = rule.tellsFromAnswers === true || rule === payloadFullLifecycles;
+  const isToldByAnswers = rule.tellsFromAnswers === true || TOLD_OF_NOTHING.has(rule);
   const verdict = isToldByAnswers ? await rule.run(laboratory) : inconclusive(NOTHING_TAKEN);
   return verdict.status === 'inconclusive' ? inconclusive(NOTHING_TAKEN) : verdict;
 }

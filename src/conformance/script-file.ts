@@ -20,6 +20,7 @@ const TITLE = 'inqud-hook script';
 
 const variant = v.strictObject({
   set: v.exactOptional(v.array(v.string())),
+  without: v.exactOptional(v.array(v.string())),
   bytes: v.exactOptional(v.picklist(BYTE_FORMS)),
   forge: v.exactOptional(v.picklist(FORGERIES)),
   header: v.exactOptional(v.string()),

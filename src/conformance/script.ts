@@ -15,6 +15,8 @@ export interface ScriptResource {
 export interface DeliveryVariant {
   /** `path=value` changes to the body. */
   readonly set?: readonly string[];
+  /** Members of the body that are left out, e.g. `request.txHash`. */
+  readonly without?: readonly string[];
   /** The same JSON in other bytes. */
   readonly bytes?: ByteForm;
   /** A digest that is wrong. */

@@ -340,7 +340,20 @@ export const CHOICES: readonly Choice[] = [
   },
   {
     part: 'bodies',
-    right: [usual],
+    right: [
+      usual,
+      {
+        name: 'of an unknown status are on record',
+        change: (model) => ({
+          ...model,
+          concerns: (event, recorded) => isUnknown(event) || model.concerns(event, recorded),
+          supersedes: (next, recorded) => {
+            if (isUnknown(next)) return !isClosed(recorded);
+            return isUnknown(recorded) || model.supersedes(next, recorded);
+          },
+        }),
+      },
+    ],
     wrong: [
       wrong(
         'of an unknown field are refused',
@@ -359,13 +372,45 @@ export const CHOICES: readonly Choice[] = [
         },
         'should',
       ),
-      wrong('of an unknown status are a success', /^payload\/unknown-status/, {
-        concerns: () => true,
-        creditFor: (event) =>
-          statusNamed(event.status) === undefined ? event.amount : STRICT.creditFor(event),
-        supersedes: (next, recorded) =>
-          statusNamed(next.status) === undefined || STRICT.supersedes(next, recorded),
+      wrong('of an unknown status are a success', /^payload\/unknown-status-not-paid/, {
+        understood: takingUnknownFor('SUCCESS'),
       }),
+      wrong('of an unknown status are credited', /^payload\/unknown-status-not-paid/, {
+        concerns: () => true,
+        supersedes: (next, recorded) => isUnknown(next) || STRICT.supersedes(next, recorded),
+        creditFor: (event) => (isUnknown(event) ? event.amount : STRICT.creditFor(event)),
+      }),
+      wrong(
+        'of an unknown status are a failure',
+        /^payload\/unknown-status/,
+        { understood: takingUnknownFor('FAILED') },
+        'should',
+      ),
+      wrong('with a null that the samples contain are refused', /^payload\/sample-nulls/, {
+        refuses: ({ body }) =>
+          NULL_IN_SAMPLES.some((name) => has(body, name, null)) ? 500 : undefined,
+      }),
+      wrong(
+        'with a null elsewhere are refused',
+        /^payload\/nulls/,
+        {
+          refuses: ({ body }) =>
+            has(body, 'returnUrl', null) ||
+            (has(body, 'txHash', null) && has(body, 'status', 'SUCCESS'))
+              ? 500
+              : undefined,
+        },
+        'should',
+      ),
+      wrong(
+        'without an optional field are refused',
+        /^payload\/nulls/,
+        {
+          refuses: ({ kind, body }) =>
+            OPTIONAL_FIELDS.some(([of, name]) => of === kind && !has(body, name)) ? 500 : undefined,
+        },
+        'should',
+      ),
       wrong(
         'above 8 kB are refused',
         /^payload\/large-body/,
@@ -507,6 +552,28 @@ function rankOf({ status }: InqudEvent): number {
 
 function isClosed({ status }: InqudEvent): boolean {
   return isFinal(statusNamed(status) ?? { rank: -1 });
+}
+
+function isUnknown({ status }: InqudEvent): boolean {
+  return statusNamed(status) === undefined;
+}
+
+/** Null in an early web hook of checkouts and requests, and in those of static addresses. */
+const NULL_IN_SAMPLES = ['lastUpdatedAt', 'externalId'];
+const OPTIONAL_FIELDS = [
+  ['checkout', 'returnUrl'],
+  ['request', 'convertPair'],
+  ['payment', 'externalId'],
+] as const;
+
+/** Whether a body has such a member, with that value where one is given. */
+function has(body: unknown, name: string, ...[value]: readonly unknown[]): boolean {
+  if (typeof body !== 'object' || body === null || !(name in body)) return false;
+  return value === undefined || Object.getOwnPropertyDescriptor(body, name)?.value === value;
+}
+
+function takingUnknownFor(status: string): Model['understood'] {
+  return (event) => (isUnknown(event) ? { ...event, status } : event);
 }
 
 /** Each rank only after the one before it; a final one after any but the first. */

@@ -65,6 +65,8 @@ export interface Model extends Policy {
     recorded: InqudEvent | undefined,
   ) => number | undefined;
   readonly kinds: readonly string[] | undefined;
+  /** What the receiver makes of an event before anything else: e.g. which status it takes it for. */
+  readonly understood: (event: InqudEvent) => InqudEvent;
   /** Events with one key are one event. */
   readonly keyOf: (event: InqudEvent) => string;
   readonly memory: (clock: Clock) => Memory;
@@ -93,6 +95,7 @@ export const CORRECT: Model = {
   answers: { done: 200, forged: 401, duplicate: 200, otherKind: 200, afterMs: 0 },
   refuses: () => undefined,
   kinds: undefined,
+  understood: (event) => event,
   keyOf: ({ kind, id, status }) => `${kind} ${id} ${status}`,
   memory: () => new Set(),
   gapMs: 0,

@@ -166,7 +166,7 @@ class ModelReceiver {
     const came = eventIn(body);
     if (came === undefined) return answers.done;
     if (kinds !== undefined && !kinds.includes(came.kind)) return answers.otherKind;
-    const event = await this.#believed(came);
+    const event = this.#model.understood(await this.#believed(came));
     const refused = this.#model.refuses(event, body, this.#store.resources.get(event.id)?.event);
     if (refused !== undefined) return refused;
     const early = this.#beforeItsOrder(event);

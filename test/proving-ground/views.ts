@@ -149,7 +149,7 @@ export const withNoise =
       servedAt: new Date(reads.nowMs).toISOString(),
       hits: reads.count,
     };
-    return { status, text: JSON.stringify({ ...JSON.parse(text), meta }) };
+    return { status, text: withMember(text, 'meta', meta) };
   };
 
 /** What all orders brought, beside the order. */
@@ -158,8 +158,14 @@ export const withBalance =
   (store, subject, reads) => {
     const { status = 200, text } = view(store, subject, reads);
     if (status !== 200 || !text.startsWith('{')) return { status, text };
-    return { status, text: JSON.stringify({ ...JSON.parse(text), balance: balanceOf(store) }) };
+    return { status, text: withMember(text, 'balance', balanceOf(store)) };
   };
+
+/** Every digit of what is there already stays as it is. */
+function withMember(object: string, name: string, value: unknown): string {
+  const member = `${JSON.stringify(name)}:${JSON.stringify(value)}`;
+  return object === '{}' ? `{${member}}` : `${object.slice(0, -1)},${member}}`;
+}
 
 function shown(value: unknown): ProbeReading {
   return value === undefined ? UNKNOWN : { status: 200, text: JSON.stringify(value) };

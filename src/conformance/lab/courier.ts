@@ -13,6 +13,7 @@ import type { DeliveryVariant, ScriptDelivery, ScriptResource } from '../script.
 import { amountPaths } from './amount-paths.js';
 import { inForm } from './byte-forms.js';
 import { forge } from './forge.js';
+import { leaveOut } from './leave-out.js';
 import type { PreparedIds } from './prepared-ids.js';
 
 /** A resource of one execution, with ids that no other execution has. */
@@ -138,11 +139,12 @@ function renamed(body: Uint8Array, renames: ReadonlyMap<string, string>): Uint8A
 
 function signed(
   rendered: Uint8Array,
-  { bytes, forge: how, header = DIGEST_HEADER }: DeliveryVariant,
+  { bytes, without, forge: how, header = DIGEST_HEADER }: DeliveryVariant,
   secret: Secret,
   headers: readonly Header[],
 ): OutgoingRequest {
-  const whole = bytes === undefined ? rendered : inForm(rendered, bytes);
+  const kept = without === undefined ? rendered : leaveOut(rendered, without);
+  const whole = bytes === undefined ? kept : inForm(kept, bytes);
   const { body, digests } =
     how === undefined ? { body: whole, digests: [sign(whole, secret)] } : forge(whole, secret, how);
   return { headers: [...headers, ...digests.map((digest): Header => [header, digest])], body };

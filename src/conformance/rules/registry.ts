@@ -23,8 +23,10 @@ import { payloadLargeBody } from './payload/large-body.js';
 import { payloadNulls } from './payload/nulls.js';
 import { payloadOverpaid } from './payload/overpaid.js';
 import { payloadPartialSuccess } from './payload/partial-success.js';
+import { payloadSampleNulls } from './payload/sample-nulls.js';
 import { payloadUnknownField } from './payload/unknown-field.js';
 import { payloadUnknownStatus } from './payload/unknown-status.js';
+import { payloadUnknownStatusNotPaid } from './payload/unknown-status-not-paid.js';
 import { recoverySelfHeals } from './recovery/self-heals.js';
 import { retriesFailedWorkRedone } from './retries/failed-work-redone.js';
 import { retriesLostAcknowledgement } from './retries/lost-acknowledgement.js';
@@ -85,6 +87,8 @@ export const RULES: readonly Rule[] = [
   retriesNotDoneBeforeDone,
   payloadUnknownField,
   payloadUnknownStatus,
+  payloadUnknownStatusNotPaid,
+  payloadSampleNulls,
   payloadNulls,
   payloadLargeBody,
   payloadEverydayAmounts,

@@ -7,6 +7,7 @@ import { fail, inconclusive, pass, type Rule, type RuleVerdict, SOURCES } from '
 import type { Leaves } from '../../state/leaves.js';
 import { inTurn, meantKinds, scriptFor } from '../kinds.js';
 import { saysTheSame, stillSays } from './decides.js';
+import { meantThoughSkipped } from './meant-though-skipped.js';
 
 export const payloadFullLifecycles: Rule = {
   id: 'payload/full-lifecycles',
@@ -18,10 +19,6 @@ export const payloadFullLifecycles: Rule = {
   when: 'side-by-side',
   run,
 };
-
-/** A receiver that keeps account of so many kinds is meant for whatever comes. */
-const MOST_KINDS = 4;
-const FEW_KINDS = 2;
 
 async function run(laboratory: Laboratory): Promise<RuleVerdict> {
   const kinds = meantKinds(laboratory);
@@ -37,24 +34,12 @@ async function run(laboratory: Laboratory): Promise<RuleVerdict> {
   return pass(`${lives.length} lives were answered 200 throughout.`);
 }
 
-/**
- * A kind of which some web hooks are answered 200 and others break the receiver. Only of a kind that
- * is meant for it: that a receiver of checkouts breaks on an invoice is nobody's affair.
- */
-function takenInPart({
-  offers,
-  kinds,
-  skippedKinds,
-  settings: { named },
-}: Laboratory): RuleVerdict | undefined {
-  const partly = skippedKinds.filter((one) => one.takenInPart);
-  const seen = kinds.filter(({ profile }) => profile !== undefined).length;
-  const takesAlmostAll = seen >= MOST_KINDS && partly.length <= FEW_KINDS;
-  for (const { kind } of partly) {
-    const execution = offers.get(kind);
+/** A kind of which some web hooks are answered 200 and others break the receiver. */
+function takenInPart(laboratory: Laboratory): RuleVerdict | undefined {
+  for (const { kind, takenInPart: isPart } of meantThoughSkipped(laboratory)) {
+    const execution = laboratory.offers.get(kind);
     const [broken] = unanswered(execution?.exchanges ?? []);
-    const isMeant = named.includes(kind) || kinds.length === 0 || takesAlmostAll;
-    if (execution === undefined || broken === undefined || !isMeant) continue;
+    if (!isPart || execution === undefined || broken === undefined) continue;
     const { script, exchanges } = execution;
     const what = `${kind}.${broken.delivery.event} is ${answerOf(broken)}, while others are answered 200.`;
     return fail(what, { script, exchanges, wrong: [], times: undefined });

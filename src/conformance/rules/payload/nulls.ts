@@ -2,7 +2,7 @@ import type { Laboratory } from '../../laboratory.js';
 import { type Rule, type RuleVerdict, SOURCES } from '../../rule.js';
 import { judgeChangedBodies } from './changed-bodies.js';
 
-/** Optional fields, by kind: those that Inqud's samples show as null, or say may be absent. */
+/** Optional fields, by kind: some samples of Inqud show them as null, or say they may be absent. */
 const OPTIONAL: Readonly<Record<string, readonly string[]>> = {
   checkout: ['name', 'returnUrl', 'request.txHash', 'lastUpdatedAt'],
   request: ['txHash', 'lastUpdatedAt', 'convertPair'],
@@ -15,23 +15,31 @@ const OPTIONAL: Readonly<Record<string, readonly string[]>> = {
 export const payloadNulls: Rule = {
   id: 'payload/nulls',
   severity: 'should',
-  title: 'An optional field can be null',
+  title: 'An optional field can be null, or absent',
   source: SOURCES.webHooks,
   advice:
-    'Expect null wherever a field is optional: name, returnUrl, externalId, txHash and the like.',
+    'Expect null, or nothing at all, wherever a field is optional: name, returnUrl, externalId, txHash and the like.',
   needs: [],
   when: 'side-by-side',
   run,
 };
 
-function run(laboratory: Laboratory): Promise<RuleVerdict> {
-  const what = 'A web hook with null in an optional field is not taken as it should be.';
-  return judgeChangedBodies(
+async function run(laboratory: Laboratory): Promise<RuleVerdict> {
+  const nulls = await judgeChangedBodies(
     laboratory,
     ({ name }) => {
       const fields = OPTIONAL[name];
       return fields && { set: fields.map((field) => `${field}=null`) };
     },
-    what,
+    'A web hook with null in an optional field is not taken as it should be.',
+  );
+  if (nulls.status !== 'pass') return nulls;
+  return judgeChangedBodies(
+    laboratory,
+    ({ name }) => {
+      const without = OPTIONAL[name];
+      return without && { without };
+    },
+    'A web hook without an optional field is not taken as it should be.',
   );
 }

@@ -1,17 +1,13 @@
-import { answersTo } from '../../answers.js';
 import type { Case } from '../../confirm.js';
 import { judge } from '../../judge.js';
-import { answerOf, type Execution } from '../../lab/exchange.js';
+import { answerOf } from '../../lab/exchange.js';
 import type { Laboratory } from '../../laboratory.js';
-import type { KindLife, KindUnderTest, SeenKind } from '../../profile.js';
+import type { KindUnderTest } from '../../profile.js';
 import { fail, inconclusive, pass, type Rule, type RuleVerdict, SOURCES } from '../../rule.js';
 import { deliver } from '../../script.js';
-import type { Leaves } from '../../state/leaves.js';
-import { settle } from '../../state/settle.js';
 import { inTurn, meantKinds, scriptFor, seenKinds } from '../kinds.js';
-import { saysTheSame, stillSays } from './decides.js';
-
-const UNKNOWN = 'INQUD_HOOK_UNKNOWN';
+import { saysTheSame } from './decides.js';
+import { recordedAs, unknownIn } from './unknown-statuses.js';
 
 export const payloadUnknownStatus: Rule = {
   id: 'payload/unknown-status',
@@ -40,51 +36,21 @@ async function judgeKind(
   laboratory: Laboratory,
   kind: KindUnderTest,
 ): Promise<RuleVerdict | undefined> {
-  const { events, end } = kind.main;
-  const set = unknownIn(kind);
-  const steps = [...inTurn(events.slice(0, -1)), deliver(end, 0, { set })];
-  const script = scriptFor(kind, kind.main, steps);
-  const { execution, refused } = await answersTo(laboratory, script);
-  const story = { script, exchanges: execution.exchanges, wrong: [], times: undefined };
+  const { execution, refused, isRecorded } = await recordedAs(
+    laboratory,
+    kind,
+    ({ contrast, profile }) => ({ life: contrast, known: profile.contrast }),
+    ({ profile }, state) =>
+      !saysTheSame(laboratory, profile, profile.between, state) &&
+      saysTheSame(laboratory, profile, profile.contrast, state),
+  );
+  const { script, exchanges } = execution;
+  const story = { script, exchanges, wrong: [], times: undefined };
   if (refused !== undefined) {
     return fail(`${kind.name} with an unknown status is ${answerOf(refused)}.`, story);
   }
-  const { profile } = kind;
-  if (profile === undefined) return undefined;
-  const seen = { ...kind, profile };
-  const taken = await takenFor(laboratory, seen, execution);
-  if (taken === undefined) return undefined;
-  const again = await laboratory.gate.alone(async () =>
-    takenFor(laboratory, seen, await laboratory.lab.execute(script)),
-  );
-  const { life, known, words } = taken;
-  if (again?.words !== words || !(await stillSays(laboratory, seen, life, known))) return undefined;
-  return fail(`${kind.name} with an unknown status is recorded as ${words}.`, story);
-}
-
-/** A known end of a life, and the state it leaves. */
-interface KnownEnd {
-  readonly words: string;
-  readonly life: KindLife;
-  readonly known: Leaves;
-}
-
-/** The known end that the state speaks of, if it is not what it was before. */
-async function takenFor(
-  laboratory: Laboratory,
-  { profile, main, contrast }: SeenKind,
-  execution: Execution,
-): Promise<KnownEnd | undefined> {
-  const { lab, oracle } = laboratory;
-  const window = { quietMs: oracle.quietMs, longestMs: oracle.judgedAfterMs };
-  const { states } = await settle(lab, oracle, execution, window);
-  const says = (known: Leaves) => saysTheSame(laboratory, profile, known, states[0] ?? new Map());
-  if (says(profile.between)) return undefined;
-  const ends: readonly KnownEnd[] = [
-    { words: 'a success', life: main, known: profile.main },
-    { words: 'a failure', life: contrast, known: profile.contrast },
-  ];
-  return ends.find(({ known }) => says(known));
+  if (!isRecorded) return undefined;
+  return fail(`${kind.name} with an unknown status is recorded as a failure.`, story);
 }
 
 /** A receiver that breaks of the status, behind its answer, loses what comes later. */
@@ -95,7 +61,7 @@ async function judgeWhatFollows(laboratory: Laboratory): Promise<RuleVerdict> {
     const [replaced] = events.slice(-2, -1);
     if (replaced === undefined) return [];
     const before = events.slice(0, -2);
-    const unknown = deliver(replaced, 0, { set: unknownIn(kind) });
+    const unknown = deliver(replaced, 0, { set: unknownIn(laboratory, kind, replaced) });
     const steps = [...inTurn(before), unknown, ...inTurn(last)];
     const script = scriptFor(kind, kind.main, steps);
     return [{ script, measure: { kind: 'decided', events } }];
@@ -104,8 +70,4 @@ async function judgeWhatFollows(laboratory: Laboratory): Promise<RuleVerdict> {
   const verdict = cases.length === 0 ? undefined : await judge(laboratory, cases, what);
   if (verdict !== undefined && verdict.status !== 'pass') return verdict;
   return pass('Answered 200, and recorded as no known status.');
-}
-
-function unknownIn({ kind }: KindUnderTest): readonly string[] {
-  return [`${kind.statusField}=${UNKNOWN}`];
 }

@@ -7,7 +7,9 @@ import { modelWith } from '../../../proving-ground/model-with.js';
 
 async function statusesOf(...ways: readonly string[]) {
   const rules = [payloadEverydayAmounts, payloadAmountPrecision];
-  const { results } = await judge(modelWith('kinds: requests and payments', ...ways), '1', { rules });
+  const { results } = await judge(modelWith('kinds: requests and payments', ...ways), '1', {
+    rules,
+  });
   return results.map(({ verdict }) => verdict.status);
 }
 

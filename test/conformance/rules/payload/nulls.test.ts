@@ -1,0 +1,50 @@
+import { expect, it } from 'vitest';
+import { leaveOut } from '../../../../src/conformance/lab/leave-out.js';
+import { payloadNulls } from '../../../../src/conformance/rules/payload/nulls.js';
+import { payloadSampleNulls } from '../../../../src/conformance/rules/payload/sample-nulls.js';
+import { judge } from '../../../proving-ground/judge.js';
+import type { Model } from '../../../proving-ground/model.js';
+import { modelWith } from '../../../proving-ground/model-with.js';
+
+async function failuresOf(model: Model) {
+  const { results } = await judge(model, '1', {
+    rules: [payloadSampleNulls, payloadNulls],
+  });
+  return results.flatMap(({ rule, verdict }) => (verdict.status === 'fail' ? [rule.id] : []));
+}
+
+it.each([
+  'kinds: all',
+  'kinds: checkouts alone',
+  'kinds: requests and payments',
+  'kinds: checkouts alone, others refused',
+])('a null of the documented bodies must be taken: %s', async (kinds) => {
+  const model = modelWith('bodies: with a null that the samples contain are refused', kinds);
+  expect(await failuresOf(model)).toContain(payloadSampleNulls.id);
+});
+
+it.each([
+  'bodies: with a null elsewhere are refused',
+  'bodies: without an optional field are refused',
+])('other fields should be optional: %s', async (way) => {
+  expect(await failuresOf(modelWith(way, 'kinds: requests and payments'))).toEqual([
+    payloadNulls.id,
+  ]);
+});
+
+it('what is refused for another reason is no null, nor is what the receiver is not for', async () => {
+  expect(await failuresOf(modelWith('bodies: of an expiry are refused'))).toEqual([]);
+  const nullsOfOthers: Model = {
+    ...modelWith('kinds: checkouts alone', 'state: a word and an amount'),
+    refuses: ({ kind, body }) =>
+      kind === 'static-payment' && JSON.stringify(body).includes('null') ? 500 : undefined,
+  };
+  expect(await failuresOf(nullsOfOthers)).toEqual([]);
+});
+
+it('leaves members out of a body, and its digits alone', () => {
+  const body = new TextEncoder().encode('{"a":1.50,"b":{"c":1,"d":2},"e":[{"c":1}]}');
+  expect(new TextDecoder().decode(leaveOut(body, ['a', 'b.c']))).toBe(
+    '{"b":{"d":2},"e":[{"c":1}]}',
+  );
+});
