@@ -5,9 +5,10 @@ import { findKind, type Kind } from '../webhook/catalogue.js';
 import { parseLifecycle } from '../webhook/kinds/lifecycle.js';
 import type { Secret } from '../webhook/secret.js';
 import type { CheckRequest } from './check.js';
+import { replayRule } from './replay-rule.js';
 import type { Rule } from './rule.js';
 import { RULES } from './rules/registry.js';
-import { replayRule, type SavedScript } from './script-file.js';
+import type { SavedScript } from './script-file.js';
 import { selectRules } from './select-rules.js';
 
 /** What a check needs beside its settings. */
@@ -21,8 +22,8 @@ export interface CheckMeans {
   readonly draw: () => string;
   /** How long a receiver has to ask Inqud's API for what it missed, where there is one to ask. */
   readonly healWithinMs?: number | undefined;
-  /** A failure of an earlier check: it alone is delivered. */
-  readonly saved?: SavedScript | undefined;
+  /** Failures of an earlier check: they alone are delivered. */
+  readonly saved?: readonly SavedScript[] | undefined;
 }
 
 /**
@@ -46,6 +47,7 @@ export async function checkRequest(
     ignore: settings.stateIgnore ?? [],
     only: settings.stateOnly ?? [],
     blackBox: settings.blackBox === true,
+    isReplay: saved !== undefined,
     courier: {
       samples: await readAllSamples(samples),
       secret,
@@ -60,14 +62,18 @@ export function stateLimit({ stateMaxBytes }: CheckSettings): number {
   return stateMaxBytes ?? CHECK_SETTINGS.stateMaxBytes.absent;
 }
 
-function rulesFrom({ rules = [], skip = [] }: CheckSettings, saved?: SavedScript): readonly Rule[] {
+type Saved = CheckMeans['saved'];
+
+function rulesFrom({ rules = [], skip = [] }: CheckSettings, saved: Saved): readonly Rule[] {
   if (saved === undefined) return selectRules(RULES, rules, skip);
-  return selectRules(RULES, [saved.rule], []).map((rule) => replayRule(rule, saved));
+  return saved.flatMap((one) =>
+    selectRules(RULES, [one.rule], []).map((rule) => replayRule(rule, one)),
+  );
 }
 
-function kindsFrom({ kinds = [] }: CheckSettings, saved?: SavedScript): readonly Kind[] {
+function kindsFrom({ kinds = [] }: CheckSettings, saved: Saved): readonly Kind[] {
   const named = kinds.map((text) => parseLifecycle(text).kind);
   if (saved === undefined) return named;
-  const used = new Set(saved.script.resources.map(({ kind }) => kind));
+  const used = new Set(saved.flatMap(({ script }) => script.resources.map(({ kind }) => kind)));
   return [...used].flatMap((name) => findKind(name) ?? []);
 }

@@ -30,6 +30,8 @@ export interface CheckRequest extends Omit<Settings, 'offeredMs' | 'named'> {
   readonly ignore: readonly string[];
   readonly only: readonly string[];
   readonly blackBox: boolean;
+  /** Its rules are failures of an earlier check that are delivered again. */
+  readonly isReplay?: boolean;
   readonly timeoutMs: number;
   readonly courier: Omit<CourierOptions, 'epochMs' | 'seed'>;
 }
@@ -132,6 +134,7 @@ export async function* check(
     hasState: lab.hasProbe,
     kinds: judgedKinds(laboratory),
     accepted: 0,
+    isReplay: request.isReplay === true,
     connected: lab.log.some(({ outcome }) => outcome.kind !== 'unreachable'),
     interrupted: ports.signal.aborted,
     requests: lab.log.length,
@@ -207,7 +210,7 @@ async function judged(
   if (isUntold()) return inconclusive(whyOver(lab));
   if (verdict.status !== 'pass') return verdict;
   const needsState = rule.needs.includes('state') || rule.needs.includes('moving-state');
-  const untested = needsState ? untestedKind(request, calibration) : undefined;
+  const untested = needsState ? untestedKind(rule, request, calibration) : undefined;
   if (untested !== undefined) return inconclusive(untested);
   if (
     rule.passNeedsState === true &&
@@ -283,8 +286,13 @@ function unmetNeed(
 }
 
 /** A kind that the user named has to be testable. */
-function untestedKind(request: CheckRequest, calibration: Calibration): CheckFinding | undefined {
+function untestedKind(
+  rule: Rule,
+  request: CheckRequest,
+  calibration: Calibration,
+): CheckFinding | undefined {
   for (const { kind } of request.kinds) {
+    if (rule.kinds?.includes(kind) === false) continue;
     const refused = calibration.skipped.find((one) => one.kind === kind);
     if (refused !== undefined) {
       const { code, event, came } = refused;

@@ -16,6 +16,13 @@ export type Readiness =
   | { readonly verdict: 'could-not-tell' }
   /** Nothing failed but what a baseline accepts. */
   | { readonly verdict: 'accepted'; readonly accepted: number }
+  /** Failures of an earlier check were delivered again, whatever their severity. */
+  | {
+      readonly verdict: 'replayed';
+      readonly fixed: number;
+      readonly failing: number;
+      readonly untold: number;
+    }
   /** What was checked is right, and not everything was checked. */
   | {
       readonly verdict: 'right-as-far-as-checked';
@@ -39,6 +46,8 @@ export interface ReadinessFacts {
   readonly kinds: readonly string[];
   readonly connected: boolean;
   readonly interrupted: boolean;
+  /** The results are of failures of an earlier check. */
+  readonly isReplay?: boolean;
   /** Musts that failed and are accepted by a baseline. */
   readonly accepted: number;
 }
@@ -49,6 +58,7 @@ export function readinessOf(facts: ReadinessFacts): Readiness {
   const musts = results.filter(({ rule }) => rule.severity === 'must');
   const has = (status: string) => musts.some(({ verdict }) => verdict.status === status);
   if (interrupted || !connected) return { verdict: 'could-not-tell' };
+  if (facts.isReplay === true) return replayedOf(results);
   if (has('fail')) return { verdict: 'not-ready' };
   if (has('inconclusive')) return { verdict: 'could-not-tell' };
   if (accepted > 0) return { verdict: 'accepted', accepted };
@@ -68,6 +78,13 @@ export function readinessOf(facts: ReadinessFacts): Readiness {
       ...(left.length > 0 ? ['not-selected' as const] : []),
     ],
   };
+}
+
+function replayedOf(results: readonly RuleResult[]): Readiness {
+  const having = (status: string) => results.filter(({ verdict }) => verdict.status === status);
+  const fixed = having('pass').length;
+  const failing = having('fail').length;
+  return { verdict: 'replayed', fixed, failing, untold: results.length - fixed - failing };
 }
 
 function isBlind({ needs, passNeedsState }: Rule, { status }: RuleResult['verdict']): boolean {

@@ -29,6 +29,8 @@ export interface Rule {
   readonly tellsFromAnswers?: true;
   /** It can fail by the answers alone, but hold only where the state shows it. */
   readonly passNeedsState?: true;
+  /** The kinds it is about, where not all that are under test. */
+  readonly kinds?: readonly string[];
   readonly run: (laboratory: Laboratory) => Promise<RuleVerdict>;
 }
 

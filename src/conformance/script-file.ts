@@ -1,11 +1,9 @@
 import * as v from 'valibot';
 import { HookError } from '../errors.js';
 import { findKind } from '../webhook/catalogue.js';
-import { confirm } from './confirm.js';
 import type { Measure } from './expectation.js';
 import { FORGERIES } from './lab/forge.js';
-import type { Laboratory } from './laboratory.js';
-import { fail, pass, type Rule, type RuleResult, type RuleVerdict } from './rule.js';
+import type { RuleResult } from './rule.js';
 import type { Script } from './script.js';
 import { BYTE_FORMS } from './script.js';
 
@@ -16,7 +14,8 @@ export interface SavedScript {
   readonly script: Script;
 }
 
-const TITLE = 'inqud-hook script';
+/** Of one script, and of as many as failed. */
+const TITLES = { 1: 'inqud-hook script', 2: 'inqud-hook scripts' } as const;
 
 const variant = v.strictObject({
   set: v.exactOptional(v.array(v.string())),
@@ -50,42 +49,51 @@ const measure = v.variant('kind', [
   v.strictObject({ kind: v.literal('decided-as'), script }),
   v.strictObject({ kind: v.literal('in-turn') }),
 ]);
-const document = v.strictObject({
-  schemaVersion: v.literal(1),
-  title: v.literal(TITLE),
-  rule: v.string(),
-  measure,
-  script,
-});
+const saved = { rule: v.string(), measure, script };
+const document = v.variant('schemaVersion', [
+  v.strictObject({ schemaVersion: v.literal(1), title: v.literal(TITLES[1]), ...saved }),
+  v.strictObject({
+    schemaVersion: v.literal(2),
+    title: v.literal(TITLES[2]),
+    scripts: v.pipe(v.array(v.strictObject(saved)), v.minLength(1)),
+  }),
+]);
 
-/** The first failure that can be delivered again by itself: a random one rather than another. */
-export function scriptToSave(results: readonly RuleResult[]): SavedScript | undefined {
-  const saved = results.flatMap(({ rule, verdict }) => {
+/** The failures that can be delivered again by themselves, in the order of the report. */
+export function scriptsToSave(results: readonly RuleResult[]): readonly SavedScript[] {
+  return results.flatMap(({ rule, verdict }) => {
     if (verdict.status !== 'fail' || verdict.story?.measure === undefined) return [];
     return [{ rule: rule.id, measure: verdict.story.measure, script: verdict.story.script }];
   });
-  return saved.find(({ rule }) => rule.startsWith('search/')) ?? saved[0];
 }
 
-export function formatScript(saved: SavedScript): string {
-  return `${JSON.stringify({ schemaVersion: 1, title: TITLE, ...saved }, undefined, 2)}\n`;
+export function formatScripts(scripts: readonly SavedScript[]): string {
+  const content = { schemaVersion: 2, title: TITLES[2], scripts };
+  return `${JSON.stringify(content, undefined, 2)}\n`;
 }
 
-/** @throws HookError `bad-script` */
-export function parseScript(text: string, source: string): SavedScript {
-  const { rule, measure: how, script: steps } = checked(text, source);
-  for (const { kind, end } of steps.resources) {
+/** Reads files of any version. @throws HookError `bad-script` */
+export function parseScripts(text: string, source: string): readonly SavedScript[] {
+  const content = checked(text, source);
+  const scripts = content.schemaVersion === 1 ? [content] : content.scripts;
+  return scripts.map(({ rule, measure: how, script: steps }) => {
+    requireKnown(steps, source);
+    return { rule, measure: how, script: steps };
+  });
+}
+
+/** @throws HookError `bad-script` for what cannot be delivered */
+function requireKnown({ resources, steps }: Script, source: string): void {
+  for (const { kind, end } of resources) {
     const statuses = findKind(kind)?.statuses ?? [];
     if (!statuses.some(({ name }) => name === end)) {
       throw badScript(source, `there is no event ${kind}.${end}`);
     }
   }
-  const { length } = steps.resources;
-  const outside = steps.steps
+  const outside = steps
     .flatMap(({ deliveries }) => deliveries)
-    .find((d) => d.resource >= length);
+    .find(({ resource }) => resource >= resources.length);
   if (outside !== undefined) throw badScript(source, `there is no resource ${outside.resource}`);
-  return { rule, measure: how, script: steps };
 }
 
 function checked(text: string, source: string): v.InferOutput<typeof document> {
@@ -102,18 +110,7 @@ function checked(text: string, source: string): v.InferOutput<typeof document> {
 function badScript(source: string, reason: string): HookError {
   return new HookError(
     'bad-script',
-    `${source} is no script of a failing check: ${reason}.`,
+    `${source} holds no scripts of a failing check: ${reason}.`,
     'Use a file that `inqud-hook check` has saved.',
   );
-}
-
-/** The rule that was seen to fail, held against the saved script alone. */
-export function replayRule(original: Rule, saved: SavedScript): Rule {
-  const run = async (laboratory: Laboratory): Promise<RuleVerdict> => {
-    const story = await confirm(laboratory, saved, undefined);
-    return story === undefined
-      ? pass('The saved deliveries left the right state every time.')
-      : fail('The saved deliveries leave another state than they should.', story);
-  };
-  return { ...original, when: 'side-by-side', run };
 }

@@ -53,9 +53,18 @@ export function exitCodeOfVerify(summary: VerifySummary): number {
 export function exitCodeOfCheck(summary: CheckSummary, staleBaseline = 0): number {
   if (summary.interrupted) return EXIT.interrupted;
   if (!summary.connected) return EXIT.couldNotTell;
+  if (summary.readiness.verdict === 'replayed') return exitCodeOfReplayed(summary.readiness);
   if (summary.failed.must > 0 || staleBaseline > 0) return EXIT.refused;
   return summary.untold > 0 ? EXIT.couldNotTell : EXIT.satisfied;
 }
+
+/** Of saved failures any that still fails counts, whatever its severity. */
+function exitCodeOfReplayed({ failing, untold }: Replayed): number {
+  if (failing > 0) return EXIT.refused;
+  return untold > 0 ? EXIT.couldNotTell : EXIT.satisfied;
+}
+
+type Replayed = Extract<CheckSummary['readiness'], { readonly verdict: 'replayed' }>;
 
 /**
  * 1 when a digest was wrong or missing although a secret was given, or the target of forwarding lost

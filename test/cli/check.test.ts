@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { describe, expect, test, vi } from 'vitest';
 import { RULES } from '../../src/conformance/rules/registry.js';
-import { credulous, openShop, SECRET } from '../conformance/shop.js';
+import { careful, credulous, type Handle, openShop, SECRET } from '../conformance/shop.js';
 import { inqudHook, newFolder } from '../world.js';
 
 /** A check waits for receivers to settle, and machines can be busy. */
@@ -34,6 +34,82 @@ test('a failure is a story: what was delivered, what the state says, what to do'
   expect(first.stdout).toContain('≠ credited  expected 149.9, is 299.8');
   expect(first.stdout).toContain('It happens every time (5 of 5).');
   expect(first.stdout).toContain('Inqud: https://docs.inqud.com/developer/web-hooks');
+});
+
+describe('what failed', () => {
+  const ALL = 'idempotency/duplicate-in-sequence,retries/lost-acknowledgement';
+
+  /** A shop that is mended between a check and the replay of its failures. */
+  async function mendedShop() {
+    const folder = await newFolder();
+    let isMended = false;
+    const handle: Handle = (order, event) =>
+      isMended ? careful(order, event) : credulous(order, event);
+    const shop = await openShop({ handle });
+    const file = folder.at('failing.json');
+    const words = ['check', shop.url, '--state-url', shop.stateUrl, '--kind', 'checkout'];
+    const rules = ALL.split(',').flatMap((rule) => ['--rules', rule]);
+    const first = await inqudHook([...words, ...rules, '--save', file], { env });
+    return {
+      first,
+      folder,
+      mend: () => {
+        isMended = true;
+      },
+      replay: (flags: readonly string[] = []) =>
+        inqudHook([...words, '--replay', file, ...flags], { env }),
+    };
+  }
+
+  test('is saved in one file, all of it, and still fails as long as nothing is mended', async () => {
+    const { first, folder, replay } = await mendedShop();
+    expect(first.stdout).toContain('replay the 2 failures: inqud-hook check');
+    const saved = JSON.parse(await folder.read('failing.json'));
+    expect(saved).toMatchObject({ schemaVersion: 2, title: 'inqud-hook scripts' });
+    expect(saved.scripts.map(({ rule }: { rule: string }) => rule)).toEqual(ALL.split(','));
+    const again = await replay();
+    expect(again.exitCode).toBe(1);
+    expect(again.stdout).toContain('✗ STILL FAILS  idempotency/duplicate-in-sequence (must)');
+    expect(again.stdout).toContain('✗ STILL FAILS  retries/lost-acknowledgement (must)');
+    expect(again.stdout).toContain('≠ credited  expected 149.9, is 299.8');
+    expect(again.stdout).toContain('✗ All 2 saved failures still fail.');
+  });
+
+  test('is fixed once it is mended, for people and for programs', async () => {
+    const { mend, replay } = await mendedShop();
+    mend();
+    const people = await replay();
+    expect(people.exitCode).toBe(0);
+    expect(people.stdout).toContain('✓ FIXED  idempotency/duplicate-in-sequence (must)');
+    expect(people.stdout).toContain('✓ All 2 saved failures are fixed.');
+    const { stdout } = await replay(['--format', 'json']);
+    expect(JSON.parse(stdout)).toMatchObject({
+      results: [{ status: 'pass', replay: 'fixed' }, { replay: 'fixed' }],
+      summary: { readiness: { verdict: 'replayed', fixed: 2, failing: 0, untold: 0 } },
+      exitCode: 0,
+    });
+  });
+});
+
+test('a file of one script, as it was saved before, is read', async () => {
+  const { folder, run } = await credulousShop();
+  const send = { resource: 0, event: 'success', answer: 'awaited' };
+  const path = await folder.write(
+    'old.json',
+    JSON.stringify({
+      schemaVersion: 1,
+      title: 'inqud-hook script',
+      rule: DUPLICATES,
+      measure: { kind: 'same' },
+      script: {
+        resources: [{ kind: 'checkout', end: 'success', order: 0 }],
+        steps: [send, send].map((delivery) => ({ kind: 'send', deliveries: [delivery] })),
+      },
+    }),
+  );
+  const ran = await run(['--replay', path]);
+  expect(ran).toMatchObject({ exitCode: 1 });
+  expect(ran.stdout).toContain('✗ The saved failure still fails.');
 });
 
 test('the script that failed is saved, and replayed alone', async () => {

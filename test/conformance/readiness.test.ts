@@ -55,6 +55,28 @@ describe('ready is said', () => {
   });
 });
 
+describe('of failures that are delivered again is said', () => {
+  const [one = '', other = ''] = NEEDS_HELP;
+  const replayed = (statuses: Readonly<Record<string, RuleStatus>>) => {
+    const known = results(statuses).filter(({ rule }) => rule.id in statuses);
+    return readiness({ results: known, isReplay: true });
+  };
+
+  test.each<[RuleStatus, RuleStatus, number, number, number]>([
+    ['pass', 'pass', 2, 0, 0],
+    ['pass', 'fail', 1, 1, 0],
+    ['pass', 'inconclusive', 1, 0, 1],
+    ['skipped', 'fail', 0, 1, 1],
+  ])('%s and %s', (first, second, fixed, failing, untold) => {
+    expect(replayed({ [one]: first, [other]: second })).toEqual({
+      verdict: 'replayed',
+      fixed,
+      failing,
+      untold,
+    });
+  });
+});
+
 describe('ready is not said', () => {
   const musts = RULES.filter(({ severity }) => severity === 'must').map(({ id }) => id);
 

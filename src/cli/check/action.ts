@@ -11,12 +11,13 @@ import { summarise } from '../../conformance/records.js';
 import type { RuleResult } from '../../conformance/rule.js';
 import { RULES } from '../../conformance/rules/registry.js';
 import {
-  formatScript,
-  parseScript,
+  formatScripts,
+  parseScripts,
   type SavedScript,
-  scriptToSave,
+  scriptsToSave,
 } from '../../conformance/script-file.js';
 import { HookError } from '../../errors.js';
+import type { CheckEnd } from '../../report/check/story.js';
 import { SHARED_STATE } from '../../report/check/words.js';
 import { exitCodeOfCheck } from '../../report/exit-code.js';
 import { inLine } from '../../report/foreign-text.js';
@@ -52,7 +53,7 @@ export async function check(
   if (url === undefined) throw noUrl();
   noteCredentials([url, flags.stateUrl ?? '', ...(flags.header ?? [])], world);
   await tryOutputs(flags, world);
-  const saved = await savedScript(flags, world);
+  const saved = await savedScripts(flags, world);
   const baseline = await baselineFrom(flags, world);
   const request = await requestFrom(flags, saved, world);
   const { seed } = request;
@@ -62,7 +63,8 @@ export async function check(
   const connection = await world.connect(url, { ...reachOf(flags), fewRequests: false });
   const watch = new CheckWatch({ allRules: RULES.length, lingerMs: request.lingerMs }, world);
   try {
-    const story = { url: connection.url, seed, reproduce: reproduceCommand(context.argv, seed) };
+    const reproduce = reproduceCommand(context.argv, seed);
+    const story = { url: connection.url, seed, reproduce, replayed: flags.replay };
     const format = flags.format ?? CHECK_FLAGS['Report:'].format.absent;
     const renderer = checkRenderer(format, story, await paletteFor(world, context.argv));
     const reports = [
@@ -109,10 +111,15 @@ async function report(
       const summary =
         baseline === undefined
           ? step.value
-          : summarise(shown, { ...step.value, all: RULES, accepted: mustsAmong(accepted) });
+          : summarise(shown, {
+              ...step.value,
+              all: RULES,
+              accepted: mustsAmong(accepted),
+              isReplay: flags.replay !== undefined,
+            });
       const stale = baseline === undefined ? [] : staleEntries(judged, baseline);
       const exitCode = exitCodeOfCheck(summary, stale.length);
-      const replay = await saveFailure(shown, { flags, context });
+      const replay = await saveFailures(shown, { flags, context });
       const outcome = baseline && { accepted, stale };
       await all((one) => one.end({ summary, exitCode, replay, baseline: outcome }));
       return exitCode;
@@ -139,28 +146,28 @@ function acceptedOf(
   );
 }
 
-/** Keeps the failure that is worth a second look, and says how to have it. */
-async function saveFailure(
+/** Keeps the failures that can be delivered again, and says how to do so. */
+async function saveFailures(
   results: readonly RuleResult[],
   { flags, context }: Omit<Reporting, 'baseline'>,
-): Promise<{ readonly command: string; readonly saved: SavedScript } | undefined> {
-  const saved = scriptToSave(results);
-  if (saved === undefined || flags.replay !== undefined) return undefined;
+): Promise<CheckEnd['replay']> {
+  const scripts = scriptsToSave(results);
+  if (scripts.length === 0 || flags.replay !== undefined) return undefined;
   const path = flags.save ?? CHECK_FLAGS['Report:'].save.absent;
   try {
-    await context.world.files.write(path, new TextEncoder().encode(formatScript(saved)));
+    await context.world.files.write(path, new TextEncoder().encode(formatScripts(scripts)));
   } catch (error) {
     if (!(error instanceof HookError)) throw error;
     await context.world.stderr.write(`! ${inLine(error.message)}\n`);
     return undefined;
   }
   const command = replayCommand(context.argv, path);
-  return { command, saved };
+  return { command, scripts: scripts.length };
 }
 
 async function requestFrom(
   flags: CheckFlags,
-  saved: SavedScript | undefined,
+  saved: readonly SavedScript[] | undefined,
   world: World,
 ): Promise<CheckRequest> {
   const secret = await oneSecret(flags, world);
@@ -176,10 +183,13 @@ async function requestFrom(
   });
 }
 
-async function savedScript(flags: CheckFlags, world: World): Promise<SavedScript | undefined> {
+async function savedScripts(
+  flags: CheckFlags,
+  world: World,
+): Promise<readonly SavedScript[] | undefined> {
   if (flags.replay === undefined) return undefined;
   const bytes = await world.files.read(flags.replay);
-  return parseScript(new TextDecoder().decode(bytes), flags.replay);
+  return parseScripts(new TextDecoder().decode(bytes), flags.replay);
 }
 
 async function baselineFrom(flags: CheckFlags, world: World): Promise<Baseline | undefined> {

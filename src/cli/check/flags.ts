@@ -42,7 +42,7 @@ export const CHECK_FLAGS = {
     timeoutMs,
     replay: {
       flag: '--replay <file>',
-      help: 'only the failing deliveries saved in this file',
+      help: 'only the failures saved in this file',
       type: 'text',
       config: false,
     },
@@ -90,7 +90,7 @@ export const CHECK_FLAGS = {
     },
     save: {
       flag: '--save <file>',
-      help: 'where a failing script goes',
+      help: 'where failing scripts go',
       type: 'text',
       absent: 'inqud-hook-failing.json',
     },

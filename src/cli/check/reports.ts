@@ -4,6 +4,7 @@ import { githubCheck } from '../../report/check/github.js';
 import { junitCheck } from '../../report/check/junit.js';
 import { markdownCheck } from '../../report/check/markdown.js';
 import { prettyCheck } from '../../report/check/pretty.js';
+import { prettyReplay } from '../../report/check/pretty-replay.js';
 import { checkStatement } from '../../report/check/statement.js';
 import type { CheckEnd, CheckStory } from '../../report/check/story.js';
 import { type Palette, PLAIN } from '../../report/palette.js';
@@ -37,7 +38,8 @@ export function checkRenderer(
     default: {
       const report = {
         machine: checkStatement(story),
-        pretty: (colours: Palette) => prettyCheck(story, colours),
+        pretty: (colours: Palette) =>
+          story.replayed === undefined ? prettyCheck(story, colours) : prettyReplay(story, colours),
       };
       return rendererOf(report, format, palette);
     }

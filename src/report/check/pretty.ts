@@ -14,6 +14,7 @@ import {
   calibrationTexts,
   evidenceText,
   readinessWords,
+  replayText,
   totalsText,
   untoldText,
 } from './words.js';
@@ -115,7 +116,7 @@ function failure(
 type FailVerdict = Extract<RuleResult['verdict'], { readonly status: 'fail' }>;
 
 /** A story that another rule has told is not told again. */
-function storyLines(story: Story, before: readonly RuleResult[]): readonly string[] {
+export function storyLines(story: Story, before: readonly RuleResult[]): readonly string[] {
   const key = keyOf(story);
   const twin = before.find(
     ({ verdict }) =>
@@ -147,7 +148,7 @@ function closing(
     verdictLine(summary, palette),
     ...failedLines(results, palette),
     ...(baseline === undefined ? [] : baselineTexts(baseline).map(inLine)),
-    ...(replay === undefined ? [] : [palette.dim(`replay the failure: ${inLine(replay.command)}`)]),
+    ...(replay === undefined ? [] : [palette.dim(inLine(replayText(replay)))]),
     ...(end.exitCode === 0 ? [] : [palette.dim(`reproduce: ${inLine(story.reproduce)}`)]),
   ];
   return textOf(lines);
@@ -163,12 +164,12 @@ function failedLines(results: readonly RuleResult[], palette: Palette): readonly
   });
 }
 
-function verdictLine(summary: CheckSummary, palette: Palette): string {
+export function verdictLine(summary: CheckSummary, palette: Palette): string {
   const { sign, text } = readinessWords(summary);
   const paint = { '✓': palette.good, '✗': palette.bad, '?': palette.warn, '!': palette.warn }[sign];
   return `${paint(wrapped(`${sign} ${text}`, '  '))}\n  ${palette.dim(totalsText(summary))}`;
 }
 
-function indented(text: string, indent: string): string {
+export function indented(text: string, indent: string): string {
   return indent + wrapped(text, indent);
 }

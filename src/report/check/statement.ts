@@ -1,4 +1,5 @@
 import type { CheckRecord } from '../../conformance/records.js';
+import type { RuleStatus } from '../../conformance/rule.js';
 import type { Statement } from '../statement.js';
 import { resultDocument } from './result-document.js';
 import { spokenCalibration } from './spoken-record.js';
@@ -9,15 +10,16 @@ export function checkStatement({
   url,
   seed,
   reproduce,
+  replayed,
 }: CheckStory): Statement<CheckRecord, CheckEnd> {
   return {
     head: { command: 'check', url, seed },
     list: 'results',
-    document: recordDocument,
-    line: (record) =>
-      record.kind === 'calibrated'
-        ? recordDocument(record)
-        : { kind: 'result', ...recordDocument(record) },
+    document: (record) => recordDocument(record, replayed !== undefined),
+    line: (record) => {
+      const document = recordDocument(record, replayed !== undefined);
+      return record.kind === 'calibrated' ? document : { kind: 'result', ...document };
+    },
     memberOf: ({ kind }) => (kind === 'calibrated' ? 'calibration' : undefined),
     end: ({ summary, exitCode, baseline, replay }) => ({
       summary,
@@ -27,6 +29,16 @@ export function checkStatement({
   };
 }
 
-function recordDocument(record: CheckRecord) {
-  return record.kind === 'calibrated' ? spokenCalibration(record) : resultDocument(record);
+function recordDocument(record: CheckRecord, isReplay: boolean) {
+  if (record.kind === 'calibrated') return spokenCalibration(record);
+  const document = resultDocument(record);
+  return isReplay ? { ...document, replay: REPLAYED[record.verdict.status] } : document;
 }
+
+/** What became of a saved failure that was delivered again. */
+const REPLAYED: Readonly<Record<RuleStatus, string>> = {
+  pass: 'fixed',
+  fail: 'still-fails',
+  inconclusive: 'could-not-be-told',
+  skipped: 'could-not-be-told',
+};

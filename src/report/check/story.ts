@@ -1,5 +1,4 @@
 import type { CheckSummary } from '../../conformance/records.js';
-import type { SavedScript } from '../../conformance/script-file.js';
 
 /** What a report says beside the results. */
 export interface CheckStory {
@@ -7,14 +6,16 @@ export interface CheckStory {
   readonly seed: string;
   /** The command that does the same again. */
   readonly reproduce: string;
+  /** The file of an earlier check whose failures are delivered again. */
+  readonly replayed?: string | undefined;
 }
 
 /** What is known when everything is over. */
 export interface CheckEnd {
   readonly summary: CheckSummary;
   readonly exitCode: number;
-  /** The command that delivers the failing script again, and what it delivers. */
-  readonly replay: { readonly command: string; readonly saved: SavedScript } | undefined;
+  /** The command that delivers the failing scripts again, and how many it delivers. */
+  readonly replay: { readonly command: string; readonly scripts: number } | undefined;
   readonly baseline: BaselineOutcome | undefined;
 }
 

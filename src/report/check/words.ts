@@ -17,7 +17,7 @@ import { counted, some } from '../count.js';
 import { groupedBy } from '../distinct.js';
 import { duration } from '../time.js';
 import { findingText } from '../words.js';
-import type { BaselineOutcome } from './story.js';
+import type { BaselineOutcome, CheckEnd } from './story.js';
 
 /** The last line of a check: what may be said of the receiver, and no more than that. */
 export interface ReadinessWords {
@@ -58,6 +58,8 @@ function wordsOf(readiness: Readiness, { counts, untold }: CheckSummary): Readin
         sign: '✓',
         text: `No must fails but ${readiness.accepted} that the baseline accepts.`,
       };
+    case 'replayed':
+      return replayedWords(readiness);
     case 'right-as-far-as-checked': {
       const { checked, notChecked, because } = readiness;
       const found = counts.fail === 0 ? 'all right' : 'right but for what is said above';
@@ -70,6 +72,33 @@ function wordsOf(readiness: Readiness, { counts, untold }: CheckSummary): Readin
     default:
       return readiness satisfies never;
   }
+}
+
+function replayedWords({
+  fixed,
+  failing,
+  untold,
+}: Extract<Readiness, { readonly verdict: 'replayed' }>): ReadinessWords {
+  const all = fixed + failing + untold;
+  const of = all === 1 ? 'The saved failure' : `Of ${all} saved failures`;
+  const said = (count: number, one: string, several: string) =>
+    count === 0 ? [] : [all === 1 ? one : `${count} ${count === 1 ? one : several}`];
+  const parts = [
+    ...said(failing, 'still fails', 'still fail'),
+    ...said(untold, 'could not be told', 'could not be told'),
+    ...said(fixed, 'is fixed', 'are fixed'),
+  ];
+  if (all > 1 && fixed === all) return { sign: '✓', text: `All ${all} saved failures are fixed.` };
+  if (all > 1 && failing === all)
+    return { sign: '✗', text: `All ${all} saved failures still fail.` };
+  const sign = failing > 0 ? '✗' : untold > 0 ? '?' : '✓';
+  return { sign, text: `${of} ${parts.join(', ')}.` };
+}
+
+/** What became of a saved failure that was delivered again. */
+export function replayedText(status: RuleResult['verdict']['status']): string {
+  if (status === 'pass') return 'FIXED';
+  return status === 'fail' ? 'STILL FAILS' : 'COULD NOT BE TOLD';
 }
 
 function readyText(kinds: readonly string[], notTried: readonly NotTried[]): string {
@@ -157,6 +186,11 @@ export function totalsText({ counts, requests, elapsedMs }: CheckSummary): strin
   ];
   const took = duration(Math.round(elapsedMs / 100) * 100);
   return `${totals.join(', ')} (${requests} web hooks in ${took})`;
+}
+
+/** How to deliver again what failed. */
+export function replayText({ command, scripts }: NonNullable<CheckEnd['replay']>): string {
+  return `replay the ${scripts === 1 ? 'failure' : `${scripts} failures`}: ${command}`;
 }
 
 /** What a verdict rests on, as one text. */
