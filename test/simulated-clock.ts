@@ -14,6 +14,7 @@ interface Sleeper {
  */
 export class SimulatedClock implements Clock {
   readonly #sleepers: Sleeper[] = [];
+  readonly #asleep = new WeakMap<AbortSignal, Set<() => void>>();
   #nowMs = 0;
   #turns = 0;
   #isTicking = false;
@@ -32,18 +33,31 @@ export class SimulatedClock implements Clock {
       this.#turns += 1;
       const sleeper: Sleeper = { untilMs: this.#nowMs + ms, turn: this.#turns, wake: resolve };
       if (signal !== undefined) {
+        const asleep = this.#asleepUntil(signal);
         const wake = () => {
           sleeper.wake = undefined;
-          signal.removeEventListener('abort', wake);
+          asleep.delete(wake);
           resolve();
         };
         sleeper.wake = wake;
-        signal.addEventListener('abort', wake);
+        asleep.add(wake);
       }
       this.#push(sleeper);
       if (!this.#isTicking) setImmediate(() => this.#tick());
       this.#isTicking = true;
     });
+  }
+
+  /** Who is to be woken by a signal: one listener of it for all, since there can be thousands. */
+  #asleepUntil(signal: AbortSignal): Set<() => void> {
+    const known = this.#asleep.get(signal);
+    if (known !== undefined) return known;
+    const asleep = new Set<() => void>();
+    this.#asleep.set(signal, asleep);
+    signal.addEventListener('abort', () => {
+      for (const wake of asleep) wake();
+    });
+    return asleep;
   }
 
   #tick(): void {

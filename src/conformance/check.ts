@@ -6,7 +6,7 @@ import { type Calibration, calibrate } from './calibration/calibrate.js';
 import { mostRuns } from './calibration/pace.js';
 import type { CheckFinding, Grounds } from './grounds.js';
 import { type CourierOptions, createCourier, type ResourceUnderTest } from './lab/courier.js';
-import { createGate } from './lab/gate.js';
+import { Gate } from './lab/gate.js';
 import { createLab } from './lab/lab.js';
 import type { PreparedIds } from './lab/prepared-ids.js';
 import { whyOver } from './lab/standing.js';
@@ -66,6 +66,10 @@ export async function* check(
   const epochMs = Math.floor((ports.clock.now() - AGE_MS) / 1_000) * 1_000;
   const courier = createCourier({ ...request.courier, seed: request.seed, epochMs });
   const { onProgress = () => undefined } = ports;
+  const gate = new Gate(
+    AT_ONCE_AT_FIRST,
+    ports.prepare === undefined ? undefined : AT_ONCE_WITH_COMMANDS,
+  );
   const lab = createLab({
     ...ports,
     transport: tellingTransport(ports.transport, onProgress),
@@ -73,13 +77,10 @@ export async function* check(
     courier,
     timeoutMs: request.timeoutMs,
     onSend: ports.hooks.truth?.publish,
+    delivering: (work) => gate.delivering(work),
     onLimited: () => gate.halve(),
   });
   const oracle = createOracle(lab, request);
-  const gate = createGate(
-    AT_ONCE_AT_FIRST,
-    ports.prepare === undefined ? undefined : AT_ONCE_WITH_COMMANDS,
-  );
   const candidates = request.kinds.length > 0 ? request.kinds : CATALOGUE.kinds;
   const calibration = await calibrate(lab, oracle, gate, candidates);
   const runs = Math.min(request.runs, mostRuns(calibration.pace));
@@ -176,13 +177,24 @@ async function* resultsInOrder(
     turn = verdict.catch(() => undefined);
     verdicts.set(rule, verdict);
   };
+  const together = (rules: readonly Rule[]) => {
+    const begun = turn;
+    const all = rules.map((rule) => {
+      const verdict = begun.then(() => start(rule));
+      verdicts.set(rule, verdict);
+      return verdict;
+    });
+    turn = Promise.allSettled(all);
+  };
   const isSideBySide = ports.reset === undefined && !laboratory.isMixedUp;
-  for (const rule of having('side-by-side')) {
-    if (isSideBySide) verdicts.set(rule, start(rule));
-    else inTurn(rule);
-  }
-  if (isSideBySide) turn = Promise.allSettled([...verdicts.values()]);
-  for (const rule of [...having('alone'), ...having('last')]) inTurn(rule);
+  const go = (rules: readonly Rule[]) => {
+    if (isSideBySide) together(rules);
+    else for (const rule of rules) inTurn(rule);
+  };
+  go(having('side-by-side'));
+  for (const rule of having('alone')) inTurn(rule);
+  go(having('late'));
+  for (const rule of having('last')) inTurn(rule);
   for (const verdict of verdicts.values()) verdict.catch(() => undefined);
   for (const rule of request.rules) {
     const verdict = await verdicts.get(rule);

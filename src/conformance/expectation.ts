@@ -33,19 +33,36 @@ export interface ExpectedStates {
   readonly allowed: readonly (readonly Leaves[])[];
 }
 
-/** The states a script has to leave behind. Takes the gate itself. */
-export async function expect(
+/**
+ * The states a script has to leave behind. Takes the gate itself, for all that it takes it for, before
+ * it waits: who takes the gate afterwards can wait for it there.
+ */
+export function expect(
+  laboratory: Laboratory,
+  script: Script,
+  measure: Measure,
+): Promise<ExpectedStates> {
+  return heard(expectOf(laboratory, script, measure));
+}
+
+/** A promise that may fail before anybody waits for it. */
+function heard<Result>(promise: Promise<Result>): Promise<Result> {
+  promise.catch(() => undefined);
+  return promise;
+}
+
+async function expectOf(
   laboratory: Laboratory,
   script: Script,
   measure: Measure,
 ): Promise<ExpectedStates> {
   if (measure.kind === 'in-turn') return expectInTurn(laboratory, script, measure);
-  const states = await expectedStates(laboratory, script, measure);
-  if (measure.kind !== 'same') return { measure, states, allowed: [] };
+  const expected = heard(expectedStates(laboratory, script, measure));
+  if (measure.kind !== 'same') return { measure, states: await expected, allowed: [] };
   const allowed = await Promise.all(
-    states.map((leaves, index) => alternatives(laboratory, script, index, leaves)),
+    script.resources.map((_, index) => alternatives(laboratory, script, index, expected)),
   );
-  return { measure, states, allowed };
+  return { measure, states: await expected, allowed };
 }
 
 /** One resource after the other, and the other way round: either may have been meant. */
@@ -101,15 +118,18 @@ async function alternatives(
   laboratory: Laboratory,
   script: Script,
   index: number,
-  expected: Leaves,
+  expected: Promise<States>,
 ): Promise<readonly Leaves[]> {
   const resource = script.resources[index];
   if (resource === undefined) return [];
   const scripts = withoutLate(script, index);
   const found = await Promise.all(scripts.map((one) => laboratory.references.ofScript(one)));
+  const right = (await expected)[index];
   return found
     .flat()
-    .filter((leaves) => decides(laboratory, resource, expected, leaves).length === 0);
+    .filter(
+      (leaves) => right !== undefined && decides(laboratory, resource, right, leaves).length === 0,
+    );
 }
 
 /** What comes of a resource in order, when some or all of what is late is left out. */

@@ -68,7 +68,7 @@ function firstTrial(laboratory: Laboratory, item: Case): Promise<Trial> {
 
 /** Runs the case side by side with others, until its overlaps happened. */
 async function untilOverlapped(laboratory: Laboratory, item: Case): Promise<Trial> {
-  const expectation = await expect(laboratory, item.script, item.measure);
+  const expectation = expect(laboratory, item.script, item.measure);
   let trial = await once(laboratory, item, expectation);
   for (let tries = 1; tries < TRIES_FOR_AN_OVERLAP && needsMore(trial, laboratory); tries += 1) {
     trial = await once(laboratory, item, expectation);
@@ -80,7 +80,11 @@ function needsMore(trial: Trial, { lab }: Laboratory): boolean {
   return !trial.overlapped && isRight(trial) && !lab.isOver;
 }
 
-function once(laboratory: Laboratory, item: Case, expectation: ExpectedStates): Promise<Trial> {
+function once(
+  laboratory: Laboratory,
+  item: Case,
+  expectation: Promise<ExpectedStates>,
+): Promise<Trial> {
   return laboratory.gate.shared(() =>
     tryOut(laboratory, item.script, expectation, item.options ?? {}),
   );

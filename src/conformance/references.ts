@@ -14,9 +14,9 @@ export interface References {
   /** The states after a script that is its own reference, e.g. two resources one after the other. */
   ofScript(script: Script): Promise<States>;
   /**
-   * Does a script anew on a quiet receiver, and from then on goes by that. Masks where it came out
-   * otherwise than before: what decides only if more twins differ there, because what was lost in a
-   * crowd does not vary by itself.
+   * Does a script anew on a quiet receiver, once, and from then on goes by that. Masks where it came
+   * out otherwise than before: what decides only if more twins differ there, because what was lost in
+   * a crowd does not vary by itself.
    */
   doubt(script: Script): Promise<void>;
 }
@@ -48,9 +48,16 @@ export function createReferences(
     return (known.get(key) ?? []).map(oracle.veil);
   };
 
-  const doubt: References['doubt'] = (script) =>
+  const doubted = new Map<string, Promise<void>>();
+  const doubt: References['doubt'] = (script) => {
+    const key = JSON.stringify(script);
+    const doubting = doubted.get(key) ?? doubtOnce(key, script);
+    doubted.set(key, doubting);
+    return doubting;
+  };
+
+  const doubtOnce = (key: string, script: Script) =>
     gate.alone(async () => {
-      const key = JSON.stringify(script);
       const look = () => undisturbed(lab, oracle, script);
       const before = known.get(key) ?? (await look());
       const again = await look();
@@ -110,7 +117,7 @@ async function undisturbed(lab: Lab, oracle: Oracle, script: Script): Promise<St
   for (let tries = 1; tries < MOST_TRIES && wasRefused(execution) && !lab.isOver; tries += 1) {
     execution = await lab.execute(script);
   }
-  const { states } = await settle(lab, oracle, execution, { quietMs: oracle.quietMs });
+  const { states } = await settle(lab, oracle, execution);
   return states;
 }
 

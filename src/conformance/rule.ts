@@ -23,8 +23,11 @@ export interface Rule {
   /** What to do about it. */
   readonly advice: string;
   readonly needs: readonly Need[];
-  /** Some rules want the receiver for themselves, some come when everything else is over. */
-  readonly when: 'side-by-side' | 'alone' | 'last';
+  /**
+   * Some rules want the receiver for themselves; what is odd, or has to wait, comes late, side by side
+   * again; what tells by all answers comes last.
+   */
+  readonly when: 'side-by-side' | 'alone' | 'late' | 'last';
   /** It is told by the answers there were, also of a receiver that answers no more. */
   readonly tellsFromAnswers?: true;
   /** It can fail by the answers alone, but hold only where the state shows it. */

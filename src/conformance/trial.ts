@@ -6,7 +6,7 @@ import type { Laboratory } from './laboratory.js';
 import type { Script } from './script.js';
 import type { Difference } from './state/difference.js';
 import type { Oracle, States } from './state/oracle.js';
-import { settleAs } from './state/settle.js';
+import { settle, settleAs } from './state/settle.js';
 
 const PATIENCE_MS = 400;
 const PATIENCE_SETTLINGS = 3;
@@ -31,20 +31,28 @@ export interface Wrong {
   readonly differences: readonly Difference[];
 }
 
-/** Carries a script out and holds the states against what they have to be. The caller holds the gate. */
+/**
+ * Carries a script out and holds the states against what they have to be, which may still be on its
+ * way. The caller holds the gate.
+ */
 export async function tryOut(
   laboratory: Laboratory,
   script: Script,
-  expectation: ExpectedStates,
+  expected: ExpectedStates | Promise<ExpectedStates>,
   options: ExecuteOptions = {},
   patienceMs = laboratory.oracle.judgedAfterMs,
 ): Promise<Trial> {
   const { lab, oracle } = laboratory;
   const execution = await lab.execute(script, options);
-  const compare = comparison(laboratory, script, expectation);
-  const isExpected = (states: States) =>
-    states.every((leaves, index) => compare(leaves, index).length === 0);
-  const settled = await settleAs(lab, oracle, execution, isExpected, patienceMs);
+  const { states } = await settle(lab, oracle, execution);
+  const compare = comparison(laboratory, script, await expected);
+  const isExpected = (seen: States) =>
+    seen.every((leaves, index) => compare(leaves, index).length === 0);
+  const waitedMs = lab.clock.monotonic() - execution.lastAnswerMs;
+  const settled =
+    lab.isOver || isExpected(states)
+      ? { states, isAsExpected: !lab.isOver }
+      : await settleAs(lab, oracle, execution, isExpected, Math.max(0, patienceMs - waitedMs));
   const wrong = settled.isAsExpected ? [] : wrongOf(settled.states, compare);
   const { exchanges, overlapped } = execution;
   const refused = unanswered(exchanges);

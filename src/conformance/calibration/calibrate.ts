@@ -90,7 +90,7 @@ async function calibrateOnce(
     ? await watchFirst(lab, oracle, accepted, { quietMs, longestMs: LONGEST_WATCH_MS })
     : NOTHING_SEEN;
   const seen = accepted.filter(({ kind }) => first.changed.has(kind.kind));
-  const pace = await takePace(lab, oracle, gate, seen[0] ?? accepted[0]);
+  const pace = await takePace(lab, oracle, gate, seen[0] ?? accepted[0], first);
   const chosen = [...seen, ...accepted.filter((offer) => !seen.includes(offer))].slice(
     0,
     mostKinds(pace),

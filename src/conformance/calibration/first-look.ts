@@ -1,32 +1,40 @@
 import type { Lab } from '../lab/lab.js';
-import { mainLife } from '../profile.js';
+import type { Change } from '../state/change.js';
 import type { Leaves } from '../state/leaves.js';
 import { areEqual, type Oracle } from '../state/oracle.js';
-import { settle } from '../state/settle.js';
-import { lived, type Offer } from './lives.js';
+import { watch } from '../state/settle.js';
+import { type Crowd, timedFew } from './crowd.js';
+import type { Offer } from './lives.js';
 import { createRestlessness } from './restlessness.js';
 
 /** What the states of the offers became, and which of them changed at all. */
 export interface FirstLook {
   readonly changed: ReadonlySet<string>;
   readonly states: ReadonlyMap<string, Leaves>;
+  /** How long each life took, from its first web hook to the last change. */
+  readonly lifeMs: ReadonlyMap<string, number>;
+  /** What a few more lives took, which came a moment later; undefined where nothing moved. */
+  readonly few: Crowd | undefined;
 }
 
-export const NOTHING_SEEN: FirstLook = { changed: new Set(), states: new Map() };
+export const NOTHING_SEEN: FirstLook = {
+  changed: new Set(),
+  states: new Map(),
+  lifeMs: new Map(),
+  few: undefined,
+};
 
 export const WATCH_MS = 1_200;
 export const LONGEST_WATCH_MS = 10_000;
-/** A receiver that is quick shows something by then. */
-const SOON_MS = 100;
 const LOOK_AGAIN_MS = 100;
-const STRAGGLERS = 6;
-const STRAGGLER_EVERY_MS = 80;
-/** All of them are over before the first look is. */
-const STRAGGLER_QUIET_MS = 600;
+const LEAST_QUIET_MS = 600;
+/** A life that comes later may take so many times longer, where work is done in batches. */
+const LATEST_OF_FEW = 2;
 
 /**
  * The first look is the longest: nothing is known yet about how long the receiver takes. States that
- * have been quiet for so long count as settled; where none changed at all, it goes on looking.
+ * have been quiet for so long, and for as long as a change has taken to come, count as settled; as
+ * long as none has changed at all, it goes on looking.
  */
 export async function watchFirst(
   lab: Lab,
@@ -34,8 +42,11 @@ export async function watchFirst(
   offers: readonly Offer[],
   { quietMs, longestMs }: { readonly quietMs: number; readonly longestMs: number },
 ): Promise<FirstLook> {
+  const changes: Change[] = [];
+  let isMoved = false;
   const changed = new Set<string>();
   const states = new Map<string, Leaves>();
+  const lifeMs = new Map<string, number>();
   const watching = await Promise.all(
     offers.map(async ({ kind, execution }) => ({
       kind,
@@ -46,26 +57,70 @@ export async function watchFirst(
   type Watched = (typeof watching)[number];
   const hasChanged = async ({ execution, nothing }: Watched) =>
     !areEqual(await oracle.look(nothing), await oracle.look(execution));
-  const watch = async (watched: Watched, forMs: number) => {
+  const latestMs = () =>
+    Math.max(0, ...changes.filter(({ paths }) => isTelling(oracle, paths)).map(({ ms }) => ms));
+  const watchOne = async (watched: Watched) => {
     const { kind, execution } = watched;
-    const onChange = createRestlessness(oracle);
-    const settled = await settle(lab, oracle, execution, { quietMs: forMs, onChange });
+    const hearRestlessness = createRestlessness(oracle);
+    isMoved ||= await hasChanged(watched);
+    const settled = await watch(lab, oracle, execution, {
+      quietMs: (own) => {
+        if (!isMoved) return longestMs;
+        const stillMs = Math.max(quietMs, latestMs());
+        return own.length === 0 ? latestMs() + stillMs : stillMs;
+      },
+      onChange: (change, before, after) => {
+        changes.push(change);
+        isMoved ||= isTelling(oracle, change.paths);
+        hearRestlessness(before, after);
+      },
+    });
     states.set(kind.kind, settled.states[0] ?? new Map());
+    const lastMs = Math.max(0, ...settled.changes.map(({ ms }) => ms));
+    lifeMs.set(
+      kind.kind,
+      execution.lastAnswerMs + lastMs - (execution.exchanges[0]?.writtenMs ?? 0),
+    );
     if (!(await hasChanged(watched))) return;
     changed.add(kind.kind);
     oracle.learnSettling(settled.changes);
   };
-  const watchStragglers = async () => {
-    await lab.clock.sleep(SOON_MS, lab.signal);
-    for (const watched of watching) {
-      if (await hasChanged(watched)) return stragglersOf(lab, oracle, watched);
+  let isWatching = true;
+  /**
+   * Lives that are out of step with each other: where work is done in batches, or a copy is read, what
+   * comes at one moment shows at once, and a little later only with the next batch.
+   */
+  const liveFew = async (): Promise<Crowd | undefined> => {
+    while (isWatching && !lab.isOver) {
+      await lab.clock.sleep(LOOK_AGAIN_MS, lab.signal);
+      for (const watched of isMoved ? watching : []) {
+        if (!(await hasChanged(watched))) continue;
+        const few = await timedFew({
+          lab,
+          oracle,
+          kind: watched.kind,
+          end: () => states.get(watched.kind.kind),
+          quietMs: (changes) => {
+            const lateMs = Math.max(latestMs(), ...changes.map(({ ms }) => ms));
+            return Math.max(LEAST_QUIET_MS, LATEST_OF_FEW * lateMs);
+          },
+        });
+        oracle.learnSettling(few.changes);
+        return few;
+      }
     }
+    return undefined;
   };
-  await Promise.all([...watching.map((one) => watch(one, quietMs)), watchStragglers()]);
-  if (changed.size === 0 && longestMs > quietMs) {
-    await Promise.all(watching.map((one) => watch(one, longestMs - quietMs)));
-  }
-  return { changed, states };
+  const watchAll = async () => {
+    await Promise.all(watching.map(watchOne));
+    isWatching = false;
+  };
+  const [few] = await Promise.all([liveFew(), watchAll()]);
+  return { changed, states, lifeMs, few };
+}
+
+function isTelling({ masked }: Oracle, paths: readonly string[]): boolean {
+  return paths.some((path) => !masked.has(path));
 }
 
 /**
@@ -89,19 +144,4 @@ export async function movedLater(
     if (sinceMs() > LONGEST_WATCH_MS || lab.isOver) return undefined;
     await clock.sleep(LOOK_AGAIN_MS, signal);
   }
-}
-
-/**
- * Learns from lives that are out of step with each other: where work is done in batches, or a copy is
- * read, what comes at one moment shows at once, and a little later only with the next batch.
- */
-async function stragglersOf(lab: Lab, oracle: Oracle, { kind }: Offer): Promise<void> {
-  await Promise.all(
-    Array.from({ length: STRAGGLERS }, async (_, place) => {
-      await lab.clock.sleep(place * STRAGGLER_EVERY_MS, lab.signal);
-      const window = { quietMs: STRAGGLER_QUIET_MS };
-      const { changes } = await lived(lab, oracle, kind, mainLife(kind), window);
-      oracle.learnSettling(changes);
-    }),
-  );
 }

@@ -1,40 +1,61 @@
 import { roughly } from '../../json/exact-number.js';
+import type { Execution } from '../lab/exchange.js';
 import type { Gate } from '../lab/gate.js';
 import type { Lab } from '../lab/lab.js';
-import type { KindUnderTest, SeenKind } from '../profile.js';
+import { type KindLife, type KindUnderTest, mainLife, type SeenKind } from '../profile.js';
 import { single } from '../state/difference.js';
 import type { Leaves } from '../state/leaves.js';
 import { type Oracle, parseNumber } from '../state/oracle.js';
-import { watched } from './lives.js';
+import { lived, type Offer } from './lives.js';
 
 /** In a shorter life a number can be as large as the count of deliveries by chance. */
 const TELLING_EVENTS = 3;
+
+/** A life of which the first event comes twice. */
+export interface RepeatedLife {
+  readonly execution: Execution;
+  readonly deliveries: number;
+}
+
+/** Lives such a life of the first kind in which it tells; `undefined` where there is none. */
+export async function repeatedLife(
+  lab: Lab,
+  oracle: Oracle,
+  gate: Gate,
+  offers: readonly Offer[],
+): Promise<RepeatedLife | undefined> {
+  const [teller] = offers.map(({ kind }) => kind).filter((kind) => isTelling(mainLife(kind)));
+  if (teller === undefined) return undefined;
+  const { end, events: once } = mainLife(teller);
+  const events = [...once.slice(0, 1), ...once];
+  const { execution } = await gate.shared(() => lived(lab, oracle, teller, { end, events }));
+  return { execution, deliveries: events.length };
+}
 
 /**
  * Paths that count deliveries, whatever they say and however often they come: the length of a log,
  * a counter of web hooks. A duplicate shows there without having done anything.
  */
 export async function findJournals(
-  lab: Lab,
   oracle: Oracle,
-  gate: Gate,
   kinds: readonly KindUnderTest[],
+  repeated: RepeatedLife | undefined,
 ): Promise<ReadonlySet<string>> {
   const seen = kinds.flatMap((kind) =>
     kind.profile === undefined ? [] : [{ ...kind, profile: kind.profile }],
   );
-  const [teller] = seen.filter(({ main }) => main.events.length >= TELLING_EVENTS);
-  if (teller === undefined) return new Set();
+  const [teller] = seen.filter(({ main }) => isTelling(main));
+  if (teller === undefined || repeated === undefined) return new Set();
   const counting = [...teller.profile.main.keys()].filter((path) =>
     seen.every((kind) => countsEvents(path, kind)),
   );
   if (counting.length === 0) return new Set();
-  const [first = ''] = teller.main.events;
-  const events = [first, ...teller.main.events];
-  const twice = await gate.shared(() =>
-    watched(lab, oracle, teller.kind, { end: teller.main.end, events }),
-  );
-  return new Set(counting.filter((path) => numberAt(twice, path) === events.length));
+  const [twice = new Map()] = await oracle.look(repeated.execution);
+  return new Set(counting.filter((path) => numberAt(twice, path) === repeated.deliveries));
+}
+
+function isTelling({ events }: KindLife): boolean {
+  return events.length >= TELLING_EVENTS;
 }
 
 /** The number is that of the events so far, at four times in two lives. */

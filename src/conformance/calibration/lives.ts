@@ -5,7 +5,7 @@ import type { KindLife } from '../profile.js';
 import { deliver, type Script, scriptOf } from '../script.js';
 import type { Leaves } from '../state/leaves.js';
 import type { Oracle } from '../state/oracle.js';
-import { type SettlingWindow, settle } from '../state/settle.js';
+import { settle, type WatchWindow, watch } from '../state/settle.js';
 
 /** The usual life of a kind, as it was delivered first. */
 export interface Offer {
@@ -13,16 +13,20 @@ export interface Offer {
   readonly execution: Execution;
 }
 
-/** A life of a new resource, watched until it has settled. */
+/** A life of a new resource, watched until it has settled: for so long, where its settling is unknown. */
 export async function lived(
   lab: Lab,
   oracle: Oracle,
   kind: Kind,
   life: KindLife,
-  window: SettlingWindow,
+  window?: WatchWindow,
 ) {
   const execution = await lab.execute(inOrderLife(kind, life));
-  return { execution, ...(await settle(lab, oracle, execution, window)) };
+  const settled =
+    window === undefined
+      ? await settle(lab, oracle, execution)
+      : await watch(lab, oracle, execution, window);
+  return { execution, ...settled };
 }
 
 /** The state after a life of a new resource, once it has settled. */
@@ -32,7 +36,7 @@ export async function watched(
   kind: Kind,
   life: KindLife,
 ): Promise<Leaves> {
-  const { states } = await lived(lab, oracle, kind, life, { quietMs: oracle.quietMs });
+  const { states } = await lived(lab, oracle, kind, life);
   return states[0] ?? new Map();
 }
 

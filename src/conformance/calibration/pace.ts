@@ -1,11 +1,9 @@
-import type { Kind } from '../../webhook/catalogue.js';
 import type { Gate } from '../lab/gate.js';
 import type { Lab } from '../lab/lab.js';
-import { mainLife } from '../profile.js';
-import type { Change } from '../state/change.js';
 import type { Oracle } from '../state/oracle.js';
-import { settle } from '../state/settle.js';
-import { inOrderLife, type Offer } from './lives.js';
+import { type Crowd, type TimedLife, timed, timedFew } from './crowd.js';
+import type { FirstLook } from './first-look.js';
+import type { Offer } from './lives.js';
 
 /** How much a receiver takes at once. */
 export interface ReceiverPace {
@@ -18,10 +16,8 @@ export interface ReceiverPace {
 const QUICK_ANSWER_MS = 150;
 const QUICK_SETTLING_MS = 20;
 const AT_ONCE = 40;
-/** Hardly in each other's way, and out of step, so that what is done in batches shows. */
-const FEW = 4;
-const FEW_EVERY_MS = 110;
-/** Waiting costs nothing, so many can wait. */
+/** Waiting for a state costs a receiver nothing but a look now and then. */
+const OPEN_FOR_EACH = 8;
 const CROWDS = [16, 96];
 const AT_ONCE_IN_A_QUEUE = 3;
 /** A queue is kept busy so much of the time: most of what is under way only waits for quiet. */
@@ -41,28 +37,53 @@ export async function takePace(
   oracle: Oracle,
   gate: Gate,
   offer: Offer | undefined,
+  first: FirstLook,
 ): Promise<ReceiverPace> {
   if (offer === undefined || isQuick(lab, oracle)) {
-    gate.limit(AT_ONCE);
+    gate.limit(AT_ONCE, OPEN_FOR_EACH);
     return { perSecond: undefined, lifeMs: 0 };
   }
-  const { kind } = offer;
   return gate.alone(async () => {
-    const few = await timed(lab, oracle, kind, FEW, FEW_EVERY_MS);
-    const { wholeMs: lifeMs } = few;
+    const { kind } = offer;
+    const life: TimedLife = {
+      lab,
+      oracle,
+      kind,
+      end: () => first.states.get(kind.kind),
+      quietMs: () => Math.max(oracle.settleMs, LEAST_QUIET_MS),
+    };
+    const few = first.few ?? (await timedFew(life));
+    const lifeMs = Math.min(few.wholeMs, first.lifeMs.get(kind.kind) ?? few.wholeMs);
+    if (isQueued(few, lifeMs)) return paceOfQueue(oracle, gate, few, lifeMs);
     let best = few;
-    let { perSecond } = few;
     for (const size of CROWDS) {
-      const crowd = await timedCrowd(lab, oracle, kind, size, lifeMs);
-      perSecond = crowd.perSecond;
-      if (isQueued(crowd, lifeMs)) break;
+      gate.limit(size);
+      const crowd = await timedCrowd(life, size, lifeMs);
+      if (isQueued(crowd, lifeMs)) {
+        if (best === few) return paceOfQueue(oracle, gate, crowd, lifeMs);
+        break;
+      }
       best = crowd;
     }
     oracle.relearnSettling([...few.changes, ...best.changes]);
-    const busy = BUSY_SHARE * ((perSecond * (lifeMs + oracle.quietMs)) / 1_000);
-    gate.limit(best === few ? Math.max(AT_ONCE_IN_A_QUEUE, Math.floor(busy)) : best.size);
-    return { perSecond, lifeMs };
+    gate.limit(best.size, OPEN_FOR_EACH);
+    return { perSecond: best.perSecond, lifeMs };
   });
+}
+
+/** A receiver that works on one after the other has a few to do, so that it never waits for us. */
+function paceOfQueue(
+  oracle: Oracle,
+  gate: Gate,
+  { perSecond, size, changes }: Crowd,
+  lifeMs: number,
+): ReceiverPace {
+  const busy = Math.floor((BUSY_SHARE * perSecond * lifeMs * size) / 1_000);
+  const atOnce = Math.max(AT_ONCE_IN_A_QUEUE, Math.min(busy, size));
+  const share = atOnce / size;
+  oracle.relearnSettling(changes.map(({ ms, paths }) => ({ ms: ms * share, paths })));
+  gate.limit(atOnce);
+  return { perSecond, lifeMs };
 }
 
 /** What it is asked to do takes a receiver that works on one web hook after the other about this long. */
@@ -104,55 +125,13 @@ function isQuick({ log }: Lab, { settleMs }: Oracle): boolean {
 }
 
 /** A stall of this machine's looks like a queue, once: what is no clear case is timed again. */
-async function timedCrowd(lab: Lab, oracle: Oracle, kind: Kind, size: number, lifeMs: number) {
-  const crowd = await timed(lab, oracle, kind, size);
+async function timedCrowd(life: TimedLife, size: number, lifeMs: number): Promise<Crowd> {
+  const crowd = await timed(life, size);
   if (!isQueued(crowd, lifeMs) || crowd.wholeMs >= CLEARLY_QUEUED * lifeMs) return crowd;
-  const again = await timed(lab, oracle, kind, size);
+  const again = await timed(life, size);
   return again.wholeMs < crowd.wholeMs ? again : crowd;
 }
 
 function isQueued({ wholeMs }: Crowd, lifeMs: number): boolean {
   return wholeMs >= QUEUED * lifeMs;
-}
-
-interface Crowd {
-  /** So many lives a second. */
-  readonly perSecond: number;
-  readonly size: number;
-  readonly wholeMs: number;
-  readonly changes: readonly Change[];
-}
-
-/** How long so many lives take, each from its first web hook to the last change of its state. */
-async function timed(
-  lab: Lab,
-  oracle: Oracle,
-  kind: Kind,
-  size: number,
-  everyMs = 0,
-): Promise<Crowd> {
-  const startMs = lab.clock.monotonic();
-  const all = await Promise.all(
-    Array.from({ length: size }, async (_, place) => {
-      await lab.clock.sleep(place * everyMs, lab.signal);
-      return timedLife(lab, oracle, kind);
-    }),
-  );
-  return {
-    perSecond: (size * 1_000) / (Math.max(...all.map(({ endMs }) => endMs)) - startMs),
-    size,
-    wholeMs: Math.max(...all.map(({ wholeMs }) => wholeMs)),
-    changes: all.flatMap(({ changes }) => changes),
-  };
-}
-
-async function timedLife(lab: Lab, oracle: Oracle, kind: Kind) {
-  const startMs = lab.clock.monotonic();
-  const execution = await lab.execute(inOrderLife(kind, mainLife(kind)));
-  const answeredMs = lab.clock.monotonic() - startMs;
-  if (!lab.hasProbe) return { wholeMs: answeredMs, endMs: startMs + answeredMs, changes: [] };
-  const quietMs = Math.max(oracle.settleMs, LEAST_QUIET_MS);
-  const { changes } = await settle(lab, oracle, execution, { quietMs });
-  const wholeMs = answeredMs + Math.max(0, ...changes.map(({ ms }) => ms));
-  return { wholeMs, endMs: startMs + wholeMs, changes };
 }

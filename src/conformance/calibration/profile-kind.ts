@@ -1,40 +1,59 @@
 import type { Kind } from '../../webhook/catalogue.js';
+import type { Execution } from '../lab/exchange.js';
 import type { Gate } from '../lab/gate.js';
 import type { Lab } from '../lab/lab.js';
 import { contrastLife, type KindUnderTest, mainLife, type Profile, profileOf } from '../profile.js';
 import type { Blind } from '../state/blind.js';
 import type { Leaves } from '../state/leaves.js';
 import { isInJournal, type Oracle } from '../state/oracle.js';
-import { watched } from './lives.js';
+import { lived } from './lives.js';
 
-/** Looks at what four lives of a kind leave behind. */
-export async function profileKind(
+/** Lives of a kind that have been lived and have settled. */
+export type KindLives = Readonly<Record<LifePart, Execution>>;
+
+/** What lives of a kind leave behind, by the part of a profile that it makes. */
+type LifePart = 'before' | 'between' | 'main' | 'contrast';
+
+/** Lives a kind in the four ways that tell what decides, side by side. */
+export async function livesOf(
   lab: Lab,
   oracle: Oracle,
   gate: Gate,
   kind: Kind,
-  changed: ReadonlySet<string>,
-): Promise<KindUnderTest> {
-  if (!changed.has(kind.kind)) {
-    return unseen(kind, { code: 'unmoved' });
-  }
+): Promise<KindLives> {
   const main = mainLife(kind);
-  const contrast = contrastLife(kind);
-  const look = (events: readonly string[], end: string) =>
-    gate.shared(() => watched(lab, oracle, kind, { end, events }));
-  const [before, between, ended, otherwise] = await Promise.all([
-    look([], main.end),
-    look(main.events.slice(0, -1), main.end),
-    look(main.events, main.end),
-    look(contrast.events, contrast.end),
+  const live = async (events: readonly string[], end: string) => {
+    const { execution } = await gate.shared(() => lived(lab, oracle, kind, { end, events }));
+    return execution;
+  };
+  const contrastOf = contrastLife(kind);
+  const [before, between, ended, contrast] = await Promise.all([
+    live([], main.end),
+    live(main.events.slice(0, -1), main.end),
+    live(main.events, main.end),
+    live(contrastOf.events, contrastOf.end),
   ]);
-  return withProfile(kind, { before, between, main: ended, contrast: otherwise });
+  return { before, between, main: ended, contrast };
 }
 
-function withProfile(
-  kind: Kind,
-  states: Pick<Profile, 'before' | 'between' | 'main' | 'contrast'>,
-): KindUnderTest {
+/** The states of lives that have settled. */
+export async function statesOf(
+  oracle: Oracle,
+  { before, between, main, contrast }: KindLives,
+): Promise<ProfileStates> {
+  const look = async (execution: Execution) => (await oracle.look(execution))[0] ?? new Map();
+  return {
+    before: await look(before),
+    between: await look(between),
+    main: await look(main),
+    contrast: await look(contrast),
+  };
+}
+
+type ProfileStates = Pick<Profile, LifePart>;
+
+/** What decides, as four states of a kind tell it. */
+export function withProfile(kind: Kind, states: ProfileStates): KindUnderTest {
   const main = mainLife(kind);
   const contrast = contrastLife(kind);
   const counts = { main: main.events.length, contrast: contrast.events.length };

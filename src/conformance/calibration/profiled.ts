@@ -1,4 +1,4 @@
-import { createGate, type Gate } from '../lab/gate.js';
+import { Gate } from '../lab/gate.js';
 import type { Lab } from '../lab/lab.js';
 import { contrastLife, type KindLife, type KindUnderTest, mainLife } from '../profile.js';
 import { pathsThatDiffer, single } from '../state/difference.js';
@@ -6,9 +6,9 @@ import type { Oracle } from '../state/oracle.js';
 import { steadyOf } from '../state/steady.js';
 import { sortOut } from './balances.js';
 import { type FirstLook, WATCH_MS, watchFirst } from './first-look.js';
-import { findJournals } from './journals.js';
-import { lived, type Offer, watched } from './lives.js';
-import { profileKind, withoutJournals } from './profile-kind.js';
+import { findJournals, repeatedLife } from './journals.js';
+import { lived, type Offer } from './lives.js';
+import { livesOf, statesOf, unseen, withoutJournals, withProfile } from './profile-kind.js';
 
 /** Settling shows in what is not masked, which may be nothing. */
 const QUIET_ALONE_MS = 300;
@@ -50,7 +50,7 @@ export async function profiledAlone(
     quietMs: WATCH_MS,
     longestMs: WATCH_MS,
   });
-  const [alone] = await profiled(lab, oracle, createGate(1), [again], look);
+  const [alone] = await profiled(lab, oracle, new Gate(1), [again], look);
   if (alone?.profile === undefined) return maskAgain();
   gate.limit(1);
   return { kind: alone, offer: again };
@@ -65,7 +65,7 @@ async function steadyAmong(
 ): Promise<readonly string[]> {
   const quietMs = Math.max(oracle.quietMs, QUIET_ALONE_MS);
   const look = async (life: KindLife) => {
-    const window = { quietMs, longestMs: LONGEST_ALONE_MS };
+    const window = { quietMs: () => quietMs, longestMs: LONGEST_ALONE_MS };
     const { execution } = await lived(lab, oracle, kind, life, window);
     return (await oracle.lookAtAll(execution))[0] ?? new Map();
   };
@@ -84,22 +84,33 @@ export async function profiled(
   first: FirstLook,
 ): Promise<readonly KindUnderTest[]> {
   const seen = offers.filter(({ kind }) => first.changed.has(kind.kind));
-  const twins = await Promise.all(
-    seen.map(({ kind }) => gate.shared(() => watched(lab, oracle, kind, mainLife(kind)))),
-  );
+  const [lives, repeated] = await Promise.all([
+    Promise.all(seen.map(async ({ kind }) => livesOf(lab, oracle, gate, kind))),
+    repeatedLife(lab, oracle, gate, seen),
+  ]);
   const doubtful = new Set<string>(oracle.masked);
-  for (const [index, offer] of seen.entries()) {
-    const one = first.states.get(offer.kind.kind) ?? new Map();
-    const again = await oracle.look(offer.execution);
-    for (const other of [twins[index] ?? new Map(), again[0] ?? new Map()]) {
-      for (const path of pathsThatDiffer(one, other)) doubtful.add(path);
+  for (const [index, { kind, execution }] of seen.entries()) {
+    const one = first.states.get(kind.kind) ?? new Map();
+    const twin = lives[index]?.main;
+    for (const other of twin === undefined ? [execution] : [execution, twin]) {
+      const [state = new Map()] = await oracle.look(other);
+      for (const path of pathsThatDiffer(one, state)) doubtful.add(path);
     }
   }
   await sortOut(lab, oracle, gate, seen, doubtful);
-  const kinds = await Promise.all(
-    offers.map(({ kind }) => profileKind(lab, oracle, gate, kind, first.changed)),
+  const known = new Map(
+    await Promise.all(
+      seen.map(async ({ kind }, index) => {
+        const states = lives[index] && (await statesOf(oracle, lives[index]));
+        return [kind.kind, states] as const;
+      }),
+    ),
   );
-  const journals = await findJournals(lab, oracle, gate, kinds);
+  const kinds = offers.map(({ kind }) => {
+    const states = known.get(kind.kind);
+    return states === undefined ? unseen(kind, { code: 'unmoved' }) : withProfile(kind, states);
+  });
+  const journals = await findJournals(oracle, kinds, repeated);
   if (journals.size === 0) return kinds;
   for (const path of journals) oracle.leaveOut(path);
   return kinds.map((kind) => withoutJournals(kind, journals));

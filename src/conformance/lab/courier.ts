@@ -82,6 +82,7 @@ export function createCourier(options: CourierOptions): Courier {
   const space = createIdSpace(options.seed, options.salt);
   const eventTimeMs = eventTimes(options.epochMs, MINUTE_MS);
   const templates = new Map<string, EventTemplate>();
+  const tokens = new TokenPlaces();
 
   const templateOf = (
     resource: ScriptResource,
@@ -112,9 +113,10 @@ export function createCourier(options: CourierOptions): Courier {
         kind: resource.kind,
         amount: resource.amount ?? firstAmount(resource, samples),
       },
-      aliases: aliasesOf(kindOf(resource), (event) =>
-        new TextDecoder().decode(templateOf(resource, event).render(context)),
-      ),
+      aliases: aliasesOf(kindOf(resource), (event) => {
+        const template = templateOf(resource, event);
+        return tokens.of(template, utf8.decode(template.render(context)));
+      }),
     };
   };
 
@@ -187,10 +189,13 @@ function kindOf({ kind: name }: ScriptResource): Kind {
 }
 
 /** Numbered in the order in which the events of the kind first say them: the same for each resource. */
-function aliasesOf(kind: Kind, bodyOf: (event: string) => string): ReadonlyMap<string, string> {
+function aliasesOf(
+  kind: Kind,
+  tokensOf: (event: string) => readonly string[],
+): ReadonlyMap<string, string> {
   const aliases = new Map<string, string>();
   for (const { name } of kind.statuses) {
-    for (const [token] of bodyOf(name).matchAll(TOKEN)) {
+    for (const token of tokensOf(name)) {
       const key = token.toLowerCase();
       const prefix = token.split('-')[0] ?? '';
       if (ACCOUNT.has(prefix) || aliases.has(key)) continue;
@@ -199,3 +204,30 @@ function aliasesOf(kind: Kind, bodyOf: (event: string) => string): ReadonlyMap<s
   }
   return aliases;
 }
+
+/** Where the tokens of a template's bodies are: in each of them in the same places. */
+class TokenPlaces {
+  readonly #known = new Map<EventTemplate, TokensOfBody>();
+
+  /** The tokens of a body that the template has made. */
+  of(template: EventTemplate, body: string): readonly string[] {
+    const known = this.#known.get(template);
+    if (known !== undefined && known.length === body.length) {
+      return known.places.map(([from, to]) => body.slice(from, to));
+    }
+    const places = [...body.matchAll(TOKEN)].map(
+      ({ 0: token, index }): TokenPlace => [index, index + token.length],
+    );
+    this.#known.set(template, { length: body.length, places });
+    return places.map(([from, to]) => body.slice(from, to));
+  }
+}
+
+type TokenPlace = readonly [from: number, to: number];
+
+interface TokensOfBody {
+  readonly length: number;
+  readonly places: readonly TokenPlace[];
+}
+
+const utf8 = new TextDecoder();

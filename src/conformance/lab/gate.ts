@@ -1,17 +1,4 @@
-/** Lets executions run side by side, some at once, or one alone while all others wait. */
-export interface Gate {
-  shared<Result>(work: () => Promise<Result>): Promise<Result>;
-  /** With few others of its sort, and without what is shared: for work that wants a quiet receiver. */
-  calm<Result>(work: () => Promise<Result>): Promise<Result>;
-  alone<Result>(work: () => Promise<Result>): Promise<Result>;
-  /** Alone as well, but only when nobody else waits. */
-  idle<Result>(work: () => Promise<Result>): Promise<Result>;
-  /** From now on at most this many at once. */
-  limit(atOnce: number): void;
-  /** From now on never more than half of what it is. */
-  halve(): void;
-  readonly atOnce: number;
-}
+import { Turns } from './turns.js';
 
 /** In the order in which those who wait are let in. */
 const SORTS = ['alone', 'calm', 'shared', 'idle'] as const;
@@ -25,66 +12,107 @@ interface Waiting {
 /** Calm work is several executions at a time itself. */
 const SHARED_FOR_A_CALM = 5;
 
-/** First come, first served among those of a sort. */
-export function createGate(initialLimit: number, mostEver = Number.POSITIVE_INFINITY): Gate {
-  const waiting: Waiting[] = [];
-  const running: Record<Sort, number> = { alone: 0, calm: 0, shared: 0, idle: 0 };
-  let most = mostEver;
-  let atOnce = Math.min(initialLimit, most);
+/**
+ * Lets executions run side by side, some at once, or one alone while all others wait: first come,
+ * first served among those of a sort. An execution delivers first, and then waits for its states:
+ * more can wait than deliver.
+ */
+export class Gate {
+  readonly #waiting: Waiting[] = [];
+  readonly #running: Record<Sort, number> = { alone: 0, calm: 0, shared: 0, idle: 0 };
+  readonly #delivering: Turns;
+  #most: number;
+  #atOnce: number;
+  #openForEach = 1;
 
-  const isFree = (sort: Sort): boolean => {
-    const { alone, calm, shared, idle } = running;
+  constructor(atOnce: number, mostEver = Number.POSITIVE_INFINITY) {
+    this.#most = mostEver;
+    this.#atOnce = Math.min(atOnce, mostEver);
+    this.#delivering = new Turns(this.#atOnce);
+  }
+
+  /** So many deliver at once. */
+  get atOnce(): number {
+    return this.#atOnce;
+  }
+
+  shared<Result>(work: () => Promise<Result>): Promise<Result> {
+    return this.#pass('shared', work);
+  }
+
+  /** With few others of its sort, and without what is shared: for work that wants a quiet receiver. */
+  calm<Result>(work: () => Promise<Result>): Promise<Result> {
+    return this.#pass('calm', work);
+  }
+
+  alone<Result>(work: () => Promise<Result>): Promise<Result> {
+    return this.#pass('alone', work);
+  }
+
+  /** Alone as well, but only when nobody else waits. */
+  idle<Result>(work: () => Promise<Result>): Promise<Result> {
+    return this.#pass('idle', work);
+  }
+
+  /** For the part of an execution in which it delivers, whatever sort of work it is. */
+  delivering<Result>(work: () => Promise<Result>): Promise<Result> {
+    return this.#delivering.take(work);
+  }
+
+  /** From now on at most this many deliver at once, and so many times more are open. */
+  limit(atOnce: number, openForEach = 1): void {
+    this.#openForEach = openForEach;
+    this.#set(Math.max(1, Math.min(atOnce, this.#most)));
+  }
+
+  /** From now on never more than half of what it is. */
+  halve(): void {
+    this.#most = Math.max(1, Math.floor(this.#atOnce / 2));
+    this.#set(this.#most);
+  }
+
+  #set(atOnce: number): void {
+    this.#atOnce = atOnce;
+    this.#delivering.limit(atOnce);
+    this.#admit();
+  }
+
+  #isFree(sort: Sort): boolean {
+    const { alone, calm, shared, idle } = this.#running;
     if (alone + idle > 0) return false;
-    if (sort === 'shared') return calm === 0 && shared < atOnce;
-    if (sort === 'calm') return shared === 0 && calm < Math.max(1, atOnce / SHARED_FOR_A_CALM);
+    if (sort === 'shared') return calm === 0 && shared < this.#atOnce * this.#openForEach;
+    if (sort === 'calm')
+      return shared === 0 && calm < Math.max(1, this.#atOnce / SHARED_FOR_A_CALM);
     return calm + shared === 0;
-  };
+  }
 
-  const admit = () => {
-    for (let next = nextOf(waiting); next !== undefined; next = nextOf(waiting)) {
-      if (!isFree(next.sort)) return;
-      waiting.splice(waiting.indexOf(next), 1);
-      running[next.sort] += 1;
+  #admit(): void {
+    for (let next = this.#next(); next !== undefined; next = this.#next()) {
+      if (!this.#isFree(next.sort)) return;
+      this.#waiting.splice(this.#waiting.indexOf(next), 1);
+      this.#running[next.sort] += 1;
       next.start();
     }
-  };
+  }
 
-  const pass = async <Result>(sort: Sort, work: () => Promise<Result>): Promise<Result> => {
+  #next(): Waiting | undefined {
+    for (const sort of SORTS) {
+      const next = this.#waiting.find((one) => one.sort === sort);
+      if (next !== undefined) return next;
+    }
+    return undefined;
+  }
+
+  async #pass<Result>(sort: Sort, work: () => Promise<Result>): Promise<Result> {
     await new Promise<void>((start) => {
-      waiting.push({ sort, start });
-      admit();
+      this.#waiting.push({ sort, start });
+      this.#admit();
     });
     try {
       return await work();
     } finally {
-      running[sort] -= 1;
-      admit();
+      this.#running[sort] -= 1;
+      this.#admit();
     }
-  };
-
-  return {
-    shared: (work) => pass('shared', work),
-    calm: (work) => pass('calm', work),
-    alone: (work) => pass('alone', work),
-    idle: (work) => pass('idle', work),
-    limit: (wanted) => {
-      atOnce = Math.max(1, Math.min(wanted, most));
-      admit();
-    },
-    halve: () => {
-      most = Math.max(1, Math.floor(atOnce / 2));
-      atOnce = most;
-    },
-    get atOnce() {
-      return atOnce;
-    },
-  };
-}
-
-function nextOf(waiting: readonly Waiting[]): Waiting | undefined {
-  for (const sort of SORTS) {
-    const next = waiting.find((one) => one.sort === sort);
-    if (next !== undefined) return next;
   }
-  return undefined;
 }

@@ -26,6 +26,8 @@ export interface LabPorts {
   readonly prepare: ((subject: ResourceUnderTest) => Promise<PreparedIds>) | undefined;
   /** Hears of each genuine web hook as it leaves. */
   readonly onSend: ((kind: string, body: Uint8Array) => void) | undefined;
+  /** Waits until the receiver is to be given more. */
+  readonly delivering: <Result>(work: () => Promise<Result>) => Promise<Result>;
   /** Hears that the receiver wants to be asked less at a time. */
   readonly onLimited: () => void;
   readonly timeoutMs: number;
@@ -244,7 +246,7 @@ export function createLab(ports: LabPorts): Lab {
     standing,
     execute: async (script, options = {}) => {
       const subjects = await prepared(meet(script));
-      const exchanges = await sendSteps(subjects, script.steps, options);
+      const exchanges = await ports.delivering(() => sendSteps(subjects, script.steps, options));
       return {
         script,
         subjects,

@@ -24,7 +24,7 @@ export function shrink(
   const { oracle, gate } = laboratory;
   const patienceMs = shortPatienceMs(oracle);
   return shrinkWhile(laboratory, failing, limits, async (script) => {
-    const expectation = await expect(laboratory, script, measureOf(script));
+    const expectation = expect(laboratory, script, measureOf(script));
     const trial = await gate.shared(() => tryOut(laboratory, script, expectation, {}, patienceMs));
     return !isRight(trial) && !trial.limited;
   });

@@ -1,7 +1,7 @@
 // The room of states: the receiver's own idea of a resource, read, compared and waited for.
 import { type ExactNumber, parseAmount } from '../../json/exact-number.js';
 import type { ProbeReading } from '../../ports.js';
-import { TOKEN } from '../lab/courier.js';
+import { type ResourceUnderTest, TOKEN } from '../lab/courier.js';
 import type { Execution } from '../lab/exchange.js';
 import type { Lab } from '../lab/lab.js';
 import type { Change } from './change.js';
@@ -26,8 +26,10 @@ export interface Oracle {
   learnSettling(changes: readonly Change[]): void;
   /** Starts anew. */
   relearnSettling(changes: readonly Change[]): void;
-  /** How long a state has to stay as it is, to count as settled. */
+  /** How long after the last answer a state counts as settled, if it has not changed just now. */
   readonly quietMs: number;
+  /** How long a state that has changed has to stay as it is. */
+  readonly stillMs: number;
   /** How long after the last answer a difference is one. */
   readonly judgedAfterMs: number;
   readonly masked: ReadonlySet<string>;
@@ -53,6 +55,7 @@ export interface Oracle {
 }
 
 const LEAST_QUIET_MS = 100;
+const LEAST_STILL_MS = 50;
 const LEAST_JUDGED_MS = 2_000;
 /** `149.9 USD`, `€149.90`, `USDT 5`. */
 const WITH_CURRENCY = /^(?:(?:[A-Z]{3,6}|\p{Sc})\s?)?(-?\d[\d.]*)(?:\s?(?:[A-Z]{3,6}|\p{Sc}))?$/u;
@@ -65,6 +68,11 @@ export function createOracle(lab: Lab, options: OracleOptions): Oracle {
   const cumulative = new Set<string>();
   const journals = new Set<string>();
   let settling: readonly Change[] = [];
+  /** What a state said last: most of the time it says the same again. */
+  const latest = new WeakMap<
+    ResourceUnderTest,
+    { readonly reading: ProbeReading; readonly leaves: Leaves }
+  >();
 
   const isOfStates = (path: string) =>
     isWanted(path, options) &&
@@ -75,7 +83,16 @@ export function createOracle(lab: Lab, options: OracleOptions): Oracle {
   const settleMs = () =>
     Math.max(0, ...settling.filter(({ paths }) => paths.some(isOfStates)).map(({ ms }) => ms));
 
-  const raw = (execution: Execution, reading: ProbeReading, index: number): Leaves =>
+  const raw = (execution: Execution, reading: ProbeReading, index: number): Leaves => {
+    const subject = execution.subjects[index];
+    const before = subject && latest.get(subject);
+    if (before !== undefined && isSameReading(before.reading, reading)) return before.leaves;
+    const leaves = leavesOf(execution, reading, index);
+    if (subject !== undefined) latest.set(subject, { reading, leaves });
+    return leaves;
+  };
+
+  const leavesOf = (execution: Execution, reading: ProbeReading, index: number): Leaves =>
     readLeaves(
       reading,
       (text) => renamed(text, execution, index),
@@ -111,6 +128,9 @@ export function createOracle(lab: Lab, options: OracleOptions): Oracle {
     },
     get quietMs() {
       return Math.max(2 * settleMs(), LEAST_QUIET_MS);
+    },
+    get stillMs() {
+      return Math.max(settleMs(), LEAST_STILL_MS);
     },
     get judgedAfterMs() {
       return Math.max(5 * settleMs(), LEAST_JUDGED_MS);
@@ -150,6 +170,15 @@ export function createOracle(lab: Lab, options: OracleOptions): Oracle {
       );
     },
   };
+}
+
+function isSameReading(one: ProbeReading, other: ProbeReading): boolean {
+  return (
+    one.text === other.text &&
+    one.status === other.status &&
+    one.unread === undefined &&
+    other.unread === undefined
+  );
 }
 
 export function areEqual(expected: States, actual: States): boolean {

@@ -73,12 +73,11 @@ function twoPayments(
   );
   return gate.calm(async () => {
     const execution = await lab.execute({ resources, steps: before ?? [] });
-    const window = { quietMs: oracle.quietMs, longestMs: oracle.judgedAfterMs };
-    const { states: first } = await settle(lab, oracle, execution, window);
+    const { states: first } = await settle(lab, oracle, execution);
     const exchanges = await lab.send(execution.subjects, after ?? []);
     const later = { ...execution, lastAnswerMs: lab.clock.monotonic() };
     await settleAs(lab, oracle, later, (states) => !areEqual(first, states));
-    const { states: both } = await settle(lab, oracle, later, window);
+    const { states: both } = await settle(lab, oracle, later);
     const numberIn = ([leaves]: States, path: string) => sumOf(leaves?.get(path) ?? []);
     return {
       script: { resources, steps: [...(before ?? []), ...(after ?? [])] },

@@ -17,7 +17,7 @@ export const payloadAmountPrecision: Rule = {
   advice:
     'Read amounts as text or decimals, not as floating point: JSON.parse and its like lose digits.',
   needs: ['state'],
-  when: 'last',
+  when: 'late',
   run,
 };
 

@@ -29,7 +29,7 @@ export const payloadEverydayAmounts: Rule = {
   advice:
     'Keep amounts as decimals, or as whole numbers of the smallest unit: cents of money, millionths of USDT, hundred-millionths of BTC. A 32-bit float, or whole units, lose money.',
   needs: ['state'],
-  when: 'last',
+  when: 'late',
   run,
 };
 

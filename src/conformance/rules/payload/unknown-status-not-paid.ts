@@ -19,7 +19,7 @@ export const payloadUnknownStatusNotPaid: Rule = {
   advice:
     'Credit an order for SUCCESS and PARTIAL_SUCCESS by name, never for "everything that is not a failure".',
   needs: ['state'],
-  when: 'alone',
+  when: 'late',
   run,
 };
 

@@ -18,7 +18,7 @@ export const payloadUnknownStatus: Rule = {
     'Answer 200 to a status you do not know, and change nothing: never let an unknown status fall through to a known one.',
   needs: [],
   passNeedsState: true,
-  when: 'alone',
+  when: 'late',
   run,
 };
 

@@ -71,7 +71,6 @@ export async function recordedAs(
 }
 
 async function stateOf({ lab, oracle }: Laboratory, execution: Execution): Promise<Leaves> {
-  const window = { quietMs: oracle.quietMs, longestMs: oracle.judgedAfterMs };
-  const { states } = await settle(lab, oracle, execution, window);
+  const { states } = await settle(lab, oracle, execution);
   return states[0] ?? new Map();
 }

@@ -10,7 +10,7 @@ export const recoverySelfHeals: Rule = {
   advice:
     'After the retries are over an event can be lost: ask the API for the state of what is still open, e.g. every hour.',
   needs: ['state', 'mock-api'],
-  when: 'last',
+  when: 'late',
   run,
 };
 

@@ -77,7 +77,7 @@ async function tryOnce(
 ): Promise<Tried | undefined> {
   const { lab, gate } = laboratory;
   if (lab.isOver || lab.clock.monotonic() > endMs) return undefined;
-  const expectation = await expect(laboratory, script, measureOf(script));
+  const expectation = expect(laboratory, script, measureOf(script));
   return gate.shared(async () => {
     if (lab.isOver || lab.clock.monotonic() > endMs) return undefined;
     return { script, trial: await tryOut(laboratory, script, expectation) };

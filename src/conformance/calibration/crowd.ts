@@ -1,0 +1,72 @@
+import type { Kind } from '../../webhook/catalogue.js';
+import type { Lab } from '../lab/lab.js';
+import { mainLife } from '../profile.js';
+import type { Change } from '../state/change.js';
+import { isEqual } from '../state/difference.js';
+import type { Leaves } from '../state/leaves.js';
+import type { Oracle } from '../state/oracle.js';
+import { type WatchWindow, watch } from '../state/settle.js';
+import { inOrderLife } from './lives.js';
+
+/** A life that is timed, and where. */
+export interface TimedLife {
+  readonly lab: Lab;
+  readonly oracle: Oracle;
+  readonly kind: Kind;
+  /** The state that it leaves, as far as it is known. */
+  readonly end: () => Leaves | undefined;
+  /** So long without a change it counts as settled. */
+  readonly quietMs: WatchWindow['quietMs'];
+}
+
+/** What so many lives, under way together, took. */
+export interface Crowd {
+  /** So many lives a second. */
+  readonly perSecond: number;
+  readonly size: number;
+  readonly wholeMs: number;
+  readonly changes: readonly Change[];
+}
+
+/** Hardly in each other's way, and out of step, so that what is done in batches shows. */
+const FEW = 6;
+const FEW_EVERY_MS = 80;
+
+/** How long a few lives take, which hardly meet. */
+export function timedFew(life: TimedLife): Promise<Crowd> {
+  return timed(life, FEW, FEW_EVERY_MS);
+}
+
+/** How long so many lives take, each from its first web hook to the last change of its state. */
+export async function timed(life: TimedLife, size: number, everyMs = 0): Promise<Crowd> {
+  const { clock, signal } = life.lab;
+  const startMs = clock.monotonic();
+  const all = await Promise.all(
+    Array.from({ length: size }, async (_, place) => {
+      await clock.sleep(place * everyMs, signal);
+      return timeOf(life);
+    }),
+  );
+  return {
+    perSecond: (size * 1_000) / (Math.max(...all.map(({ endMs }) => endMs)) - startMs),
+    size,
+    wholeMs: Math.max(...all.map(({ wholeMs }) => wholeMs)),
+    changes: all.flatMap(({ changes }) => changes),
+  };
+}
+
+async function timeOf({ lab, oracle, kind, end, quietMs }: TimedLife) {
+  const startMs = lab.clock.monotonic();
+  const execution = await lab.execute(inOrderLife(kind, mainLife(kind)));
+  const answeredMs = lab.clock.monotonic() - startMs;
+  if (!lab.hasProbe) return { wholeMs: answeredMs, endMs: startMs + answeredMs, changes: [] };
+  const { changes } = await watch(lab, oracle, execution, {
+    quietMs,
+    isEnd: ([leaves = new Map()]) => {
+      const known = end();
+      return known !== undefined && isEqual(oracle.veil(known), leaves);
+    },
+  });
+  const wholeMs = answeredMs + Math.max(0, ...changes.map(({ ms }) => ms));
+  return { wholeMs, endMs: startMs + wholeMs, changes };
+}
