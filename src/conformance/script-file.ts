@@ -29,6 +29,7 @@ const delivery = v.strictObject({
   event: v.string(),
   answer: v.picklist(['awaited', 'lost', 'cut']),
   cutAfterMs: v.exactOptional(v.number()),
+  moment: v.exactOptional(v.pipe(v.number(), v.minValue(0))),
   variant: v.exactOptional(variant),
 });
 const script = v.strictObject({

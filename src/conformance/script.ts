@@ -50,6 +50,11 @@ export interface ScriptDelivery {
   readonly answer: 'awaited' | 'lost' | 'cut';
   /** When the sender hangs up, in milliseconds after the last byte of the request. */
   readonly cutAfterMs?: number;
+  /**
+   * When it happens, in events after the creation of the resource: where that is not its usual place
+   * in a life. It may lie between two.
+   */
+  readonly moment?: number;
   readonly variant?: DeliveryVariant;
 }
 

@@ -62,6 +62,8 @@ export interface EarlierDifference {
 export interface Transition extends Fact {
   readonly from: string;
   readonly to: string;
+  /** Overrides (`path=value`) that tell a step from a status to itself. */
+  readonly set: readonly string[];
 }
 
 /** Made by hand by Inqud's support: from any of these statuses to any other of those. */
@@ -128,6 +130,12 @@ interface StatusSource extends FactSource {
   readonly earlier?: readonly EarlierDifference[];
 }
 
+interface TransitionSource extends FactSource {
+  readonly from: string;
+  readonly to: string;
+  readonly set?: readonly string[];
+}
+
 type KindSource = (typeof source.kinds)[number];
 
 export const CATALOGUE: Catalogue = {
@@ -164,7 +172,7 @@ function readKind(entry: KindSource): Kind {
     },
     dedupe: { ...fact(entry.dedupe), fields: entry.dedupe.fields },
     statuses: entry.statuses.map((status: StatusSource) => readStatus(status)),
-    transitions: entry.transitions.map((rule) => ({ ...rule, ...fact(rule) })),
+    transitions: entry.transitions.map((rule) => readTransition(rule)),
     manualTransitions: entry.manualTransitions.map((rule) => ({ ...rule, ...fact(rule) })),
   };
 }
@@ -180,6 +188,10 @@ function readStatus(entry: StatusSource): Status {
     path: entry.path,
     earlier: entry.earlier ?? [],
   };
+}
+
+function readTransition(entry: TransitionSource): Transition {
+  return { ...fact(entry), from: entry.from, to: entry.to, set: entry.set ?? [] };
 }
 
 function fact(entry: FactSource): Fact {

@@ -11,6 +11,7 @@ import type { Clock } from '../../src/ports.js';
 import { plain } from '../receivers/shop/decimal.js';
 import { digestOf, isGenuine } from '../receivers/shop/digest.js';
 import type { InqudEvent } from '../receivers/shop/inqud-event.js';
+import { textAt } from '../receivers/shop/json.js';
 import {
   creditsConflicts,
   laterFinalWins,
@@ -108,6 +109,7 @@ const ORDER = /^(ordering|search|retries\/outage-catch-up|payload\/full-lifecycl
 const TWICE = /^(idempotency|retries|search|ordering)\//;
 const ANSWER = /^(acknowledgement|payload\/full-lifecycles)/;
 
+const DETOUR = /^payload\/detours/;
 const FAILED = /^retries\/(failed-work-redone|not-done-before-done)/;
 const HEALS = /^recovery\//;
 
@@ -262,6 +264,7 @@ export const CHOICES: readonly Choice[] = [
       way('of two final statuses the later counts', { supersedes: laterFinalWins }),
       way('of two final statuses the one with money counts', { supersedes: successWins }),
       way('an unfreeze shows', { supersedes: unfreezeShows }),
+      way('by the times of the bodies', { supersedes: laterWins }),
     ],
     wrong: [
       wrong('the last to come counts', ORDER, { supersedes: () => true }),
@@ -269,6 +272,17 @@ export const CHOICES: readonly Choice[] = [
       wrong('a later status reopens', ORDER, {
         supersedes: (next, recorded) => isClosed(recorded) || STRICT.supersedes(next, recorded),
       }),
+      frozenOut(
+        wrong('a frozen one stays frozen', DETOUR, {
+          supersedes: (next, recorded) => !isFrozen(recorded) && STRICT.supersedes(next, recorded),
+        }),
+      ),
+      frozenOut(
+        wrong('nothing is taken of a frozen one', DETOUR, {
+          concerns: (event, recorded) =>
+            CORRECT.concerns(event, recorded) && (recorded === undefined || !isFrozen(recorded)),
+        }),
+      ),
       wrong('only the next status is taken', ORDER, { concerns: isNext }),
       wrong('nothing before the first status', ORDER, {
         concerns: (event, recorded) => recorded !== undefined || rankOf(event) === 0,
@@ -302,6 +316,11 @@ export const CHOICES: readonly Choice[] = [
       wrong('a partial success as nothing', /^payload\/partial-success/, {
         creditFor: (event) =>
           event.status === 'PARTIAL_SUCCESS' ? undefined : STRICT.creditFor(event),
+      }),
+      frozenOut({
+        name: 'none of a success that was frozen',
+        named: DETOUR,
+        change: (model) => ({ ...model, creditFor: creditOfUnfrozen() }),
       }),
       wrong('in 32-bit floats', /^payload\/everyday-amounts/, {
         creditFor: rounding((amount) => plain(String(Math.fround(Number(amount))))),
@@ -574,6 +593,34 @@ function has(body: unknown, name: string, ...[value]: readonly unknown[]): boole
 
 function takingUnknownFor(status: string): Model['understood'] {
   return (event) => (isUnknown(event) ? { ...event, status } : event);
+}
+
+function isFrozen({ status }: InqudEvent): boolean {
+  return status === 'FROZEN';
+}
+
+/** Checkouts are never frozen. */
+function frozenOut(way: WrongWay): WrongWay {
+  return { ...way, usual: ['kinds'] };
+}
+
+function creditOfUnfrozen(): Model['creditFor'] {
+  const frozen = new Set<string>();
+  return (event) => {
+    if (isFrozen(event)) frozen.add(event.id);
+    return frozen.has(event.id) ? undefined : STRICT.creditFor(event);
+  };
+}
+
+/** A final status stays; of others the one that happened later counts, and a rank where no time tells. */
+function laterWins(next: InqudEvent, recorded: InqudEvent): boolean {
+  if (isClosed(recorded)) return false;
+  const [time, before] = [timeOf(next), timeOf(recorded)];
+  return time === before || isClosed(next) ? STRICT.supersedes(next, recorded) : time > before;
+}
+
+function timeOf({ happenedAt, body }: InqudEvent): string {
+  return happenedAt ?? textAt(body, 'timestamp') ?? '';
 }
 
 /** Each rank only after the one before it; a final one after any but the first. */

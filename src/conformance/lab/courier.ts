@@ -120,9 +120,14 @@ export function createCourier(options: CourierOptions): Courier {
     };
   };
 
-  const request: Courier['request'] = ({ resource, ids, renames }, { event, variant }) => {
+  /** The times of a life in which that event happens at another moment; a creation stays where it is. */
+  const happening = (event: number, moment: number) => (index: number) =>
+    index === event && index > 0 ? Math.round(eventTimeMs(moment)) : eventTimeMs(index);
+
+  const request: Courier['request'] = ({ resource, ids, renames }, { event, variant, moment }) => {
     const template = templateOf(resource, event, variant?.set);
-    const rendered = renamed(template.render({ ids, eventTimeMs }), renames);
+    const timeMs = moment === undefined ? eventTimeMs : happening(template.index, moment);
+    const rendered = renamed(template.render({ ids, eventTimeMs: timeMs }), renames);
     return signed(rendered, variant ?? {}, secret, headers);
   };
 

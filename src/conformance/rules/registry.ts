@@ -17,7 +17,9 @@ import { orderingSeveralAtOnce } from './ordering/several-at-once.js';
 import { orderingTwoResourcesOneOrder } from './ordering/two-resources-one-order.js';
 import { payloadAmountPrecision } from './payload/amount-precision.js';
 import { payloadConflictUnderpaid } from './payload/conflict-underpaid.js';
+import { payloadDetours } from './payload/detours.js';
 import { payloadEverydayAmounts } from './payload/everyday-amounts.js';
+
 import { payloadFullLifecycles } from './payload/full-lifecycles.js';
 import { payloadLargeBody } from './payload/large-body.js';
 import { payloadNulls } from './payload/nulls.js';
@@ -94,6 +96,7 @@ export const RULES: readonly Rule[] = [
   payloadEverydayAmounts,
   payloadAmountPrecision,
   payloadFullLifecycles,
+  payloadDetours,
   payloadPartialSuccess,
   payloadConflictUnderpaid,
   payloadOverpaid,

@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { walksOf } from '../../../src/conformance/rules/payload/walks.js';
+import { CATALOGUE, findKind } from '../../../src/webhook/catalogue.js';
+import { failed, verdicts, wayOf } from '../../proving-ground/ways-judged.js';
+
+/** A detour of a kind as one line. */
+function linesOf(kindName: string): readonly string[] {
+  const kind = findKind(kindName);
+  if (kind === undefined) throw new Error(`There is no ${kindName}.`);
+  return walksOf(kind).map(({ start, steps }) =>
+    [start, ...steps.map(({ status }) => status)].map(({ name }) => name).join(' '),
+  );
+}
+
+describe('walks through a lifecycle', () => {
+  it.each(CATALOGUE.kinds)('take every step of $kind, and end', (kind) => {
+    const walks = walksOf(kind);
+    const taken = new Set(walks.flatMap(({ steps }) => steps.map(({ transition }) => transition)));
+    expect(taken).toEqual(new Set(kind.transitions));
+    for (const { start, steps } of walks) {
+      expect(steps.at(-1)?.status.class).toBe('final');
+      const froms = [start, ...steps.map(({ status }) => status)].map(({ status }) => status);
+      expect(steps.map(({ transition }) => transition.from)).toEqual(froms.slice(0, -1));
+    }
+  });
+
+  it('are no more than there are ways to an end', () => {
+    for (const kind of CATALOGUE.kinds) {
+      const ends = kind.transitions.filter(
+        ({ to }) => kind.statuses.find(({ status }) => status === to)?.class === 'final',
+      );
+      expect(walksOf(kind)).toHaveLength(ends.length);
+    }
+  });
+
+  it('end the longest detour where the money is', () => {
+    expect(linesOf('static-payment')).toEqual([
+      'pending frozen pending success',
+      'pending failed',
+      'pending frozen success',
+      'pending frozen failed',
+    ]);
+    expect(linesOf('subscription')[0]).toBe('initiated active active cancelled');
+  });
+});
+
+describe('payload/detours', () => {
+  it.each([
+    ['order', 'a frozen one stays frozen'],
+    ['order', 'nothing is taken of a frozen one'],
+    ['credit', 'none of a success that was frozen'],
+  ])('names %s: %s', async (part, name) => {
+    const found = await verdicts('payload/detours', wayOf(part, name));
+    expect(failed(found)).toEqual(['payload/detours']);
+  });
+
+  it.each([
+    ['key', 'id, status and time'],
+    ['order', 'by the times of the bodies'],
+    ['order', 'an unfreeze shows'],
+    ['order', 'of two final statuses the later counts'],
+  ])('is content with %s: %s', async (part, name) => {
+    const found = await verdicts('payload/detours', wayOf(part, name));
+    expect(found.get('payload/detours')?.verdict.status).toBe('pass');
+  });
+});
