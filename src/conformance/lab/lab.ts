@@ -1,6 +1,5 @@
 // The room of the lab: scripts carried out on resources that nobody has seen before.
 import type { Clock, OutgoingRequest, ProbeReading, StateProbe, Transport } from '../../ports.js';
-import { findKind } from '../../webhook/catalogue.js';
 import { ANSWER_BYTES } from '../refusal.js';
 import type { Script, ScriptDelivery, ScriptStep } from '../script.js';
 import { type Courier, type ResourceUnderTest, withIds } from './courier.js';
@@ -16,6 +15,7 @@ import {
 } from './exchange.js';
 import type { PreparedIds } from './prepared-ids.js';
 import { createStanding, type Standing } from './standing.js';
+import { isTrueNow } from './true-now.js';
 
 export interface LabPorts {
   readonly courier: Courier;
@@ -128,14 +128,17 @@ export function createLab(ports: LabPorts): Lab {
     );
   };
 
-  const furthest = new WeakMap<ResourceUnderTest, number>();
-  const isLatest = (subject: ResourceUnderTest, { event }: ScriptDelivery): boolean => {
+  const trueEvents = new WeakMap<ResourceUnderTest, string>();
+  /** What is sent as genuine the API says as well, from the moment in which it leaves. */
+  const publish = (
+    subject: ResourceUnderTest,
+    { event, variant }: ScriptDelivery,
+    body: Uint8Array,
+  ) => {
     const { kind } = subject.probe;
-    const status = findKind(kind)?.statuses.find(({ name }) => name === event);
-    const place = status?.path.length ?? 0;
-    if (place < (furthest.get(subject) ?? 0)) return false;
-    furthest.set(subject, place);
-    return true;
+    if (variant?.forge !== undefined || !isTrueNow(kind, trueEvents.get(subject), event)) return;
+    trueEvents.set(subject, event);
+    ports.onSend?.(kind, body);
   };
 
   const post = async (
@@ -188,9 +191,7 @@ export function createLab(ports: LabPorts): Lab {
     if (subject === undefined) throw new RangeError('the delivery is of no resource');
     const request = ports.courier.request(subject, delivery);
     const { kind } = subject.probe;
-    if (delivery.variant === undefined && isLatest(subject, delivery)) {
-      ports.onSend?.(kind, request.body);
-    }
+    publish(subject, delivery, request.body);
     const said = { ...place, kind };
     let exchange = await post(request, said, burst);
     for (const waitMs of once ? [] : LIMITED_WAITS_MS) {
