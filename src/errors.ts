@@ -17,13 +17,14 @@ export type ErrorCode =
   | 'malformed-capture'
   | 'missing-secret'
   | 'remote-target'
+  | 'unreachable-target'
   | 'unreadable-file'
   | 'unreadable-state'
   | 'unwritable-file';
 
 /**
  * A mistake we know how to explain. The message says what happened, the hint what to type.
- * The command line turns it into exit code 2; anything else that is thrown is a bug (exit 70).
+ * The command line turns it into exit code 2, or 3 where nothing could be reached; anything else that is thrown is a bug (exit 70).
  */
 export class HookError extends Error {
   override readonly name = 'HookError';

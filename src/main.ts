@@ -85,6 +85,8 @@ const world: Surroundings = {
     const { origin, path } = parseTarget(text);
     return { url: `${origin}${path}`, authority: new URL(origin).host, path };
   },
+  takesConnections: async (url, options) =>
+    (await import('./adapters/takes-connections.js')).takesConnections(url, options),
   connect: async (url, options) => {
     if (options.fewRequests) (await import('./adapters/few-requests.js')).tuneForFewRequests();
     const { connect } = await import('./adapters/connect.js');

@@ -10,6 +10,7 @@ import { connect } from '../src/adapters/connect.js';
 import { diskFiles } from '../src/adapters/files.js';
 import { packagedSamples } from '../src/adapters/sample-files.js';
 import { openUrlProbe } from '../src/adapters/state-probe.js';
+import { takesConnections } from '../src/adapters/takes-connections.js';
 import { parseTarget } from '../src/adapters/target.js';
 import { parseDuration } from '../src/cli/duration.js';
 import { run } from '../src/cli/run.js';
@@ -108,6 +109,7 @@ function worldOf(options: WorldOptions, stdout: Sink, stderr: Sink): Surrounding
       return { url: `${origin}${path}`, authority: new URL(origin).host, path };
     },
     connect,
+    takesConnections,
     startReceiver: async ({ behaviour, ...rest }) =>
       startBuiltInReceiver({ ...rest, behaviour: parseBehaviour(behaviour, parseDuration) }),
     openStateProbe: openUrlProbe,

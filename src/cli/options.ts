@@ -30,6 +30,11 @@ export const TARGET_FLAGS = {
     help: "send Inqud's published source address in X-Forwarded-For",
     type: 'on',
   },
+  waitFor: {
+    flag: '--wait-for <duration>',
+    help: 'wait until the target takes connections',
+    type: 'duration',
+  },
   ...REACH,
 } as const satisfies FlagSet;
 

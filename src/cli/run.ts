@@ -33,7 +33,7 @@ export async function run(argv: readonly string[], surroundings: Surroundings): 
     const known = asHookError(error, argv, program);
     if (known !== undefined) {
       await reportError(known, argv, world);
-      return EXIT.askedWrongly;
+      return known.code === 'unreachable-target' ? EXIT.couldNotTell : EXIT.askedWrongly;
     }
     return isInterruption(error) ? reportInterruption(argv, inner) : reportBug(error, argv, inner);
   }

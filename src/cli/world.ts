@@ -56,6 +56,11 @@ export interface Surroundings {
   readonly draw: () => string;
   /** Reads a URL, a host and port, or a port; nothing is looked up. @throws HookError `bad-url` */
   readonly parseTarget: (text: string) => Promise<ParsedTarget>;
+  /** Whether it takes a TCP connection now. @throws HookError `bad-url`, `remote-target` */
+  readonly takesConnections: (
+    url: string,
+    options: Pick<ConnectOptions, 'allowRemote'>,
+  ) => Promise<boolean>;
   readonly connect: (url: string, options: ConnectOptions) => Promise<ConnectedTarget>;
   /** Reads states from URLs of this form. @throws HookError `bad-url`, `remote-target` */
   readonly openStateProbe: (template: string, options: ProbeOptions) => Promise<StateProbe>;

@@ -27,6 +27,7 @@ import { paletteFor } from '../format.js';
 import { requestHeaders } from '../headers.js';
 import { replayCommand, reproduceCommand } from '../reproduce.js';
 import { noSecret, noteCredentials, oneSecret } from '../secrets.js';
+import { waitForTarget } from '../wait-for.js';
 import type { World } from '../world.js';
 import { withConfig } from './config.js';
 import { CHECK_FLAGS, type CheckFlags } from './flags.js';
@@ -57,6 +58,7 @@ export async function check(
   const baseline = await baselineFrom(flags, world);
   const request = await requestFrom(flags, saved, world);
   const { seed } = request;
+  await waitForTarget(url, flags, world);
   const probe = await probeFrom(flags, world);
   if (probe?.isShared === true) await world.stderr.write(SHARED_STATE);
   const truth = await truthBesideCheck(flags, seed, world);

@@ -27,6 +27,7 @@ import { backoffFrom, faultsFrom } from '../runs/plan-flags.js';
 import { reportRun } from '../runs/report-run.js';
 import { openTarget } from '../runs/run-target.js';
 import { RunWatch } from '../runs/run-watch.js';
+import { waitForTarget } from '../wait-for.js';
 import { openCapture } from './capture.js';
 import { DEFAULT_RECEIVER, REPLAY_FLAGS, type ReplayFlags } from './flags.js';
 import { listPlanned, replayReport } from './report.js';
@@ -135,6 +136,7 @@ async function deliverRun(
 ): Promise<number> {
   const { world } = context;
   const { rules, index, composer, secrets } = planned;
+  await waitForTarget(planned.url, flags, world);
   const watch = new RunWatch(index.events, world);
   let planMs = 0;
   const target = await openTarget(

@@ -17,6 +17,7 @@ import { type CommandContext, VERSION } from '../context.js';
 import { refuseSecondDigest, requestHeaders } from '../headers.js';
 import { rendererFor } from '../renderer.js';
 import { reproduceCommand } from '../reproduce.js';
+import { waitForTarget } from '../wait-for.js';
 import { SEND_FLAGS, type SendFlags } from './flags.js';
 import { type Letter, letters } from './letters.js';
 import { printRequests } from './print-request.js';
@@ -52,6 +53,7 @@ export async function send(
     }
     return printRequests(url, parcels, flags, world);
   }
+  await waitForTarget(url, flags, world);
   const connection = await world.connect(url, {
     ...reachOf(flags),
     fewRequests: flags.count <= FEW_REQUESTS,

@@ -27,6 +27,7 @@ import { reportRun } from '../runs/report-run.js';
 import { type OpenTarget, openTarget } from '../runs/run-target.js';
 import { RunWatch } from '../runs/run-watch.js';
 import { oneSecret } from '../secrets.js';
+import { waitForTarget } from '../wait-for.js';
 import type { World } from '../world.js';
 import { DEFAULT_RECEIVER, SIMULATE_FLAGS, type SimulateFlags } from './flags.js';
 import { type TruthBeside, truthBeside } from './truth-beside.js';
@@ -65,6 +66,7 @@ export async function simulateRetries(
     await world.stdout.write(planText(plan, flags.format));
     return EXIT.satisfied;
   }
+  await waitForTarget(url, flags, world);
   const truth = await truthBeside(flags, plan, samples, world);
   try {
     const prepared = { url, plan, samples, composer, secret, isShortened, truth };
