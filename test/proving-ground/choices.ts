@@ -35,7 +35,9 @@ import {
   grouped,
   listed,
   mirroring,
+  onePayment,
   ownWords,
+  priced,
   type View,
   withBalance,
   withNoise,
@@ -505,6 +507,7 @@ export const CHOICES: readonly Choice[] = [
       { ...usual, name: 'the order with its resources' },
       way('the resource', { view: byId }),
       way('a word and an amount', { view: flat }),
+      way('a word and the price', { view: priced }),
       way('a word and an amount in thousands', { view: grouped }),
       way('a word, an amount as a number, and what Inqud says was paid', { view: mirroring }),
       way('words of its own', { view: ownWords }),
@@ -514,7 +517,20 @@ export const CHOICES: readonly Choice[] = [
       way('CSV', { view: asCsv }),
       way('records of mysql', { view: asRecords }),
     ],
-    wrong: [],
+    wrong: [
+      {
+        ...wrong('the last payment of the order alone', /^ordering\/payments-add-up/, {
+          view: onePayment(-1),
+        }),
+        usual: ['kinds', 'balance'],
+      },
+      {
+        ...wrong('the first payment of the order alone', /^ordering\/payments-add-up/, {
+          view: onePayment(0),
+        }),
+        usual: ['kinds', 'balance'],
+      },
+    ],
   },
   {
     part: 'unknown order',

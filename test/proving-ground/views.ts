@@ -48,6 +48,23 @@ export const mirroring: View = (store, { id }) => {
   return { status: 200, text: `{"status":${JSON.stringify(status)},${fields.join(',')}}` };
 };
 
+/** A word for the order, and what one of its successful payments brought: chosen by place. */
+export const onePayment =
+  (place: number): View =>
+  (store, { clientOrderId, id }) => {
+    const order = orderView(store, clientOrderId) ?? orderView(store, id);
+    const resources = store.resources.ofOrder(String(order?.['reference']));
+    const paid = resources.filter(({ credited }) => credited !== '0').at(place);
+    return shown(order && { state: order['status'], credited: paid?.credited ?? '0' });
+  };
+
+/** A word for the order, and the price that its first web hook said. */
+export const priced: View = (store, { clientOrderId, id }) => {
+  const order = orderView(store, clientOrderId) ?? orderView(store, id);
+  const [first] = store.resources.ofOrder(String(order?.['reference']));
+  return shown(order && { state: order['status'], price: first?.event.amount ?? null });
+};
+
 /** The words of a shop that never heard of Inqud's. */
 export const ownWords: View = (store, { id }) => {
   const resource = store.resources.get(id);

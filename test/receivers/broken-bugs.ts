@@ -158,6 +158,7 @@ export const OBSERVATIONS: Readonly<Record<string, Observation>> = {
   'ordering/late-intermediate': checkouts('request-created success new payment-detected'),
   'ordering/final-only': checkouts('success'),
   'ordering/two-resources-one-order': twoResources,
+  'ordering/payments-add-up': twoResources,
   'retries/lost-acknowledgement': checkouts('success', 'success'),
   'retries/overlap': (receiver) => together(receiver, ['checkout.success', 'checkout.success']),
   'retries/outage-catch-up': checkouts('success payment-detected request-created new'),
@@ -167,6 +168,9 @@ export const OBSERVATIONS: Readonly<Record<string, Observation>> = {
     after(receiver, [await webHook('checkout.success', { set: ['fieldOfTomorrow=true'] })]),
   'payload/unknown-status': async (receiver) =>
     after(receiver, [await webHook('checkout.success', { set: ['status=OF_TOMORROW'] })]),
+  'payload/unknown-status-not-paid': async (receiver) =>
+    after(receiver, [await webHook('checkout.success', { set: ['status=OF_TOMORROW'] })]),
+  'payload/sample-nulls': checkouts(CHECKOUT),
   'payload/nulls': async (receiver) =>
     after(receiver, [await webHook('checkout.success', { set: ['name=null', 'returnUrl=null'] })]),
   'payload/large-body': async (receiver) =>

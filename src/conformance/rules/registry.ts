@@ -13,6 +13,7 @@ import { idempotencyDuplicateLongAfter } from './idempotency/duplicate-long-afte
 import { orderingAnyOrder } from './ordering/any-order.js';
 import { orderingFinalOnly } from './ordering/final-only.js';
 import { orderingLateIntermediate } from './ordering/late-intermediate.js';
+import { orderingPaymentsAddUp } from './ordering/payments-add-up.js';
 import { orderingSeveralAtOnce } from './ordering/several-at-once.js';
 import { orderingTwoResourcesOneOrder } from './ordering/two-resources-one-order.js';
 import { payloadAmountPrecision } from './payload/amount-precision.js';
@@ -81,6 +82,7 @@ export const RULES: readonly Rule[] = [
   orderingLateIntermediate,
   orderingFinalOnly,
   orderingTwoResourcesOneOrder,
+  orderingPaymentsAddUp,
   orderingSeveralAtOnce,
   retriesLostAcknowledgement,
   retriesOverlap,

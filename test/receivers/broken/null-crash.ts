@@ -1,7 +1,7 @@
 import { broken } from '../broken-receiver.js';
 
 export default broken({
-  rule: 'payload/nulls',
+  rule: 'payload/sample-nulls',
   bug: 'Trims the texts of a body without asking whether they are null.',
   recipe: (correct) => ({
     read: (body) => {

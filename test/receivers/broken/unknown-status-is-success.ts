@@ -2,7 +2,7 @@ import { broken } from '../broken-receiver.js';
 import { statusNamed } from '../shop/status.js';
 
 export default broken({
-  rule: 'payload/unknown-status',
+  rule: 'payload/unknown-status-not-paid',
   bug: 'Takes every status that is not a known failure or a known wait for a success.',
   recipe: (correct) => ({
     read: (body) => {

@@ -1,0 +1,162 @@
+import { type ExactNumber, isSame, plus, times } from '../../../json/exact-number.js';
+import type { Exchange } from '../../lab/exchange.js';
+import type { Laboratory } from '../../laboratory.js';
+import type { SeenKind } from '../../profile.js';
+import { fail, pass, type Rule, type RuleVerdict, SOURCES, skipped } from '../../rule.js';
+import { deliver, type Script } from '../../script.js';
+import { areEqual, parseNumber, type States } from '../../state/oracle.js';
+import { settle, settleAs } from '../../state/settle.js';
+import { seenKinds } from '../kinds.js';
+import {
+  type AmountField,
+  amountFields,
+  creditedAmong,
+  numberAt,
+} from '../payload/amount-fields.js';
+import { mirrors } from '../payload/mirrors.js';
+
+export const orderingPaymentsAddUp: Rule = {
+  id: 'ordering/payments-add-up',
+  severity: 'must',
+  title: 'Two payments of one order are both kept',
+  source: SOURCES.webHooks,
+  advice:
+    'Keep one row for each payment, keyed by its id, and add them up: a second payment of an order is money too, even where the order is paid already.',
+  needs: ['state'],
+  when: 'side-by-side',
+  run,
+};
+
+async function run(laboratory: Laboratory): Promise<RuleVerdict> {
+  const kinds = seenKinds(laboratory).filter(isPaid);
+  const verdicts = await Promise.all(kinds.map((kind) => judgeKind(laboratory, kind)));
+  const told = verdicts.filter((verdict) => verdict !== undefined);
+  const failure = told.find(({ status }) => status === 'fail');
+  return failure ?? told[0] ?? skipped('No order has two payments that the state says amounts of.');
+}
+
+function isPaid({ kind, main }: SeenKind): boolean {
+  return kind.statuses.some(({ name, outcome }) => name === main.end && outcome === 'success');
+}
+
+/**
+ * A state says of an order what it was credited, or of each payment. So the second payment has to
+ * leave some trace in one of the states, and the first has to be there still, or be part of a sum.
+ * One that says no more than a price, and whether it is paid, may be the same after both. What is
+ * suspected is done again alone, where a balance of all orders can tell of the second as well.
+ */
+async function judgeKind(laboratory: Laboratory, kind: SeenKind): Promise<RuleVerdict | undefined> {
+  const { gate } = laboratory;
+  const fields = await amountFields(laboratory, kind);
+  const repeated = fields.length === 0 ? undefined : await mirrors(laboratory, kind);
+  const credited = (await creditedAmong(laboratory, kind, fields)).filter(
+    ({ path }) => repeated?.has(path) !== true,
+  );
+  if (credited.length === 0) return undefined;
+  const paths = credited.map(({ path }) => path);
+  const beside = new Set(fields.map(({ path }) => path).filter((path) => !paths.includes(path)));
+  const suspected = async (amounts: Amounts, find: (done: TwoPayments) => string | undefined) => {
+    const first = await gate.shared(() => twoPayments(laboratory, kind, amounts));
+    if (first === undefined || find(first) === undefined) return { first, failure: undefined };
+    const again = await gate.alone(() => twoPayments(laboratory, kind, amounts));
+    const what = again && !again.isBalanced ? find(again) : undefined;
+    const story = again && { ...again, wrong: [], times: undefined };
+    return { first, failure: what === undefined ? undefined : fail(what, story) };
+  };
+  const unequal = await suspected(['200', '400'], (done) => lostOf(done, credited, beside));
+  if (unequal.first === undefined || unequal.failure !== undefined) return unequal.failure;
+  const { both } = unequal.first;
+  const sums = credited.filter(({ path, smaller, larger }) =>
+    isAt(both, path, plus(smaller, larger)),
+  );
+  if (sums.length === 0) return pass(HELD);
+  const alike = await suspected(['200', '200'], (done) =>
+    sums.every(({ path, smaller }) => isAt(done.both, path, times(smaller, 2)))
+      ? undefined
+      : 'Two payments of the same amount were counted once.',
+  );
+  return alike.failure ?? pass(HELD);
+}
+
+type Amounts = readonly [string, string];
+
+const HELD = 'What is kept of two payments adds up, or is both.';
+
+/** What became of one of two payments, if it is not kept. */
+function lostOf(
+  done: TwoPayments,
+  credited: readonly AmountField[],
+  beside: ReadonlySet<string>,
+): string | undefined {
+  if (areEqual(done.first, done.both)) return 'A second payment of the same order left no trace.';
+  return credited.every((field) => isLastAlone(field, done, beside))
+    ? 'A second payment of the same order took the place of the first.'
+    : undefined;
+}
+
+/** The field says the second amount, and nothing but a price or a repeated body says the first, or both. */
+function isLastAlone(
+  { path, smaller, larger }: AmountField,
+  { both }: TwoPayments,
+  beside: ReadonlySet<string>,
+): boolean {
+  const numbers = both.flatMap((leaves) =>
+    [...leaves]
+      .filter(([at]) => !beside.has(at.replace(OTHERS_ID, '‹id ')))
+      .flatMap(([, texts]) => texts.flatMap((text) => parseNumber(text) ?? [])),
+  );
+  const isKept = numbers.some(
+    (number) => isSame(number, smaller) || isSame(number, plus(smaller, larger)),
+  );
+  return isAt(both, path, larger) && !isKept;
+}
+
+/** How a state names what belongs to another resource of the script. */
+const OTHERS_ID = /‹[A-Z]\w*?id /g;
+
+function isAt([leaves = new Map()]: States, path: string, wanted: ExactNumber): boolean {
+  const found = numberAt(leaves, path);
+  return found !== undefined && isSame(found, wanted);
+}
+
+interface TwoPayments {
+  readonly script: Script;
+  readonly exchanges: readonly Exchange[];
+  /** The states after the first payment, and after both. */
+  readonly first: States;
+  readonly both: States;
+  /** A balance of all orders changed with the second: of use when nothing else was delivered. */
+  readonly isBalanced: boolean;
+}
+
+/** `undefined` where two resources of the kind do not belong to one order. */
+async function twoPayments(
+  { lab, oracle }: Laboratory,
+  { name, main }: SeenKind,
+  amounts: Amounts,
+): Promise<TwoPayments | undefined> {
+  const resources = amounts.map((amount) => ({ kind: name, end: main.end, amount, order: 0 }));
+  const [before = [], after = []] = amounts.map((_, index) =>
+    main.events.map((event) => deliver(event, index)),
+  );
+  const execution = await lab.execute({ resources, steps: before });
+  const [one, other] = execution.subjects;
+  if (one?.probe.clientOrderId !== other?.probe.clientOrderId) return undefined;
+  const { states: first } = await settle(lab, oracle, execution);
+  const balances = await oracle.balances(execution);
+  const exchanges = await lab.send(execution.subjects, after);
+  const later = { ...execution, lastAnswerMs: lab.clock.monotonic() };
+  await settleAs(lab, oracle, later, (states) => !areEqual(first, states));
+  const { states: both } = await settle(lab, oracle, later);
+  const changed = [...(await oracle.balances(execution))].some(([path, value]) => {
+    const earlier = balances.get(path);
+    return earlier !== undefined && !isSame(earlier, value);
+  });
+  return {
+    script: { resources, steps: [...before, ...after] },
+    exchanges: [...execution.exchanges, ...exchanges],
+    first,
+    both,
+    isBalanced: changed,
+  };
+}

@@ -1,0 +1,51 @@
+import { expect, it } from 'vitest';
+import { orderingPaymentsAddUp } from '../../../../src/conformance/rules/ordering/payments-add-up.js';
+import { judge } from '../../../proving-ground/judge.js';
+import type { Model } from '../../../proving-ground/model.js';
+import { modelWith } from '../../../proving-ground/model-with.js';
+
+async function verdictOn(model: Model) {
+  const { results } = await judge(model, '1', { rules: [orderingPaymentsAddUp] });
+  return results[0]?.verdict;
+}
+
+it.each([
+  'state: the order with its resources',
+  'state: the resource',
+  'state: a list',
+  'state: a word, an amount as a number, and what Inqud says was paid',
+  'credit: in hundred-millionths',
+  'work: in batches of 200 ms',
+])('two payments are both kept: %s', async (way) => {
+  expect((await verdictOn(modelWith(way)))?.status).toBe('pass');
+});
+
+it.each([
+  'state: the last payment of the order alone',
+  'state: the first payment of the order alone',
+])('only one is kept: %s', async (way) => {
+  expect((await verdictOn(modelWith(way)))?.status).toBe('fail');
+});
+
+it('a price says nothing about what was credited', async () => {
+  expect((await verdictOn(modelWith('state: a word and the price')))?.status).toBe('skipped');
+});
+
+it('payments of the same amount are two', async () => {
+  const paid = new Set<string>();
+  const model = modelWith('state: a word and an amount', 'kinds: requests and payments');
+  const verdict = await verdictOn({
+    ...model,
+    creditFor: (event) => {
+      const amount = model.creditFor(event);
+      const key = `${event.reference} ${amount}`;
+      if (amount === undefined || paid.has(key)) return undefined;
+      paid.add(key);
+      return amount;
+    },
+  });
+  expect(verdict).toMatchObject({
+    status: 'fail',
+    evidence: 'Two payments of the same amount were counted once.',
+  });
+});
