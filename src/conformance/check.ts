@@ -16,9 +16,10 @@ import { type OnProgress, tellingProbe, tellingTransport } from './progress.js';
 import { type CheckRecord, type CheckSummary, summarise } from './records.js';
 import { createReferences } from './references.js';
 import { inconclusive, type Rule, type RuleResult, type RuleVerdict, skipped } from './rule.js';
-import { meantKinds } from './rules/kinds.js';
+import { hasUnshownSuccess, meantKinds } from './rules/kinds.js';
 import { payloadFullLifecycles } from './rules/payload/full-lifecycles.js';
 import { payloadSampleNulls } from './rules/payload/sample-nulls.js';
+import { payloadSuccessShows } from './rules/payload/success-shows.js';
 import { RULES } from './rules/registry.js';
 import { signatureValidAccepted } from './rules/signature/valid-accepted.js';
 import { createOracle } from './state/oracle.js';
@@ -220,16 +221,18 @@ async function judged(
   if (unmet !== undefined) return unmet;
   const verdict = await rule.run(laboratory);
   if (isUntold()) return inconclusive(whyOver(lab));
-  if (verdict.status !== 'pass') return verdict;
   const needsState = rule.needs.includes('state') || rule.needs.includes('moving-state');
+  const isAboutRest = needsState && hasUnshownSuccess(laboratory) && rule !== payloadSuccessShows;
+  if (verdict.status === 'inconclusive' && isAboutRest) return untoldOf(laboratory);
+  if (verdict.status !== 'pass') return verdict;
   const untested = needsState ? untestedKind(rule, request, calibration) : undefined;
   if (untested !== undefined) return inconclusive(untested);
   if (
     rule.passNeedsState === true &&
     laboratory.kinds.every(({ profile }) => profile === undefined)
   )
-    return lab.hasProbe ? inconclusive(blindness(laboratory)) : withoutState(request);
-  if (isBlindPass(rule, laboratory)) return inconclusive(blindness(laboratory));
+    return lab.hasProbe ? untoldOf(laboratory) : withoutState(request);
+  if (isBlindPass(rule, laboratory)) return untoldOf(laboratory);
   const veil = needsState ? veilOver(laboratory) : undefined;
   return veil === undefined ? verdict : inconclusive(veil);
 }
@@ -276,10 +279,11 @@ function withoutState({ blackBox }: CheckRequest): RuleVerdict {
 }
 
 function unmetNeed(
-  { needs }: Rule,
+  rule: Rule,
   laboratory: Laboratory,
   request: CheckRequest,
 ): RuleVerdict | undefined {
+  const { needs } = rule;
   const { lab, hooks, kinds } = laboratory;
   if (needs.includes('fault-commands') && hooks.fault === undefined) {
     return skipped({ code: 'needs-fault-commands' });
@@ -292,9 +296,18 @@ function unmetNeed(
   if (!lab.hasProbe) {
     return withoutState(request);
   }
-  const isSeen = kinds.some(({ profile, moves }) => profile !== undefined || (needsMoves && moves));
-  if (isSeen) return undefined;
-  return inconclusive(blindness(laboratory));
+  const isSeen = kinds.some(
+    ({ profile, moves, blind }) =>
+      profile !== undefined ||
+      (needsMoves && moves && (blind?.code !== 'success-unshown' || rule === payloadSuccessShows)),
+  );
+  return isSeen ? undefined : untoldOf(laboratory);
+}
+
+/** Where a success does not show, that is the finding, and what would follow from it is not asked. */
+function untoldOf(laboratory: Laboratory): RuleVerdict {
+  const isUnshown = laboratory.kinds.some(({ blind }) => blind?.code === 'success-unshown');
+  return isUnshown ? skipped({ code: 'success-unshown' }) : inconclusive(blindness(laboratory));
 }
 
 /** A kind that the user named has to be testable. */
@@ -311,7 +324,9 @@ function untestedKind(
       return { code: 'untested', kind, why: { code, event, came } };
     }
     const blind = calibration.kinds.find(({ name }) => name === kind)?.blind;
-    if (blind !== undefined) return { code: 'untested', kind, why: blind };
+    if (blind !== undefined && blind.code !== 'success-unshown') {
+      return { code: 'untested', kind, why: blind };
+    }
   }
   return undefined;
 }

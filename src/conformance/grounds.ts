@@ -19,6 +19,8 @@ export type CheckFinding =
   /** The receiver limits how many web hooks it takes, and no other answer came. */
   | { readonly code: 'only-limited' }
   | { readonly code: 'nothing-taken' | 'needs-state' | 'needs-fault-commands' | 'needs-mock-api' }
+  /** Success does not show, and nothing else can be told before it does. */
+  | { readonly code: 'success-unshown' }
   /** The state tells nothing about a kind. */
   | { readonly code: 'blind'; readonly kind: string; readonly why: Blind | undefined }
   | { readonly code: 'state-seen'; readonly seen: StateSeen }

@@ -246,8 +246,8 @@ export const CHOICES: readonly Choice[] = [
         keyOf: ({ status }) => status,
       }),
       wrong('blank', /^(ordering|payload|idempotency|search|retries)\//, { keyOf: () => '' }),
-      wrong('the first eight characters of the id', /^(ordering|payload|search|retries)\//, {
-        keyOf: ({ id, status }) => `${id.slice(0, 8)} ${status}`,
+      wrong('the first six characters of the id', /^(ordering|payload|search|retries)\//, {
+        keyOf: ({ id, status }) => `${id.slice(0, 6)} ${status}`,
       }),
       twice('of the last event', { memory: lastOnly }),
       twice('forgotten after a second', { memory: forgettingAfter(1_000) }),

@@ -1,14 +1,17 @@
+import type { Kind } from '../../webhook/catalogue.js';
 import { Gate } from '../lab/gate.js';
 import type { Lab } from '../lab/lab.js';
 import { contrastLife, type KindLife, type KindUnderTest, mainLife } from '../profile.js';
+import type { UnshownSuccess } from '../state/blind.js';
 import { pathsThatDiffer, single } from '../state/difference.js';
 import type { Oracle } from '../state/oracle.js';
 import { steadyOf } from '../state/steady.js';
 import { sortOut } from './balances.js';
 import { type FirstLook, WATCH_MS, watchFirst } from './first-look.js';
 import { findJournals, repeatedLife } from './journals.js';
-import { lived, type Offer } from './lives.js';
+import { lived, type Offer, watched } from './lives.js';
 import { livesOf, statesOf, unseen, withoutJournals, withProfile } from './profile-kind.js';
+import { unshownSuccess } from './unshown-success.js';
 
 /** Settling shows in what is not masked, which may be nothing. */
 const QUIET_ALONE_MS = 300;
@@ -83,35 +86,85 @@ export async function profiled(
   offers: readonly Offer[],
   first: FirstLook,
 ): Promise<readonly KindUnderTest[]> {
-  const seen = offers.filter(({ kind }) => first.changed.has(kind.kind));
-  const [lives, repeated] = await Promise.all([
-    Promise.all(seen.map(async ({ kind }) => livesOf(lab, oracle, gate, kind))),
-    repeatedLife(lab, oracle, gate, seen),
+  const liveAll = (kind: Kind) => livesOf(lab, oracle, gate, kind);
+  const changed = offers.filter(({ kind }) => first.changed.has(kind.kind));
+  const still = offers.filter((offer) => !changed.includes(offer));
+  const [lives, repeated, unmoved] = await Promise.all([
+    Promise.all(changed.map(async (offer) => ({ offer, lives: await liveAll(offer.kind) }))),
+    repeatedLife(lab, oracle, gate, changed),
+    Promise.all(still.map((offer) => successOfUnmoved(lab, oracle, gate, offer, first))),
   ]);
+  const unshown = new Map(unmoved.flatMap((found) => (found === undefined ? [] : [found])));
+  for (const { offer, lives: lived } of lives) {
+    const { kind } = offer;
+    const states = await statesOf(oracle, lived);
+    const [state = new Map()] = [first.states.get(kind.kind)];
+    const amount = amountOf(offer);
+    const found = unshownSuccess(kind, { ...states, first: oracle.veil(state), amount });
+    if (found !== undefined) unshown.set(kind.kind, found);
+  }
+  const seen = lives.filter(({ offer }) => !unshown.has(offer.kind.kind));
   const doubtful = new Set<string>(oracle.masked);
-  for (const [index, { kind, execution }] of seen.entries()) {
-    const one = first.states.get(kind.kind) ?? new Map();
-    const twin = lives[index]?.main;
-    for (const other of twin === undefined ? [execution] : [execution, twin]) {
+  for (const { offer, lives: lived } of seen) {
+    const one = first.states.get(offer.kind.kind) ?? new Map();
+    for (const other of [offer.execution, lived.main]) {
       const [state = new Map()] = await oracle.look(other);
       for (const path of pathsThatDiffer(one, state)) doubtful.add(path);
     }
   }
-  await sortOut(lab, oracle, gate, seen, doubtful);
+  await sortOut(
+    lab,
+    oracle,
+    gate,
+    seen.map(({ offer }) => offer),
+    doubtful,
+  );
   const known = new Map(
     await Promise.all(
-      seen.map(async ({ kind }, index) => {
-        const states = lives[index] && (await statesOf(oracle, lives[index]));
-        return [kind.kind, states] as const;
+      seen.map(async ({ offer, lives: lived }) => {
+        return [offer.kind.kind, await statesOf(oracle, lived)] as const;
       }),
     ),
   );
   const kinds = offers.map(({ kind }) => {
     const states = known.get(kind.kind);
+    const hidden = unshown.get(kind.kind);
+    if (hidden !== undefined) return { ...unseen(kind, hidden), moves: true };
     return states === undefined ? unseen(kind, { code: 'unmoved' }) : withProfile(kind, states);
   });
   const journals = await findJournals(oracle, kinds, repeated);
   if (journals.size === 0) return kinds;
   for (const path of journals) oracle.leaveOut(path);
   return kinds.map((kind) => withoutJournals(kind, journals));
+}
+
+/** Of a kind whose usual life left the state as it was: whether a failure does not. */
+async function successOfUnmoved(
+  lab: Lab,
+  oracle: Oracle,
+  gate: Gate,
+  offer: Offer,
+  first: FirstLook,
+): Promise<readonly [string, UnshownSuccess] | undefined> {
+  const { kind } = offer;
+  const live = (life: KindLife) => gate.shared(() => watched(lab, oracle, kind, life));
+  const main = mainLife(kind);
+  const [before, contrast] = await Promise.all([
+    live({ end: main.end, events: [] }),
+    live(contrastLife(kind)),
+  ]);
+  const ended = oracle.veil(first.states.get(kind.kind) ?? before);
+  const found = unshownSuccess(kind, {
+    before,
+    between: undefined,
+    main: ended,
+    contrast,
+    first: ended,
+    amount: amountOf(offer),
+  });
+  return found && [kind.kind, found];
+}
+
+function amountOf({ execution: { subjects } }: Offer): string | undefined {
+  return subjects[0]?.probe.amount;
 }

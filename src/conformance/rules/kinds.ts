@@ -20,6 +20,11 @@ export function meantKinds({ kinds, settings }: Laboratory): readonly KindUnderT
   return meant.length === 0 ? kinds : meant;
 }
 
+/** Whether a success of some kind does not show: that is told first, and alone. */
+export function hasUnshownSuccess({ kinds }: Laboratory): boolean {
+  return kinds.some(({ blind }) => blind?.code === 'success-unshown');
+}
+
 /** Every way a life of the kind ends for good. */
 export function finalLives({ kind }: KindUnderTest): readonly KindLife[] {
   return kind.statuses

@@ -27,6 +27,7 @@ import { payloadNulls } from './payload/nulls.js';
 import { payloadOverpaid } from './payload/overpaid.js';
 import { payloadPartialSuccess } from './payload/partial-success.js';
 import { payloadSampleNulls } from './payload/sample-nulls.js';
+import { payloadSuccessShows } from './payload/success-shows.js';
 import { payloadUnknownField } from './payload/unknown-field.js';
 import { payloadUnknownStatus } from './payload/unknown-status.js';
 import { payloadUnknownStatusNotPaid } from './payload/unknown-status-not-paid.js';
@@ -89,6 +90,7 @@ export const RULES: readonly Rule[] = [
   retriesOutageCatchUp,
   retriesFailedWorkRedone,
   retriesNotDoneBeforeDone,
+  payloadSuccessShows,
   payloadUnknownField,
   payloadUnknownStatus,
   payloadUnknownStatusNotPaid,

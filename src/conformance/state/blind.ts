@@ -5,7 +5,21 @@ export type Blind =
   /** Its events leave the state as it was. */
   | { readonly code: 'unmoved' }
   /** Two ways to end leave the same state. */
-  | { readonly code: 'same-ends'; readonly main: string; readonly contrast: string };
+  | { readonly code: 'same-ends'; readonly main: string; readonly contrast: string }
+  /** A success changes nothing, though the state shows that it could tell. */
+  | UnshownSuccess;
+
+/** A success that came in order and left the state as it was before. */
+export interface UnshownSuccess {
+  readonly code: 'success-unshown';
+  /** The status in which the life ends. */
+  readonly end: string;
+  /** What does show there: a failure, an earlier event of the life, or the first resource of the run. */
+  readonly shows: 'failure' | 'earlier' | 'first';
+  /** Where, and what it says there. */
+  readonly path: string;
+  readonly value: string;
+}
 
 /** What was answered when a state that tells nothing was asked for. */
 export interface StateSeen {

@@ -212,6 +212,8 @@ function checkFindingText(found: CheckFinding): string {
       return 'The receiver answers 429, however slowly web hooks come.';
     case 'nothing-taken':
       return 'No web hook was taken, so that nothing more can be told.';
+    case 'success-unshown':
+      return 'It is not told, because a success does not show: see payload/success-shows.';
     case 'needs-state':
       return 'It needs the state of the receiver: --state-url or --state-command.';
     case 'needs-fault-commands':
@@ -262,6 +264,8 @@ export function blindText(blind: Blind): string {
       return 'its events leave the state as it was';
     case 'same-ends':
       return `the state after ${blind.main} and after ${blind.contrast} is the same`;
+    case 'success-unshown':
+      return `${blind.end} leaves the state as it was`;
     default:
       return blind satisfies never;
   }

@@ -3,7 +3,7 @@ import { judge } from '../../judge.js';
 import type { Laboratory } from '../../laboratory.js';
 import type { KindUnderTest } from '../../profile.js';
 import { type Rule, type RuleVerdict, SOURCES } from '../../rule.js';
-import { inTurn, sameCase, scriptFor, seenKinds } from '../kinds.js';
+import { hasUnshownSuccess, inTurn, sameCase, scriptFor, seenKinds } from '../kinds.js';
 
 const LONGEST_COMPLETE = 4;
 
@@ -24,7 +24,7 @@ function run(laboratory: Laboratory): Promise<RuleVerdict> {
     ...orders(kind.main.events).map((order) => sameCase(kind, kind.main, inTurn(order))),
     sameCase(kind, kind.contrast, inTurn([...kind.contrast.events].reverse())),
   ]);
-  const unseen = laboratory.kinds.flatMap(lastFirst);
+  const unseen = hasUnshownSuccess(laboratory) ? [] : laboratory.kinds.flatMap(lastFirst);
   return judge(
     laboratory,
     [...seen, ...unseen],
