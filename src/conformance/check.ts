@@ -291,6 +291,7 @@ function unmetNeed(
   if (needs.includes('mock-api') && hooks.truth === undefined) {
     return skipped({ code: 'needs-mock-api' });
   }
+  if (needs.includes('prepare') && !lab.makesOrders) return skipped({ code: 'needs-prepare' });
   const needsMoves = needs.includes('moving-state');
   if (!needs.includes('state') && !needsMoves) return undefined;
   if (!lab.hasProbe) {

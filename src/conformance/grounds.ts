@@ -21,6 +21,7 @@ export type CheckFinding =
   | { readonly code: 'nothing-taken' | 'needs-state' | 'needs-fault-commands' | 'needs-mock-api' }
   /** Success does not show, and nothing else can be told before it does. */
   | { readonly code: 'success-unshown' }
+  | { readonly code: 'needs-prepare' }
   /** The state tells nothing about a kind. */
   | { readonly code: 'blind'; readonly kind: string; readonly why: Blind | undefined }
   | { readonly code: 'state-seen'; readonly seen: StateSeen }

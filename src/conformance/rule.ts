@@ -9,7 +9,7 @@ import type { Wrong } from './trial.js';
 export type Severity = 'must' | 'should' | 'advisory';
 
 /** A moving state changes with the events; a state tells success from failure as well. */
-export type Need = 'state' | 'moving-state' | 'fault-commands' | 'mock-api';
+export type Need = 'state' | 'moving-state' | 'fault-commands' | 'mock-api' | 'prepare';
 
 /** One thing a receiver does right or wrong. */
 export interface Rule {

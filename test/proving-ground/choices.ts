@@ -92,6 +92,11 @@ function asking(some: Partial<Asking>): Pick<Model, 'asking'> {
   return { asking: { ...ASKS, ...some } };
 }
 
+/** Who asks the API finds what came before its order. */
+function unhealed(way: WrongWay): WrongWay {
+  return { ...aided(['prepare'], way), usual: ['API'] };
+}
+
 /** Who lets a repeated final status replace itself takes its credit back before giving it again. */
 function twice(name: string, change: Partial<Model>): WrongWay {
   return { ...wrong(name, TWICE, change), usual: ['order'] };
@@ -112,6 +117,7 @@ const TWICE = /^(idempotency|retries|search|ordering)\//;
 const ANSWER = /^(acknowledgement|payload\/full-lifecycles)/;
 
 const DETOUR = /^payload\/detours/;
+const EARLY = /^retries\/before-the-order/;
 const FAILED = /^retries\/(failed-work-redone|not-done-before-done)/;
 const HEALS = /^recovery\//;
 
@@ -490,16 +496,55 @@ export const CHOICES: readonly Choice[] = [
       ),
       aided(['prepare'], way('kept until it is there', { beforeOrder: { kind: 'kept' } })),
     ],
-    wrong: [],
+    wrong: [
+      unhealed(
+        wrong('200 before it, and forgotten', EARLY, {
+          beforeOrder: { kind: 'left', answer: 200, isMarked: false },
+        }),
+      ),
+      unhealed(
+        wrong('404 before it, and marked', EARLY, {
+          beforeOrder: { kind: 'left', answer: 404, isMarked: true },
+        }),
+      ),
+    ],
   },
   {
     part: 'API',
     right: [
       { ...usual, name: 'is not asked' },
       aided(['api'], way('is asked about what is open', asking({}))),
+      aided(['api', 'prepare'], way('is asked about orders that are made', asking({}))),
+      aided(
+        ['api', 'prepare'],
+        way(
+          'is asked about what a web hook told of',
+          asking({ asksAbout: (at) => at !== undefined }),
+        ),
+      ),
       aided(['api'], way('alone is believed', asking({ believes: 'api' }))),
     ],
-    wrong: [aided(['api'], wrong('is not asked at all', HEALS, { asking: undefined }))],
+    wrong: [
+      aided(['api'], wrong('is not asked at all', HEALS, { asking: undefined })),
+      aided(
+        ['api'],
+        wrong('is asked about what is pending alone', HEALS, asking({ asksAbout: isPending })),
+      ),
+      aided(['api'], {
+        ...wrong(
+          'is not asked about what is frozen',
+          HEALS,
+          asking({ asksAbout: (at) => at === undefined || !isFrozen(at) }),
+        ),
+        usual: ['kinds'],
+      }),
+      aided(['api'], {
+        ...wrong('counts, and its web hook again', /^recovery\/heals-once/, {
+          ...asking({ remembers: false }),
+        }),
+        usual: ['order'],
+      }),
+    ],
   },
   {
     part: 'state',
@@ -609,6 +654,11 @@ function has(body: unknown, name: string, ...[value]: readonly unknown[]): boole
 
 function takingUnknownFor(status: string): Model['understood'] {
   return (event) => (isUnknown(event) ? { ...event, status } : event);
+}
+
+/** Who knows only the names of what is under way forgets what has just begun. */
+function isPending(at: InqudEvent | undefined): boolean {
+  return at !== undefined && /PENDING|DETECTED/.test(at.status);
 }
 
 function isFrozen({ status }: InqudEvent): boolean {

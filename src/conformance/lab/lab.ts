@@ -53,6 +53,12 @@ export interface Lab {
   /** Every reading is about all resources. */
   readonly isProbeShared: boolean;
   execute(script: Script, options?: ExecuteOptions): Promise<Execution>;
+  /** Orders are made before the first web hook of a resource, where whoever checks says how. */
+  readonly makesOrders: boolean;
+  /** The resources of a script, before their orders are made. */
+  meet(script: Script): readonly ResourceUnderTest[];
+  /** Makes the orders of resources, which may give them other ids. */
+  makeOrders(subjects: readonly ResourceUnderTest[]): Promise<readonly ResourceUnderTest[]>;
   /** Delivers more to resources of an execution that is over. */
   send(
     subjects: readonly ResourceUnderTest[],
@@ -242,6 +248,9 @@ export function createLab(ports: LabPorts): Lab {
       return isOver();
     },
     hasProbe: ports.probe !== undefined,
+    makesOrders: ports.prepare !== undefined,
+    meet,
+    makeOrders: prepared,
     isProbeShared: ports.probe?.isShared === true,
     log,
     standing,

@@ -31,7 +31,9 @@ import { payloadSuccessShows } from './payload/success-shows.js';
 import { payloadUnknownField } from './payload/unknown-field.js';
 import { payloadUnknownStatus } from './payload/unknown-status.js';
 import { payloadUnknownStatusNotPaid } from './payload/unknown-status-not-paid.js';
+import { recoveryHealsOnce } from './recovery/heals-once.js';
 import { recoverySelfHeals } from './recovery/self-heals.js';
+import { retriesBeforeTheOrder } from './retries/before-the-order.js';
 import { retriesFailedWorkRedone } from './retries/failed-work-redone.js';
 import { retriesLostAcknowledgement } from './retries/lost-acknowledgement.js';
 import { retriesNotDoneBeforeDone } from './retries/not-done-before-done.js';
@@ -88,6 +90,7 @@ export const RULES: readonly Rule[] = [
   retriesLostAcknowledgement,
   retriesOverlap,
   retriesOutageCatchUp,
+  retriesBeforeTheOrder,
   retriesFailedWorkRedone,
   retriesNotDoneBeforeDone,
   payloadSuccessShows,
@@ -105,5 +108,6 @@ export const RULES: readonly Rule[] = [
   payloadConflictUnderpaid,
   payloadOverpaid,
   recoverySelfHeals,
+  recoveryHealsOnce,
   searchRandomDeliveries,
 ];

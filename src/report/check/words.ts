@@ -218,6 +218,8 @@ function checkFindingText(found: CheckFinding): string {
       return 'It needs the state of the receiver: --state-url or --state-command.';
     case 'needs-fault-commands':
       return 'It needs --fault-on and --fault-off, which make the work of the receiver fail.';
+    case 'needs-prepare':
+      return 'It needs --prepare, which makes the order of a resource.';
     case 'needs-mock-api':
       return 'It needs --mock-api, which plays the API that the receiver asks.';
     case 'blind':

@@ -10,16 +10,6 @@ import {
 import { single } from '../../state/difference.js';
 import type { Leaves } from '../../state/leaves.js';
 
-/** Whether every deciding field is as the kind's main life leaves it. */
-export function decidesNothingElse(
-  { oracle: { masked } }: Laboratory,
-  { deciding, main }: Profile,
-  state: Leaves,
-): boolean {
-  const fields = deciding.filter((path) => !masked.has(path));
-  return fields.length > 0 && fields.every((path) => single(main, path) === single(state, path));
-}
-
 /** Whether a state says of the end of a life what a known one says: nothing tells the two apart. */
 export function saysTheSame(
   { oracle: { masked } }: Laboratory,

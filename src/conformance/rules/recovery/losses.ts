@@ -1,0 +1,114 @@
+import { decides } from '../../decides.js';
+import { type Execution, unanswered } from '../../lab/exchange.js';
+import type { Laboratory, TruthServer } from '../../laboratory.js';
+import { lifeOf, type SeenKind, tellingPaths } from '../../profile.js';
+import type { Story } from '../../rule.js';
+import type { Script } from '../../script.js';
+import type { Difference } from '../../state/difference.js';
+import type { States } from '../../state/oracle.js';
+import { settleAs } from '../../state/settle.js';
+import { inTurn, scriptFor, seenKinds } from '../kinds.js';
+
+/** Web hooks of a life that never come. */
+export interface Loss {
+  readonly kind: SeenKind;
+  /** What does come. */
+  readonly script: Script;
+  /** The status at which the receiver is left; undefined where nothing of the order comes. */
+  readonly leftAt: string | undefined;
+}
+
+/** What a receiver made of a loss, once it has had the time to ask. */
+export interface Suffered extends Loss {
+  readonly execution: Execution;
+  readonly states: States;
+  readonly healed: boolean;
+  /** Whether it asked the API about the resource. */
+  readonly asked: boolean;
+  readonly story: Story;
+}
+
+const suffered = new WeakMap<Laboratory, Promise<readonly Suffered[]>>();
+
+/** Every loss of every kind that the API tells of, suffered once for all rules. */
+export function sufferAll(
+  laboratory: Laboratory,
+  truth: TruthServer,
+): Promise<readonly Suffered[]> {
+  const known = suffered.get(laboratory);
+  if (known !== undefined) return known;
+  const all = kindsOfApi(laboratory, truth)
+    .flatMap((kind) => lossesOf(laboratory, kind))
+    .map((loss) => suffer(laboratory, truth, loss));
+  const made = Promise.all(all).then((found) => found.filter((one) => one !== undefined));
+  suffered.set(laboratory, made);
+  return made;
+}
+
+/** The kinds that the API has a path for, and of which the state tells how they ended. */
+export function kindsOfApi(laboratory: Laboratory, truth: TruthServer): readonly SeenKind[] {
+  return seenKinds(laboratory).filter(
+    ({ name, main, profile }) =>
+      truth.kinds.includes(name) && main.events.length > 1 && tellingPaths(profile).length > 0,
+  );
+}
+
+/**
+ * From each status on all that follows is lost; of the usual life each event alone; and everything,
+ * where the receiver knows of the order by itself.
+ */
+function lossesOf({ lab }: Laboratory, kind: SeenKind): readonly Loss[] {
+  const { events, end } = kind.main;
+  const lossOf = (kept: readonly string[]): Loss => ({
+    kind,
+    script: scriptFor(kind, kind.main, inTurn(kept)),
+    leftAt: kept.at(-1),
+  });
+  const open = kind.kind.statuses.filter((status) => status.class !== 'final');
+  const tails = open.map((status) => lossOf(lifeOf(kind.kind, status).events));
+  const single = events
+    .filter((event) => event !== end)
+    .map((lost) => lossOf(events.filter((event) => event !== lost)));
+  return [...tails, ...single, ...(lab.makesOrders ? [lossOf([])] : [])];
+}
+
+/** Undefined where what did come was not answered 200, so that Inqud would send it again. */
+export async function suffer(
+  laboratory: Laboratory,
+  truth: TruthServer,
+  loss: Loss,
+): Promise<Suffered | undefined> {
+  const { lab, oracle, settings } = laboratory;
+  const { kind, script } = loss;
+  const execution = await lab.execute(script);
+  const [subject] = execution.subjects;
+  const { exchanges } = execution;
+  if (subject === undefined || unanswered(exchanges).length > 0) return undefined;
+  truth.publish(kind.name, lab.body(subject, kind.main.end));
+  const { states, isAsExpected } = await settleAs(
+    lab,
+    oracle,
+    execution,
+    (seen) => differsIn(laboratory, loss, seen).length === 0,
+    Math.max(settings.healWithinMs, oracle.judgedAfterMs),
+  );
+  const wrong = [{ resource: 0, differences: differsIn(laboratory, loss, states) }];
+  return {
+    ...loss,
+    execution,
+    states,
+    healed: isAsExpected,
+    asked: truth.wasAskedFor(subject.probe.id) || truth.wasAskedFor(subject.probe.clientOrderId),
+    story: { script, exchanges, wrong, times: undefined },
+  };
+}
+
+/** Where what decides is not as after the whole life. */
+function differsIn(
+  laboratory: Laboratory,
+  { kind, script }: Loss,
+  [state = new Map()]: States,
+): readonly Difference[] {
+  const [resource] = script.resources;
+  return resource === undefined ? [] : decides(laboratory, resource, kind.profile.main, state);
+}
