@@ -13,6 +13,8 @@ import { steadyOf } from './state/steady.js';
 export interface References {
   /** The states after a script that is its own reference, e.g. two resources one after the other. */
   ofScript(script: Script): Promise<States>;
+  /** Carries out side by side what would else be carried out when it is asked for, one by one. */
+  know(scripts: readonly Script[]): Promise<void>;
   /**
    * Does a script anew on a quiet receiver, once, and from then on goes by that. Masks where it came
    * out otherwise than before: what decides only if more twins differ there, because what was lost in
@@ -94,7 +96,11 @@ export function createReferences(
       );
     });
 
-  return { ofScript, doubt };
+  const know: References['know'] = async (scripts) => {
+    await Promise.all(scripts.map(ofScript));
+  };
+
+  return { ofScript, know, doubt };
 }
 
 /** The events of a resource in the order in which they happen, each once. */

@@ -10,8 +10,11 @@ import { seenKinds } from '../kinds.js';
 import {
   type AmountField,
   amountFields,
+  amountScripts,
   creditedAmong,
+  LARGER,
   numberAt,
+  SMALLER,
 } from '../payload/amount-fields.js';
 import { mirrors } from '../payload/mirrors.js';
 
@@ -46,7 +49,13 @@ function isPaid({ kind, main }: SeenKind): boolean {
  * suspected is done again alone, where a balance of all orders can tell of the second as well.
  */
 async function judgeKind(laboratory: Laboratory, kind: SeenKind): Promise<RuleVerdict | undefined> {
-  const { gate } = laboratory;
+  const { gate, references } = laboratory;
+  const pay = (amounts: Amounts) => gate.shared(() => twoPayments(laboratory, kind, amounts));
+  const [ofUnequal, ofAlike] = await Promise.all([
+    pay(UNEQUAL),
+    pay(ALIKE),
+    references.know(amountScripts(kind)),
+  ]);
   const fields = await amountFields(laboratory, kind);
   const repeated = fields.length === 0 ? undefined : await mirrors(laboratory, kind);
   const credited = (await creditedAmong(laboratory, kind, fields)).filter(
@@ -55,30 +64,37 @@ async function judgeKind(laboratory: Laboratory, kind: SeenKind): Promise<RuleVe
   if (credited.length === 0) return undefined;
   const paths = credited.map(({ path }) => path);
   const beside = new Set(fields.map(({ path }) => path).filter((path) => !paths.includes(path)));
-  const suspected = async (amounts: Amounts, find: (done: TwoPayments) => string | undefined) => {
-    const first = await gate.shared(() => twoPayments(laboratory, kind, amounts));
-    if (first === undefined || find(first) === undefined) return { first, failure: undefined };
+  if (ofUnequal === undefined || ofAlike === undefined) return undefined;
+  const failureOf = async (
+    first: TwoPayments,
+    amounts: Amounts,
+    find: (done: TwoPayments) => string | undefined,
+  ) => {
+    if (find(first) === undefined) return undefined;
     const again = await gate.alone(() => twoPayments(laboratory, kind, amounts));
     const what = again && !again.isBalanced ? find(again) : undefined;
     const story = again && { ...again, wrong: [], times: undefined };
-    return { first, failure: what === undefined ? undefined : fail(what, story) };
+    return what === undefined ? undefined : fail(what, story);
   };
-  const unequal = await suspected(['200', '400'], (done) => lostOf(done, credited, beside));
-  if (unequal.first === undefined || unequal.failure !== undefined) return unequal.failure;
-  const { both } = unequal.first;
+  const failure = await failureOf(ofUnequal, UNEQUAL, (done) => lostOf(done, credited, beside));
+  if (failure !== undefined) return failure;
+  const { both } = ofUnequal;
   const sums = credited.filter(({ path, smaller, larger }) =>
     isAt(both, path, plus(smaller, larger)),
   );
   if (sums.length === 0) return pass(HELD);
-  const alike = await suspected(['200', '200'], (done) =>
+  const alike = await failureOf(ofAlike, ALIKE, (done) =>
     sums.every(({ path, smaller }) => isAt(done.both, path, times(smaller, 2)))
       ? undefined
       : 'Two payments of the same amount were counted once.',
   );
-  return alike.failure ?? pass(HELD);
+  return alike ?? pass(HELD);
 }
 
 type Amounts = readonly [string, string];
+
+const UNEQUAL: Amounts = [SMALLER, LARGER];
+const ALIKE: Amounts = [SMALLER, SMALLER];
 
 const HELD = 'What is kept of two payments adds up, or is both.';
 

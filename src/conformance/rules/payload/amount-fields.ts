@@ -30,9 +30,7 @@ export async function amountFields(
   kind: KindUnderTest,
   set: readonly string[] = [],
 ): Promise<readonly AmountField[]> {
-  const scripts = [SMALLER, LARGER].map((amount) =>
-    scriptAt(kind, kind.main.events, { amount, set }),
-  );
+  const scripts = amountScripts(kind, set).slice(0, 2);
   const states = await Promise.all(scripts.map((script) => references.ofScript(script)));
   const [smaller, larger] = states.flat();
   if (smaller === undefined || larger === undefined) return [];
@@ -41,6 +39,14 @@ export async function amountFields(
     if (one === undefined || other === undefined || isSame(one, other)) return [];
     return [{ path, smaller: one, larger: other }];
   });
+}
+
+/** The scripts that tell which fields move with the amount, and which say it only at the end. */
+export function amountScripts(kind: KindUnderTest, set: readonly string[] = []): readonly Script[] {
+  return [
+    ...[SMALLER, LARGER].map((amount) => scriptAt(kind, kind.main.events, { amount, set })),
+    withoutEnd(kind, set),
+  ];
 }
 
 /** Those of the fields that say the amount only once the life has ended. */

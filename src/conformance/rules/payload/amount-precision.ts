@@ -3,7 +3,7 @@ import type { SeenKind } from '../../profile.js';
 import { fail, pass, type Rule, type RuleVerdict, SOURCES, skipped } from '../../rule.js';
 import { single } from '../../state/difference.js';
 import { seenKinds } from '../kinds.js';
-import { amountFields, placesOf, scriptAt } from './amount-fields.js';
+import { amountFields, amountScripts, placesOf, scriptAt } from './amount-fields.js';
 import { saysUnits } from './everyday-sizes.js';
 
 /** 18 decimals, as tokens on Ethereum have, and a number beyond 2^53. */
@@ -31,14 +31,17 @@ async function run(laboratory: Laboratory): Promise<RuleVerdict> {
 
 async function judgeKind(laboratory: Laboratory, kind: SeenKind): Promise<RuleVerdict | undefined> {
   const { references } = laboratory;
-  const { main } = kind;
+  const scripts = AMOUNTS.map((amount) => ({
+    amount,
+    script: scriptAt(kind, kind.main.events, { amount, set: [] }),
+  }));
+  await references.know([...amountScripts(kind), ...scripts.map(({ script }) => script)]);
   const fields = (await amountFields(laboratory, kind)).flatMap((field) => {
     const places = placesOf(field);
     return places === undefined ? [] : [{ path: field.path, places }];
   });
   if (fields.length === 0) return undefined;
-  for (const amount of AMOUNTS) {
-    const script = scriptAt(kind, main.events, { amount, set: [] });
+  for (const { amount, script } of scripts) {
     const wrong = async () => {
       const leaves = (await references.ofScript(script))[0] ?? new Map();
       return fields.flatMap(({ path, places }) => {

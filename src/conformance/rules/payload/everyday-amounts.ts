@@ -13,6 +13,7 @@ import { single } from '../../state/difference.js';
 import { seenKinds } from '../kinds.js';
 import {
   amountFields,
+  amountScripts,
   creditedAmong,
   doubtAmountFields,
   placesOf,
@@ -45,6 +46,7 @@ async function run(laboratory: Laboratory): Promise<RuleVerdict> {
 /** What fails is judged again by what a quiet receiver says. */
 async function judgeKind(laboratory: Laboratory, kind: SeenKind): Promise<RuleVerdict | undefined> {
   const lives = EVERYDAY_SIZES.flatMap((size) => everydayLife(laboratory, kind, size) ?? []);
+  await laboratory.references.know([...amountScripts(kind), ...lives.map(({ script }) => script)]);
   const fields = await fieldsOf(laboratory, kind);
   if (lives.length === 0 || fields.length === 0) return undefined;
   for (const life of lives) {

@@ -19,6 +19,7 @@ import { settleAs } from '../../state/settle.js';
 import { inTurn, scriptFor, seenKinds } from '../kinds.js';
 import {
   amountFields,
+  amountScripts,
   creditedAmong,
   doubtAmountFields,
   numberAt,
@@ -77,16 +78,19 @@ async function judgeOnce(
   const { lab, oracle } = laboratory;
   const life = lifeOf(kind.kind, status);
   const set = setOf(status);
-  const fields = await amountFields(laboratory, kind, set);
-  const credited = await creditedAmong(laboratory, kind, fields, set);
-  if (credited.length === 0) return skipped('No field of the state says what was paid.');
   const resource = { kind: kind.name, end: life.end, amount: SMALLER, order: 0 };
   const last = deliver(life.end, 0, { set: [`amount=${PAID}`] });
   const script = {
     ...scriptFor(kind, life, [...inTurn(life.events.slice(0, -1)), last]),
     resources: [resource],
   };
-  const { execution } = await answersTo(laboratory, script);
+  const [{ execution }] = await Promise.all([
+    answersTo(laboratory, script),
+    laboratory.references.know(amountScripts(kind, set)),
+  ]);
+  const fields = await amountFields(laboratory, kind, set);
+  const credited = await creditedAmong(laboratory, kind, fields, set);
+  if (credited.length === 0) return skipped('No field of the state says what was paid.');
   const wrongIn = ([state = new Map()]: States) =>
     credited.filter((field) => {
       const found = numberAt(state, field.path);
