@@ -25,6 +25,14 @@ export function replayCommand(argv: readonly string[], path: string): string {
   return shellLine(['inqud-hook', ...shown, '--replay', path]);
 }
 
+/** The same check, with a state whose place is a guess. */
+export function withStateCommand(argv: readonly string[], url: string): string {
+  const kept = argv.filter((word) => word !== '--black-box');
+  const words = kept.flatMap((word, index) => shownWord(word, kept[index - 1]));
+  const state = `${new URL(url).origin}/orders/{clientOrderId}`;
+  return shellLine(['inqud-hook', ...words, '--state-url', state]);
+}
+
 /** They choose what is tried, or where the report of it goes. */
 const ONLY_ONCE = [
   '--rules',

@@ -11,6 +11,7 @@ import { createLab } from './lab/lab.js';
 import type { PreparedIds } from './lab/prepared-ids.js';
 import { whyOver } from './lab/standing.js';
 import type { Hooks, Laboratory, Settings } from './laboratory.js';
+import { missingHelps } from './more-help.js';
 import { tellingPaths } from './profile.js';
 import { type OnProgress, tellingProbe, tellingTransport } from './progress.js';
 import { type CheckRecord, type CheckSummary, summarise } from './records.js';
@@ -131,14 +132,23 @@ export async function* check(
     results.push(result);
     yield result;
   }
+  const connected = lab.log.some(({ outcome }) => outcome.kind !== 'unreachable');
+  const interrupted = ports.signal.aborted;
   return summarise(results, {
     all: RULES,
+    missingHelps: missingHelps({
+      all: RULES,
+      results,
+      hasPrepare: ports.prepare !== undefined,
+      lingerMs: request.lingerMs,
+      isWhole: connected && !interrupted && request.isReplay !== true,
+    }),
     hasState: lab.hasProbe,
     kinds: judgedKinds(laboratory),
     accepted: 0,
     isReplay: request.isReplay === true,
-    connected: lab.log.some(({ outcome }) => outcome.kind !== 'unreachable'),
-    interrupted: ports.signal.aborted,
+    connected,
+    interrupted,
     requests: lab.log.length,
     elapsedMs: ports.clock.monotonic() - startedMs,
     masked: [...oracle.masked],

@@ -1,4 +1,5 @@
 import type { SkippedKind } from './calibration/skipped-kind.js';
+import type { MissingHelp } from './more-help.js';
 import { type Readiness, type ReadinessFacts, readinessOf } from './readiness.js';
 import type { RuleResult, RuleStatus, Severity } from './rule.js';
 import type { Blind, StateSeen } from './state/blind.js';
@@ -41,11 +42,13 @@ export interface CheckSummary {
   readonly kinds: readonly string[];
   /** What the last line may say. */
   readonly readiness: Readiness;
+  /** What was not given, and would have told more: the most useful first. */
+  readonly missingHelps: readonly MissingHelp[];
 }
 
 /** What a run knows at its end beside its results. */
 export type RunFacts = Omit<ReadinessFacts, 'results'> &
-  Pick<CheckSummary, 'requests' | 'elapsedMs' | 'masked'>;
+  Pick<CheckSummary, 'requests' | 'elapsedMs' | 'masked' | 'missingHelps'>;
 
 /** Counts as results come. */
 export function summarise(results: readonly RuleResult[], facts: RunFacts): CheckSummary {
@@ -71,5 +74,6 @@ export function summarise(results: readonly RuleResult[], facts: RunFacts): Chec
     hasState,
     kinds,
     readiness: readinessOf({ results, ...facts }),
+    missingHelps: facts.missingHelps,
   };
 }

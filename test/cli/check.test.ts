@@ -91,6 +91,29 @@ describe('what failed', () => {
   });
 });
 
+describe('at the end of a check without a state', () => {
+  const rules = ['--rules', 'idempotency/*', '--kind', 'checkout'];
+  const lastOf = (stdout: string) => stdout.split('\n').slice(-12).join('\n');
+
+  test('there is a command with one, which can be pasted', async () => {
+    const shop = await openShop({ handle: careful });
+    const origin = new URL(shop.url).origin;
+    const ran = await inqudHook(['check', shop.url, ...rules, '--black-box'], { env });
+    expect(ran.stdout).toContain('  --state-url  money counted twice, lost, or undone (');
+    expect(lastOf(ran.stdout)).toContain(
+      `\n  inqud-hook check ${shop.url} --rules 'idempotency/*' --kind checkout --state-url '${origin}/orders/{clientOrderId}'\n`,
+    );
+  });
+
+  test('a secret is no part of it', async () => {
+    const shop = await openShop({ handle: careful });
+    const words = ['check', shop.url, ...rules, '--black-box', '--secret', SECRET];
+    const { stdout } = await inqudHook(words);
+    expect(stdout).toContain('--secret-env INQUD_HOOK_SECRET --state-url');
+    expect(stdout).not.toContain(SECRET);
+  });
+});
+
 test('a file of one script, as it was saved before, is read', async () => {
   const { folder, run } = await credulousShop();
   const send = { resource: 0, event: 'success', answer: 'awaited' };

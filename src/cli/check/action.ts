@@ -25,7 +25,7 @@ import { reachOf } from '../../settings/reach.js';
 import { type CommandContext, VERSION } from '../context.js';
 import { paletteFor } from '../format.js';
 import { requestHeaders } from '../headers.js';
-import { replayCommand, reproduceCommand } from '../reproduce.js';
+import { replayCommand, reproduceCommand, withStateCommand } from '../reproduce.js';
 import { noSecret, noteCredentials, oneSecret } from '../secrets.js';
 import { waitForTarget } from '../wait-for.js';
 import type { World } from '../world.js';
@@ -66,7 +66,13 @@ export async function check(
   const watch = new CheckWatch({ allRules: RULES.length, lingerMs: request.lingerMs }, world);
   try {
     const reproduce = reproduceCommand(context.argv, seed);
-    const story = { url: connection.url, seed, reproduce, replayed: flags.replay };
+    const story = {
+      url: connection.url,
+      seed,
+      reproduce,
+      replayed: flags.replay,
+      withState: probe === undefined ? withStateCommand(context.argv, connection.url) : undefined,
+    };
     const format = flags.format ?? CHECK_FLAGS['Report:'].format.absent;
     const renderer = checkRenderer(format, story, await paletteFor(world, context.argv));
     const reports = [

@@ -1,3 +1,4 @@
+import { isForWantOfHelp } from '../../conformance/more-help.js';
 import type { CalibratedRecord, CheckRecord, CheckSummary } from '../../conformance/records.js';
 import type { RuleResult, Story } from '../../conformance/rule.js';
 import { groupedBy } from '../distinct.js';
@@ -13,6 +14,8 @@ import {
   baselineTexts,
   calibrationTexts,
   evidenceText,
+  FIRST_CONTACT,
+  missingHelpTexts,
   readinessWords,
   replayText,
   totalsText,
@@ -51,7 +54,10 @@ export function prettyCheck(story: CheckStory, palette: Palette): Renderer<Check
       passed.push(nameOf(record));
       return heading;
     },
-    end: (end) => flushed() + untoldLines(untold, palette) + closing(end, told, story, palette),
+    end: (end) => {
+      const unsaid = untold.filter((result) => !isForWantOfHelp(result));
+      return flushed() + untoldLines(unsaid, palette) + closing(end, told, story, palette);
+    },
   };
 }
 
@@ -148,10 +154,24 @@ function closing(
     verdictLine(summary, palette),
     ...failedLines(results, palette),
     ...(baseline === undefined ? [] : baselineTexts(baseline).map(inLine)),
+    ...missingHelpTexts(summary.missingHelps).map((line) => palette.dim(`  ${line}`)),
     ...(replay === undefined ? [] : [palette.dim(inLine(replayText(replay)))]),
     ...(end.exitCode === 0 ? [] : [palette.dim(`reproduce: ${inLine(story.reproduce)}`)]),
+    ...(isFirstContact(summary) ? firstContactLines(story) : []),
   ];
   return textOf(lines);
+}
+
+/** Whoever has no state yet, and could have used one. */
+function isFirstContact({ missingHelps: [first] }: CheckSummary): boolean {
+  return first?.help === 'state';
+}
+
+/** The command stays in one line, so that it can be copied. */
+function firstContactLines({ withState }: CheckStory): readonly string[] {
+  if (withState === undefined) return [];
+  const { before, after } = FIRST_CONTACT;
+  return ['', wrapped(before), `  ${inLine(withState)}`, wrapped(after)];
 }
 
 /** The names of what failed, together, since stories are long. */

@@ -11,6 +11,7 @@ export function checkStatement({
   seed,
   reproduce,
   replayed,
+  withState,
 }: CheckStory): Statement<CheckRecord, CheckEnd> {
   return {
     head: { command: 'check', url, seed },
@@ -23,7 +24,7 @@ export function checkStatement({
     memberOf: ({ kind }) => (kind === 'calibrated' ? 'calibration' : undefined),
     end: ({ summary, exitCode, baseline, replay }) => ({
       summary,
-      beside: { baseline, replay: replay?.command, reproduce, exitCode },
+      beside: { baseline, replay: replay?.command, reproduce, withState, exitCode },
     }),
     isWhole: true,
   };

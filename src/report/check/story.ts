@@ -6,6 +6,8 @@ export interface CheckStory {
   readonly seed: string;
   /** The command that does the same again. */
   readonly reproduce: string;
+  /** The command that looks at a state as well, where none was given; the path of the state is a guess. */
+  readonly withState?: string | undefined;
   /** The file of an earlier check whose failures are delivered again. */
   readonly replayed?: string | undefined;
 }

@@ -9,6 +9,7 @@ import {
   type Grounds,
   partsOf,
 } from '../../conformance/grounds.js';
+import { type Help, type MissingHelp, TELLING_AGE_MS } from '../../conformance/more-help.js';
 import type { NotChecked, NotTried, Readiness } from '../../conformance/readiness.js';
 import type { CalibratedRecord, CheckSummary } from '../../conformance/records.js';
 import type { RuleResult } from '../../conformance/rule.js';
@@ -187,6 +188,39 @@ export function totalsText({ counts, requests, elapsedMs }: CheckSummary): strin
   const took = duration(Math.round(elapsedMs / 100) * 100);
   return `${totals.join(', ')} (${requests} web hooks in ${took})`;
 }
+
+/** What would have been found with more help, a line each. */
+export function missingHelpTexts(missing: readonly MissingHelp[]): readonly string[] {
+  if (missing.length === 0) return [];
+  const width = Math.max(...missing.map(({ help }) => HELPS[help].flag.length));
+  return [
+    'with more help it would have looked for:',
+    ...missing.map(({ help, rules }) => {
+      const { flag, finds } = HELPS[help];
+      const count = rules === 0 ? '' : ` (${counted(rules, 'rule')})`;
+      return `  ${flag.padEnd(width)}  ${finds}${count}`;
+    }),
+  ];
+}
+
+const HELPS: Readonly<Record<Help, { readonly flag: string; readonly finds: string }>> = {
+  state: { flag: '--state-url', finds: 'money counted twice, lost, or undone' },
+  faults: { flag: '--fault-on, --fault-off', finds: 'failed work that is never done again' },
+  api: { flag: '--mock-api', finds: 'what was lost for good, and never asked for' },
+  orders: { flag: '--prepare', finds: 'what your orders, made by your shop, become' },
+  age: { flag: `--linger ${duration(TELLING_AGE_MS)}`, finds: 'old duplicates that count again' },
+};
+
+/** How a state is given: what is said around a command that can be typed as it stands. */
+export const FIRST_CONTACT = {
+  before:
+    'What becomes of payments is judged by what your receiver knows of an order. Give a URL of yours ' +
+    'that answers a GET with the status or the amount, its own path in place of /orders. ' +
+    '{clientOrderId} stands for your id of the order, {id} for that of Inqud:',
+  after:
+    'Where no URL shows it, --state-command runs a command that prints it, such as a query of the ' +
+    'database: it finds the ids in $INQUD_HOOK_CLIENT_ORDER_ID and $INQUD_HOOK_ID.',
+};
 
 /** How to deliver again what failed. */
 export function replayText({ command, scripts }: NonNullable<CheckEnd['replay']>): string {
