@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import {
   type ExactNumber,
@@ -8,7 +8,7 @@ import {
   shortText,
 } from '../../src/json/exact-number.js';
 import type { Clock } from '../../src/ports.js';
-import { plain } from '../receivers/shop/decimal.js';
+import { add, plain } from '../receivers/shop/decimal.js';
 import { digestOf, isGenuine } from '../receivers/shop/digest.js';
 import type { InqudEvent } from '../receivers/shop/inqud-event.js';
 import { textAt } from '../receivers/shop/json.js';
@@ -29,6 +29,7 @@ import {
   asTable,
   asText,
   byId,
+  detecting,
   emptyUnknown,
   endedUnknown,
   flat,
@@ -114,6 +115,7 @@ const EVENTS = new URL('../../fixtures/events/', import.meta.url);
 const SIGNATURE = /^signature\//;
 const ORDER = /^(ordering|search|retries\/outage-catch-up|payload\/full-lifecycles)/;
 const TWICE = /^(idempotency|retries|search|ordering)\//;
+const CREDITED_EARLY = /^payload\/credit-before-success/;
 const ANSWER = /^(acknowledgement|payload\/full-lifecycles)/;
 
 const DETOUR = /^payload\/detours/;
@@ -255,6 +257,15 @@ export const CHOICES: readonly Choice[] = [
       wrong('the first six characters of the id', /^(ordering|payload|search|retries)\//, {
         keyOf: ({ id, status }) => `${id.slice(0, 6)} ${status}`,
       }),
+      {
+        ...wrong(
+          'a hash of the body',
+          /^idempotency\/same-status-other-bytes/,
+          { keyOf: ({ body }) => createHash('sha256').update(JSON.stringify(body)).digest('hex') },
+          'advisory',
+        ),
+        usual: ['order'],
+      },
       twice('of the last event', { memory: lastOnly }),
       twice('forgotten after a second', { memory: forgettingAfter(1_000) }),
       twice('of the last eight events', { memory: lastFew(8) }),
@@ -357,12 +368,30 @@ export const CHOICES: readonly Choice[] = [
       wrong('in cents cut off in floating point', /^payload\/everyday-amounts/, {
         creditFor: rounding((amount) => String(Math.trunc(Number(amount) * 100))),
       }),
-      wrong('as soon as it is seen', /^(payload|ordering|search)/, {
-        creditFor: (event) =>
-          event.status === 'PENDING' || event.status === 'PAYMENT_DETECTED'
-            ? event.amount
-            : STRICT.creditFor(event),
-      }),
+      {
+        ...wrong('as soon as it is seen, taken back on failure', CREDITED_EARLY, {
+          creditFor: (event) => (isDetected(event) ? event.amount : STRICT.creditFor(event)),
+        }),
+        usual: ['state'],
+      },
+      {
+        name: 'as soon as it is seen, and kept on failure',
+        change: (model) => ({ ...model, creditFor: creditOfDetected((event) => event.amount) }),
+        named: CREDITED_EARLY,
+        usual: ['state'],
+      },
+      {
+        name: 'as soon as it is seen, and again with the success',
+        change: (model) => ({
+          ...model,
+          creditFor: creditOfDetected((event) => {
+            const amount = STRICT.creditFor(event);
+            return amount === undefined ? undefined : add(amount, amount);
+          }),
+        }),
+        named: CREDITED_EARLY,
+        usual: ['state'],
+      },
     ],
   },
   {
@@ -553,6 +582,7 @@ export const CHOICES: readonly Choice[] = [
       way('the resource', { view: byId }),
       way('a word and an amount', { view: flat }),
       way('a word and the price', { view: priced }),
+      way('a word, and what was detected beside the price', { view: detecting }),
       way('a word and an amount in thousands', { view: grouped }),
       way('a word, an amount as a number, and what Inqud says was paid', { view: mirroring }),
       way('words of its own', { view: ownWords }),
@@ -632,6 +662,24 @@ function rankOf({ status }: InqudEvent): number {
 
 function isClosed({ status }: InqudEvent): boolean {
   return isFinal(statusNamed(status) ?? { rank: -1 });
+}
+
+function isDetected({ status }: InqudEvent): boolean {
+  return ['PENDING', 'PENDING_PAYMENT', 'PAYMENT_DETECTED'].includes(status);
+}
+
+/** Credits what is detected, and then what its end is said to bring. */
+function creditOfDetected(
+  creditAtEnd: (event: InqudEvent) => string | undefined,
+): Model['creditFor'] {
+  const detected = new Set<string>();
+  return (event) => {
+    if (isDetected(event)) {
+      detected.add(event.id);
+      return event.amount;
+    }
+    return detected.has(event.id) && isClosed(event) ? creditAtEnd(event) : STRICT.creditFor(event);
+  };
 }
 
 function isUnknown({ status }: InqudEvent): boolean {

@@ -65,6 +65,19 @@ export const priced: View = (store, { clientOrderId, id }) => {
   return shown(order && { state: order['status'], price: first?.event.amount ?? null });
 };
 
+/** A word, and amounts that are on record before any money is: nothing says what was credited. */
+export const detecting: View = (store, { id }) => {
+  const resource = store.resources.get(id);
+  if (resource === undefined) return UNKNOWN;
+  const { status, amount } = resourceView(resource);
+  const isDetected = [...resource.seen].some((seen) => /^(PENDING|PAYMENT_DETECTED)/.test(seen));
+  return shown({
+    status,
+    amount: resource.seen.size > 1 ? amount : null,
+    detected: isDetected ? amount : '0',
+  });
+};
+
 /** The words of a shop that never heard of Inqud's. */
 export const ownWords: View = (store, { id }) => {
   const resource = store.resources.get(id);

@@ -10,6 +10,7 @@ import { idempotencyDuplicateAnswered200 } from './idempotency/duplicate-answere
 import { idempotencyDuplicateConcurrent } from './idempotency/duplicate-concurrent.js';
 import { idempotencyDuplicateInSequence } from './idempotency/duplicate-in-sequence.js';
 import { idempotencyDuplicateLongAfter } from './idempotency/duplicate-long-after.js';
+import { idempotencySameStatusOtherBytes } from './idempotency/same-status-other-bytes.js';
 import { orderingAnyOrder } from './ordering/any-order.js';
 import { orderingFinalOnly } from './ordering/final-only.js';
 import { orderingLateIntermediate } from './ordering/late-intermediate.js';
@@ -18,6 +19,7 @@ import { orderingSeveralAtOnce } from './ordering/several-at-once.js';
 import { orderingTwoResourcesOneOrder } from './ordering/two-resources-one-order.js';
 import { payloadAmountPrecision } from './payload/amount-precision.js';
 import { payloadConflictUnderpaid } from './payload/conflict-underpaid.js';
+import { payloadCreditBeforeSuccess } from './payload/credit-before-success.js';
 import { payloadDetours } from './payload/detours.js';
 import { payloadEverydayAmounts } from './payload/everyday-amounts.js';
 
@@ -81,6 +83,7 @@ export const RULES: readonly Rule[] = [
   idempotencyDuplicateAfterLaterEvents,
   idempotencyDuplicateLongAfter,
   idempotencyDuplicateAnswered200,
+  idempotencySameStatusOtherBytes,
   orderingAnyOrder,
   orderingLateIntermediate,
   orderingFinalOnly,
@@ -106,6 +109,7 @@ export const RULES: readonly Rule[] = [
   payloadDetours,
   payloadPartialSuccess,
   payloadConflictUnderpaid,
+  payloadCreditBeforeSuccess,
   payloadOverpaid,
   recoverySelfHeals,
   recoveryHealsOnce,

@@ -1,0 +1,196 @@
+import { type ExactNumber, isSame, plus, times } from '../../../json/exact-number.js';
+import { miscounts } from '../../balance.js';
+import type { Laboratory } from '../../laboratory.js';
+import { type KindLife, lifeOf, type SeenKind } from '../../profile.js';
+import { inOrder } from '../../references.js';
+import { fail, pass, type Rule, type RuleVerdict, SOURCES, skipped } from '../../rule.js';
+import { deliver, type Script } from '../../script.js';
+import { single } from '../../state/difference.js';
+import type { Leaves } from '../../state/leaves.js';
+import { inTurn, scriptFor, seenKinds } from '../kinds.js';
+import { type AmountField, amountFields, creditedAmong, numberAt } from './amount-fields.js';
+import { mirrors } from './mirrors.js';
+
+export const payloadCreditBeforeSuccess: Rule = {
+  id: 'payload/credit-before-success',
+  severity: 'must',
+  title: 'Nothing is credited before the success',
+  source: SOURCES.webHooks,
+  advice:
+    'Credit an order when SUCCESS comes, or PARTIAL_SUCCESS: a payment that is detected or pending can still fail.',
+  needs: ['state'],
+  when: 'side-by-side',
+  run,
+};
+
+async function run(laboratory: Laboratory): Promise<RuleVerdict> {
+  const kinds = seenKinds(laboratory).filter(isPaidLater);
+  if (kinds.length === 0) return skipped('No kind under test has anything before its success.');
+  const verdicts = await Promise.all(kinds.map((kind) => judgeKind(laboratory, kind)));
+  const failure = verdicts.find((verdict) => verdict !== undefined);
+  if (failure !== undefined) return failure;
+  for (const kind of kinds) {
+    const script = scriptFor(kind, kind.main, inTurn(kind.main.events.slice(0, -1)));
+    if (await miscounts(laboratory, { script, measure: { kind: 'decided', events: [] } })) {
+      const what = `A ${kind.name} changes a balance before its success.`;
+      return fail(what, { script, exchanges: [], wrong: [], times: undefined });
+    }
+  }
+  return pass('No amount is credited before the success.');
+}
+
+function isPaidLater({ kind, main }: SeenKind): boolean {
+  const isSuccess = kind.statuses.some(
+    ({ name, outcome }) => name === main.end && outcome === 'success',
+  );
+  return isSuccess && main.events.length > 1;
+}
+
+/** A name that says why there is an amount before there is money. */
+const NO_CREDIT =
+  /price|due|ask|request|expect|quot|detect|seen|incoming|pend|hold|held|reserv|open/i;
+
+/**
+ * An amount that is there before the success is most often a price, or what was detected. It is a
+ * credit where the state said 0 until then, says no other amount that comes with the success, does
+ * not repeat the body, and either keeps it when the life fails, or adds it to what the order had.
+ */
+async function judgeKind(laboratory: Laboratory, kind: SeenKind): Promise<RuleVerdict | undefined> {
+  const fields = (await amountFields(laboratory, kind)).filter(({ path }) => !NO_CREDIT.test(path));
+  if (fields.length === 0) return undefined;
+  const repeated = await mirrors(laboratory, kind);
+  const own = fields.filter(({ path }) => !repeated.has(path));
+  const late = await creditedAmong(laboratory, kind, own);
+  const found = await creditedTwice(laboratory, kind, late);
+  if (found !== undefined || late.length > 0) return found;
+  for (const field of own) {
+    const credit =
+      (await keptByFailure(laboratory, kind, field)) ?? (await addedEarly(laboratory, kind, field));
+    if (credit !== undefined) return credit;
+  }
+  return undefined;
+}
+
+/** Once before the success and once with it, in a life that nothing disturbs. */
+async function creditedTwice(
+  laboratory: Laboratory,
+  kind: SeenKind,
+  late: readonly AmountField[],
+): Promise<RuleVerdict | undefined> {
+  const { events } = kind.main;
+  const before = lifeScript(kind, { end: kind.main.end, events: events.slice(0, -1) });
+  const after = lifeScript(kind, kind.main);
+  const first = lifeScript(kind, { end: kind.main.end, events: events.slice(0, 1) });
+  for (const { path } of late) {
+    const isTwice = (seen: readonly Leaves[]) => {
+      const [one, other, whole] = seen.map((leaves) => numberAt(leaves, path));
+      if (!isNothing(one) || isNothing(other) || other === undefined) return false;
+      return whole !== undefined && isSame(whole, times(other, 2));
+    };
+    const scripts = [first, before, after];
+    const states = await seenAs(laboratory, scripts, isTwice);
+    if (states === undefined) continue;
+    return failed(
+      `A ${kind.name} is credited before its success, and again with it.`,
+      after,
+      path,
+      states,
+    );
+  }
+  return undefined;
+}
+
+/** 0, then the amount before the success, and still the amount after a failure. */
+async function keptByFailure(
+  laboratory: Laboratory,
+  kind: SeenKind,
+  { path }: AmountField,
+): Promise<RuleVerdict | undefined> {
+  const amount = numberAt(kind.profile.main, path);
+  if (amount === undefined) return undefined;
+  const isKept = ([first, before, end]: readonly Leaves[]) =>
+    first !== undefined &&
+    isNothing(numberAt(first, path)) &&
+    [before, end].every((leaves) => isAt(leaves, path, amount));
+  for (const status of kind.kind.statuses) {
+    if (status.outcome !== 'failure' && status.outcome !== 'conflict') continue;
+    const life = lifeOf(kind.kind, status);
+    if (life.events.length < 3) continue;
+    const whole = lifeScript(kind, life);
+    const earlier = [1, life.events.length - 1].map((count) =>
+      lifeScript(kind, { end: life.end, events: life.events.slice(0, count) }),
+    );
+    const states = await seenAs(laboratory, [...earlier, whole], isKept);
+    if (states === undefined) continue;
+    const what = `A ${kind.name} is credited before its success, and keeps that after ${status.status}.`;
+    return failed(what, whole, path, states);
+  }
+  return undefined;
+}
+
+/** What the order has grows with a second payment that has not succeeded yet, but not when it begins. */
+async function addedEarly(
+  laboratory: Laboratory,
+  kind: SeenKind,
+  { path, smaller, larger }: AmountField,
+): Promise<RuleVerdict | undefined> {
+  const { events, end } = kind.main;
+  if (events.length < 3) return undefined;
+  const resources = ['200', '400'].map((amount) => ({ kind: kind.name, end, amount, order: 0 }));
+  const withSecond = (count: number): Script => ({
+    resources,
+    steps: [...inTurn(events), ...events.slice(0, count).map((event) => deliver(event, 1))],
+  });
+  const first = lifeScript(kind, { end, events: events.slice(0, 1) });
+  const isAdded = ([one, begun, later]: readonly Leaves[]) =>
+    one !== undefined &&
+    isNothing(numberAt(one, path)) &&
+    isAt(begun, path, smaller) &&
+    isAt(later, path, plus(smaller, larger));
+  const scripts = [first, withSecond(1), withSecond(events.length - 1)];
+  const states = await seenAs(laboratory, scripts, isAdded);
+  if (states === undefined) return undefined;
+  const what = `A second ${kind.name} of an order is credited before its success.`;
+  return failed(what, withSecond(events.length - 1), path, states);
+}
+
+function lifeScript({ name }: SeenKind, { end, events }: KindLife): Script {
+  return inOrder({ kind: name, end, order: 0 }, events);
+}
+
+/** The states, if it is so, and still so when each script is done anew on a quiet receiver. */
+async function seenAs(
+  { references }: Laboratory,
+  scripts: readonly Script[],
+  isSo: (states: readonly Leaves[]) => boolean,
+): Promise<readonly Leaves[] | undefined> {
+  const look = () =>
+    Promise.all(scripts.map(async (script) => (await references.ofScript(script))[0] ?? new Map()));
+  if (!isSo(await look())) return undefined;
+  for (const script of scripts) await references.doubt(script);
+  const states = await look();
+  return isSo(states) ? states : undefined;
+}
+
+function isAt(leaves: Leaves | undefined, path: string, wanted: ExactNumber): boolean {
+  const found = leaves && numberAt(leaves, path);
+  return found !== undefined && isSame(found, wanted);
+}
+
+/** 0 itself: what is not there may not be on record yet. */
+function isNothing(number: ExactNumber | undefined): boolean {
+  return number !== undefined && number.units === 0n;
+}
+
+/** The last state is the one that is shown. */
+function failed(
+  what: string,
+  script: Script,
+  path: string,
+  states: readonly Leaves[],
+): RuleVerdict {
+  const actual = single(states.at(-1) ?? new Map(), path);
+  const differences = [{ path, expected: 'no more than what succeeded', actual }];
+  const wrong = [{ resource: 0, differences }];
+  return fail(what, { script, exchanges: [], wrong, times: undefined });
+}
