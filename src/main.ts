@@ -22,16 +22,16 @@ const stop = () => interruption.abort();
 process.once('SIGINT', stop);
 process.once('SIGTERM', stop);
 
-// Opening a standard stream costs a millisecond: each waits until it is needed.
-const stdout = once(() => batchedSink(streamSink(wholeWrites(process.stdout), stop)));
-const stderr = once(() =>
-  sinkAfter(
-    stdout(),
-    streamSink(process.stderr, () => undefined),
+const stdout = batchedSink(streamSink(() => wholeWrites(process.stdout), stop));
+const stderr = sinkAfter(
+  stdout,
+  streamSink(
+    () => process.stderr,
+    () => undefined,
   ),
 );
 // An error that nobody caught ends the program before the turn does.
-process.once('exit', () => stdout().flush());
+process.once('exit', () => stdout.flush());
 
 /** One for all commands, which take turns. */
 const shell = once(async () => {
@@ -48,12 +48,8 @@ const world: Surroundings = {
       return process.stdin.isTTY === true;
     },
   },
-  get stdout() {
-    return stdout();
-  },
-  get stderr() {
-    return stderr();
-  },
+  stdout,
+  stderr,
   files: interruptibleFiles(diskFiles, interruption.signal),
   samples: packagedSamples,
   expandInput: async (path) => (await import('./adapters/capture-inputs.js')).expandInput(path),
@@ -130,8 +126,8 @@ void run(process.argv.slice(2), world).then(finish);
 async function finish(exitCode: number): Promise<void> {
   process.exitCode = exitCode;
   if (interruption.signal.aborted) setTimeout(endBySignal, WIND_DOWN_MS).unref();
-  await stdout().written();
-  const { error } = stdout();
+  await stdout.written();
+  const { error } = stdout;
   if (error === undefined || error.code === 'EPIPE') return;
   process.stderr.write(`✗ Standard output cannot be written: ${reasonOf(error)}.\n`);
   process.exitCode = 2;

@@ -30,7 +30,9 @@ export function batchedSink(sink: StreamSink): BatchedSink {
       flush();
       return sink.written();
     },
-    isTerminal: sink.isTerminal,
+    get isTerminal() {
+      return sink.isTerminal;
+    },
     get error() {
       return sink.error;
     },
@@ -74,7 +76,9 @@ export function sinkAfter(first: BatchedSink, sink: StreamSink): StreamSink {
       return sink.write(text);
     },
     written: () => sink.written(),
-    isTerminal: sink.isTerminal,
+    get isTerminal() {
+      return sink.isTerminal;
+    },
     get error() {
       return sink.error;
     },

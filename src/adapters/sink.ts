@@ -10,9 +10,14 @@ export interface StreamSink {
   readonly error: NodeJS.ErrnoException | undefined;
 }
 
-/** Writes wait while the stream is full, so that a slow reader slows the program, not its memory. */
+type Stream = Writable & { readonly isTTY?: boolean };
+
+/**
+ * Writes wait while the stream is full, so that a slow reader slows the program, not its memory.
+ * Opening a standard stream costs milliseconds: it waits until the stream is needed.
+ */
 export function streamSink(
-  stream: Writable & { readonly isTTY?: boolean },
+  open: () => Stream,
   onError: (error: NodeJS.ErrnoException) => void,
 ): StreamSink {
   let failure: NodeJS.ErrnoException | undefined;
@@ -21,18 +26,26 @@ export function streamSink(
   const proceed = () => {
     for (const release of waiting.splice(0)) release();
   };
-  stream.on('drain', proceed);
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    failure ??= error;
-    proceed();
-    onError(error);
-  });
+  const listenedTo = (stream: Stream) => {
+    stream.on('drain', proceed);
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      failure ??= error;
+      proceed();
+      onError(error);
+    });
+    return stream;
+  };
+  let opened: Stream | undefined;
+  const stream = () => {
+    opened ??= listenedTo(open());
+    return opened;
+  };
   return {
     write: (text) => {
       if (failure !== undefined) return undefined;
       let takesMore = true;
       last = new Promise((resolve) => {
-        takesMore = stream.write(text, (error) => {
+        takesMore = stream().write(text, (error) => {
           failure ??= error ?? undefined;
           resolve();
         });
@@ -40,7 +53,9 @@ export function streamSink(
       return takesMore ? undefined : new Promise((resolve) => waiting.push(resolve));
     },
     written: () => last,
-    isTerminal: stream.isTTY === true,
+    get isTerminal() {
+      return stream().isTTY === true;
+    },
     get error() {
       return failure;
     },

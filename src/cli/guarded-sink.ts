@@ -4,7 +4,9 @@ import type { Sink } from './world.js';
 /** A sink whose text shows no secret and moves no cursor. Bytes pass as they are: they are a body. */
 export function guardedSink(sink: Sink, guard: SecretGuard): Sink {
   return {
-    isTerminal: sink.isTerminal,
+    get isTerminal() {
+      return sink.isTerminal;
+    },
     write: (text) => sink.write(typeof text === 'string' ? guardedText(text, guard) : text),
   };
 }

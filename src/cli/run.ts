@@ -115,7 +115,9 @@ interface NotingSink extends Sink {
 function noting(sink: Sink): NotingSink {
   let wasWritten = false;
   return {
-    isTerminal: sink.isTerminal,
+    get isTerminal() {
+      return sink.isTerminal;
+    },
     write: (text) => {
       wasWritten = true;
       return sink.write(text);

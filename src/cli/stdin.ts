@@ -10,7 +10,9 @@ export function stdinReadOnce({ stdin, stderr }: World): Stdin {
     if (stdin.isTerminal) void stderr.write('Reading standard input; Ctrl-D ends it.\n');
   };
   return {
-    isTerminal: stdin.isTerminal,
+    get isTerminal() {
+      return stdin.isTerminal;
+    },
     read: async () => {
       take();
       return stdin.read();

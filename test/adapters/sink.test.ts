@@ -36,9 +36,26 @@ async function isDone(promise: Promise<void> | undefined): Promise<boolean> {
 }
 
 describe('a sink', () => {
+  test('opens its stream when it is first needed, and once', () => {
+    const { stream, taken } = quickStream();
+    let opened = 0;
+    const open = () => {
+      opened += 1;
+      return stream;
+    };
+    const sink = sinkAfter(batchedSink(streamSink(open, ignore)), streamSink(open, ignore));
+    expect(sink.error).toBeUndefined();
+    expect(opened).toBe(0);
+    void sink.write('a');
+    expect(sink.isTerminal).toBe(false);
+    void sink.write('b');
+    expect(opened).toBe(1);
+    expect(taken).toEqual(['a', 'b']);
+  });
+
   test('lets everyone wait who writes while the stream is full, and everyone go on', async () => {
     const { stream, read } = slowStream();
-    const sink = streamSink(stream, ignore);
+    const sink = streamSink(() => stream, ignore);
     const waits = [sink.write('x'.repeat(1024)), sink.write('y')];
     expect(await Promise.all(waits.map(isDone))).toEqual([false, false]);
     read();
@@ -48,7 +65,7 @@ describe('a sink', () => {
 
   test('tells when what was written has gone out', async () => {
     const { stream, read } = slowStream();
-    const sink = streamSink(stream, ignore);
+    const sink = streamSink(() => stream, ignore);
     expect(await isDone(sink.written())).toBe(true);
     void sink.write('a');
     const written = sink.written();
@@ -59,7 +76,7 @@ describe('a sink', () => {
 
   test('knows the error once what was written has failed to go out', async () => {
     const { stream, read } = slowStream();
-    const sink = streamSink(stream, ignore);
+    const sink = streamSink(() => stream, ignore);
     void sink.write('a');
     const error = pipeClosed();
     read(error);
@@ -71,7 +88,7 @@ describe('a sink', () => {
 describe('a sink that batches', () => {
   test('writes what comes in one turn at once, in order, when the turn ends', async () => {
     const { stream, taken } = quickStream();
-    const sink = batchedSink(streamSink(stream, ignore));
+    const sink = batchedSink(streamSink(() => stream, ignore));
     void sink.write('a\n');
     void sink.write('b\n');
     expect(taken).toEqual([]);
@@ -83,7 +100,7 @@ describe('a sink that batches', () => {
 
   test('does not wait for the end of the turn when there is much to write', () => {
     const { stream, taken } = quickStream();
-    const sink = batchedSink(streamSink(stream, ignore));
+    const sink = batchedSink(streamSink(() => stream, ignore));
     const half = 'x'.repeat(32 * 1024);
     void sink.write(half);
     void sink.write(half);
@@ -94,7 +111,7 @@ describe('a sink that batches', () => {
 
   test('keeps bytes in their place, as they are', () => {
     const { stream, taken } = quickStream();
-    const sink = batchedSink(streamSink(stream, ignore));
+    const sink = batchedSink(streamSink(() => stream, ignore));
     void sink.write('before ');
     void sink.write(Buffer.from('bytes'));
     void sink.write(' after');
@@ -104,7 +121,7 @@ describe('a sink that batches', () => {
 
   test('holds nothing back from a terminal', () => {
     const { stream, taken } = quickStream('', [], true);
-    const sink = batchedSink(streamSink(stream, ignore));
+    const sink = batchedSink(streamSink(() => stream, ignore));
     void sink.write('a');
     void sink.write('b');
     expect(taken).toEqual(['a', 'b']);
@@ -112,8 +129,11 @@ describe('a sink that batches', () => {
 
   test('writes what was said earlier before what another sink says', async () => {
     const taken: string[] = [];
-    const out = batchedSink(streamSink(quickStream('out: ', taken).stream, ignore));
-    const err = sinkAfter(out, streamSink(quickStream('err: ', taken).stream, ignore));
+    const out = batchedSink(streamSink(() => quickStream('out: ', taken).stream, ignore));
+    const err = sinkAfter(
+      out,
+      streamSink(() => quickStream('err: ', taken).stream, ignore),
+    );
     void out.write('1');
     void err.write('2');
     void out.write('3');
@@ -125,7 +145,7 @@ describe('a sink that batches', () => {
 
   test('makes writers wait while a batch fills the stream', async () => {
     const { stream, read } = slowStream();
-    const sink = batchedSink(streamSink(stream, ignore));
+    const sink = batchedSink(streamSink(() => stream, ignore));
     expect(sink.write('x'.repeat(1024))).toBeUndefined();
     await turn();
     const wait = sink.write('next');
@@ -138,7 +158,7 @@ describe('a sink that batches', () => {
 
   test('a slow reader bounds what is in memory', async () => {
     const { stream, taken, read } = slowStream();
-    const sink = batchedSink(streamSink(stream, ignore));
+    const sink = batchedSink(streamSink(() => stream, ignore));
     const line = `${'x'.repeat(999)}\n`;
     let lines = 0;
     const writing = (async () => {
@@ -159,7 +179,7 @@ describe('a sink that batches', () => {
 
   test('writes what is held back before it says that all is written', async () => {
     const { stream, taken, read } = slowStream();
-    const sink = batchedSink(streamSink(stream, ignore));
+    const sink = batchedSink(streamSink(() => stream, ignore));
     void sink.write('the last words');
     const written = sink.written();
     expect(taken).toEqual(['the last words']);
@@ -171,7 +191,12 @@ describe('a sink that batches', () => {
   test('tells once that the pipe is closed, and lets nobody wait for it', async () => {
     const { stream, taken, read } = slowStream();
     const errors: Error[] = [];
-    const sink: StreamSink = batchedSink(streamSink(stream, (error) => errors.push(error)));
+    const sink: StreamSink = batchedSink(
+      streamSink(
+        () => stream,
+        (error) => errors.push(error),
+      ),
+    );
     void sink.write('x'.repeat(1024));
     await turn();
     const wait = sink.write('lost');
