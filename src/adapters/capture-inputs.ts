@@ -1,5 +1,5 @@
-import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
-import { readdir } from 'node:fs/promises';
+// `node:fs/promises` by name would be loaded at once; this loads it when it is first used.
+import { closeSync, fstatSync, openSync, promises, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { isGzip } from '../capture/detect-format.js';
 import { peek } from '../capture/source.js';
@@ -25,7 +25,7 @@ export async function expandInput(path: string): Promise<readonly string[]> {
 }
 
 async function filesUnder(folder: string): Promise<readonly string[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const entries = await promises.readdir(folder, { recursive: true, withFileTypes: true });
   const files = entries
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name));
