@@ -27,7 +27,7 @@ export function createSecretGuard(): SecretGuard {
       let masked = text;
       for (const one of patterns.values()) {
         if (one?.mayBeIn(masked) !== true) continue;
-        masked = masked.replace(one.pattern, (found, ...rest) =>
+        masked = masked.replace(one.pattern(), (found, ...rest) =>
           isOurKey(found, rest) ? found : MASK,
         );
       }

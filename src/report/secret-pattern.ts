@@ -8,7 +8,8 @@ const OUR_WORDS =
 export interface SecretPattern {
   /** Quick: false where the secret cannot be in the text. */
   mayBeIn(text: string): boolean;
-  readonly pattern: RegExp;
+  /** Made when it is first wanted: most texts hold no secret. */
+  pattern(): RegExp;
 }
 
 /**
@@ -19,10 +20,20 @@ export interface SecretPattern {
  */
 export function secretPattern(secret: string): SecretPattern | undefined {
   if (secret.length < SHORTEST || OUR_WORDS.test(secret)) return undefined;
-  const parts = partsOf(secret);
-  const pattern = new RegExp(`${parts.join('')}|${cut(parts)}`, 'g');
   const plain = longestPlain(secret);
-  return { pattern, mayBeIn: (text) => text.includes(plain) || text.includes('…') };
+  let made: RegExp | undefined;
+  return {
+    mayBeIn: (text) => text.includes(plain) || text.includes('…'),
+    pattern: () => {
+      made ??= patternOf(secret);
+      return made;
+    },
+  };
+}
+
+function patternOf(secret: string): RegExp {
+  const parts = partsOf(secret);
+  return new RegExp(`${parts.join('')}|${cut(parts)}`, 'g');
 }
 
 const WHITE =
