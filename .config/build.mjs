@@ -59,7 +59,7 @@ const programModules = await bundle({
   preserveEntrySignatures: false,
   platform: 'node',
   transform: { define, target: 'node20.19' },
-  plugins: [withoutTheUnused()],
+  plugins: [withoutTheUnused(), compiledOnce()],
   output: {
     dir: inRoot('dist/cli'),
     format: 'cjs',
@@ -111,6 +111,18 @@ function withoutTheUnused() {
       if (id === EMPTY_MODULE) return 'export {};';
       return id === ONLY_CLIENT ? EXPORT_CLIENT : undefined;
     },
+  };
+}
+
+/**
+ * V8 compiles a function in parentheses at once, as it reads it, but on Node 20 no arrow function:
+ * what wraps a CommonJS package would be read through first, and read again when it is called.
+ */
+function compiledOnce() {
+  return {
+    name: 'compiled-once',
+    renderChunk: (code) =>
+      code.replace(/(\/\* @__PURE__ \*\/ [\w$.]+\()\((\([^()]*\)) => \{/g, '$1(function $2 {'),
   };
 }
 
