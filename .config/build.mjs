@@ -14,25 +14,31 @@ const define = { __VERSION__: JSON.stringify(version) };
 /** What is small and wanted together is one file: every file costs a fraction of a millisecond. */
 const CHUNKS = [
   {
-    // Every command wants these, and its threads too; none of them wants node:crypto.
+    // Every command wants these, and its threads too; none of them wants node:crypto. How a flag is
+    // stated and read is among them, though threads have no use for that.
     name: 'basics',
-    test: /src\/(errors|adapters\/files|webhook\/(secret|scheme)|capture\/(registry|source|size-text))\.ts$/,
+    test: /src\/(errors|adapters\/files|webhook\/(secret|scheme)|capture\/(registry|source|size-text)|cli\/(flags|format|options|duration|numbers|byte-size|context|credentials)|settings\/(setting|reach)|report\/(palette|time|wrap|foreign-text))\.ts$/,
   },
-  // How a flag is stated and read, which every command wants.
+  // A web hook is verified at once: this waits for no other command. Every command that judges wants
+  // its reports.
   {
-    name: 'flags',
-    test: /src\/(cli\/(flags|format|options|duration|numbers|byte-size|context|credentials)|settings\/(setting|reach)|report\/(palette|time|wrap|foreign-text))\.ts$/,
+    name: 'declare',
+    test: /src\/(cli\/(with-flags|renderer|read-at-file|verify\/(command|flags))|report\/(machine|count|verify\/words))\.ts$/,
   },
-  // A web hook is verified at once: this waits for no other command.
-  { name: 'declare', test: /src\/cli\/(with-flags|verify\/(command|flags))\.ts$/ },
   // What the commands can be told: `--help` wants them all.
   {
     name: 'commands',
     test: /src\/(cli\/.+\/(command|flags)|settings\/check|listening\/listener|delivery\/(plan-defaults|schedule)|mock-api\/routes)\.(ts|json)$/,
   },
-  // How every command that judges says what it found.
-  { name: 'reports', test: /src\/(cli\/renderer|report\/(machine|count|verify\/words))\.ts$/ },
-  { name: 'signing', test: /src\/webhook\/(digest|check-digest|verdict)\.ts$/ },
+  {
+    name: 'signing',
+    test: /src\/(webhook\/(digest|check-digest|verdict)|diagnosis\/digest\/conflicting-headers|verification\/judge-entry)\.ts$/,
+  },
+  {
+    // All that judges a file of the tool's own format, and no more of what reads captures.
+    name: 'judging',
+    test: /src\/(adapters\/capture-inputs|verification\/(file-ranges|verify-range)|capture\/(record|lines|json-value|detect-format|body-text|own-format|scan-headers|scan-line)|json\/(characters|scan|outline|scan-bytes))\.ts$/,
+  },
   {
     name: 'capture',
     test: /src\/(json\/[^/]+|capture\/[^/]+|capture\/readers\/(http-head|ndjson))\.ts$/,
