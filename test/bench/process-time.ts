@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 
 /** Milliseconds from the start of a Node process to its end. Throws when it ends badly. */
@@ -17,6 +18,27 @@ export async function processMs(
     });
   });
   return exit;
+}
+
+const TIMED = 'TIMEFORMAT="%U %S"; { time "$@" 2>&3; } 3>/dev/null';
+
+/**
+ * Milliseconds that the processors were at work for a Node process, in all its threads. What else the
+ * machine does lengthens it less than it does the wait. Throws when the process ends badly.
+ */
+export async function processCpuMs(
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<number> {
+  const child = spawn('bash', ['-c', TIMED, 'bash', process.execPath, ...args], {
+    env: { ...env, LC_ALL: 'C' },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  const exit = once(child, 'exit');
+  const seconds = (await text(child.stderr)).trim().split(' ').map(Number);
+  const [exitCode] = await exit;
+  if (exitCode !== 0) throw new Error(`${args.join(' ')}: exit ${exitCode}`);
+  return seconds.reduce((sum, part) => sum + part, 0) * 1000;
 }
 
 /** What a process prints as JSON. */

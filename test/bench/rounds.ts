@@ -24,6 +24,12 @@ export function medianRatio(costs: Costs, name: string, baseline: string): numbe
   return median(costsOf(costs, name).map((cost, round) => cost / (base[round] ?? Number.NaN)));
 }
 
+/** The median of what one variant cost more than another in the same round. */
+export function medianExcess(costs: Costs, name: string, baseline: string): number {
+  const base = costsOf(costs, baseline);
+  return median(costsOf(costs, name).map((cost, round) => cost - (base[round] ?? Number.NaN)));
+}
+
 export function medianCost(costs: Costs, name: string): number {
   return median(costsOf(costs, name));
 }

@@ -8,8 +8,8 @@ import { DIGEST_HEADER } from '../../src/webhook/scheme.js';
 import { Secret } from '../../src/webhook/secret.js';
 import { startNginx } from '../programs/nginx.js';
 import type { BenchLine } from './bench-line.js';
-import { processMs } from './process-time.js';
-import { type Costs, measureRounds, medianCost, medianRatio } from './rounds.js';
+import { processCpuMs, processMs } from './process-time.js';
+import { type Costs, measureRounds, medianCost, medianExcess, medianRatio } from './rounds.js';
 
 const BIN = fileURLToPath(new URL('../../bin/inqud-hook.js', import.meta.url));
 const ROUNDS = 31;
@@ -24,13 +24,26 @@ const BOUNDS = {
   'one send': 2.8,
 } as const;
 
-/** The whole process from start to end, against a Node that does nothing. */
+const CPU_ROUNDS = 41;
+/** What a command that has next to nothing to do may cost more than a Node that does nothing. */
+const MOST_CPU_MS = 20;
+const CPU_NAMES = ['CPU of --version', 'CPU of --help', 'CPU of verify of one file'] as const;
+
+/**
+ * The whole process from start to end, against a Node that does nothing: as long as one waits for it,
+ * and as long as it keeps processors busy.
+ */
 export async function startUpBench(): Promise<readonly BenchLine[]> {
   const folder = await mkdtemp(join(tmpdir(), 'inqud-hook-'));
   const nginx = await startNginx('location / { return 200; }');
   try {
-    const costs = await measure(await writeInputs(folder), String(nginx.port));
-    return Object.entries(BOUNDS).map(([name, bound]) => lineOf(costs, name, bound));
+    const inputs = await writeInputs(folder);
+    const costs = await measure(inputs, String(nginx.port));
+    const cpu = await measureCpu(inputs);
+    return [
+      ...Object.entries(BOUNDS).map(([name, bound]) => lineOf(costs, name, bound)),
+      ...CPU_NAMES.map((name) => cpuLineOf(cpu, name)),
+    ];
   } finally {
     await nginx.stop();
     await rm(folder, { recursive: true });
@@ -68,9 +81,23 @@ function measure({ body, capture, digest }: Inputs, url: string): Promise<Costs>
   });
 }
 
+function measureCpu({ capture }: Inputs): Promise<Costs> {
+  const [version, help, verify] = CPU_NAMES;
+  return measureRounds(CPU_ROUNDS, {
+    [BARE]: () => processCpuMs(['-e', '0']),
+    [version]: () => processCpuMs([BIN, '--version']),
+    [help]: () => processCpuMs([BIN, '--help']),
+    [verify]: () => processCpuMs([BIN, 'verify', capture], withSecret()),
+  });
+}
+
 function tool(...args: readonly string[]): () => Promise<number> {
-  const env = { ...process.env, INQUD_HOOK_SECRET: SECRET };
+  const env = withSecret();
   return () => processMs([BIN, ...args], env);
+}
+
+function withSecret(): NodeJS.ProcessEnv {
+  return { ...process.env, INQUD_HOOK_SECRET: SECRET };
 }
 
 function lineOf(costs: Costs, name: string, bound: number): BenchLine {
@@ -78,4 +105,12 @@ function lineOf(costs: Costs, name: string, bound: number): BenchLine {
   const bareMs = medianCost(costs, BARE).toFixed(0);
   const note = `${ms} ms; ${BARE} takes ${bareMs} ms`;
   return { name, ratio: medianRatio(costs, name, BARE), bound, note };
+}
+
+/** In shares of what it may cost. */
+function cpuLineOf(costs: Costs, name: string): BenchLine {
+  const ms = medianExcess(costs, name, BARE);
+  const bareMs = medianCost(costs, BARE).toFixed(0);
+  const note = `${ms.toFixed(1)} ms of ${MOST_CPU_MS} ms over ${BARE}, which takes ${bareMs} ms`;
+  return { name, ratio: ms / MOST_CPU_MS, bound: 1, note };
 }
