@@ -70,6 +70,7 @@ export async function* check(
   const { onProgress = () => undefined } = ports;
   const gate = new Gate(
     AT_ONCE_AT_FIRST,
+    ports.clock,
     ports.prepare === undefined ? undefined : AT_ONCE_WITH_COMMANDS,
   );
   const lab = createLab({
@@ -79,7 +80,7 @@ export async function* check(
     courier,
     timeoutMs: request.timeoutMs,
     onSend: ports.hooks.truth?.publish,
-    delivering: (work) => gate.delivering(work),
+    delivering: (webHooks, work) => gate.delivering(webHooks, work),
     onLimited: () => gate.halve(),
   });
   const oracle = createOracle(lab, request);

@@ -24,6 +24,8 @@ export interface References {
 }
 
 const MOST_TRIES = 5;
+/** What changes even later is no settling. */
+const LONGEST_LEARNED_MS = 10_000;
 
 export function createReferences(
   lab: Lab,
@@ -123,7 +125,8 @@ async function undisturbed(lab: Lab, oracle: Oracle, script: Script): Promise<St
   for (let tries = 1; tries < MOST_TRIES && wasRefused(execution) && !lab.isOver; tries += 1) {
     execution = await lab.execute(script);
   }
-  const { states } = await settle(lab, oracle, execution);
+  const { states, changes } = await settle(lab, oracle, execution);
+  oracle.learnSettling(changes.filter(({ ms }) => ms > oracle.settleMs && ms < LONGEST_LEARNED_MS));
   return states;
 }
 

@@ -2,9 +2,8 @@ import type { Kind } from '../../webhook/catalogue.js';
 import type { Lab } from '../lab/lab.js';
 import { mainLife } from '../profile.js';
 import type { Change } from '../state/change.js';
-import { isEqual } from '../state/difference.js';
 import type { Leaves } from '../state/leaves.js';
-import type { Oracle } from '../state/oracle.js';
+import type { Oracle, States } from '../state/oracle.js';
 import { type WatchWindow, watch } from '../state/settle.js';
 import { inOrderLife } from './lives.js';
 
@@ -13,8 +12,8 @@ export interface TimedLife {
   readonly lab: Lab;
   readonly oracle: Oracle;
   readonly kind: Kind;
-  /** The state that it leaves, as far as it is known. */
-  readonly end: () => Leaves | undefined;
+  /** Whether a state is the one that the life leaves, as far as that is known. */
+  readonly isEnd: (leaves: Leaves) => boolean;
   /** So long without a change it counts as settled. */
   readonly quietMs: WatchWindow['quietMs'];
 }
@@ -26,6 +25,8 @@ export interface Crowd {
   readonly size: number;
   readonly wholeMs: number;
   readonly changes: readonly Change[];
+  /** What they left behind. */
+  readonly states: States;
 }
 
 /** Hardly in each other's way, and out of step, so that what is done in batches shows. */
@@ -52,21 +53,20 @@ export async function timed(life: TimedLife, size: number, everyMs = 0): Promise
     size,
     wholeMs: Math.max(...all.map(({ wholeMs }) => wholeMs)),
     changes: all.flatMap(({ changes }) => changes),
+    states: all.flatMap(({ states }) => states),
   };
 }
 
-async function timeOf({ lab, oracle, kind, end, quietMs }: TimedLife) {
+async function timeOf({ lab, oracle, kind, isEnd, quietMs }: TimedLife) {
   const startMs = lab.clock.monotonic();
   const execution = await lab.execute(inOrderLife(kind, mainLife(kind)));
   const answeredMs = lab.clock.monotonic() - startMs;
-  if (!lab.hasProbe) return { wholeMs: answeredMs, endMs: startMs + answeredMs, changes: [] };
-  const { changes } = await watch(lab, oracle, execution, {
+  if (!lab.hasProbe)
+    return { wholeMs: answeredMs, endMs: startMs + answeredMs, changes: [], states: [] };
+  const { changes, states } = await watch(lab, oracle, execution, {
     quietMs,
-    isEnd: ([leaves = new Map()]) => {
-      const known = end();
-      return known !== undefined && isEqual(oracle.veil(known), leaves);
-    },
+    isEnd: ([leaves = new Map()]) => isEnd(leaves),
   });
   const wholeMs = answeredMs + Math.max(0, ...changes.map(({ ms }) => ms));
-  return { wholeMs, endMs: startMs + wholeMs, changes };
+  return { wholeMs, endMs: startMs + wholeMs, changes, states };
 }

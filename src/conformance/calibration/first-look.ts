@@ -29,7 +29,7 @@ export const LONGEST_WATCH_MS = 10_000;
 const LOOK_AGAIN_MS = 100;
 const LEAST_QUIET_MS = 600;
 /** A life that comes later may take so many times longer, where work is done in batches. */
-const LATEST_OF_FEW = 2;
+const LATEST_OF_FEW = 4;
 
 /**
  * The first look is the longest: nothing is known yet about how long the receiver takes. States that
@@ -99,7 +99,10 @@ export async function watchFirst(
           lab,
           oracle,
           kind: watched.kind,
-          end: () => states.get(watched.kind.kind),
+          isEnd: (leaves) => {
+            const end = states.get(watched.kind.kind);
+            return end !== undefined && areEqual([oracle.veil(end)], [leaves]);
+          },
           quietMs: (changes) => {
             const lateMs = Math.max(latestMs(), ...changes.map(({ ms }) => ms));
             return Math.max(LEAST_QUIET_MS, LATEST_OF_FEW * lateMs);

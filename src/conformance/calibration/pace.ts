@@ -1,6 +1,9 @@
 import type { Gate } from '../lab/gate.js';
 import type { Lab } from '../lab/lab.js';
-import type { Oracle } from '../state/oracle.js';
+import { mainLife } from '../profile.js';
+import { pathsThatDiffer, single } from '../state/difference.js';
+import type { Leaves } from '../state/leaves.js';
+import type { Oracle, States } from '../state/oracle.js';
 import { type Crowd, type TimedLife, timed, timedFew } from './crowd.js';
 import type { FirstLook } from './first-look.js';
 import type { Offer } from './lives.js';
@@ -19,13 +22,16 @@ const AT_ONCE = 40;
 /** Waiting for a state costs a receiver nothing but a look now and then. */
 const OPEN_FOR_EACH = 8;
 const CROWDS = [16, 96];
-const AT_ONCE_IN_A_QUEUE = 3;
-/** A queue is kept busy so much of the time: most of what is under way only waits for quiet. */
-const BUSY_SHARE = 0.4;
+/** So many lives share a queue, the one that is waited for among them. */
+const LIVES_IN_A_QUEUE = 2;
+/** A queue that is given a little less than it can do does not grow. */
+const SLACK = 1.25;
 /** A crowd of which each takes this much longer than a few do wait for each other. */
 const QUEUED = 2.5;
 const CLEARLY_QUEUED = 8;
 const LEAST_QUIET_MS = 500;
+/** What has not ended, so many times later than among a few, shows no end. */
+const LATEST_IN_CROWD = 4;
 
 /**
  * Finds out whether a receiver that takes its time does so for each resource, or for one after the
@@ -37,7 +43,7 @@ export async function takePace(
   oracle: Oracle,
   gate: Gate,
   offer: Offer | undefined,
-  first: FirstLook,
+  firstLook: FirstLook,
 ): Promise<ReceiverPace> {
   if (offer === undefined || isQuick(lab, oracle)) {
     gate.limit(AT_ONCE, OPEN_FOR_EACH);
@@ -45,24 +51,28 @@ export async function takePace(
   }
   return gate.alone(async () => {
     const { kind } = offer;
+    const first = firstLook.states.get(kind.kind);
     const life: TimedLife = {
       lab,
       oracle,
       kind,
-      end: () => first.states.get(kind.kind),
+      isEnd: () => false,
       quietMs: () => Math.max(oracle.settleMs, LEAST_QUIET_MS),
     };
-    const few = first.few ?? (await timedFew(life));
-    const lifeMs = Math.min(few.wholeMs, first.lifeMs.get(kind.kind) ?? few.wholeMs);
-    if (isQueued(few, lifeMs)) return paceOfQueue(oracle, gate, few, lifeMs);
+    const few = firstLook.few ?? (await timedFew(life));
+    const inCrowd: TimedLife = {
+      ...life,
+      isEnd: endIn(first === undefined ? [] : [oracle.veil(first)], few.states),
+      quietMs: () => Math.max(oracle.settleMs, LEAST_QUIET_MS, LATEST_IN_CROWD * few.wholeMs),
+    };
+    const lifeMs = Math.min(few.wholeMs, firstLook.lifeMs.get(kind.kind) ?? few.wholeMs);
+    const queued = { lifeMs, webHooks: mainLife(kind).events.length };
+    if (isQueued(few, lifeMs)) return paceOfQueue(oracle, gate, few, queued);
     let best = few;
     for (const size of CROWDS) {
       gate.limit(size);
-      const crowd = await timedCrowd(life, size, lifeMs);
-      if (isQueued(crowd, lifeMs)) {
-        if (best === few) return paceOfQueue(oracle, gate, crowd, lifeMs);
-        break;
-      }
+      const crowd = await timedCrowd(inCrowd, size, lifeMs);
+      if (isQueued(crowd, lifeMs)) return paceOfQueue(oracle, gate, crowd, queued);
       best = crowd;
     }
     oracle.relearnSettling([...few.changes, ...best.changes]);
@@ -71,18 +81,30 @@ export async function takePace(
   });
 }
 
-/** A receiver that works on one after the other has a few to do, so that it never waits for us. */
+/** Whether a state is that of the first life, wherever one of the few says the same: ids may differ. */
+function endIn([first]: States, few: States): (leaves: Leaves) => boolean {
+  if (first === undefined) return () => false;
+  const differing = few.map((leaves) => new Set(pathsThatDiffer(first, leaves)));
+  const paths = [...first.keys()].filter((path) => differing.some((set) => !set.has(path)));
+  return (leaves) =>
+    paths.length > 0 && paths.every((path) => single(first, path) === single(leaves, path));
+}
+
+/**
+ * A receiver that works on one web hook after the other is given them no faster than it works, so that
+ * what is under way settles in about the time of a life.
+ */
 function paceOfQueue(
   oracle: Oracle,
   gate: Gate,
-  { perSecond, size, changes }: Crowd,
-  lifeMs: number,
+  { perSecond, changes }: Crowd,
+  { lifeMs, webHooks }: { readonly lifeMs: number; readonly webHooks: number },
 ): ReceiverPace {
-  const busy = Math.floor((BUSY_SHARE * perSecond * lifeMs * size) / 1_000);
-  const atOnce = Math.max(AT_ONCE_IN_A_QUEUE, Math.min(busy, size));
-  const share = atOnce / size;
+  const longestMs = Math.max(0, ...changes.map(({ ms }) => ms));
+  const share = Math.min(1, (LIVES_IN_A_QUEUE * lifeMs) / longestMs);
   oracle.relearnSettling(changes.map(({ ms, paths }) => ({ ms: ms * share, paths })));
-  gate.limit(atOnce);
+  gate.limit(AT_ONCE, OPEN_FOR_EACH);
+  gate.keepPace((SLACK * 1_000) / (perSecond * webHooks));
   return { perSecond, lifeMs };
 }
 

@@ -53,7 +53,7 @@ export async function profiledAlone(
     quietMs: WATCH_MS,
     longestMs: WATCH_MS,
   });
-  const [alone] = await profiled(lab, oracle, new Gate(1), [again], look);
+  const [alone] = await profiled(lab, oracle, new Gate(1, lab.clock), [again], look);
   if (alone?.profile === undefined) return maskAgain();
   gate.limit(1);
   return { kind: alone, offer: again };

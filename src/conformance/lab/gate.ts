@@ -1,4 +1,5 @@
-import { Turns } from './turns.js';
+import type { Clock } from '../../ports.js';
+import { Pacing } from './pacing.js';
 
 /** In the order in which those who wait are let in. */
 const SORTS = ['alone', 'calm', 'shared', 'idle'] as const;
@@ -20,15 +21,19 @@ const SHARED_FOR_A_CALM = 5;
 export class Gate {
   readonly #waiting: Waiting[] = [];
   readonly #running: Record<Sort, number> = { alone: 0, calm: 0, shared: 0, idle: 0 };
-  readonly #delivering: Turns;
+  readonly #delivering: Pacing;
   #most: number;
   #atOnce: number;
   #openForEach = 1;
 
-  constructor(atOnce: number, mostEver = Number.POSITIVE_INFINITY) {
+  constructor(
+    atOnce: number,
+    clock: Pick<Clock, 'monotonic' | 'sleep'>,
+    mostEver = Number.POSITIVE_INFINITY,
+  ) {
     this.#most = mostEver;
     this.#atOnce = Math.min(atOnce, mostEver);
-    this.#delivering = new Turns(this.#atOnce);
+    this.#delivering = new Pacing(this.#atOnce, clock);
   }
 
   /** So many deliver at once. */
@@ -54,9 +59,14 @@ export class Gate {
     return this.#pass('idle', work);
   }
 
-  /** For the part of an execution in which it delivers, whatever sort of work it is. */
-  delivering<Result>(work: () => Promise<Result>): Promise<Result> {
-    return this.#delivering.take(work);
+  /** For the part of an execution in which it delivers so many web hooks, whatever sort of work it is. */
+  delivering<Result>(webHooks: number, work: () => Promise<Result>): Promise<Result> {
+    return this.#delivering.take(webHooks, work);
+  }
+
+  /** From now on the receiver is given one web hook each so many milliseconds, on average. */
+  keepPace(eachMs: number): void {
+    this.#delivering.keepPace(eachMs);
   }
 
   /** From now on at most this many deliver at once, and so many times more are open. */

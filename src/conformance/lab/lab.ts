@@ -26,8 +26,8 @@ export interface LabPorts {
   readonly prepare: ((subject: ResourceUnderTest) => Promise<PreparedIds>) | undefined;
   /** Hears of each genuine web hook as it leaves. */
   readonly onSend: ((kind: string, body: Uint8Array) => void) | undefined;
-  /** Waits until the receiver is to be given more. */
-  readonly delivering: <Result>(work: () => Promise<Result>) => Promise<Result>;
+  /** Waits until the receiver is to be given so many web hooks more. */
+  readonly delivering: <Result>(webHooks: number, work: () => Promise<Result>) => Promise<Result>;
   /** Hears that the receiver wants to be asked less at a time. */
   readonly onLimited: () => void;
   readonly timeoutMs: number;
@@ -227,6 +227,17 @@ export function createLab(ports: LabPorts): Lab {
     return made;
   };
 
+  const sendInTurn = (
+    subjects: readonly ResourceUnderTest[],
+    steps: readonly ScriptStep[],
+    options?: ExecuteOptions,
+  ) => {
+    const genuine = steps
+      .flatMap(({ deliveries }) => deliveries)
+      .filter(({ variant }) => variant?.forge === undefined);
+    return ports.delivering(genuine.length, () => sendSteps(subjects, steps, options));
+  };
+
   const isOver = () => signal.aborted || !standing.answers;
 
   const retry = async (subjects: readonly ResourceUnderTest[], made: Exchange[]): Promise<void> => {
@@ -256,7 +267,7 @@ export function createLab(ports: LabPorts): Lab {
     standing,
     execute: async (script, options = {}) => {
       const subjects = await prepared(meet(script));
-      const exchanges = await ports.delivering(() => sendSteps(subjects, script.steps, options));
+      const exchanges = await sendInTurn(subjects, script.steps, options);
       return {
         script,
         subjects,
@@ -265,7 +276,7 @@ export function createLab(ports: LabPorts): Lab {
         lastAnswerMs: Math.max(0, ...exchanges.map(({ endMs }) => endMs)),
       };
     },
-    send: (subjects, steps, options) => sendSteps(subjects, steps, options),
+    send: (subjects, steps, options) => sendInTurn(subjects, steps, options),
     body: (subject, event) =>
       ports.courier.request(subject, { resource: 0, event, answer: 'awaited' }).body,
     read: async ({ probe }) => {

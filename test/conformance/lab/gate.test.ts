@@ -1,5 +1,8 @@
 import { expect, test, vi } from 'vitest';
 import { Gate } from '../../../src/conformance/lab/gate.js';
+import { SimulatedClock } from '../../simulated-clock.js';
+
+const clock = new SimulatedClock();
 
 function stage() {
   const order: string[] = [];
@@ -20,7 +23,7 @@ function stage() {
 }
 
 test('no more run at once than there are places', async () => {
-  const gate = new Gate(1);
+  const gate = new Gate(1, clock);
   const { order, work, end } = stage();
   const one = gate.shared(work('a'));
   const two = gate.shared(work('b'));
@@ -32,7 +35,7 @@ test('no more run at once than there are places', async () => {
 });
 
 test('who wants to be alone waits for those under way, and goes before those who wait', async () => {
-  const gate = new Gate(1);
+  const gate = new Gate(1, clock);
   const { order, work, end } = stage();
   const first = gate.shared(work('a'));
   const second = gate.shared(work('b'));
@@ -51,7 +54,7 @@ test('who wants to be alone waits for those under way, and goes before those who
 });
 
 test('who waits for idleness comes last', async () => {
-  const gate = new Gate(1);
+  const gate = new Gate(1, clock);
   const { order, work, end } = stage();
   const first = gate.shared(work('a'));
   const idle = gate.idle(work('idle'));
@@ -66,13 +69,13 @@ test('who waits for idleness comes last', async () => {
 });
 
 test('work that throws gives its place back', async () => {
-  const gate = new Gate(1);
+  const gate = new Gate(1, clock);
   await expect(gate.alone(() => Promise.reject(new Error('no')))).rejects.toThrow('no');
   await expect(gate.shared(() => Promise.resolve('next'))).resolves.toBe('next');
 });
 
 test('calm work goes with other calm work, but not with what is shared', async () => {
-  const gate = new Gate(10);
+  const gate = new Gate(10, clock);
   const { order, work, end } = stage();
   const calm = [gate.calm(work('a')), gate.calm(work('b'))];
   const shared = gate.shared(work('c'));
@@ -86,7 +89,7 @@ test('calm work goes with other calm work, but not with what is shared', async (
 });
 
 test('halving is for good', () => {
-  const gate = new Gate(8);
+  const gate = new Gate(8, clock);
   gate.halve();
   gate.limit(40);
   expect(gate.atOnce).toBe(4);
