@@ -41,7 +41,8 @@ export const grouped: View = (store, { clientOrderId, id }) => {
 export const mirroring: View = (store, { id }) => {
   const resource = store.resources.get(id);
   if (resource === undefined) return UNKNOWN;
-  const { status, amount, paid, credited } = resourceView(resource);
+  const { status, amount, paid } = resourceView(resource);
+  const credited = orderView(store, orderOf(resource.event))?.['credited'];
   const fields = Object.entries({ price: amount, paidAmount: paid, credited }).map(
     ([name, digits]) => `"${name}":${String(digits)}`,
   );

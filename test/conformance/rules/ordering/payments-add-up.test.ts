@@ -3,6 +3,7 @@ import { orderingPaymentsAddUp } from '../../../../src/conformance/rules/orderin
 import { judge } from '../../../proving-ground/judge.js';
 import type { Model } from '../../../proving-ground/model.js';
 import { modelWith } from '../../../proving-ground/model-with.js';
+import { priced } from '../../../proving-ground/views.js';
 
 async function verdictOn(model: Model) {
   const { results } = await judge(model, '1', { rules: [orderingPaymentsAddUp] });
@@ -28,7 +29,7 @@ it.each([
 });
 
 it('a price says nothing about what was credited', async () => {
-  expect((await verdictOn(modelWith('state: a word and the price')))?.status).toBe('skipped');
+  expect((await verdictOn({ ...modelWith(), view: priced }))?.status).toBe('skipped');
 });
 
 it('payments of the same amount are two', async () => {
