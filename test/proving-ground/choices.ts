@@ -109,6 +109,38 @@ function viewing(wrap: (view: View) => View): Pick<Way, 'change'> {
   return { change: (model) => ({ ...model, view: wrap(model.view) }) };
 }
 
+/** Who works after the answer does not know yet what a duplicate is. */
+function refusingDuplicates(status: number): WrongWay {
+  return {
+    name: `${status} to a duplicate`,
+    ...answering({ duplicate: status }),
+    named: /^acknowledgement\/exactly-200/,
+    usual: ['work', 'order'],
+  };
+}
+
+function above12(crowded: number): Way {
+  return {
+    name: `${crowded} above 12`,
+    change: (model) => ({
+      ...model,
+      mostAtOnce: 12,
+      answers: { ...model.answers, crowded, afterMs: Math.max(model.answers.afterMs, 20) },
+    }),
+  };
+}
+
+function onlyCheckouts(status: number): Way {
+  return {
+    name: `checkouts alone, ${status} to others`,
+    change: (model) => ({
+      ...model,
+      kinds: ['checkout'],
+      answers: { ...model.answers, otherKind: status },
+    }),
+  };
+}
+
 const EVENTS = new URL('../../fixtures/events/', import.meta.url);
 const SIGNATURE = /^signature\//;
 const ORDER = /^(ordering|search|retries\/outage-catch-up|payload\/full-lifecycles)/;
@@ -205,16 +237,36 @@ export const CHOICES: readonly Choice[] = [
       { name: '202', ...answering({ done: 202, duplicate: 202 }), named: ANSWER },
       { name: '302', ...answering({ done: 302, duplicate: 302 }), named: ANSWER },
       { name: 'after 12 s', ...answering({ afterMs: 12_000 }), named: ANSWER },
+      wrong('after 12 s to a success', /^acknowledgement\/within-limit/, {
+        delayOf: ({ status }) => (status === 'SUCCESS' ? 12_000 : 0),
+      }),
       {
-        name: '409 to a duplicate',
-        ...answering({ duplicate: 409 }),
-        named: /^(idempotency|acknowledgement|retries|ordering|search)/,
+        ...wrong('after 12 s to a success of an invoice', /^acknowledgement\/within-limit/, {
+          delayOf: ({ kind, status }) => (kind === 'invoice' && status === 'SUCCESS' ? 12_000 : 0),
+        }),
+        usual: ['kinds'],
       },
-      {
-        name: '500 to a duplicate',
-        ...answering({ duplicate: 500 }),
-        named: /^(idempotency|acknowledgement|retries|ordering|search)/,
-      },
+      wrong('after 12 s to an expiry', /^acknowledgement\/within-limit/, {
+        delayOf: ({ status }) => (status === 'EXPIRED' ? 12_000 : 0),
+      }),
+      wrong('409 to a stale status', /^acknowledgement\/exactly-200/, {
+        refuses: (event, _, recorded) =>
+          recorded !== undefined && rankOf(recorded) > rankOf(event) ? 409 : undefined,
+      }),
+      wrong(
+        '500 to the first of each resource',
+        /^acknowledgement\/refusals-mended/,
+        { stumbles: ({ status }) => (FIRSTS.has(status) ? 500 : undefined) },
+        'should',
+      ),
+      wrong(
+        '500 now and then',
+        /^acknowledgement\/refusals-mended/,
+        { stumbles: ({ id, status }) => (sumOf(`${id} ${status}`) % 20 === 0 ? 500 : undefined) },
+        'should',
+      ),
+      refusingDuplicates(409),
+      refusingDuplicates(500),
     ],
   },
   {
@@ -223,16 +275,20 @@ export const CHOICES: readonly Choice[] = [
       { ...usual, name: 'all' },
       way('checkouts alone', { kinds: ['checkout'] }),
       way('requests and payments', { kinds: ['request', 'payment'] }),
-      {
-        name: 'checkouts alone, others refused',
-        change: (model) => ({
-          ...model,
-          kinds: ['checkout'],
-          answers: { ...model.answers, otherKind: 422 },
-        }),
-      },
+      onlyCheckouts(422),
+      onlyCheckouts(404),
+      onlyCheckouts(403),
     ],
-    wrong: [],
+    wrong: [
+      wrong('payments in part', ANSWER, {
+        refuses: ({ kind, status }) => (kind === 'payment' && status !== 'NEW' ? 422 : undefined),
+      }),
+      wrong('payments not their success', ANSWER, {
+        refuses: ({ kind, status }) =>
+          kind === 'payment' && status === 'SUCCESS' ? 500 : undefined,
+      }),
+      { ...onlyCheckouts(500), named: /^acknowledgement\/exactly-200/ },
+    ],
   },
   {
     part: 'key',
@@ -494,7 +550,11 @@ export const CHOICES: readonly Choice[] = [
       way('by four workers', { work: { kind: 'queued', workers: 4, ms: 10 } }),
       way('in batches of 200 ms', { work: { kind: 'in-batches', everyMs: 200 } }),
     ],
-    wrong: [],
+    wrong: [
+      wrong('by a worker whose queue holds ten', /^acknowledgement\/burst-kept/, {
+        work: { kind: 'queued', workers: 1, ms: 20, most: 10 },
+      }),
+    ],
   },
   {
     part: 'failure',
@@ -635,8 +695,8 @@ export const CHOICES: readonly Choice[] = [
   },
   {
     part: 'limit',
-    right: [{ ...usual, name: 'none' }, way('429 above 12', { mostAtOnce: 12 })],
-    wrong: [],
+    right: [{ ...usual, name: 'none' }, way('429 above 12', { mostAtOnce: 12 }), above12(503)],
+    wrong: [{ ...above12(500), named: /^acknowledgement\//, severity: 'should' }],
   },
 ];
 
@@ -651,6 +711,14 @@ const KNOWN_KEYS = new Set(
     .filter((path) => path.endsWith('.json'))
     .flatMap((path) => keysOf(readFileSync(new URL(path, EVENTS)))),
 );
+
+/** The statuses that a life begins with. */
+const FIRSTS = new Set(['NEW', 'WAITING_PAYMENT', 'INITIATED', 'GRANTED']);
+
+/** A number that looks drawn by chance, and is the same for the same text. */
+function sumOf(text: string): number {
+  return [...text].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 65_521, 7);
+}
 
 function rankOf({ status }: InqudEvent): number {
   return statusNamed(status)?.rank ?? -1;

@@ -5,6 +5,7 @@ import type { CheckSummary } from '../../src/conformance/records.js';
 import type { Rule, RuleResult } from '../../src/conformance/rule.js';
 import { RULES } from '../../src/conformance/rules/registry.js';
 import { readAllSamples } from '../../src/delivery/read-samples.js';
+import { findKind } from '../../src/webhook/catalogue.js';
 import { Secret } from '../../src/webhook/secret.js';
 import { SimulatedClock } from '../simulated-clock.js';
 import { type Aid, NO_AIDS, simulatedApi } from './aids.js';
@@ -30,13 +31,15 @@ export interface JudgeOptions {
   readonly aids?: ReadonlySet<Aid>;
   /** All rules, unless it is about some. */
   readonly rules?: readonly Rule[];
+  /** The kinds that are named; none is unless it says so. */
+  readonly kinds?: readonly string[];
 }
 
 /** A check in simulated time. The same seed gives the same verdict. */
 export async function judge(
   model: Model,
   seed: string,
-  { aids = NO_AIDS, rules = RULES }: JudgeOptions = {},
+  { aids = NO_AIDS, rules = RULES, kinds = [] }: JudgeOptions = {},
 ): Promise<Judged> {
   const clock = new SimulatedClock();
   const end = new AbortController();
@@ -52,7 +55,7 @@ export async function judge(
   const run = check(
     {
       seed,
-      kinds: [],
+      kinds: kinds.flatMap((kind) => findKind(kind) ?? []),
       rules,
       runs: RUNS,
       budgetMs: undefined,

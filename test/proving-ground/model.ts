@@ -15,7 +15,13 @@ export type WorkTime =
   /** After the answer, all that has come since the last time together. */
   | { readonly kind: 'in-batches'; readonly everyMs: number }
   /** After the answer, by so many workers. */
-  | { readonly kind: 'queued'; readonly workers: number; readonly ms: number };
+  | {
+      readonly kind: 'queued';
+      readonly workers: number;
+      readonly ms: number;
+      /** What comes while so much waits is dropped; nothing is when absent. */
+      readonly most?: number;
+    };
 
 /** What becomes of a web hook of which the order does not exist yet. */
 export type BeforeOrder =
@@ -47,6 +53,8 @@ export interface Answers {
   /** For a kind that the receiver is not for. */
   readonly otherKind: number;
   readonly afterMs: number;
+  /** For what is more than is taken at once. */
+  readonly crowded: number;
 }
 
 /**
@@ -83,7 +91,11 @@ export interface Model extends Policy {
   readonly asking: Asking | undefined;
   /** How long after it was done a state shows it. */
   readonly lagMs: number;
-  /** How many web hooks are taken at once; what is more gets a 429. */
+  /** How long the answer to an event takes beyond the usual, in milliseconds. */
+  readonly delayOf: (event: InqudEvent) => number;
+  /** What the first attempt at an event is answered in place of work; undefined to do the work. */
+  readonly stumbles: ((event: InqudEvent) => number | undefined) | undefined;
+  /** How many web hooks are taken at once. */
   readonly mostAtOnce: number | undefined;
   readonly view: View;
 }
@@ -92,7 +104,7 @@ export const CORRECT: Model = {
   ...STRICT,
   isGenuine,
   verifies: 'first',
-  answers: { done: 200, forged: 401, duplicate: 200, otherKind: 200, afterMs: 0 },
+  answers: { done: 200, forged: 401, duplicate: 200, otherKind: 200, afterMs: 0, crowded: 429 },
   refuses: () => undefined,
   kinds: undefined,
   understood: (event) => event,
@@ -106,6 +118,8 @@ export const CORRECT: Model = {
   beforeOrder: { kind: 'done' },
   asking: undefined,
   lagMs: 0,
+  delayOf: () => 0,
+  stumbles: undefined,
   mostAtOnce: undefined,
   view: byOrder,
 };

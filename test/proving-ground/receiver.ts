@@ -84,6 +84,7 @@ class ModelReceiver {
   readonly #kept = new Map<string, InqudEvent[]>();
   /** What the API is asked about: ids that are open, and since when. */
   readonly #open = new Map<string, { readonly kind: string; readonly sinceMs: number }>();
+  readonly #attempted = new Set<string>();
 
   constructor(model: Model, place: ModelPlace) {
     this.#model = model;
@@ -145,7 +146,7 @@ class ModelReceiver {
 
   async #take({ headers, body }: OutgoingRequest): Promise<number> {
     const { mostAtOnce, answers } = this.#model;
-    if (mostAtOnce !== undefined && this.#underWay >= mostAtOnce) return 429;
+    if (mostAtOnce !== undefined && this.#underWay >= mostAtOnce) return answers.crowded;
     this.#underWay += 1;
     try {
       const digests = headers
@@ -169,6 +170,10 @@ class ModelReceiver {
     const event = this.#model.understood(await this.#believed(came));
     const refused = this.#model.refuses(event, body, this.#store.resources.get(event.id)?.event);
     if (refused !== undefined) return refused;
+    const delayMs = this.#model.delayOf(event);
+    if (delayMs > 0) await this.#clock.sleep(delayMs);
+    const stumbled = this.#isFirst(event) ? this.#model.stumbles?.(event) : undefined;
+    if (stumbled !== undefined) return stumbled;
     const early = this.#beforeItsOrder(event);
     if (early !== undefined) return early;
     if (work.kind !== 'at-once') {
@@ -234,6 +239,14 @@ class ModelReceiver {
     this.#open.set(id, { kind, sinceMs: this.#clock.monotonic() });
   }
 
+  /** Whether no attempt at the event has come before. */
+  #isFirst({ id, status }: InqudEvent): boolean {
+    const key = `${id} ${status}`;
+    const isFirst = !this.#attempted.has(key);
+    this.#attempted.add(key);
+    return isFirst;
+  }
+
   #defer(work: () => Promise<void>): void {
     const time = this.#model.work;
     if (time.kind === 'later') void this.#clock.sleep(time.ms).then(work);
@@ -242,6 +255,7 @@ class ModelReceiver {
       this.#batch.push(work);
     }
     if (time.kind === 'queued') {
+      if (time.most !== undefined && this.#queue.length >= time.most) return;
       this.#queue.push(work);
       if (this.#workers < time.workers) void this.#workOff(time.ms);
     }

@@ -1,8 +1,7 @@
 // The room of the calibration: what the receiver takes, what its state tells, and how long it
 // needs.
-import type { Outcome } from '../../ports.js';
 import type { Kind } from '../../webhook/catalogue.js';
-import { type Execution, isOk, unanswered } from '../lab/exchange.js';
+import type { Execution } from '../lab/exchange.js';
 import type { Gate } from '../lab/gate.js';
 import type { Lab } from '../lab/lab.js';
 import { type KindUnderTest, mainLife } from '../profile.js';
@@ -19,10 +18,11 @@ import {
   watchFirst,
 } from './first-look.js';
 import { inOrderLife, type Offer } from './lives.js';
+import { offerLives } from './offer-lives.js';
 import { mostKinds, paceOneByOne, type ReceiverPace, takePace } from './pace.js';
 import { NO_PROBE, unseen } from './profile-kind.js';
 import { isBlind, profiled, profiledAlone } from './profiled.js';
-import type { Came, SkippedKind } from './skipped-kind.js';
+import { type SkippedKind, skippedBy } from './skipped-kind.js';
 
 export interface Calibration {
   readonly kinds: readonly KindUnderTest[];
@@ -76,16 +76,9 @@ async function calibrateOnce(
   quietMs: number,
 ): Promise<Calibrated> {
   await maskWhatVaries(lab, oracle, candidates);
-  const offers = await Promise.all(
-    candidates.map(async (kind): Promise<Offer> => {
-      const execution = await gate.shared(() =>
-        lab.execute(inOrderLife(kind, mainLife(kind)), { impatient: true }),
-      );
-      return { kind, execution };
-    }),
-  );
+  const offers = await offerLives(lab, gate, candidates);
   const offeredMs = lab.clock.monotonic();
-  const accepted = offers.filter(({ execution }) => refusal(execution) === undefined);
+  const accepted = offers.filter(({ kind, execution }) => skippedBy(kind, execution) === undefined);
   const first = lab.hasProbe
     ? await watchFirst(lab, oracle, accepted, { quietMs, longestMs: LONGEST_WATCH_MS })
     : NOTHING_SEEN;
@@ -110,7 +103,7 @@ async function calibrateOnce(
     leftOut: accepted
       .map(({ kind }) => kind.kind)
       .filter((name) => !kinds.some((kind) => kind.name === name)),
-    skipped: offers.flatMap(skippedKind),
+    skipped: offers.flatMap(({ kind, execution }) => skippedBy(kind, execution) ?? []),
     offers: new Map(lives.map(({ kind, execution }) => [kind.kind, execution])),
     offeredMs,
     pace: alone === undefined ? pace : paceOneByOne(oracle, pace),
@@ -143,29 +136,4 @@ async function maskWhatVaries(lab: Lab, oracle: Oracle, [kind]: readonly Kind[])
   const [after] = await oracle.look(nothing);
   if (before === undefined || after === undefined) return;
   for (const path of pathsThatDiffer(before, after)) oracle.mask(path);
-}
-
-function skippedKind({ kind, execution }: Offer): readonly SkippedKind[] {
-  const refused = refusal(execution);
-  if (refused === undefined) return [];
-  const takenInPart = execution.exchanges.some(({ outcome }) => isOk(outcome));
-  return [{ code: 'skipped', kind: kind.kind, ...refused, takenInPart }];
-}
-
-function refusal({
-  exchanges,
-}: Execution): Omit<SkippedKind, 'code' | 'kind' | 'takenInPart'> | undefined {
-  const [first] = unanswered(exchanges);
-  if (first !== undefined) {
-    const { delivery, outcome } = first;
-    return { event: delivery.event, came: cameOf(outcome), outcome };
-  }
-  if (exchanges.length > 0) return undefined;
-  return { event: undefined, came: { code: 'nothing' }, outcome: undefined };
-}
-
-function cameOf(outcome: Outcome): Came {
-  return outcome.kind === 'responded'
-    ? { code: 'status', status: outcome.status }
-    : { code: outcome.kind };
 }

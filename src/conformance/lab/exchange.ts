@@ -28,6 +28,8 @@ export interface Execution {
 
 /** Too Many Requests: the web hook was not looked at, and may come again in a moment. */
 export const LIMITED = 429;
+/** Service Unavailable: in a crowd it says the same. */
+const UNAVAILABLE = 503;
 /** A receiver that refuses says the same again. */
 const RETRIES_OF_A_REFUSAL = 2;
 const RETRIES_OF_A_TIMEOUT = 1;
@@ -49,7 +51,22 @@ export function isOk(outcome: Outcome): boolean {
 
 /** The last answer says that the receiver takes no more at the moment. */
 export function isLimited({ outcome }: Pick<Exchange, 'outcome'>): boolean {
-  return outcome.kind === 'responded' && outcome.status === LIMITED;
+  return isStatus(outcome, LIMITED);
+}
+
+/** Turned away for what else was under way: the receiver takes no more at the moment. */
+export function isCrowdedOut(exchange: Pick<Exchange, 'outcome' | 'underWay'>): boolean {
+  const { outcome, underWay } = exchange;
+  return isLimited(exchange) || (isStatus(outcome, UNAVAILABLE) && underWay > 1);
+}
+
+/** A web hook as Inqud would send it, to the byte. */
+export function isGenuine({ delivery }: Pick<Exchange, 'delivery'>): boolean {
+  return delivery.variant === undefined;
+}
+
+export function isStatus(outcome: Outcome, status: number): boolean {
+  return outcome.kind === 'responded' && outcome.status === status;
 }
 
 export function isWorthRetrying(outcome: Outcome, round: number): boolean {

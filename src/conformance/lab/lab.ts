@@ -7,7 +7,10 @@ import {
   type Exchange,
   type Execution,
   hasHung,
+  isCrowdedOut,
+  isGenuine,
   isLimited,
+  isOk,
   isOverlapped,
   isWorthRetrying,
   LIMITED,
@@ -39,6 +42,8 @@ export interface ExecuteOptions {
   readonly burst?: boolean;
   /** Gives up on the first delivery that is not answered in time. */
   readonly impatient?: boolean;
+  /** Waits so long before a step, counted from 0. */
+  readonly pause?: { readonly step: number; readonly ms: number };
   /** Each delivery is made once, whatever its answer; a 429 is an answer like any other. */
   readonly once?: boolean;
 }
@@ -70,6 +75,8 @@ export interface Lab {
   body(subject: ResourceUnderTest, event: string): Uint8Array;
   /** Every exchange so far. */
   readonly log: readonly Exchange[];
+  /** Executions of which a genuine web hook was refused, broke off or was answered too late. */
+  readonly troubled: readonly Execution[];
   /** Whether the receiver still answers. Once it does not, nothing more is delivered. */
   readonly standing: Standing;
 }
@@ -80,6 +87,8 @@ const PATIENCE_TIMEOUTS = 3;
 /** A receiver that was restarted by its supervisor is back within a few seconds. */
 const RESTART_WAIT_MS = 400;
 const LIMITED_WAITS_MS = [100, 200, 400, 800, 1_000, 1_000, 1_000];
+/** A 503 may mean a crowd, or a failure that no waiting mends. */
+const CROWDED_WAITS = 3;
 const LIMITED_PAUSE_MS = 500;
 /** Nobody waits for a state that is known not to come. */
 const NOT_READ: ProbeReading = {
@@ -91,6 +100,7 @@ const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 export function createLab(ports: LabPorts): Lab {
   const { clock, signal } = ports;
   const log: Exchange[] = [];
+  const troubled: Execution[] = [];
   const standing = createStanding();
   let nextNumber = 0;
   let underWay = 0;
@@ -200,8 +210,10 @@ export function createLab(ports: LabPorts): Lab {
     publish(subject, delivery, request.body);
     const said = { ...place, kind };
     let exchange = await post(request, said, burst);
-    for (const waitMs of once ? [] : LIMITED_WAITS_MS) {
-      if (!isLimited(exchange) || isOver()) break;
+    const isRetry = place.retry > 0;
+    for (const [round, waitMs] of (once ? [] : LIMITED_WAITS_MS).entries()) {
+      const isCrowd = !isRetry && round < CROWDED_WAITS && isCrowdedOut(exchange);
+      if (!(isLimited(exchange) || isCrowd) || isOver()) break;
       hearLimit();
       await clock.sleep(waitMs, signal);
       exchange = await post(request, said, burst);
@@ -218,6 +230,7 @@ export function createLab(ports: LabPorts): Lab {
     const made: Exchange[] = [];
     for (const [step, { deliveries }] of steps.entries()) {
       if (isOver() || hasHung(made, impatient ? 1 : PATIENCE_TIMEOUTS)) break;
+      if (options.pause?.step === step) await clock.sleep(options.pause.ms, signal);
       const together = deliveries.map((delivery) =>
         attempt(subjects, { step, retry: 0, delivery }, options),
       );
@@ -264,17 +277,20 @@ export function createLab(ports: LabPorts): Lab {
     makeOrders: prepared,
     isProbeShared: ports.probe?.isShared === true,
     log,
+    troubled,
     standing,
     execute: async (script, options = {}) => {
       const subjects = await prepared(meet(script));
       const exchanges = await sendInTurn(subjects, script.steps, options);
-      return {
+      const execution: Execution = {
         script,
         subjects,
         exchanges,
         overlapped: isOverlapped(script, exchanges),
         lastAnswerMs: Math.max(0, ...exchanges.map(({ endMs }) => endMs)),
       };
+      if (options.once !== true && exchanges.some(isTrouble)) troubled.push(execution);
+      return execution;
     },
     send: (subjects, steps, options) => sendInTurn(subjects, steps, options),
     body: (subject, event) =>
@@ -293,4 +309,10 @@ export function createLab(ports: LabPorts): Lab {
       return reading;
     },
   };
+}
+
+function isTrouble(exchange: Exchange): boolean {
+  const { outcome } = exchange;
+  if (outcome.kind === 'cancelled' || isOk(outcome)) return false;
+  return isGenuine(exchange) && !isCrowdedOut(exchange);
 }

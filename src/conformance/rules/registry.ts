@@ -1,8 +1,10 @@
 // The room of the rules: one file a rule, in the folder of its area, and one line of this list.
 import type { Rule } from '../rule.js';
 import { acknowledgementBurst } from './acknowledgement/burst.js';
+import { acknowledgementBurstKept } from './acknowledgement/burst-kept.js';
 import { acknowledgementExactly200 } from './acknowledgement/exactly-200.js';
 import { acknowledgementQuickAnswer } from './acknowledgement/quick-answer.js';
+import { acknowledgementRefusalsMended } from './acknowledgement/refusals-mended.js';
 import { acknowledgementStaysUp } from './acknowledgement/stays-up.js';
 import { acknowledgementWithinLimit } from './acknowledgement/within-limit.js';
 import { idempotencyDuplicateAfterLaterEvents } from './idempotency/duplicate-after-later-events.js';
@@ -74,9 +76,11 @@ export const RULES: readonly Rule[] = [
   signatureRawBytes,
   signatureHeaderCase,
   acknowledgementExactly200,
+  acknowledgementRefusalsMended,
   acknowledgementWithinLimit,
   acknowledgementQuickAnswer,
   acknowledgementBurst,
+  acknowledgementBurstKept,
   acknowledgementStaysUp,
   idempotencyDuplicateInSequence,
   idempotencyDuplicateConcurrent,

@@ -119,7 +119,8 @@ export function calibrationTexts(record: CalibratedRecord): readonly string[] {
     ...listed('under test, by their answers alone', namesOf(byAnswers)),
     ...listed('answered, but not seen in the state', blindTexts(kinds)),
     ...(stateSeen === undefined ? [] : [stateSeenText(stateSeen)]),
-    ...listed('not taken', skippedTexts(skippedKinds)),
+    ...listed('not taken', skippedTexts(skippedKinds.filter(({ isDeclined }) => isDeclined))),
+    ...listed('failing', skippedTexts(skippedKinds.filter(({ isDeclined }) => !isDeclined))),
     ...listed(
       isMixedUp
         ? 'left out, since what comes at the same time gets mixed up'
@@ -245,7 +246,7 @@ function checkFindingText(found: CheckFinding): string {
     case 'only-limited':
       return 'The receiver answers 429, however slowly web hooks come.';
     case 'nothing-taken':
-      return 'No web hook was taken, so that nothing more can be told.';
+      return 'No kind of web hook is taken, so that nothing more can be told.';
     case 'success-unshown':
       return 'It is not told, because a success does not show: see payload/success-shows.';
     case 'needs-state':

@@ -21,6 +21,10 @@ function run({ kinds, skippedKinds, lab }: Laboratory): Promise<RuleVerdict> {
   if (kinds.length > 0) {
     return Promise.resolve(pass(`Taken: ${kinds.map(({ name }) => name).join(', ')}.`));
   }
+  const inPart = skippedKinds.filter(({ takenInPart }) => takenInPart);
+  if (inPart.length > 0) {
+    return Promise.resolve(pass(`Taken in part: ${inPart.map(({ kind }) => kind).join(', ')}.`));
+  }
   if (lab.signal.aborted || lab.standing.fall?.kind === 'unread') {
     return Promise.resolve(inconclusive(whyOver(lab)));
   }

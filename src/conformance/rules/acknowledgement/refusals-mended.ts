@@ -1,0 +1,72 @@
+import {
+  answerOf,
+  type Exchange,
+  type Execution,
+  isCrowdedOut,
+  isGenuine,
+  isOk,
+} from '../../lab/exchange.js';
+import type { Laboratory } from '../../laboratory.js';
+import { fail, inconclusive, pass, type Rule, type RuleVerdict, SOURCES } from '../../rule.js';
+import { countDeliveries } from '../../script.js';
+
+/**
+ * Counts what was refused at first, and taken when it came again. Not what came while another web
+ * hook of its resource was under way: to have that come again (409, 423, 425) is one way to let one
+ * copy do the work.
+ */
+export const acknowledgementRefusalsMended: Rule = {
+  id: 'acknowledgement/refusals-mended',
+  severity: 'should',
+  title: 'Web hooks are taken the first time they come',
+  source: SOURCES.webHooks,
+  advice:
+    'Look into the log for what fails the first time: the retry of Inqud comes minutes later, and after the last one it gives up.',
+  needs: [],
+  when: 'last',
+  tellsFromAnswers: true,
+  run,
+};
+
+/** Conflict, Locked, Too Early: another web hook of the resource is under way. */
+const BUSY = [409, 423, 425];
+
+function run({ lab, skippedKinds }: Laboratory): Promise<RuleVerdict> {
+  const skipped = new Set(skippedKinds.map(({ kind }) => kind));
+  const sent = lab.log.filter((one) => isGenuine(one) && one.retry === 0).length;
+  if (sent === 0) return Promise.resolve(inconclusive('No web hook was answered.'));
+  const found = lab.troubled
+    .map((execution) => ({ execution, refused: mendedIn(execution) }))
+    .filter(({ refused: [first] }) => first !== undefined && !skipped.has(first.kind))
+    .toSorted((one, other) => sizeOf(one.execution) - sizeOf(other.execution));
+  const refusals = found.flatMap(({ refused }) => refused);
+  const [shown] = found;
+  if (shown === undefined) {
+    return Promise.resolve(pass('Nothing was refused that was taken when it came again.'));
+  }
+  const answers = [...new Set(refusals.map(answerOf))].join(', ');
+  const what = `${refusals.length} of ${sent} web hooks were refused at first (${answers}), and taken when they came again.`;
+  const { script, exchanges } = shown.execution;
+  return Promise.resolve(fail(what, { script, exchanges, wrong: [], times: undefined }));
+}
+
+/** The first attempts of an execution that were refused, where a retry of them was taken. */
+function mendedIn({ script, exchanges }: Execution): readonly Exchange[] {
+  return exchanges.filter((exchange) => {
+    const { step, retry, delivery, outcome } = exchange;
+    if (retry > 0 || outcome.kind !== 'responded' || isOk(outcome)) return false;
+    if (!isGenuine(exchange) || isCrowdedOut(exchange)) return false;
+    if (BUSY.includes(outcome.status) && isTogether(script, exchange)) return false;
+    const isSame = (one: Exchange) => one.step === step && one.delivery === delivery;
+    return exchanges.some((one) => isSame(one) && isOk(one.outcome));
+  });
+}
+
+function isTogether({ steps }: Execution['script'], { step, delivery }: Exchange): boolean {
+  const deliveries = steps[step]?.deliveries ?? [];
+  return deliveries.filter(({ resource }) => resource === delivery.resource).length > 1;
+}
+
+function sizeOf({ script }: Execution): number {
+  return countDeliveries(script);
+}
