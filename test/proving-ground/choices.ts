@@ -623,13 +623,13 @@ export const CHOICES: readonly Choice[] = [
           HEALS,
           asking({ asksAbout: (at) => at === undefined || !isFrozen(at) }),
         ),
-        usual: ['kinds'],
+        usual: ['kinds', 'credit'],
       }),
       aided(['api'], {
         ...wrong('counts, and its web hook again', /^recovery\/heals-once/, {
           ...asking({ remembers: false }),
         }),
-        usual: ['order'],
+        usual: ['order', 'state'],
       }),
     ],
   },
@@ -777,9 +777,9 @@ function isFrozen({ status }: InqudEvent): boolean {
   return status === 'FROZEN';
 }
 
-/** Checkouts are never frozen. */
+/** Checkouts are never frozen, and not every state says what was credited. */
 function frozenOut(way: WrongWay): WrongWay {
-  return { ...way, usual: ['kinds'] };
+  return { ...way, usual: ['kinds', 'credit', 'state'] };
 }
 
 function creditOfUnfrozen(): Model['creditFor'] {

@@ -235,7 +235,8 @@ class ModelReceiver {
   }
 
   #watch(kind: string, id: string): void {
-    if (this.#place.api === undefined || this.#open.has(id)) return;
+    const isTaken = this.#model.kinds?.includes(kind) !== false;
+    if (this.#place.api === undefined || !isTaken || this.#open.has(id)) return;
     this.#open.set(id, { kind, sinceMs: this.#clock.monotonic() });
   }
 
