@@ -356,6 +356,15 @@ export const CHOICES: readonly Choice[] = [
             CORRECT.concerns(event, recorded) && (recorded === undefined || !isFrozen(recorded)),
         }),
       ),
+      wrong(
+        'of two intermediate statuses the last to come counts',
+        /^ordering\/earlier-status-shown/,
+        {
+          supersedes: (next, recorded) =>
+            STRICT.supersedes(next, recorded) || !(isClosed(next) || isClosed(recorded)),
+        },
+        'advisory',
+      ),
       wrong('only the next status is taken', ORDER, { concerns: isNext }),
       wrong('nothing before the first status', ORDER, {
         concerns: (event, recorded) => recorded !== undefined || rankOf(event) === 0,

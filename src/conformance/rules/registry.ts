@@ -14,9 +14,11 @@ import { idempotencyDuplicateInSequence } from './idempotency/duplicate-in-seque
 import { idempotencyDuplicateLongAfter } from './idempotency/duplicate-long-after.js';
 import { idempotencySameStatusOtherBytes } from './idempotency/same-status-other-bytes.js';
 import { orderingAnyOrder } from './ordering/any-order.js';
+import { orderingEarlierStatusShown } from './ordering/earlier-status-shown.js';
 import { orderingFinalOnly } from './ordering/final-only.js';
 import { orderingLateIntermediate } from './ordering/late-intermediate.js';
 import { orderingPaymentsAddUp } from './ordering/payments-add-up.js';
+import { orderingSecondFinal } from './ordering/second-final.js';
 import { orderingSeveralAtOnce } from './ordering/several-at-once.js';
 import { orderingTwoResourcesOneOrder } from './ordering/two-resources-one-order.js';
 import { payloadAmountPrecision } from './payload/amount-precision.js';
@@ -94,6 +96,8 @@ export const RULES: readonly Rule[] = [
   orderingTwoResourcesOneOrder,
   orderingPaymentsAddUp,
   orderingSeveralAtOnce,
+  orderingEarlierStatusShown,
+  orderingSecondFinal,
   retriesLostAcknowledgement,
   retriesOverlap,
   retriesOutageCatchUp,

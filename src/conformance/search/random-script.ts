@@ -40,7 +40,7 @@ export function randomScript(
     const kind = before?.kind ?? choice[Math.floor(chance() * choice.length)];
     if (kind === undefined) break;
     const fails = chance() < FAILING && !(isPair && index === 0);
-    const life = fails ? kind.contrast : kind.main;
+    const life = fails && hasOtherEnd(kind) ? kind.contrast : kind.main;
     const laterBy = chance() * (before === undefined ? HEAD_START : LATER_TRY);
     lives.push({ kind, life, order: before?.order ?? index, startsAt: laterBy });
   }
@@ -72,6 +72,11 @@ function payingKinds(kinds: readonly KindUnderTest[]): readonly KindUnderTest[] 
     kind.statuses.some(({ name, outcome }) => name === main.end && outcome === 'success'),
   );
   return paying.length > 0 ? paying : kinds;
+}
+
+/** What only stops half-way tells nothing: which of two intermediate statuses shows is left open. */
+function hasOtherEnd({ kind, contrast }: KindUnderTest): boolean {
+  return kind.statuses.some(({ name, class: sort }) => name === contrast.end && sort === 'final');
 }
 
 interface Lived {
