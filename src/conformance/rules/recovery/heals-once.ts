@@ -36,10 +36,12 @@ async function run(laboratory: Laboratory): Promise<RuleVerdict> {
   const found = await sufferAll(laboratory, truth);
   const healed = found.filter((one) => one.healed && one.leftAt !== one.kind.main.end);
   if (healed.length === 0) return skipped('Nothing was asked for that could count twice.');
-  const stories = await Promise.all(healed.map((one) => lateStory(laboratory, one)));
+  const stories = await laboratory.gate.alone(() =>
+    Promise.all(healed.map((one) => lateStory(laboratory, one))),
+  );
   const twice = healed.filter((_, index) => stories[index] !== undefined);
   for (const one of twice) {
-    const story = await againAlone(laboratory, truth, one);
+    const story = await laboratory.gate.alone(() => again(laboratory, truth, one));
     const { name, main } = one.kind;
     if (story === undefined) continue;
     return fail(
@@ -51,14 +53,13 @@ async function run(laboratory: Laboratory): Promise<RuleVerdict> {
 }
 
 /** Once more, for what came at the same time may have been in the way. */
-async function againAlone(
+async function again(
   laboratory: Laboratory,
   truth: TruthServer,
   loss: Suffered,
 ): Promise<Story | undefined> {
-  const again = await suffer(laboratory, truth, loss);
-  if (again?.healed !== true) return undefined;
-  return laboratory.gate.alone(() => lateStory(laboratory, again));
+  const suffered = await suffer(laboratory, truth, loss);
+  return suffered?.healed === true ? lateStory(laboratory, suffered) : undefined;
 }
 
 /** The lost web hooks come after all. Undefined where nothing that tells changes. */

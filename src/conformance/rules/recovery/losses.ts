@@ -30,17 +30,21 @@ export interface Suffered extends Loss {
 
 const suffered = new WeakMap<Laboratory, Promise<readonly Suffered[]>>();
 
-/** Every loss of every kind that the API tells of, suffered once for all rules. */
+/**
+ * Every loss of every kind that the API tells of, suffered once for all rules. Alone, for what a
+ * receiver heals by itself changes the balances that others count.
+ */
 export function sufferAll(
   laboratory: Laboratory,
   truth: TruthServer,
 ): Promise<readonly Suffered[]> {
   const known = suffered.get(laboratory);
   if (known !== undefined) return known;
-  const all = kindsOfApi(laboratory, truth)
-    .flatMap((kind) => lossesOf(laboratory, kind))
-    .map((loss) => suffer(laboratory, truth, loss));
-  const made = Promise.all(all).then((found) => found.filter((one) => one !== undefined));
+  const losses = kindsOfApi(laboratory, truth).flatMap((kind) => lossesOf(laboratory, kind));
+  const made = laboratory.gate.alone(async () => {
+    const found = await Promise.all(losses.map((loss) => suffer(laboratory, truth, loss)));
+    return found.filter((one) => one !== undefined);
+  });
   suffered.set(laboratory, made);
   return made;
 }
@@ -72,7 +76,10 @@ function lossesOf({ lab }: Laboratory, kind: SeenKind): readonly Loss[] {
   return [...tails, ...single, ...(lab.makesOrders ? [lossOf([])] : [])];
 }
 
-/** Undefined where what did come was not answered 200, so that Inqud would send it again. */
+/**
+ * Undefined where what did come was not answered 200, so that Inqud would send it again. The caller
+ * holds the gate.
+ */
 export async function suffer(
   laboratory: Laboratory,
   truth: TruthServer,
