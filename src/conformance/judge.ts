@@ -8,6 +8,7 @@ import type { Laboratory } from './laboratory.js';
 import { fail, inconclusive, pass, type RuleVerdict, type Story } from './rule.js';
 import { countDeliveries } from './script.js';
 import { shrink } from './search/shrink.js';
+import { swallowedAdvice } from './swallowed.js';
 import { isRight, type Trial, tryOut } from './trial.js';
 
 const TRIES_FOR_AN_OVERLAP = 6;
@@ -40,7 +41,7 @@ export async function judge(
     const story = item && (await confirm(laboratory, item, trials[index]));
     if (item === undefined || story === undefined) continue;
     const smallest = await smaller(laboratory, item, story);
-    return fail(sentence(what, smallest), smallest);
+    return fail(sentence(what, smallest), smallest, swallowedAdvice(smallest));
   }
   if (lab.isOver) return inconclusive(whyOver(lab));
   const miscounted = await findMiscount(laboratory, cases);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { RULES } from '../../src/conformance/rules/registry.js';
 import { type Judged, judge as judgeBy } from '../proving-ground/judge.js';
-import { CORRECT, type Model } from '../proving-ground/model.js';
+import { CORRECT, eventIn, type Model } from '../proving-ground/model.js';
 
 /** What the answers say, and one rule that keeps the receiver busy. */
 const OF_ANSWERS = RULES.filter(({ id }) =>
@@ -107,6 +107,39 @@ describe('a burst', () => {
   it('that takes long to work off is waited for', async () => {
     const slow: Model = { ...CORRECT, work: { kind: 'queued', workers: 1, ms: 100 } };
     expect(failed(await judge(slow))).toEqual([]);
+  });
+});
+
+describe('forged web hooks', () => {
+  const of = (pattern: RegExp) => RULES.filter(({ id }) => pattern.test(id));
+
+  it('are refused of every kind', async () => {
+    const oneOpen: Model = {
+      ...CORRECT,
+      isGenuine: (digests, body, secret) =>
+        eventIn(body)?.kind === 'invoice' || CORRECT.isGenuine(digests, body, secret),
+    };
+    const { results } = await judgeBy(oneOpen, '1', { rules: of(/^signature\/missing/) });
+    const [verdict] = results.map((result) => result.verdict);
+    expect(verdict?.status).toBe('fail');
+    expect(verdict?.evidence).toContain('No digest header (invoice)');
+  });
+
+  it('that only make the receiver ask the API warn', async () => {
+    const nudged: Model = {
+      ...CORRECT,
+      kinds: ['payment', 'request'],
+      isGenuine: () => true,
+      asking: { everyMs: 2_000, asksAbout: () => true, believes: 'api-alone', remembers: true },
+    };
+    const options = { rules: of(/^signature/), aids: new Set(['api'] as const) };
+    expect(failed(await judgeBy(nudged, '1', options))).toEqual([
+      'signature/nudges-signed (should)',
+    ]);
+    const believing: Model = { ...nudged, asking: undefined };
+    expect(failed(await judgeBy(believing, '1', options))).toContain(
+      'signature/missing-refused (must)',
+    );
   });
 });
 

@@ -22,7 +22,7 @@ import {
 import { isFinal, statusNamed } from '../receivers/shop/status.js';
 import type { Memory } from '../receivers/shop/store.js';
 import type { Aid } from './aids.js';
-import { type Asking, CORRECT, type Model } from './model.js';
+import { type Asking, CORRECT, eventIn, type Model } from './model.js';
 import {
   asCsv,
   asRecords,
@@ -188,9 +188,24 @@ export const CHOICES: readonly Choice[] = [
       wrong('may go on', SIGNATURE, {
         isGenuine: ([digest = ''], body, secret) => digest.startsWith(digestOf(body, secret)),
       }),
-      wrong('is right if one of several is', SIGNATURE, {
-        isGenuine: (digests, body, secret) => digests.includes(digestOf(body, secret)),
-      }),
+      wrong(
+        'is right if one of several is',
+        /^signature\/sent-twice-refused/,
+        { isGenuine: (digests, body, secret) => digests.includes(digestOf(body, secret)) },
+        'advisory',
+      ),
+      {
+        ...wrong('is not checked for one kind', SIGNATURE, {
+          isGenuine: (digests, body, secret) =>
+            eventIn(body)?.kind === 'request' || isGenuine(digests, body, secret),
+        }),
+        usual: ['kinds'],
+      },
+      {
+        name: 'is remembered for its resource',
+        change: (model) => ({ ...model, isGenuine: rememberingDigests() }),
+        named: /^signature\/accepted-digest-refused/,
+      },
       wrong('may be base64', SIGNATURE, {
         isGenuine: (digests, body, secret) =>
           isGenuine(digests, body, secret) ||
@@ -265,6 +280,13 @@ export const CHOICES: readonly Choice[] = [
         { stumbles: ({ id, status }) => (sumOf(`${id} ${status}`) % 20 === 0 ? 500 : undefined) },
         'should',
       ),
+      {
+        ...wrong('500 now and then, and marked as done', /^acknowledgement\/exactly-200/, {
+          stumbles: ({ id, status }) => (sumOf(`${id} ${status}`) % 20 === 0 ? 500 : undefined),
+          marksFirst: true,
+        }),
+        usual: ['key', 'kinds', 'order'],
+      },
       refusingDuplicates(409),
       refusingDuplicates(500),
     ],
@@ -720,6 +742,17 @@ const KNOWN_KEYS = new Set(
     .filter((path) => path.endsWith('.json'))
     .flatMap((path) => keysOf(readFileSync(new URL(path, EVENTS)))),
 );
+
+/** A digest that was right once for a resource is taken for right again. */
+function rememberingDigests(): Model['isGenuine'] {
+  const known = new Set<string>();
+  return (digests, body, secret) => {
+    const { id = '' } = eventIn(body) ?? {};
+    const isRight = isGenuine(digests, body, secret);
+    if (isRight) known.add(`${id} ${digests[0]}`);
+    return isRight || (digests.length === 1 && known.has(`${id} ${digests[0]}`));
+  };
+}
 
 /** The statuses that a life begins with. */
 const FIRSTS = new Set(['NEW', 'WAITING_PAYMENT', 'INITIATED', 'GRANTED']);

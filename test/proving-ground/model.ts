@@ -38,8 +38,11 @@ export interface Asking {
   readonly everyMs: number;
   /** Whether it asks about what is at this event; undefined for an order of which nothing came. */
   readonly asksAbout: (at: InqudEvent | undefined) => boolean;
-  /** A web hook is believed, or only makes the receiver ask. */
-  readonly believes: 'body' | 'api';
+  /**
+   * A web hook is believed, or makes the receiver ask; of what the API does not know, an `api`
+   * believes the body after all, and an `api-alone` does nothing.
+   */
+  readonly believes: 'body' | 'api' | 'api-alone';
   /** Whether what was asked for is remembered as its web hook would be. */
   readonly remembers: boolean;
 }
@@ -95,6 +98,8 @@ export interface Model extends Policy {
   readonly delayOf: (event: InqudEvent) => number;
   /** What the first attempt at an event is answered in place of work; undefined to do the work. */
   readonly stumbles: ((event: InqudEvent) => number | undefined) | undefined;
+  /** Whether what it stumbled over counts as done. */
+  readonly marksFirst: boolean;
   /** How many web hooks are taken at once. */
   readonly mostAtOnce: number | undefined;
   readonly view: View;
@@ -120,6 +125,7 @@ export const CORRECT: Model = {
   lagMs: 0,
   delayOf: () => 0,
   stumbles: undefined,
+  marksFirst: false,
   mostAtOnce: undefined,
   view: byOrder,
 };

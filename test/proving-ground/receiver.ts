@@ -167,13 +167,18 @@ class ModelReceiver {
     const came = eventIn(body);
     if (came === undefined) return answers.done;
     if (kinds !== undefined && !kinds.includes(came.kind)) return answers.otherKind;
-    const event = this.#model.understood(await this.#believed(came));
+    const believed = await this.#believed(came);
+    if (believed === undefined) return answers.done;
+    const event = this.#model.understood(believed);
     const refused = this.#model.refuses(event, body, this.#store.resources.get(event.id)?.event);
     if (refused !== undefined) return refused;
     const delayMs = this.#model.delayOf(event);
     if (delayMs > 0) await this.#clock.sleep(delayMs);
     const stumbled = this.#isFirst(event) ? this.#model.stumbles?.(event) : undefined;
-    if (stumbled !== undefined) return stumbled;
+    if (stumbled !== undefined) {
+      if (this.#model.marksFirst) this.#store.memory.add(this.#model.keyOf(event));
+      return stumbled;
+    }
     const early = this.#beforeItsOrder(event);
     if (early !== undefined) return early;
     if (work.kind !== 'at-once') {
@@ -186,11 +191,12 @@ class ModelReceiver {
   }
 
   /** What the API says of the resource, for who believes it alone. */
-  async #believed(came: InqudEvent): Promise<InqudEvent> {
+  async #believed(came: InqudEvent): Promise<InqudEvent | undefined> {
     const { api } = this.#place;
-    if (this.#model.asking?.believes !== 'api' || api === undefined) return came;
+    const { believes = 'body' } = this.#model.asking ?? {};
+    if (believes === 'body' || api === undefined) return came;
     const body = await api.ask(came.kind, came.id);
-    return (body && eventIn(body)) ?? came;
+    return (body && eventIn(body)) ?? (believes === 'api' ? came : undefined);
   }
 
   /** The answer to what comes before its order; undefined for what is done like any other. */

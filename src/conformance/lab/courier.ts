@@ -128,7 +128,13 @@ export function createCourier(options: CourierOptions): Courier {
     const template = templateOf(resource, event, variant?.set);
     const timeMs = moment === undefined ? eventTimeMs : happening(template.index, moment);
     const rendered = renamed(template.render({ ids, eventTimeMs: timeMs }), renames);
-    return signed(rendered, variant ?? {}, secret, headers);
+    const first = () => {
+      const [{ name = event } = {}] = kindOf(resource).statuses.filter(
+        ({ path }) => path.length === 1,
+      );
+      return renamed(templateOf(resource, name).render({ ids, eventTimeMs }), renames);
+    };
+    return signed({ rendered, first }, variant ?? {}, secret, headers);
   };
 
   return { subject, request };
@@ -144,8 +150,14 @@ function renamed(body: Uint8Array, renames: ReadonlyMap<string, string>): Uint8A
   return new TextEncoder().encode(text);
 }
 
+/** What a web hook says, and what the first of its resource said. */
+interface Rendered {
+  readonly rendered: Uint8Array;
+  readonly first: () => Uint8Array;
+}
+
 function signed(
-  rendered: Uint8Array,
+  { rendered, first }: Rendered,
   { bytes, without, forge: how, header = DIGEST_HEADER }: DeliveryVariant,
   secret: Secret,
   headers: readonly Header[],
@@ -153,7 +165,9 @@ function signed(
   const kept = without === undefined ? rendered : leaveOut(rendered, without);
   const whole = bytes === undefined ? kept : inForm(kept, bytes);
   const { body, digests } =
-    how === undefined ? { body: whole, digests: [sign(whole, secret)] } : forge(whole, secret, how);
+    how === undefined
+      ? { body: whole, digests: [sign(whole, secret)] }
+      : forge({ body: whole, earlier: first() }, secret, how);
   return { headers: [...headers, ...digests.map((digest): Header => [header, digest])], body };
 }
 

@@ -5,7 +5,8 @@ import { type SignedBody, type Tampering, tamper } from '../../webhook/tamper.js
 /** One way to forge a web hook, and what a report calls it. */
 interface ForgeryWay {
   readonly words: string;
-  readonly make: (body: Uint8Array, secret: Secret) => SignedBody;
+  /** `earlier` is what the first event of the same resource said. */
+  readonly make: (body: Uint8Array, secret: Secret, earlier: Uint8Array) => SignedBody;
 }
 
 const OTHER_BODY = new TextEncoder().encode('{"field":"value"}');
@@ -31,6 +32,10 @@ const FORGERY_WAYS = {
     words: 'The digest of another body',
     make: (body, secret) => ({ body, digests: [sign(OTHER_BODY, secret)] }),
   },
+  'accepted-before': {
+    words: 'The digest that an earlier web hook of the resource came with',
+    make: (body, secret, earlier) => ({ body, digests: [sign(earlier, secret)] }),
+  },
   'changed-byte': tampered('A body with one byte changed', 'body'),
   sha256: tampered('A SHA-256 digest', 'sha256'),
   base64: tampered('The digest in base64', 'base64'),
@@ -42,6 +47,10 @@ const FORGERY_WAYS = {
       digests: tamper(body, secret, 'twice').digests.toReversed(),
     }),
   },
+  'twice-wrong': {
+    words: 'Two wrong digests, in two headers',
+    make: (body) => ({ body, digests: [sign(OTHER_BODY, EMPTY_SECRET), sign(body, EMPTY_SECRET)] }),
+  },
 } as const satisfies Readonly<Record<string, ForgeryWay>>;
 
 export type Forgery = keyof typeof FORGERY_WAYS;
@@ -49,8 +58,12 @@ export type Forgery = keyof typeof FORGERY_WAYS;
 export const FORGERIES: readonly Forgery[] = Object.keys(FORGERY_WAYS).filter(isForgery);
 
 /** A web hook whose digest is not the digest of its body under the secret. */
-export function forge(body: Uint8Array, secret: Secret, how: Forgery): SignedBody {
-  return FORGERY_WAYS[how].make(body, secret);
+export function forge(
+  { body, earlier }: { readonly body: Uint8Array; readonly earlier: Uint8Array },
+  secret: Secret,
+  how: Forgery,
+): SignedBody {
+  return FORGERY_WAYS[how].make(body, secret, earlier);
 }
 
 /** As the subject of a sentence. */

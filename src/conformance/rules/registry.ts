@@ -46,12 +46,14 @@ import { retriesNotDoneBeforeDone } from './retries/not-done-before-done.js';
 import { retriesOutageCatchUp } from './retries/outage-catch-up.js';
 import { retriesOverlap } from './retries/overlap.js';
 import { searchRandomDeliveries } from './search/random-deliveries.js';
+import { signatureAcceptedDigestRefused } from './signature/accepted-digest-refused.js';
 import { signatureBase64Refused } from './signature/base64-refused.js';
 import { signatureChangedByteRefused } from './signature/changed-byte-refused.js';
 import { signatureEmptyRefused } from './signature/empty-refused.js';
 import { signatureHeaderCase } from './signature/header-case.js';
 import { signatureMissingRefused } from './signature/missing-refused.js';
 import { signatureNoSideEffect } from './signature/no-side-effect.js';
+import { signatureNudgesSigned } from './signature/nudges-signed.js';
 import { signatureOtherBodyRefused } from './signature/other-body-refused.js';
 import { signatureOtherSecretRefused } from './signature/other-secret-refused.js';
 import { signatureOverLongRefused } from './signature/over-long-refused.js';
@@ -70,11 +72,13 @@ export const RULES: readonly Rule[] = [
   signatureOverLongRefused,
   signatureOtherSecretRefused,
   signatureOtherBodyRefused,
+  signatureAcceptedDigestRefused,
   signatureChangedByteRefused,
   signatureSha256Refused,
   signatureBase64Refused,
   signatureSentTwiceRefused,
   signatureNoSideEffect,
+  signatureNudgesSigned,
   signatureRawBytes,
   signatureHeaderCase,
   acknowledgementExactly200,

@@ -4,11 +4,11 @@ import {
   type Execution,
   isCrowdedOut,
   isGenuine,
-  isOk,
 } from '../../lab/exchange.js';
 import type { Laboratory } from '../../laboratory.js';
 import { fail, inconclusive, pass, type Rule, type RuleVerdict, SOURCES } from '../../rule.js';
 import { countDeliveries } from '../../script.js';
+import { mendedIn } from '../../swallowed.js';
 
 /**
  * Counts what was refused at first, and taken when it came again. Not what came while another web
@@ -36,7 +36,7 @@ function run({ lab, skippedKinds }: Laboratory): Promise<RuleVerdict> {
   const sent = lab.log.filter((one) => isGenuine(one) && one.retry === 0).length;
   if (sent === 0) return Promise.resolve(inconclusive('No web hook was answered.'));
   const found = lab.troubled
-    .map((execution) => ({ execution, refused: mendedIn(execution) }))
+    .map((execution) => ({ execution, refused: mendedOf(execution) }))
     .filter(({ refused: [first] }) => first !== undefined && !skipped.has(first.kind))
     .toSorted((one, other) => sizeOf(one.execution) - sizeOf(other.execution));
   const refusals = found.flatMap(({ refused }) => refused);
@@ -51,14 +51,11 @@ function run({ lab, skippedKinds }: Laboratory): Promise<RuleVerdict> {
 }
 
 /** The first attempts of an execution that were refused, where a retry of them was taken. */
-function mendedIn({ script, exchanges }: Execution): readonly Exchange[] {
-  return exchanges.filter((exchange) => {
-    const { step, retry, delivery, outcome } = exchange;
-    if (retry > 0 || outcome.kind !== 'responded' || isOk(outcome)) return false;
-    if (!isGenuine(exchange) || isCrowdedOut(exchange)) return false;
-    if (BUSY.includes(outcome.status) && isTogether(script, exchange)) return false;
-    const isSame = (one: Exchange) => one.step === step && one.delivery === delivery;
-    return exchanges.some((one) => isSame(one) && isOk(one.outcome));
+function mendedOf({ script, exchanges }: Execution): readonly Exchange[] {
+  return mendedIn(exchanges).filter((exchange) => {
+    const { outcome } = exchange;
+    if (isCrowdedOut(exchange) || outcome.kind !== 'responded') return false;
+    return !(BUSY.includes(outcome.status) && isTogether(script, exchange));
   });
 }
 

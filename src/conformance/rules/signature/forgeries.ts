@@ -2,12 +2,31 @@ import { answerOf, type Exchange, isLimited } from '../../lab/exchange.js';
 import { FORGERIES, type Forgery, forgeryWords } from '../../lab/forge.js';
 import { ONLY_LIMITED } from '../../lab/standing.js';
 import type { Laboratory } from '../../laboratory.js';
+import type { KindUnderTest } from '../../profile.js';
 import { fail, inconclusive, pass, type Rule, type RuleVerdict, SOURCES } from '../../rule.js';
 import { deliver, scriptOf } from '../../script.js';
+import { inTurn, meantKinds, seenKinds } from '../kinds.js';
+import { areNudges } from './nudge.js';
 
-type ForgeryAnswers = ReadonlyMap<Forgery, Exchange>;
+/** A forged web hook of a kind, and what came of it. */
+interface Forged {
+  readonly kind: KindUnderTest;
+  readonly forgery: Forgery;
+  readonly exchange: Exchange;
+}
+
+interface ForgeryAnswers {
+  readonly made: readonly Forged[];
+  /** What is accepted is taken for mere nudges to ask the API. */
+  readonly areNudges: boolean;
+}
 
 const asked = new WeakMap<Laboratory, Promise<ForgeryAnswers>>();
+
+/** A receiver with less than so many lives a second is asked all forgeries of one kind. */
+const SLOW_PER_SECOND = 10;
+/** What tells most, for the other kinds of such a receiver. */
+const FEW: readonly Forgery[] = ['missing', 'other-secret', 'accepted-before'];
 
 /** A rule that web hooks forged in these ways are refused. */
 export function refusalRule(
@@ -37,20 +56,52 @@ export function isRefused({ outcome }: Exchange): boolean {
   return outcome.kind === 'responded' && (outcome.status < 200 || outcome.status > 299);
 }
 
+/** Whether it was answered as if it were genuine. */
+export function isAccepted({ outcome }: Exchange): boolean {
+  return outcome.kind === 'responded' && outcome.status >= 200 && outcome.status < 300;
+}
+
 async function askAll(laboratory: Laboratory): Promise<ForgeryAnswers> {
-  const { lab, gate } = laboratory;
-  const kind = laboratory.kinds.find(({ profile }) => profile !== undefined) ?? laboratory.kinds[0];
-  if (kind === undefined) return new Map();
-  const { end } = kind.main;
-  const exchanges = FORGERIES.map(async (forge) => {
-    const script = scriptOf({ kind: kind.name, end }, [deliver(end, 0, { forge })]);
-    let [made] = (await gate.shared(() => lab.execute(script))).exchanges;
-    if (made !== undefined && isUnreachable(made) && !lab.isOver) {
-      [made] = (await gate.calm(() => lab.execute(script))).exchanges;
-    }
-    return made === undefined ? [] : [[forge, made] as const];
-  });
-  return new Map((await Promise.all(exchanges)).flat());
+  const { pace } = laboratory;
+  const isSlow = (pace.perSecond ?? Number.POSITIVE_INFINITY) < SLOW_PER_SECOND;
+  const all = kindsToForge(laboratory).flatMap((kind, index) =>
+    (isSlow && index > 0 ? FEW : FORGERIES).map((forgery) => ask(laboratory, kind, forgery)),
+  );
+  const made = (await Promise.all(all)).filter((forged) => forged !== undefined);
+  const accepted = new Map(
+    seenKinds(laboratory).flatMap((seen) => {
+      const forgeries = made
+        .filter(({ kind, exchange }) => kind.name === seen.name && isAccepted(exchange))
+        .map(({ forgery }) => forgery);
+      return forgeries.length === 0 ? [] : [[seen, forgeries] as const];
+    }),
+  );
+  return { made, areNudges: await areNudges(laboratory, accepted) };
+}
+
+/** A kind that shows in the state comes first: it says most of what is slow. */
+function kindsToForge(laboratory: Laboratory): readonly KindUnderTest[] {
+  const kinds = meantKinds(laboratory);
+  const isSeen = ({ profile }: KindUnderTest) => profile !== undefined;
+  return [...kinds.filter(isSeen), ...kinds.filter((kind) => !isSeen(kind))];
+}
+
+async function ask(
+  { lab, gate }: Laboratory,
+  kind: KindUnderTest,
+  forgery: Forgery,
+): Promise<Forged | undefined> {
+  const { end, events } = kind.main;
+  const before = forgery === 'accepted-before' ? inTurn(events.slice(0, 1)) : [];
+  const steps = [...before, deliver(end, 0, { forge: forgery })];
+  const script = scriptOf({ kind: kind.name, end }, steps);
+  const answer = async () =>
+    (await lab.execute(script)).exchanges.findLast(({ step }) => step === before.length);
+  let exchange = await gate.shared(answer);
+  if (exchange !== undefined && isUnreachable(exchange) && !lab.isOver) {
+    exchange = await gate.calm(answer);
+  }
+  return exchange && { kind, forgery, exchange };
 }
 
 async function judgeRefusals(
@@ -58,24 +109,41 @@ async function judgeRefusals(
   forgeries: readonly Forgery[],
 ): Promise<RuleVerdict> {
   const answers = await answersToForgeries(laboratory);
-  const made = forgeries.flatMap((forgery) => {
-    const exchange = answers.get(forgery);
-    return exchange === undefined ? [] : [{ forgery, exchange }];
-  });
+  const made = answers.made.filter(({ forgery }) => forgeries.includes(forgery));
   if (made.length === 0) return inconclusive('No valid web hook is answered 200.');
-  if (made.some(({ exchange }) => isLimited(exchange))) {
-    return inconclusive(ONLY_LIMITED);
+  const complaints = made.flatMap((forged) => {
+    const complaint = complaintOf(forged.exchange, refusesElsewhere(answers, forged));
+    return complaint === undefined ? [] : [{ ...forged, complaint }];
+  });
+  const told = answers.areNudges
+    ? complaints.filter(({ exchange }) => !isAccepted(exchange))
+    : complaints;
+  const [first] = told;
+  if (first !== undefined) {
+    const { forgery, complaint } = first;
+    const kinds = new Set(told.map((one) => one.kind.name));
+    const of = kinds.size < kindsOf(made) ? ` (${[...kinds].join(', ')})` : '';
+    return fail(`${forgeryWords(forgery)}${of}: ${complaint}`);
   }
+  if (made.some(({ exchange }) => isLimited(exchange))) return inconclusive(ONLY_LIMITED);
   if (made.some(({ exchange }) => isUnreachable(exchange))) {
     return inconclusive('The receiver could not be reached.');
   }
-  const other = answers.get('other-secret');
-  const refusesElsewhere = other !== undefined && isClientError(other);
-  for (const { forgery, exchange } of made) {
-    const complaint = complaintOf(exchange, refusesElsewhere);
-    if (complaint !== undefined) return fail(`${forgeryWords(forgery)}: ${complaint}`);
+  const heard = [...new Set(made.map(({ exchange }) => answerOf(exchange)))].join(', ');
+  if (complaints.length > 0) {
+    return pass(`${heard}: a nudge to ask the API, see signature/nudges-signed.`);
   }
-  return pass(made.map(({ exchange }) => answerOf(exchange)).join(', '));
+  return pass(`${heard} (${kindsOf(made)} kinds)`);
+}
+
+function kindsOf(made: readonly Forged[]): number {
+  return new Set(made.map(({ kind }) => kind.name)).size;
+}
+
+/** A digest under another secret is refused as it should be. */
+function refusesElsewhere({ made }: ForgeryAnswers, { kind }: Forged): boolean {
+  const other = made.find((one) => one.kind === kind && one.forgery === 'other-secret');
+  return other !== undefined && isClientError(other.exchange);
 }
 
 /** A receiver that always fails on a forgery chose so; one that fails on this one only breaks. */

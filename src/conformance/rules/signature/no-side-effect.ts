@@ -1,6 +1,5 @@
 import type { Case } from '../../confirm.js';
 import { judge } from '../../judge.js';
-import { FORGERIES } from '../../lab/forge.js';
 import type { Laboratory } from '../../laboratory.js';
 import { inconclusive, type Rule, type RuleVerdict, SOURCES } from '../../rule.js';
 import { deliver } from '../../script.js';
@@ -19,22 +18,17 @@ export const signatureNoSideEffect: Rule = {
 };
 
 async function run(laboratory: Laboratory): Promise<RuleVerdict> {
-  const [kind] = seenKinds(laboratory);
-  const answers = await answersToForgeries(laboratory);
-  const refused = FORGERIES.filter((forgery) => {
-    const exchange = answers.get(forgery);
-    return exchange !== undefined && isRefused(exchange);
+  const { made } = await answersToForgeries(laboratory);
+  const cases = seenKinds(laboratory).flatMap((kind): readonly Case[] => {
+    const forged = made
+      .filter((one) => one.kind.name === kind.name && isRefused(one.exchange))
+      .map(({ forgery }) => deliver(kind.main.end, 0, { forge: forgery }));
+    if (forged.length === 0) return [];
+    const before = inTurn(kind.main.events.slice(0, -1));
+    return [sameCase(kind, kind.main, forged), sameCase(kind, kind.main, [...before, ...forged])];
   });
-  if (kind === undefined || refused.length === 0) {
+  if (cases.length === 0) {
     return inconclusive('No forged web hook is refused, so none can be refused without a trace.');
   }
-  const { events, end } = kind.main;
-  const cases = refused.flatMap((forge): readonly Case[] => {
-    const forged = deliver(end, 0, { forge });
-    return [
-      sameCase(kind, kind.main, [forged]),
-      sameCase(kind, kind.main, [...inTurn(events.slice(0, -1)), forged]),
-    ];
-  });
   return judge(laboratory, cases, 'A web hook that was refused changed the state all the same.');
 }

@@ -8,5 +8,5 @@ export const signatureOtherSecretRefused = refusalRule(
     advice:
       'Compute HMAC-SHA1 over the raw body with your secret, and refuse what differs. Do not start without a secret.',
   },
-  ['other-secret', 'empty-secret'],
+  ['other-secret', 'empty-secret', 'twice-wrong'],
 );
