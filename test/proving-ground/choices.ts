@@ -109,6 +109,11 @@ function viewing(wrap: (view: View) => View): Pick<Way, 'change'> {
   return { change: (model) => ({ ...model, view: wrap(model.view) }) };
 }
 
+/** Who asks the API for whatever it is told loses nothing to a forgery. */
+function believing(way: WrongWay): WrongWay {
+  return { ...way, usual: [...(way.usual ?? []), 'API'] };
+}
+
 /** Who works after the answer does not know yet what a duplicate is. */
 function refusingDuplicates(status: number): WrongWay {
   return {
@@ -203,7 +208,7 @@ export const CHOICES: readonly Choice[] = [
       },
       {
         name: 'is remembered for its resource',
-        change: (model) => ({ ...model, isGenuine: rememberingDigests() }),
+        change: (model: Model) => ({ ...model, isGenuine: rememberingDigests() }),
         named: /^signature\/accepted-digest-refused/,
       },
       wrong('may be base64', SIGNATURE, {
@@ -227,8 +232,13 @@ export const CHOICES: readonly Choice[] = [
       wrong('is only looked at for its length', SIGNATURE, {
         isGenuine: ([digest = '']) => digest.length === 40,
       }),
-      { name: 'is refused with a 200', ...answering({ forged: 200 }), named: SIGNATURE },
-    ],
+      {
+        name: 'is refused with a 200',
+        ...answering({ forged: 200 }),
+        named: SIGNATURE,
+        usual: ['refusal of a forgery'],
+      },
+    ].map(believing),
   },
   {
     part: 'refusal of a forgery',
