@@ -16,6 +16,7 @@ import { tellingPaths } from './profile.js';
 import { type OnProgress, tellingProbe, tellingTransport } from './progress.js';
 import { type CheckRecord, type CheckSummary, summarise } from './records.js';
 import { createReferences } from './references.js';
+import { rootCauseOf } from './root-causes.js';
 import { inconclusive, type Rule, type RuleResult, type RuleVerdict, skipped } from './rule.js';
 import { hasUnshownSuccess, meantKinds } from './rules/kinds.js';
 import { payloadFullLifecycles } from './rules/payload/full-lifecycles.js';
@@ -130,8 +131,10 @@ export async function* check(
   });
   const results: RuleResult[] = [];
   for await (const result of resultsInOrder(laboratory, request, calibration, ports)) {
-    results.push(result);
-    yield result;
+    const root = result.verdict.status === 'fail' ? rootCauseOf(result.rule, results) : undefined;
+    const told = root === undefined ? result : { ...result, followsFrom: root };
+    results.push(told);
+    yield told;
   }
   const connected = lab.log.some(({ outcome }) => outcome.kind !== 'unreachable');
   const interrupted = ports.signal.aborted;

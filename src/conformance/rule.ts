@@ -66,6 +66,8 @@ export interface RuleResult {
   readonly kind: 'result';
   readonly rule: Rule;
   readonly verdict: RuleVerdict;
+  /** The rule that failed before, and whose mistake explains this failure. */
+  readonly followsFrom?: string;
 }
 
 export function pass(evidence: Grounds): RuleVerdict {

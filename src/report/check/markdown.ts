@@ -4,7 +4,7 @@ import { inMarkdown, inMarkdownCode, markdownFence } from '../foreign-text.js';
 import type { Renderer } from '../renderer.js';
 import type { CheckEnd, CheckStory } from './story.js';
 import { stateLines, timeline, timesWords } from './timeline.js';
-import { adviceOf, evidenceText, readinessWords } from './words.js';
+import { adviceOf, consequenceText, evidenceText, readinessWords } from './words.js';
 
 /** For pull requests and step summaries. */
 export function markdownCheck(story: CheckStory): Renderer<CheckRecord, CheckEnd> {
@@ -44,9 +44,17 @@ export function markdownCheck(story: CheckStory): Renderer<CheckRecord, CheckEnd
 }
 
 function failureLines(result: RuleResult): readonly string[] {
-  const { rule, verdict } = result;
+  const { rule, verdict, followsFrom } = result;
   if (verdict.status !== 'fail') return [];
   const { story } = verdict;
+  if (followsFrom !== undefined) {
+    return [
+      `### ${rule.id} (${rule.severity})`,
+      '',
+      `${inMarkdown(evidenceText(verdict.evidence))} ${consequenceText(followsFrom)}`,
+      '',
+    ];
+  }
   const shown =
     story === undefined
       ? []

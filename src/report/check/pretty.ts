@@ -13,8 +13,10 @@ import {
   adviceOf,
   baselineTexts,
   calibrationTexts,
+  consequenceText,
   evidenceText,
   FIRST_CONTACT,
+  followingText,
   missingHelpTexts,
   readinessWords,
   replayText,
@@ -106,12 +108,18 @@ function failure(
   before: readonly RuleResult[],
   palette: Palette,
 ): string {
-  const { rule } = result;
+  const { rule, followsFrom } = result;
   const isMust = rule.severity === 'must';
   const paint = isMust ? palette.bad : palette.warn;
-  const lines = [
+  const heading = [
     `  ${paint(`${isMust ? '✗' : '!'} ${nameOf(result)}`)} (${rule.severity})`,
     indented(inLine(evidenceText(evidence)), '    '),
+  ];
+  if (followsFrom !== undefined) {
+    return textOf([...heading, `    ${palette.dim(consequenceText(followsFrom))}`]);
+  }
+  const lines = [
+    ...heading,
     ...(story === undefined ? [] : storyLines(story, before)),
     indented(`Fix: ${adviceOf(result)}`, '    '),
     `    ${palette.dim(`Inqud: ${rule.source}`)}`,
@@ -174,13 +182,19 @@ function firstContactLines({ withState }: CheckStory): readonly string[] {
   return ['', wrapped(before), `  ${inLine(withState)}`, wrapped(after)];
 }
 
-/** The names of what failed, together, since stories are long. */
+/** The names of what failed, together, since stories are long; under each what follows from it. */
 function failedLines(results: readonly RuleResult[], palette: Palette): readonly string[] {
   const failed = results.filter(({ verdict }) => verdict.status === 'fail');
-  return failed.map(({ rule }) => {
+  const roots = failed.filter(({ followsFrom }) => followsFrom === undefined);
+  return roots.flatMap(({ rule }) => {
     const isMust = rule.severity === 'must';
     const paint = isMust ? palette.bad : palette.warn;
-    return `  ${paint(isMust ? '✗' : '!')} ${rule.id} (${rule.severity})`;
+    const following = failed.filter(({ followsFrom }) => followsFrom === rule.id);
+    const names = following.map((result) => result.rule.id).join(', ');
+    return [
+      `  ${paint(isMust ? '✗' : '!')} ${rule.id} (${rule.severity})`,
+      ...(names === '' ? [] : [palette.dim(`    ${wrapped(followingText(names), '    ')}`)]),
+    ];
   });
 }
 

@@ -5,7 +5,7 @@ import { adviceOf, evidenceText } from './words.js';
 
 /** A result as programs read it; what receivers said passes `mask`, where nothing else will. */
 export function resultDocument(
-  { rule, verdict }: RuleResult,
+  { rule, verdict, followsFrom }: RuleResult,
   mask: (text: string) => string = (text) => text,
 ) {
   const head = {
@@ -15,6 +15,7 @@ export function resultDocument(
     evidence: mask(evidenceText(verdict.evidence)),
     source: rule.source,
     advice: adviceOf({ rule, verdict }),
+    ...(followsFrom === undefined ? {} : { followsFrom }),
   };
   if (verdict.status !== 'fail' || verdict.story === undefined) return head;
   const { story } = verdict;

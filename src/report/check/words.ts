@@ -292,6 +292,16 @@ function fallText({ fall, reason }: Extract<CheckFinding, { code: 'fallen' }>): 
   }
 }
 
+/** What to do about a failure that is explained by another. */
+export function consequenceText(root: string): string {
+  return `It may follow from ${root}: mend that first.`;
+}
+
+/** Which failures one failure explains. */
+export function followingText(names: string): string {
+  return `What may follow from it: ${names}.`;
+}
+
 /** Why the state tells nothing about a kind, as the end of a sentence. */
 export function blindText(blind: Blind): string {
   switch (blind.code) {

@@ -18,7 +18,7 @@ export default {
   kind: 'correct',
   stack: 'Koa',
   traits:
-    'knows only orders that were created before, each a file in its order folder; the final status that comes last wins; statuses it does not know are listed apart',
+    'knows only orders that were created before, each a file in its order folder, and answers 404 until then; the final status that comes last wins; statuses it does not know are listed apart',
   start,
 } satisfies CorrectReceiver;
 
@@ -42,7 +42,8 @@ async function start({ secret, port }: StartOptions) {
       ctx.throw(401);
     }
     const event = readEvent(body);
-    if (event !== undefined && isOrder(orderOf(event))) {
+    if (event !== undefined && !isOrder(orderOf(event))) ctx.throw(404, 'no such order yet');
+    if (event !== undefined) {
       if (statusNamed(event.status) === undefined) note(unknownStatuses, event.id, event.status);
       await steps.receive(event, store, steps);
     }

@@ -1,0 +1,41 @@
+import type { Rule, RuleResult } from './rule.js';
+
+/** A rule whose failure may only follow from the failure of another. */
+interface Consequence {
+  readonly of: RegExp;
+  /** The first of these that failed before is the root cause. */
+  readonly roots: readonly RegExp[];
+}
+
+const DUPLICATES = /^idempotency\/duplicate-in-sequence$/;
+const AT_ONCE = /^idempotency\/duplicate-concurrent$/;
+const ORDER = /^ordering\/any-order$/;
+const DELIVERIES = /^(idempotency|ordering|retries)\//;
+
+/** One mistake breaks several rules: these are told as what follows from the first of them. */
+const CONSEQUENCES: readonly Consequence[] = [
+  { of: /^signature\/[\w-]+-refused$/, roots: [/^signature\/[\w-]+-refused$/] },
+  { of: /^idempotency\/duplicate-(?!answered)/, roots: [DUPLICATES] },
+  { of: /^retries\/lost-acknowledgement$/, roots: [DUPLICATES] },
+  { of: /^retries\/overlap$/, roots: [DUPLICATES, AT_ONCE] },
+  { of: /^ordering\/(late-intermediate|earlier-status-shown)$/, roots: [ORDER] },
+  { of: /^retries\/outage-catch-up$/, roots: [ORDER, AT_ONCE, DUPLICATES] },
+  { of: /^payload\/unknown-status$/, roots: [/^payload\/unknown-status-not-paid$/] },
+  { of: /^payload\/amount-precision$/, roots: [/^payload\/everyday-amounts$/] },
+  { of: /^search\//, roots: [DUPLICATES, ORDER, DELIVERIES] },
+];
+
+/** The rule that failed before, and whose mistake explains this failure; told in the rules' order. */
+export function rootCauseOf(rule: Rule, earlier: readonly RuleResult[]): string | undefined {
+  const failed = earlier.filter(
+    ({ verdict, rule: { severity } }) => verdict.status === 'fail' && severity !== 'advisory',
+  );
+  for (const { of, roots } of CONSEQUENCES) {
+    if (!of.test(rule.id)) continue;
+    for (const root of roots) {
+      const found = failed.find(({ rule: { id } }) => id !== rule.id && root.test(id));
+      if (found !== undefined) return found.followsFrom ?? found.rule.id;
+    }
+  }
+  return undefined;
+}

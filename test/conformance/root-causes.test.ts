@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import { rootCauseOf } from '../../src/conformance/root-causes.js';
+import { fail, pass, type RuleResult } from '../../src/conformance/rule.js';
+import { RULES } from '../../src/conformance/rules/registry.js';
+
+/** What is said of each rule when these fail, in the order of the report. */
+function causes(failing: readonly string[]): ReadonlyMap<string, string | undefined> {
+  const told: RuleResult[] = [];
+  for (const rule of RULES) {
+    const isFailing = failing.includes(rule.id);
+    const followsFrom = isFailing ? rootCauseOf(rule, told) : undefined;
+    const verdict = isFailing ? fail('It failed.') : pass('It held.');
+    told.push({ kind: 'result', rule, verdict, ...(followsFrom && { followsFrom }) });
+  }
+  return new Map(
+    told
+      .filter(({ verdict }) => verdict.status === 'fail')
+      .map(({ rule, followsFrom }) => [rule.id, followsFrom]),
+  );
+}
+
+describe('the root cause of a failure', () => {
+  it('is the first of the rules that one mistake breaks', () => {
+    const found = causes([
+      'idempotency/duplicate-in-sequence',
+      'idempotency/duplicate-concurrent',
+      'retries/overlap',
+      'search/random-deliveries',
+    ]);
+    expect(found.get('idempotency/duplicate-in-sequence')).toBeUndefined();
+    expect(found.get('idempotency/duplicate-concurrent')).toBe('idempotency/duplicate-in-sequence');
+    expect(found.get('retries/overlap')).toBe('idempotency/duplicate-in-sequence');
+    expect(found.get('search/random-deliveries')).toBe('idempotency/duplicate-in-sequence');
+  });
+
+  it('is not looked for where nothing else failed', () => {
+    for (const { id } of RULES) expect(causes([id]).get(id)).toBeUndefined();
+  });
+
+  it('is one for all forgeries that are taken', () => {
+    const found = causes(['signature/missing-refused', 'signature/sha256-refused']);
+    expect(found.get('signature/sha256-refused')).toBe('signature/missing-refused');
+  });
+
+  it('is no rule that follows from another itself', () => {
+    const all = causes(RULES.map(({ id }) => id));
+    for (const root of all.values()) if (root !== undefined) expect(all.get(root)).toBeUndefined();
+  });
+
+  it('does not mix two mistakes', () => {
+    const found = causes(['signature/missing-refused', 'idempotency/duplicate-in-sequence']);
+    expect([...found.values()]).toEqual([undefined, undefined]);
+  });
+});
