@@ -1,7 +1,7 @@
 import { broken } from '../broken-receiver.js';
 
 export default broken({
-  rule: 'ordering/any-order',
+  rule: 'payload/success-shows',
   bug: 'Knows events by resource only: whatever status comes first stays.',
   recipe: () => ({ keyOf: ({ id }) => id }),
 });

@@ -25,13 +25,17 @@ export const retriesFailedWorkRedone: Rule = {
 async function run(laboratory: Laboratory): Promise<RuleVerdict> {
   const result = await faulted(laboratory);
   if (result === undefined) return inconclusive('No kind under test can be told apart.');
-  const { script, exchanges, wrong, answered } = result;
+  const { script, exchanges, wrong, answered, isUndone } = result;
   const how = HOW[answered];
   if (wrong.length === 0) return pass(`The work was done in the end. ${how}`);
-  if (answered === 'on-retry') {
+  if (answered === 'on-retry' && isUndone) {
     return skipped(`${how} What became of its retry: see retries/not-done-before-done.`);
   }
-  return fail(`The work failed once, and was never done afterwards. ${how}`, {
+  const what =
+    answered === 'on-retry'
+      ? 'The work failed once, and its retry left another state than work that is done once.'
+      : 'The work failed once, and was never done afterwards.';
+  return fail(`${what} ${how}`, {
     script,
     exchanges,
     wrong,

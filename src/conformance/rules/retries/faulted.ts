@@ -17,6 +17,8 @@ export interface Faulted {
   readonly answered: 'at-once' | 'on-retry' | 'never';
   /** Where the state differs in the end; empty when the work was done. */
   readonly wrong: readonly Wrong[];
+  /** Nothing of the work was done: the state is as it was before. */
+  readonly isUndone: boolean;
 }
 
 /** How it went, in a sentence. */
@@ -56,10 +58,11 @@ async function tryFault(laboratory: Laboratory, kind: SeenKind): Promise<Faulted
   const after = isTaken(during) ? [] : await lab.send(execution.subjects, inTurn([end]));
   const expected = kind.profile.main;
   const resource = { kind: kind.name, end, order: 0 };
-  const wrongIn = (leaves: Leaves): readonly Difference[] =>
+  const differencesOf = (known: Leaves, leaves: Leaves): readonly Difference[] =>
     kind.profile.deciding.length === 0
-      ? differences(expected, leaves)
-      : decides(laboratory, resource, expected, leaves);
+      ? differences(known, leaves)
+      : decides(laboratory, resource, known, leaves);
+  const wrongIn = (leaves: Leaves) => differencesOf(expected, leaves);
   const patienceMs = Math.max(oracle.judgedAfterMs, PATIENCE_MS);
   const settled = await settleAs(
     lab,
@@ -77,6 +80,7 @@ async function tryFault(laboratory: Laboratory, kind: SeenKind): Promise<Faulted
     exchanges: [...execution.exchanges, ...during, ...after],
     answered: isTaken(during) ? 'at-once' : unanswered(after).length === 0 ? 'on-retry' : 'never',
     wrong: found,
+    isUndone: differencesOf(kind.profile.between, settled.states[0] ?? new Map()).length === 0,
   };
 }
 

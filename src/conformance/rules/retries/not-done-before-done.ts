@@ -25,10 +25,11 @@ export const retriesNotDoneBeforeDone: Rule = {
 async function run(laboratory: Laboratory): Promise<RuleVerdict> {
   const result = await faulted(laboratory);
   if (result === undefined) return inconclusive('No kind under test can be told apart.');
-  const { script, exchanges, wrong, answered } = result;
+  const { script, exchanges, wrong, answered, isUndone } = result;
   const how = HOW[answered];
   if (wrong.length === 0) return pass(`The work was done in the end. ${how}`);
-  if (answered !== 'on-retry') return skipped(`${how} See retries/failed-work-redone.`);
+  if (answered !== 'on-retry' || !isUndone)
+    return skipped(`${how} See retries/failed-work-redone.`);
   const what =
     'The work failed, the web hook was refused, and its retry was answered 200 and left nothing.';
   return fail(what, { script, exchanges, wrong, times: undefined });
