@@ -206,7 +206,9 @@ async function* resultsInOrder(
     if (isSideBySide) together(rules);
     else for (const rule of rules) inTurn(rule);
   };
+  const begun = Promise.allSettled(request.rules.map(({ begin }) => begin?.(laboratory)));
   go(having('side-by-side'));
+  turn = Promise.allSettled([turn, begun]);
   for (const rule of having('alone')) inTurn(rule);
   go(having('late'));
   for (const rule of having('last')) inTurn(rule);

@@ -34,6 +34,8 @@ export interface Rule {
   readonly passNeedsState?: true;
   /** The kinds it is about, where not all that are under test. */
   readonly kinds?: readonly string[];
+  /** What it delivers side by side with others, where it is told by all answers in the end. */
+  readonly begin?: (laboratory: Laboratory) => Promise<void>;
   readonly run: (laboratory: Laboratory) => Promise<RuleVerdict>;
 }
 

@@ -6,7 +6,7 @@ import { sampleOf, unusualOf, wrongWays } from './sample.js';
 import { proofTable } from './table.js';
 
 describe('a check in simulated time', () => {
-  it('finds a correct receiver ready, and says the same again', async () => {
+  it('finds a correct receiver ready, and says the same again', { timeout: 120_000 }, async () => {
     const first = await judge(CORRECT, '1');
     expect(first.summary.readiness.verdict).toBe('ready');
     const second = await judge(CORRECT, '1');
@@ -14,7 +14,7 @@ describe('a check in simulated time', () => {
     expect(second.virtualMs).toBe(first.virtualMs);
   });
 
-  it('names what a receiver that remembers nothing does', async () => {
+  it('names what a receiver that remembers nothing does', { timeout: 120_000 }, async () => {
     const forgetful = { ...CORRECT, memory: () => ({ has: () => false, add: () => undefined }) };
     const { results } = await judge(forgetful, '1');
     const failed = results.filter(({ verdict }) => verdict.status === 'fail');

@@ -24,7 +24,7 @@ export const acknowledgementBurstKept: Rule = {
   advice:
     'Answer 200 only to what is stored safely; where a queue is full, answer 503, and Inqud sends it again.',
   needs: ['state'],
-  when: 'alone',
+  when: 'late',
   run,
 };
 

@@ -27,6 +27,7 @@ export const acknowledgementExactly200: Rule = {
   needs: [],
   when: 'last',
   tellsFromAnswers: true,
+  begin: comeAgain,
   run,
 };
 
@@ -55,7 +56,6 @@ async function run(laboratory: Laboratory): Promise<RuleVerdict> {
   }
   const count = statuses.filter((status) => status === DELIVERED_STATUS).length;
   if (count === 0) return inconclusive('No web hook was answered 200.');
-  await comeAgain(laboratory);
   const refused = untakenSorts(laboratory, isRefusal);
   for (const one of refused.slice(0, SUSPICIONS)) {
     if (lab.isOver) return inconclusive(whyOver(lab));

@@ -19,7 +19,7 @@ export interface FullBurst {
 
 const made = new WeakMap<Laboratory, Promise<FullBurst | undefined>>();
 
-/** Done once, for all rules that ask. The caller has the receiver for itself. */
+/** Done once, alone, for all rules that ask. */
 export function fullBurst(laboratory: Laboratory): Promise<FullBurst | undefined> {
   const known = made.get(laboratory);
   if (known !== undefined) return known;
@@ -36,7 +36,9 @@ async function burstOf(laboratory: Laboratory): Promise<FullBurst | undefined> {
   const shown = await firstThatShows(laboratory, kind, [kind.main.end, first]);
   const event = shown ?? first;
   const script = manyOf(kind, event);
-  const execution = await laboratory.lab.execute(script, { burst: true, once: true });
+  const execution = await laboratory.gate.alone(() =>
+    laboratory.lab.execute(script, { burst: true, once: true }),
+  );
   return { kind, event, execution, shows: shown !== undefined };
 }
 

@@ -17,7 +17,7 @@ it.each([
   'kinds: all',
   'kinds: checkouts alone',
   'kinds: requests and payments',
-  'kinds: checkouts alone, others refused',
+  'kinds: checkouts alone, 422 to others',
 ])('a null of the documented bodies must be taken: %s', async (kinds) => {
   const model = modelWith('bodies: with a null that the samples contain are refused', kinds);
   expect(await failuresOf(model)).toContain(payloadSampleNulls.id);
