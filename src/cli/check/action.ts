@@ -66,12 +66,13 @@ export async function check(
   const watch = new CheckWatch({ allRules: RULES.length, lingerMs: request.lingerMs }, world);
   try {
     const reproduce = reproduceCommand(context.argv, seed);
+    const isFirstContact = probe === undefined && flags.blackBox !== true;
     const story = {
       url: connection.url,
       seed,
       reproduce,
       replayed: flags.replay,
-      withState: probe === undefined ? withStateCommand(context.argv, connection.url) : undefined,
+      withState: isFirstContact ? withStateCommand(context.argv, connection.url) : undefined,
     };
     const format = flags.format ?? CHECK_FLAGS['Report:'].format.absent;
     const renderer = checkRenderer(format, story, await paletteFor(world, context.argv));
