@@ -576,6 +576,13 @@ export const CHOICES: readonly Choice[] = [
       wrong('of an expiry are refused', ANSWER, {
         refuses: ({ status }) => (status === 'EXPIRED' ? 422 : undefined),
       }),
+      wrong('of an expiry end the process', /^acknowledgement\/stays-up/, {
+        crashesAt: ({ status }) => status === 'EXPIRED',
+      }),
+      wrong('of an expiry end the process, which is started again', /^acknowledgement\/stays-up/, {
+        crashesAt: ({ status }) => status === 'EXPIRED',
+        restartMs: 300,
+      }),
       wrong('of a success are refused', ANSWER, {
         refuses: ({ status }) => (status === 'SUCCESS' ? 500 : undefined),
       }),

@@ -100,6 +100,9 @@ export interface Model extends Policy {
   readonly stumbles: ((event: InqudEvent) => number | undefined) | undefined;
   /** Whether what it stumbled over counts as done. */
   readonly marksFirst: boolean;
+  /** Whether an event ends the process; a supervisor starts it again after `restartMs`, if at all. */
+  readonly crashesAt: ((event: InqudEvent) => boolean) | undefined;
+  readonly restartMs: number;
   /** How many web hooks are taken at once. */
   readonly mostAtOnce: number | undefined;
   readonly view: View;
@@ -126,6 +129,8 @@ export const CORRECT: Model = {
   delayOf: () => 0,
   stumbles: undefined,
   marksFirst: false,
+  crashesAt: undefined,
+  restartMs: Number.POSITIVE_INFINITY,
   mostAtOnce: undefined,
   view: byOrder,
 };

@@ -85,6 +85,9 @@ class ModelReceiver {
   /** What the API is asked about: ids that are open, and since when. */
   readonly #open = new Map<string, { readonly kind: string; readonly sinceMs: number }>();
   readonly #attempted = new Set<string>();
+  /** What cuts off those who wait for an answer. */
+  readonly #cut: (() => void)[] = [];
+  #downUntilMs = Number.NEGATIVE_INFINITY;
 
   constructor(model: Model, place: ModelPlace) {
     this.#model = model;
@@ -97,13 +100,30 @@ class ModelReceiver {
   async send(request: OutgoingRequest, options: SendOptions): Promise<Outcome> {
     const startMs = this.#clock.monotonic();
     await this.#clock.sleep(WAY_MS);
+    if (this.#clock.monotonic() < this.#downUntilMs) {
+      return { kind: 'unreachable', reason: 'nothing listens', ms: WAY_MS };
+    }
     options.onWritten?.();
+    const crashed = new Promise<'broken'>((resolve) => {
+      this.#cut.push(() => resolve('broken'));
+    });
     const status = await firstOf(
-      this.#take(request).catch(() => 500),
+      firstOf(
+        this.#take(request).catch(() => 500),
+        crashed,
+        undefined,
+      ),
       this.#clock.sleep(options.timeoutMs - WAY_MS).then(() => 'timed-out' as const),
       options.signal,
     );
     if (status === 'cancelled') return { kind: 'cancelled' };
+    if (status === 'broken') {
+      return {
+        kind: 'broken',
+        reason: 'the connection was reset',
+        ms: this.#clock.monotonic() - startMs,
+      };
+    }
     if (status === 'timed-out') return { kind: 'timed-out', ms: options.timeoutMs };
     await this.#clock.sleep(WAY_MS);
     const ms = this.#clock.monotonic() - startMs;
@@ -172,6 +192,7 @@ class ModelReceiver {
     const event = this.#model.understood(believed);
     const refused = this.#model.refuses(event, body, this.#store.resources.get(event.id)?.event);
     if (refused !== undefined) return refused;
+    if (this.#model.crashesAt?.(event) === true) this.#crash();
     const delayMs = this.#model.delayOf(event);
     if (delayMs > 0) await this.#clock.sleep(delayMs);
     const stumbled = this.#isFirst(event) ? this.#model.stumbles?.(event) : undefined;
@@ -244,6 +265,12 @@ class ModelReceiver {
     const isTaken = this.#model.kinds?.includes(kind) !== false;
     if (this.#place.api === undefined || !isTaken || this.#open.has(id)) return;
     this.#open.set(id, { kind, sinceMs: this.#clock.monotonic() });
+  }
+
+  /** Everything under way is cut off. */
+  #crash(): void {
+    this.#downUntilMs = this.#clock.monotonic() + this.#model.restartMs;
+    for (const cut of this.#cut.splice(0)) cut();
   }
 
   /** Whether no attempt at the event has come before. */
