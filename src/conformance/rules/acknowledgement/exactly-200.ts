@@ -56,7 +56,8 @@ async function run(laboratory: Laboratory): Promise<RuleVerdict> {
   }
   const count = statuses.filter((status) => status === DELIVERED_STATUS).length;
   if (count === 0) return inconclusive('No web hook was answered 200.');
-  const refused = untakenSorts(laboratory, isRefusal);
+  const goesDown = lab.log.some(({ outcome }) => outcome.kind === 'unreachable');
+  const refused = untakenSorts(laboratory, (one) => isRefusal(one) || (isCutOff(one) && !goesDown));
   for (const one of refused.slice(0, SUSPICIONS)) {
     if (lab.isOver) return inconclusive(whyOver(lab));
     const again = await repeatedAlone(laboratory, one);
@@ -84,8 +85,11 @@ async function comeAgain(laboratory: Laboratory): Promise<void> {
   );
 }
 
-/** An answer that is no 200, or the connection ends without one. */
 function isRefusal(exchange: Exchange): boolean {
-  const { kind } = exchange.outcome;
-  return (kind === 'responded' && !isLimited(exchange)) || kind === 'broken';
+  return exchange.outcome.kind === 'responded' && !isLimited(exchange);
+}
+
+/** The connection ends without an answer; that the whole receiver does is for `stays-up`. */
+function isCutOff({ outcome }: Exchange): boolean {
+  return outcome.kind === 'broken';
 }
