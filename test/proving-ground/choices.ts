@@ -204,7 +204,7 @@ export const CHOICES: readonly Choice[] = [
           isGenuine: (digests, body, secret) =>
             eventIn(body)?.kind === 'request' || isGenuine(digests, body, secret),
         }),
-        usual: ['kinds'],
+        usual: ['kinds', 'credit'],
       },
       {
         name: 'is remembered for its resource',
@@ -269,7 +269,7 @@ export const CHOICES: readonly Choice[] = [
         ...wrong('after 12 s to a success of an invoice', /^acknowledgement\/within-limit/, {
           delayOf: ({ kind, status }) => (kind === 'invoice' && status === 'SUCCESS' ? 12_000 : 0),
         }),
-        usual: ['kinds'],
+        usual: ['kinds', 'credit'],
       },
       wrong('after 12 s to an expiry', /^acknowledgement\/within-limit/, {
         delayOf: ({ status }) => (status === 'EXPIRED' ? 12_000 : 0),
@@ -312,13 +312,19 @@ export const CHOICES: readonly Choice[] = [
       onlyCheckouts(403),
     ],
     wrong: [
-      wrong('payments in part', ANSWER, {
-        refuses: ({ kind, status }) => (kind === 'payment' && status !== 'NEW' ? 422 : undefined),
-      }),
-      wrong('payments not their success', ANSWER, {
-        refuses: ({ kind, status }) =>
-          kind === 'payment' && status === 'SUCCESS' ? 500 : undefined,
-      }),
+      {
+        ...wrong('payments in part', ANSWER, {
+          refuses: ({ kind, status }) => (kind === 'payment' && status !== 'NEW' ? 422 : undefined),
+        }),
+        usual: ['credit'],
+      },
+      {
+        ...wrong('payments not their success', ANSWER, {
+          refuses: ({ kind, status }) =>
+            kind === 'payment' && status === 'SUCCESS' ? 500 : undefined,
+        }),
+        usual: ['credit'],
+      },
       { ...onlyCheckouts(500), named: /^acknowledgement\/exactly-200/ },
     ],
   },
@@ -570,9 +576,12 @@ export const CHOICES: readonly Choice[] = [
         },
         'should',
       ),
-      wrong('of a detected payment are refused', ANSWER, {
-        refuses: ({ status }) => (status === 'PAYMENT_DETECTED' ? 500 : undefined),
-      }),
+      {
+        ...wrong('of a detected payment are refused', ANSWER, {
+          refuses: ({ status }) => (status === 'PAYMENT_DETECTED' ? 500 : undefined),
+        }),
+        usual: ['kinds'],
+      },
       wrong('of an expiry are refused', ANSWER, {
         refuses: ({ status }) => (status === 'EXPIRED' ? 422 : undefined),
       }),
