@@ -96,9 +96,12 @@ function unhealed(way: WrongWay): WrongWay {
   return { ...aided(['prepare'], way), usual: ['API'] };
 }
 
-/** Who lets a repeated final status replace itself takes its credit back before giving it again. */
+/**
+ * Who lets a repeated final status replace itself takes its credit back before giving it again; and
+ * only an order shows what it was given twice.
+ */
 function twice(name: string, change: Partial<Model>): WrongWay {
-  return { ...wrong(name, TWICE, change), usual: ['order'] };
+  return { ...wrong(name, TWICE, change), usual: ['order', 'state'] };
 }
 
 function answering(answers: Partial<Model['answers']>): Pick<Way, 'change'> {
@@ -346,9 +349,13 @@ export const CHOICES: readonly Choice[] = [
         keyOf: ({ status }) => status,
       }),
       wrong('blank', /^(ordering|payload|idempotency|search|retries)\//, { keyOf: () => '' }),
-      wrong('the first six characters of the id', /^(ordering|payload|search|retries)\//, {
-        keyOf: ({ id, status }) => `${id.slice(0, 6)} ${status}`,
-      }),
+      wrong(
+        'the first six characters of the id',
+        /^(ordering|payload|idempotency|search|retries)\//,
+        {
+          keyOf: ({ id, status }) => `${id.slice(0, 6)} ${status}`,
+        },
+      ),
       {
         ...wrong(
           'a hash of the body',
