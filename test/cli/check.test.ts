@@ -98,16 +98,22 @@ describe('at the end of a check without a state', () => {
   test('there is a command with one, which can be pasted', async () => {
     const shop = await openShop({ handle: careful });
     const origin = new URL(shop.url).origin;
-    const ran = await inqudHook(['check', shop.url, ...rules, '--black-box'], { env });
+    const ran = await inqudHook(['check', shop.url, ...rules], { env });
     expect(ran.stdout).toContain('  --state-url  money counted twice, lost, or undone (');
     expect(lastOf(ran.stdout)).toContain(
       `\n  inqud-hook check ${shop.url} --rules 'idempotency/*' --kind checkout --state-url '${origin}/orders/{clientOrderId}'\n`,
     );
   });
 
+  test('there is none where no state is meant to be read', async () => {
+    const shop = await openShop({ handle: careful });
+    const { stdout } = await inqudHook(['check', shop.url, ...rules, '--black-box'], { env });
+    expect(stdout).not.toContain("--state-url '");
+  });
+
   test('a secret is no part of it', async () => {
     const shop = await openShop({ handle: careful });
-    const words = ['check', shop.url, ...rules, '--black-box', '--secret', SECRET];
+    const words = ['check', shop.url, ...rules, '--secret', SECRET];
     const { stdout } = await inqudHook(words);
     expect(stdout).toContain('--secret-env INQUD_HOOK_SECRET --state-url');
     expect(stdout).not.toContain(SECRET);

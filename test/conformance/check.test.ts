@@ -43,7 +43,9 @@ describe('a correct receiver is never accused', () => {
 
   test('when it answers first and works later', async () => {
     const report = await verdictOn({ delayMs: 80 }, ['idempotency', 'ordering']);
-    expect(report.results.filter(({ status }) => status !== 'pass')).toEqual([]);
+    expect(
+      report.results.filter(({ status }) => status === 'fail' || status === 'inconclusive'),
+    ).toEqual([]);
     expect(report.exitCode).toBe(0);
   });
 });

@@ -154,6 +154,7 @@ export const OBSERVATIONS: Readonly<Record<string, Observation>> = {
     return after(receiver, [first]);
   },
   'idempotency/duplicate-answered-200': checkouts('success', 'success'),
+  'payload/success-shows': checkouts('new request-created payment-detected success'),
   'ordering/any-order': checkouts('success payment-detected request-created new'),
   'ordering/late-intermediate': checkouts('request-created success new payment-detected'),
   'ordering/final-only': checkouts('success'),
