@@ -4,12 +4,13 @@ import { type CheckRun, checkReceiver, complaints, type Subject } from './matrix
 import { brokenReceivers, correctReceivers } from './registry.js';
 
 /**
- * `npm run matrix`: what `check` says of every receiver, once; `npm run matrix -- --times 20` says it
- * so many times, and writes the table of it.
+ * `npm run matrix`: what `check` says of every receiver, once; `npm run matrix -- --times 20 --write`
+ * says it so many times, and writes the table of it.
  */
 const { values } = parseArgs({
   options: {
     times: { type: 'string', default: '1' },
+    write: { type: 'boolean', default: false },
     only: { type: 'string', multiple: true, default: [] },
     // A broken receiver is held to its own rule; with this, under all rules at once.
     'all-rules': { type: 'boolean', default: false },
@@ -31,7 +32,7 @@ const rows = all
   .map((subject): Row => ({ subject, runs: [], complaints: [] }));
 /** The table is written anew whenever every receiver had another turn, so that hours are not lost. */
 let written = 0;
-const writes = values.only.length === 0 && Number(values.times) > 1;
+const writes = values.only.length === 0 && values.write;
 const turns = Array.from({ length: Number(values.times) }, () => rows).flat();
 const workers = Array.from({ length: Number(values['at-once']) }, () => work());
 await Promise.all(workers);
@@ -83,7 +84,7 @@ function document(): string {
   const scope = values['all-rules'] ? 'all rules' : 'its own rule';
   return `# What \`check\` says of receivers
 
-Written by \`npm run matrix -- --times ${written}\`. A correct receiver is checked by every rule, a
+Written by \`npm run matrix -- --times ${written} --write\`. A correct receiver is checked by every rule, a
 broken one by ${scope}.
 
 ## Correct receivers
