@@ -4,10 +4,8 @@ import type { ExpectedStates } from './expectation.js';
 import type { Laboratory } from './laboratory.js';
 import { profileIn } from './profile.js';
 import type { Script } from './script.js';
-import { type Difference, differences, isEqual } from './state/difference.js';
+import { type Difference, differences, isEqual, isOfTimes } from './state/difference.js';
 import type { Leaves } from './state/leaves.js';
-
-const TIME_STAMP = /^"\d{4}-\d\d-\d\d[T ]\d\d:\d\d/;
 
 /** Where the state of a resource differs from what it has to be. */
 export type Compare = (actual: Leaves, index: number) => readonly Difference[];
@@ -35,8 +33,7 @@ export function comparison(
   };
 }
 
-/** A time stamp from a body that does not decide: which event it is taken from is the receiver's affair. */
-function isTimeBeside({ path, expected, actual }: Difference, deciding: readonly string[]) {
-  if (expected === undefined || actual === undefined || deciding.includes(path)) return false;
-  return TIME_STAMP.test(expected) && TIME_STAMP.test(actual);
+/** A time stamp that does not decide. */
+function isTimeBeside(difference: Difference, deciding: readonly string[]) {
+  return !deciding.includes(difference.path) && isOfTimes(difference);
 }

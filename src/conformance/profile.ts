@@ -58,6 +58,11 @@ export function mainLife(kind: Kind): KindLife {
   return lifeOf(kind, end);
 }
 
+/** Whether the usual life of the kind ends with money. */
+export function isPaid({ statuses, defaultEnd }: Kind): boolean {
+  return statuses.some(({ status, outcome }) => status === defaultEnd && outcome === 'success');
+}
+
 /** A life that must leave another state: a failure, or else the main life before its last event. */
 export function contrastLife(kind: Kind): KindLife {
   const failure =

@@ -98,7 +98,7 @@ export async function profiled(
   for (const { offer, lives: lived } of lives) {
     const { kind } = offer;
     const states = await statesOf(oracle, lived);
-    const [state = new Map()] = [first.states.get(kind.kind)];
+    const state = first.states.get(kind.kind) ?? new Map();
     const amount = amountOf(offer);
     const found = unshownSuccess(kind, { ...states, first: oracle.veil(state), amount });
     if (found !== undefined) unshown.set(kind.kind, found);

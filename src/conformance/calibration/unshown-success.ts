@@ -1,8 +1,8 @@
 import { roughly } from '../../json/exact-number.js';
 import type { Kind } from '../../webhook/catalogue.js';
-import { mainLife } from '../profile.js';
+import { isPaid, mainLife } from '../profile.js';
 import type { UnshownSuccess } from '../state/blind.js';
-import { type Difference, differences } from '../state/difference.js';
+import { type Difference, differences, isOfTimes } from '../state/difference.js';
 import type { Leaves } from '../state/leaves.js';
 import { parseNumber } from '../state/oracle.js';
 
@@ -19,7 +19,6 @@ export interface LivedStates {
   readonly amount: string | undefined;
 }
 
-const TIME_STAMP = /^"\d{4}-\d\d-\d\d[T ]\d\d:\d\d/;
 /** What a place is called that says how far a payment has come. */
 const TELLING_NAME = /(status|state|stage|phase|paid|progress|result|outcome)$/i;
 const MOST_PLACES = 18;
@@ -34,10 +33,7 @@ export function unshownSuccess(
   { before, between = before, main, contrast, first, amount }: LivedStates,
 ): UnshownSuccess | undefined {
   const { end } = mainLife(kind);
-  const isSuccess = kind.statuses.some(
-    ({ name, outcome }) => name === end && outcome === 'success',
-  );
-  if (!isSuccess || differs(between, main)) return undefined;
+  if (!isPaid(kind) || differs(between, main)) return undefined;
   const told = (
     shows: UnshownSuccess['shows'],
     found: Difference | undefined,
@@ -63,11 +59,8 @@ function differs(one: Leaves, other: Leaves): boolean {
   return ownDifferences(one, other).length > 0;
 }
 
-/** Which event a time is taken from says nothing. */
 function ownDifferences(one: Leaves, other: Leaves): readonly Difference[] {
-  return differences(one, other).filter(
-    ({ expected = '', actual = '' }) => !(TIME_STAMP.test(expected) && TIME_STAMP.test(actual)),
-  );
+  return differences(one, other).filter((difference) => !isOfTimes(difference));
 }
 
 function isTelling({ path, actual }: Difference, kind: Kind, amount: string | undefined): boolean {

@@ -1,5 +1,5 @@
 // The room of the search: deliveries that nobody thought of, and the smallest that show a failure.
-import type { KindLife, KindUnderTest } from '../profile.js';
+import { isPaid, type KindLife, type KindUnderTest } from '../profile.js';
 import type { Script, ScriptDelivery, ScriptStep } from '../script.js';
 
 /** A number in [0, 1), another one with each call. */
@@ -68,9 +68,7 @@ export function randomScript(
 
 /** Those whose usual life ends with money, where there are any: what is counted twice shows there. */
 function payingKinds(kinds: readonly KindUnderTest[]): readonly KindUnderTest[] {
-  const paying = kinds.filter(({ kind, main }) =>
-    kind.statuses.some(({ name, outcome }) => name === main.end && outcome === 'success'),
-  );
+  const paying = kinds.filter(({ kind }) => isPaid(kind));
   return paying.length > 0 ? paying : kinds;
 }
 

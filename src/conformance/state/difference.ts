@@ -17,6 +17,13 @@ export function differences(expected: Leaves, actual: Leaves): readonly Differen
   });
 }
 
+const TIME_STAMP = /^"\d{4}-\d\d-\d\d[T ]\d\d:\d\d/;
+
+/** Whether both sides are time stamps of a body: which event one is taken from is the receiver's affair. */
+export function isOfTimes({ expected = '', actual = '' }: Difference): boolean {
+  return TIME_STAMP.test(expected) && TIME_STAMP.test(actual);
+}
+
 /** The paths at which two states differ. */
 export function pathsThatDiffer(one: Leaves, other: Leaves): readonly string[] {
   return differences(one, other).map(({ path }) => path);

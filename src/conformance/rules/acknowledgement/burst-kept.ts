@@ -47,7 +47,8 @@ async function judgeKept(laboratory: Laboratory, burst: FullBurst): Promise<Rule
   const count = kept.subjects.length;
   if (count === 0) return inconclusive(`None of ${AT_ONCE} at once is answered 200.`);
   const resource = { kind: kind.name, end: kind.main.end, order: 0 };
-  const [expected = new Map()] = await references.ofScript(inOrder(resource, [event]));
+  const script = inOrder(resource, [event]);
+  const [expected = new Map()] = await references.ofScript(script);
   const before = kind.profile?.before ?? new Map();
   const isLost = (actual: Leaves) =>
     isEqualBut(before, actual, oracle.masked) ||
@@ -63,11 +64,10 @@ async function judgeKept(laboratory: Laboratory, burst: FullBurst): Promise<Rule
   const [shown] = lost;
   const what = `Of ${count} ${name} that came at once and were answered 200, ${lost.length} left nothing behind.`;
   if (shown === undefined) return inconclusive('What was lost came back while it was looked at.');
-  if (!(await areKeptInTurn(laboratory, inOrder(resource, [event]), isWhole))) {
+  if (!(await areKeptInTurn(laboratory, script, isWhole))) {
     return inconclusive('The state does not show two resources that come one after the other.');
   }
   const exchange = kept.exchanges[shown.index];
-  const script = inOrder(resource, [event]);
   const [delivery] = script.steps[0]?.deliveries ?? [];
   return fail(what, {
     script,

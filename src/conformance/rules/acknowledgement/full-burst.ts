@@ -1,5 +1,6 @@
 import type { Execution } from '../../lab/exchange.js';
 import type { Laboratory } from '../../laboratory.js';
+import { once } from '../../once.js';
 import { type KindUnderTest, profileIn } from '../../profile.js';
 import { inOrder } from '../../references.js';
 import type { Script } from '../../script.js';
@@ -17,16 +18,8 @@ export interface FullBurst {
   readonly shows: boolean;
 }
 
-const made = new WeakMap<Laboratory, Promise<FullBurst | undefined>>();
-
 /** Done once, alone, for all rules that ask. */
-export function fullBurst(laboratory: Laboratory): Promise<FullBurst | undefined> {
-  const known = made.get(laboratory);
-  if (known !== undefined) return known;
-  const burst = burstOf(laboratory);
-  made.set(laboratory, burst);
-  return burst;
-}
+export const fullBurst = once(burstOf);
 
 async function burstOf(laboratory: Laboratory): Promise<FullBurst | undefined> {
   const meant = meantKinds(laboratory);

@@ -1,7 +1,7 @@
-import { type ExactNumber, isSame, plus, times } from '../../../json/exact-number.js';
+import { isSame, plus, times } from '../../../json/exact-number.js';
 import type { Exchange } from '../../lab/exchange.js';
 import type { Laboratory } from '../../laboratory.js';
-import type { SeenKind } from '../../profile.js';
+import { isPaid, type SeenKind } from '../../profile.js';
 import { fail, pass, type Rule, type RuleVerdict, SOURCES, skipped } from '../../rule.js';
 import { deliver, type Script } from '../../script.js';
 import { areEqual, parseNumber, type States } from '../../state/oracle.js';
@@ -13,8 +13,8 @@ import {
   amountScripts,
   creditedAmong,
   LARGER,
-  numberAt,
   SMALLER,
+  saysNumber,
 } from '../payload/amount-fields.js';
 import { mirrors } from '../payload/mirrors.js';
 
@@ -31,15 +31,11 @@ export const orderingPaymentsAddUp: Rule = {
 };
 
 async function run(laboratory: Laboratory): Promise<RuleVerdict> {
-  const kinds = seenKinds(laboratory).filter(isPaid);
+  const kinds = seenKinds(laboratory).filter(({ kind }) => isPaid(kind));
   const verdicts = await Promise.all(kinds.map((kind) => judgeKind(laboratory, kind)));
   const told = verdicts.filter((verdict) => verdict !== undefined);
   const failure = told.find(({ status }) => status === 'fail');
   return failure ?? told[0] ?? skipped('No order has two payments that the state says amounts of.');
-}
-
-function isPaid({ kind, main }: SeenKind): boolean {
-  return kind.statuses.some(({ name, outcome }) => name === main.end && outcome === 'success');
 }
 
 /**
@@ -80,11 +76,11 @@ async function judgeKind(laboratory: Laboratory, kind: SeenKind): Promise<RuleVe
   if (failure !== undefined) return failure;
   const { both } = ofUnequal;
   const sums = credited.filter(({ path, smaller, larger }) =>
-    isAt(both, path, plus(smaller, larger)),
+    saysNumber(both[0], path, plus(smaller, larger)),
   );
   if (sums.length === 0) return pass(HELD);
   const alike = await failureOf(ofAlike, ALIKE, (done) =>
-    sums.every(({ path, smaller }) => isAt(done.both, path, times(smaller, 2)))
+    sums.every(({ path, smaller }) => saysNumber(done.both[0], path, times(smaller, 2)))
       ? undefined
       : 'Two payments of the same amount were counted once.',
   );
@@ -124,16 +120,11 @@ function isLastAlone(
   const isKept = numbers.some(
     (number) => isSame(number, smaller) || isSame(number, plus(smaller, larger)),
   );
-  return isAt(both, path, larger) && !isKept;
+  return saysNumber(both[0], path, larger) && !isKept;
 }
 
 /** How a state names what belongs to another resource of the script. */
 const OTHERS_ID = /‹[A-Z]\w*?id /g;
-
-function isAt([leaves = new Map()]: States, path: string, wanted: ExactNumber): boolean {
-  const found = numberAt(leaves, path);
-  return found !== undefined && isSame(found, wanted);
-}
 
 interface TwoPayments {
   readonly script: Script;

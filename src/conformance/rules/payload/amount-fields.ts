@@ -30,7 +30,7 @@ export async function amountFields(
   kind: KindUnderTest,
   set: readonly string[] = [],
 ): Promise<readonly AmountField[]> {
-  const scripts = amountScripts(kind, set).slice(0, 2);
+  const scripts = [SMALLER, LARGER].map((amount) => usualLifeAt(kind, amount, set));
   const states = await Promise.all(scripts.map((script) => references.ofScript(script)));
   const [smaller, larger] = states.flat();
   if (smaller === undefined || larger === undefined) return [];
@@ -44,9 +44,13 @@ export async function amountFields(
 /** The scripts that tell which fields move with the amount, and which say it only at the end. */
 export function amountScripts(kind: KindUnderTest, set: readonly string[] = []): readonly Script[] {
   return [
-    ...[SMALLER, LARGER].map((amount) => scriptAt(kind, kind.main.events, { amount, set })),
+    ...[SMALLER, LARGER].map((amount) => usualLifeAt(kind, amount, set)),
     withoutEnd(kind, set),
   ];
+}
+
+function usualLifeAt(kind: KindUnderTest, amount: string, set: readonly string[]): Script {
+  return scriptAt(kind, kind.main.events, { amount, set });
 }
 
 /** Those of the fields that say the amount only once the life has ended. */
@@ -64,19 +68,17 @@ export async function creditedAmong(
 }
 
 /** The usual life for the smaller amount, without its last event. */
-export function withoutEnd(kind: KindUnderTest, set: readonly string[] = []): Script {
+function withoutEnd(kind: KindUnderTest, set: readonly string[] = []): Script {
   return scriptAt(kind, kind.main.events.slice(0, -1), { amount: SMALLER, set });
 }
 
-/** Does anew on a quiet receiver what tells which fields move with the amount. */
+/** Does anew on a quiet receiver what tells which fields move with the amount, and which only at the end. */
 export async function doubtAmountFields(
   { references }: Laboratory,
   kind: KindUnderTest,
   set: readonly string[] = [],
 ): Promise<void> {
-  for (const amount of [SMALLER, LARGER]) {
-    await references.doubt(scriptAt(kind, kind.main.events, { amount, set }));
-  }
+  for (const script of amountScripts(kind, set)) await references.doubt(script);
 }
 
 /** These events of the usual life, for an amount and with changes to the bodies. */
@@ -121,4 +123,10 @@ export function predicted({ smaller, larger }: AmountField, amount: string): num
 
 export function numberAt(leaves: Leaves, path: string): ExactNumber | undefined {
   return parseNumber(single(leaves, path));
+}
+
+/** Whether a state says just this number there. */
+export function saysNumber(leaves: Leaves | undefined, path: string, wanted: ExactNumber): boolean {
+  const found = leaves && numberAt(leaves, path);
+  return found !== undefined && isSame(found, wanted);
 }

@@ -1,14 +1,22 @@
 import { type ExactNumber, isSame, plus, times } from '../../../json/exact-number.js';
 import { miscounts } from '../../balance.js';
 import type { Laboratory } from '../../laboratory.js';
-import { type KindLife, lifeOf, type SeenKind } from '../../profile.js';
+import { isPaid, type KindLife, lifeOf, type SeenKind } from '../../profile.js';
 import { inOrder } from '../../references.js';
 import { fail, pass, type Rule, type RuleVerdict, SOURCES, skipped } from '../../rule.js';
 import { deliver, type Script } from '../../script.js';
 import { single } from '../../state/difference.js';
 import type { Leaves } from '../../state/leaves.js';
 import { inTurn, scriptFor, seenKinds } from '../kinds.js';
-import { type AmountField, amountFields, creditedAmong, numberAt } from './amount-fields.js';
+import {
+  type AmountField,
+  amountFields,
+  creditedAmong,
+  LARGER,
+  numberAt,
+  SMALLER,
+  saysNumber,
+} from './amount-fields.js';
 import { mirrors } from './mirrors.js';
 
 export const payloadCreditBeforeSuccess: Rule = {
@@ -40,10 +48,7 @@ async function run(laboratory: Laboratory): Promise<RuleVerdict> {
 }
 
 function isPaidLater({ kind, main }: SeenKind): boolean {
-  const isSuccess = kind.statuses.some(
-    ({ name, outcome }) => name === main.end && outcome === 'success',
-  );
-  return isSuccess && main.events.length > 1;
+  return isPaid(kind) && main.events.length > 1;
 }
 
 /** A name that says why there is an amount before there is money. */
@@ -111,7 +116,7 @@ async function keptByFailure(
   const isKept = ([first, before, end]: readonly Leaves[]) =>
     first !== undefined &&
     isNothing(numberAt(first, path)) &&
-    [before, end].every((leaves) => isAt(leaves, path, amount));
+    [before, end].every((leaves) => saysNumber(leaves, path, amount));
   for (const status of kind.kind.statuses) {
     if (status.outcome !== 'failure' && status.outcome !== 'conflict') continue;
     const life = lifeOf(kind.kind, status);
@@ -136,7 +141,7 @@ async function addedEarly(
 ): Promise<RuleVerdict | undefined> {
   const { events, end } = kind.main;
   if (events.length < 3) return undefined;
-  const resources = ['200', '400'].map((amount) => ({ kind: kind.name, end, amount, order: 0 }));
+  const resources = [SMALLER, LARGER].map((amount) => ({ kind: kind.name, end, amount, order: 0 }));
   const withSecond = (count: number): Script => ({
     resources,
     steps: [...inTurn(events), ...events.slice(0, count).map((event) => deliver(event, 1))],
@@ -145,8 +150,8 @@ async function addedEarly(
   const isAdded = ([one, begun, later]: readonly Leaves[]) =>
     one !== undefined &&
     isNothing(numberAt(one, path)) &&
-    isAt(begun, path, smaller) &&
-    isAt(later, path, plus(smaller, larger));
+    saysNumber(begun, path, smaller) &&
+    saysNumber(later, path, plus(smaller, larger));
   const scripts = [first, withSecond(1), withSecond(events.length - 1)];
   const states = await seenAs(laboratory, scripts, isAdded);
   if (states === undefined) return undefined;
@@ -170,11 +175,6 @@ async function seenAs(
   for (const script of scripts) await references.doubt(script);
   const states = await look();
   return isSo(states) ? states : undefined;
-}
-
-function isAt(leaves: Leaves | undefined, path: string, wanted: ExactNumber): boolean {
-  const found = leaves && numberAt(leaves, path);
-  return found !== undefined && isSame(found, wanted);
 }
 
 /** 0 itself: what is not there may not be on record yet. */

@@ -17,7 +17,6 @@ import {
   creditedAmong,
   doubtAmountFields,
   placesOf,
-  withoutEnd,
 } from './amount-fields.js';
 import { EVERYDAY_SIZES, type EverydayLife, everydayLife, saysAmount } from './everyday-sizes.js';
 import { mirrors } from './mirrors.js';
@@ -52,7 +51,6 @@ async function judgeKind(laboratory: Laboratory, kind: SeenKind): Promise<RuleVe
   for (const life of lives) {
     if ((await lostIn(laboratory, fields, life)) === undefined) continue;
     await doubtAmountFields(laboratory, kind);
-    await laboratory.references.doubt(withoutEnd(kind));
     await laboratory.references.doubt(life.script);
     const lost = await lostIn(laboratory, await fieldsOf(laboratory, kind), life);
     if (lost !== undefined) return lost;

@@ -25,7 +25,6 @@ import {
   numberAt,
   predicted,
   SMALLER,
-  withoutEnd,
 } from './amount-fields.js';
 
 const PAID = '50';
@@ -62,7 +61,6 @@ async function judgeKind(laboratory: Laboratory, kind: SeenKind): Promise<RuleVe
   if (first.status !== 'fail') return first;
   const set = setOf(status);
   await doubtAmountFields(laboratory, kind, set);
-  await laboratory.references.doubt(withoutEnd(kind, set));
   return judgeOnce(laboratory, kind, status);
 }
 

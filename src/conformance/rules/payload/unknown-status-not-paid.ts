@@ -1,6 +1,6 @@
 import { miscounts } from '../../balance.js';
 import type { Laboratory } from '../../laboratory.js';
-import type { SeenKind } from '../../profile.js';
+import { isPaid, type SeenKind } from '../../profile.js';
 import { fail, pass, type Rule, type RuleVerdict, SOURCES } from '../../rule.js';
 import { type Difference, single } from '../../state/difference.js';
 import type { Leaves } from '../../state/leaves.js';
@@ -24,7 +24,7 @@ export const payloadUnknownStatusNotPaid: Rule = {
 };
 
 async function run(laboratory: Laboratory): Promise<RuleVerdict> {
-  const kinds = seenKinds(laboratory).filter(isPaid);
+  const kinds = seenKinds(laboratory).filter(({ kind }) => isPaid(kind));
   const verdicts = await Promise.all(kinds.map((kind) => judgeKind(laboratory, kind)));
   const failure = verdicts.find((verdict) => verdict !== undefined);
   if (failure !== undefined) return failure;
@@ -37,11 +37,6 @@ async function run(laboratory: Laboratory): Promise<RuleVerdict> {
     }
   }
   return pass('Recorded as no success.');
-}
-
-/** Other kinds have no success that could bring money. */
-function isPaid({ kind, main }: SeenKind): boolean {
-  return kind.statuses.some(({ name, outcome }) => name === main.end && outcome === 'success');
 }
 
 async function judgeKind(laboratory: Laboratory, kind: SeenKind): Promise<RuleVerdict | undefined> {

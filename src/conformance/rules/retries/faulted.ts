@@ -2,6 +2,7 @@ import { decides } from '../../decides.js';
 import type { Exchange } from '../../lab/exchange.js';
 import { isOk, unanswered } from '../../lab/exchange.js';
 import type { Laboratory } from '../../laboratory.js';
+import { once } from '../../once.js';
 import type { SeenKind } from '../../profile.js';
 import type { Script } from '../../script.js';
 import { type Difference, differences } from '../../state/difference.js';
@@ -29,17 +30,12 @@ export const HOW: Readonly<Record<Faulted['answered'], string>> = {
 };
 
 const PATIENCE_MS = 10_000;
-const asked = new WeakMap<Laboratory, Promise<Faulted | undefined>>();
 
 /** A final event while the receiver's work fails, and its retry when it works again. Done once. */
-export function faulted(laboratory: Laboratory): Promise<Faulted | undefined> {
-  const known = asked.get(laboratory);
-  if (known !== undefined) return known;
+export const faulted = once(async (laboratory): Promise<Faulted | undefined> => {
   const [kind] = seenKinds(laboratory);
-  const made = kind === undefined ? Promise.resolve(undefined) : tryFault(laboratory, kind);
-  asked.set(laboratory, made);
-  return made;
-}
+  return kind === undefined ? undefined : tryFault(laboratory, kind);
+});
 
 async function tryFault(laboratory: Laboratory, kind: SeenKind): Promise<Faulted | undefined> {
   const { lab, oracle, hooks } = laboratory;

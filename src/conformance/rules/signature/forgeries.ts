@@ -2,6 +2,7 @@ import { answerOf, type Exchange, isLimited } from '../../lab/exchange.js';
 import { FORGERIES, type Forgery, forgeryWords } from '../../lab/forge.js';
 import { ONLY_LIMITED } from '../../lab/standing.js';
 import type { Laboratory } from '../../laboratory.js';
+import { once } from '../../once.js';
 import type { KindUnderTest } from '../../profile.js';
 import { fail, inconclusive, pass, type Rule, type RuleVerdict, SOURCES } from '../../rule.js';
 import { deliver, scriptOf } from '../../script.js';
@@ -20,8 +21,6 @@ interface ForgeryAnswers {
   /** What is accepted is taken for mere nudges to ask the API. */
   readonly areNudges: boolean;
 }
-
-const asked = new WeakMap<Laboratory, Promise<ForgeryAnswers>>();
 
 /** A receiver with less than so many lives a second is asked all forgeries of one kind. */
 const SLOW_PER_SECOND = 10;
@@ -43,13 +42,7 @@ export function refusalRule(
 }
 
 /** What the receiver answers to each forgery; asked once. */
-export function answersToForgeries(laboratory: Laboratory): Promise<ForgeryAnswers> {
-  const known = asked.get(laboratory);
-  if (known !== undefined) return known;
-  const made = askAll(laboratory);
-  asked.set(laboratory, made);
-  return made;
-}
+export const answersToForgeries = once(askAll);
 
 /** Whether a forged web hook was turned away, in whatever words. */
 export function isRefused({ outcome }: Exchange): boolean {
