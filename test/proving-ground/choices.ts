@@ -20,7 +20,7 @@ import {
   unfreezeShows,
 } from '../receivers/shop/policy.js';
 import { isFinal, statusNamed } from '../receivers/shop/status.js';
-import type { Memory } from '../receivers/shop/store.js';
+import { type Memory, orderOf } from '../receivers/shop/store.js';
 import type { Aid } from './aids.js';
 import { type Asking, CORRECT, eventIn, type Model } from './model.js';
 import {
@@ -33,6 +33,7 @@ import {
   endedUnknown,
   flat,
   grouped,
+  ledger,
   listed,
   mirroring,
   onePayment,
@@ -444,6 +445,12 @@ export const CHOICES: readonly Choice[] = [
         creditFor: (event) =>
           event.status === 'PARTIAL_SUCCESS' ? undefined : STRICT.creditFor(event),
       }),
+      {
+        name: 'one of two equal payments of an order',
+        change: (model) => ({ ...model, creditFor: creditOfUnequal() }),
+        named: /^ordering\/(payments-add-up|two-resources)/,
+        usual: ['kinds', 'order', 'state'],
+      },
       frozenOut({
         name: 'none of a success that was frozen',
         named: DETOUR,
@@ -707,6 +714,7 @@ export const CHOICES: readonly Choice[] = [
       way('a word, an amount as a number, and what Inqud says was paid', { view: mirroring }),
       way('words of its own', { view: ownWords }),
       way('a list', { view: listed }),
+      way('statuses by id, and a list of credits', { view: ledger }),
       way('text', { view: asText }),
       way('a table of psql', { view: asTable }),
       way('CSV', { view: asCsv }),
@@ -855,6 +863,19 @@ function isFrozen({ status }: InqudEvent): boolean {
 /** Checkouts are never frozen, and not every state says what was credited. */
 function frozenOut(way: WrongWay): WrongWay {
   return { ...way, usual: ['kinds', 'credit', 'state'] };
+}
+
+/** Takes a second payment of an amount for the first come again. */
+function creditOfUnequal(): Model['creditFor'] {
+  const payers = new Map<string, string>();
+  return (event) => {
+    const amount = STRICT.creditFor(event);
+    if (amount === undefined) return undefined;
+    const key = `${orderOf(event)} ${amount}`;
+    const payer = payers.get(key) ?? event.id;
+    payers.set(key, payer);
+    return payer === event.id ? amount : undefined;
+  };
 }
 
 function creditOfUnfrozen(): Model['creditFor'] {

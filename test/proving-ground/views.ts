@@ -28,7 +28,19 @@ export const flat: View = (store, { clientOrderId, id }) => {
   return shown(order && { state: order['status'], credited: order['credited'] });
 };
 
-/** The same with separators between thousands, as people read it. */
+/** The statuses of the order's resources by their ids, and a list of what they brought. */
+export const ledger: View = (store, { clientOrderId, id }) => {
+  const order = orderView(store, clientOrderId) ?? orderView(store, id);
+  const resources = store.resources.ofOrder(String(order?.['reference']));
+  return shown(
+    order && {
+      payments: Object.fromEntries(resources.map(({ event }) => [event.id, event.status])),
+      credits: resources.map(({ credited }) => credited).filter((credited) => credited !== '0'),
+    },
+  );
+};
+
+/** A word and an amount with separators between thousands, as people read it. */
 export const grouped: View = (store, { clientOrderId, id }) => {
   const order = orderView(store, clientOrderId) ?? orderView(store, id);
   const [whole = '', fraction] = String(order?.['credited']).split('.');

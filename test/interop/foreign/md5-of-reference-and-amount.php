@@ -1,5 +1,5 @@
 <?php
-// broken: ordering/two-resources-one-order | /orders/{clientOrderId} | equal payments are one
+// broken: ordering/payments-add-up | /orders/{clientOrderId} | equal payments are one
 declare(strict_types=1);
 
 const SCHEMA = <<<'SQL'

@@ -1,9 +1,10 @@
-import { isSame, plus, times } from '../../../json/exact-number.js';
+import { type ExactNumber, isSame, plus, times } from '../../../json/exact-number.js';
 import type { Exchange } from '../../lab/exchange.js';
 import type { Laboratory } from '../../laboratory.js';
 import { isPaid, type SeenKind } from '../../profile.js';
 import { fail, pass, type Rule, type RuleVerdict, SOURCES, skipped } from '../../rule.js';
 import { deliver, type Script } from '../../script.js';
+import type { Leaves } from '../../state/leaves.js';
 import { areEqual, parseNumber, type States } from '../../state/oracle.js';
 import { settle, settleAs } from '../../state/settle.js';
 import { seenKinds } from '../kinds.js';
@@ -74,17 +75,27 @@ async function judgeKind(laboratory: Laboratory, kind: SeenKind): Promise<RuleVe
   };
   const failure = await failureOf(ofUnequal, UNEQUAL, (done) => lostOf(done, credited, beside));
   if (failure !== undefined) return failure;
-  const { both } = ofUnequal;
+  const [unequal] = ofUnequal.both;
   const sums = credited.filter(({ path, smaller, larger }) =>
-    saysNumber(both[0], path, plus(smaller, larger)),
+    saysNumber(unequal, path, plus(smaller, larger)),
   );
-  if (sums.length === 0) return pass(HELD);
-  const alike = await failureOf(ofAlike, ALIKE, (done) =>
-    sums.every(({ path, smaller }) => saysNumber(done.both[0], path, times(smaller, 2)))
+  const lists = credited.filter(
+    ({ path, smaller, larger }) =>
+      timesSaid(unequal, path, smaller) > 0 && timesSaid(unequal, path, larger) > 0,
+  );
+  const alike = await failureOf(ofAlike, ALIKE, ({ both: [both] }) =>
+    sums.every(({ path, smaller }) => saysNumber(both, path, times(smaller, 2))) &&
+    lists.every(({ path, smaller }) => timesSaid(both, path, smaller) > 1)
       ? undefined
       : 'Two payments of the same amount were counted once.',
   );
   return alike ?? pass(HELD);
+}
+
+/** How often a state lists a number there. */
+function timesSaid(leaves: Leaves | undefined, path: string, wanted: ExactNumber): number {
+  const numbers = (leaves?.get(path) ?? []).flatMap((text) => parseNumber(text) ?? []);
+  return numbers.filter((number) => isSame(number, wanted)).length;
 }
 
 type Amounts = readonly [string, string];

@@ -14,6 +14,7 @@ it.each([
   'state: the order with its resources',
   'state: the resource',
   'state: a list',
+  'state: statuses by id, and a list of credits',
   'state: a word, an amount as a number, and what Inqud says was paid',
   'credit: in hundred-millionths',
   'work: in batches of 200 ms',
@@ -32,20 +33,13 @@ it('a price says nothing about what was credited', async () => {
   expect((await verdictOn({ ...modelWith(), view: priced }))?.status).toBe('skipped');
 });
 
-it('payments of the same amount are two', async () => {
-  const paid = new Set<string>();
-  const model = modelWith('state: a word and an amount', 'kinds: requests and payments');
-  const verdict = await verdictOn({
-    ...model,
-    creditFor: (event) => {
-      const amount = model.creditFor(event);
-      const key = `${event.reference} ${amount}`;
-      if (amount === undefined || paid.has(key)) return undefined;
-      paid.add(key);
-      return amount;
-    },
-  });
-  expect(verdict).toMatchObject({
+it.each([
+  'state: the order with its resources',
+  'state: a word and an amount',
+  'state: statuses by id, and a list of credits',
+])('payments of the same amount are two: %s', async (view) => {
+  const model = modelWith('credit: one of two equal payments of an order', view);
+  expect(await verdictOn(model)).toMatchObject({
     status: 'fail',
     evidence: 'Two payments of the same amount were counted once.',
   });
