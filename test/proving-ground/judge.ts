@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { packagedSamples } from '../../src/adapters/sample-files.js';
 import { check } from '../../src/conformance/check.js';
+import type { Exchange } from '../../src/conformance/lab/exchange.js';
 import type { CheckSummary } from '../../src/conformance/records.js';
 import type { Rule, RuleResult } from '../../src/conformance/rule.js';
 import { RULES } from '../../src/conformance/rules/registry.js';
@@ -93,6 +94,18 @@ export async function judge(
       end.abort();
       return { results, summary: step.value, virtualMs: clock.monotonic() };
     }
-    if (step.value.kind === 'result') results.push(step.value);
+    if (step.value.kind !== 'result') continue;
+    results.push(step.value);
+    refuseLostAnswers(step.value);
   }
+}
+
+/** A report shows each delivery with its answers: an exchange that is of none of them would not be seen. */
+function refuseLostAnswers({ rule, verdict }: RuleResult): void {
+  if (verdict.status !== 'fail' || verdict.story === undefined) return;
+  const { script, exchanges } = verdict.story;
+  const isSeen = ({ step, delivery }: Exchange) =>
+    script.steps[step]?.deliveries.includes(delivery) === true;
+  const lost = exchanges.filter((exchange) => !isSeen(exchange));
+  if (lost.length > 0) throw new Error(`The story of ${rule.id} does not show all its answers.`);
 }

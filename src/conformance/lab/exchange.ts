@@ -1,5 +1,5 @@
 import type { Outcome } from '../../ports.js';
-import type { Script, ScriptDelivery } from '../script.js';
+import type { Script, ScriptDelivery, ScriptStep } from '../script.js';
 import type { ResourceUnderTest } from './courier.js';
 
 /** One POST that was made, and what came of it. */
@@ -24,6 +24,26 @@ export interface Execution {
   /** Every step with several deliveries had them under way at the same time. */
   readonly overlapped: boolean;
   readonly lastAnswerMs: number;
+}
+
+/** The execution, and what its resources were sent after it. */
+export function continued(
+  execution: Execution,
+  steps: readonly ScriptStep[],
+  exchanges: readonly Exchange[],
+  lastAnswerMs: number,
+): Execution {
+  const { script } = execution;
+  const sent = script.steps.length;
+  return {
+    ...execution,
+    script: { ...script, steps: [...script.steps, ...steps] },
+    exchanges: [
+      ...execution.exchanges,
+      ...exchanges.map((exchange) => ({ ...exchange, step: sent + exchange.step })),
+    ],
+    lastAnswerMs,
+  };
 }
 
 /** Too Many Requests: the web hook was not looked at, and may come again in a moment. */

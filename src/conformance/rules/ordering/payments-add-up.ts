@@ -1,5 +1,5 @@
 import { type ExactNumber, isSame, plus, times } from '../../../json/exact-number.js';
-import type { Exchange } from '../../lab/exchange.js';
+import { continued, type Exchange } from '../../lab/exchange.js';
 import type { Laboratory } from '../../laboratory.js';
 import { isPaid, type SeenKind } from '../../profile.js';
 import { fail, pass, type Rule, type RuleVerdict, SOURCES, skipped } from '../../rule.js';
@@ -163,7 +163,7 @@ async function twoPayments(
   const { states: first } = await settle(lab, oracle, execution);
   const balances = await oracle.balances(execution);
   const exchanges = await lab.send(execution.subjects, after);
-  const later = { ...execution, lastAnswerMs: lab.clock.monotonic() };
+  const later = continued(execution, after, exchanges, lab.clock.monotonic());
   await settleAs(lab, oracle, later, (states) => !areEqual(first, states));
   const { states: both } = await settle(lab, oracle, later);
   const changed = [...(await oracle.balances(execution))].some(([path, value]) => {
@@ -171,8 +171,8 @@ async function twoPayments(
     return earlier !== undefined && !isSame(earlier, value);
   });
   return {
-    script: { resources, steps: [...before, ...after] },
-    exchanges: [...execution.exchanges, ...exchanges],
+    script: later.script,
+    exchanges: later.exchanges,
     first,
     both,
     isBalanced: changed,

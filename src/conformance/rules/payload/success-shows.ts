@@ -5,7 +5,7 @@ import { fail, inconclusive, pass, type Rule, type RuleVerdict, SOURCES } from '
 import type { UnshownSuccess } from '../../state/blind.js';
 import { pathsThatDiffer } from '../../state/difference.js';
 import { settleAs } from '../../state/settle.js';
-import { inTurn, scriptFor, seenKinds } from '../kinds.js';
+import { seenKinds } from '../kinds.js';
 
 export const payloadSuccessShows: Rule = {
   id: 'payload/success-shows',
@@ -57,7 +57,7 @@ async function judgeAgain(
     if (hasChanged.isAsExpected || lab.isOver) return undefined;
     const name = `${kind.name}.${end}`;
     return fail(`${name} changes nothing: ${beside(kind, blind)}`, {
-      script: scriptFor(kind, kind.main, inTurn(events)),
+      script: whole.execution.script,
       exchanges: whole.execution.exchanges,
       wrong: [],
       times: undefined,

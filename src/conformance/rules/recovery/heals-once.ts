@@ -1,4 +1,4 @@
-import type { Execution } from '../../lab/exchange.js';
+import { continued } from '../../lab/exchange.js';
 import type { Laboratory, TruthServer } from '../../laboratory.js';
 import { tellingPaths, without } from '../../profile.js';
 import {
@@ -70,15 +70,15 @@ async function lateStory(
   const came = script.steps.flatMap(({ deliveries }) => deliveries.map(({ event }) => event));
   const late = inTurn(kind.main.events.filter((event) => !came.includes(event)));
   const exchanges = await lab.send(execution.subjects, late);
-  const later: Execution = { ...execution, lastAnswerMs: lab.clock.monotonic() };
+  const later = continued({ ...execution, script }, late, exchanges, lab.clock.monotonic());
   const { states: after } = await settle(lab, oracle, later);
   const differences = tellingPaths(kind.profile)
     .filter((path) => !oracle.masked.has(path))
     .flatMap((path) => grownAt(path, stateIn(before), stateIn(after)));
   if (differences.length === 0) return undefined;
   return {
-    script: { ...script, steps: [...script.steps, ...late] },
-    exchanges: [...execution.exchanges, ...exchanges],
+    script: later.script,
+    exchanges: later.exchanges,
     wrong: [{ resource: 0, differences }],
     times: undefined,
   };

@@ -1,6 +1,5 @@
 import { decides } from '../../decides.js';
-import type { Exchange } from '../../lab/exchange.js';
-import { isOk, unanswered } from '../../lab/exchange.js';
+import { continued, type Exchange, isOk, unanswered } from '../../lab/exchange.js';
 import type { Laboratory } from '../../laboratory.js';
 import { once } from '../../once.js';
 import type { SeenKind } from '../../profile.js';
@@ -41,17 +40,23 @@ async function tryFault(laboratory: Laboratory, kind: SeenKind): Promise<Faulted
   const { lab, oracle, hooks } = laboratory;
   if (hooks.fault === undefined) return undefined;
   const { events, end } = kind.main;
-  const execution = await lab.execute(scriptFor(kind, kind.main, inTurn(events.slice(0, -1))));
+  let execution = await lab.execute(scriptFor(kind, kind.main, inTurn(events.slice(0, -1))));
+  const deliver = async (options: { readonly once: boolean }) => {
+    const last = inTurn([end]);
+    const exchanges = await lab.send(execution.subjects, last, options);
+    execution = continued(execution, last, exchanges, lab.clock.monotonic());
+    return exchanges;
+  };
   const during: Exchange[] = [];
   try {
     await hooks.fault.on();
-    during.push(...(await lab.send(execution.subjects, inTurn([end]), { once: true })));
+    during.push(...(await deliver({ once: true })));
     // What is answered first and done later has to meet the fault as well.
     if (isTaken(during)) await lab.clock.sleep(oracle.quietMs, lab.signal);
   } finally {
     await hooks.fault.off();
   }
-  const after = isTaken(during) ? [] : await lab.send(execution.subjects, inTurn([end]));
+  const after = isTaken(during) ? [] : await deliver({ once: false });
   const expected = kind.profile.main;
   const resource = { kind: kind.name, end, order: 0 };
   const differencesOf = (known: Leaves, leaves: Leaves): readonly Difference[] =>
@@ -70,10 +75,9 @@ async function tryFault(laboratory: Laboratory, kind: SeenKind): Promise<Faulted
   const found = settled.isAsExpected
     ? []
     : [{ resource: 0, differences: wrongIn(settled.states[0] ?? new Map()) }];
-  const script = scriptFor(kind, kind.main, inTurn([...events, end]));
   return {
-    script,
-    exchanges: [...execution.exchanges, ...during, ...after],
+    script: execution.script,
+    exchanges: execution.exchanges,
     answered: isTaken(during) ? 'at-once' : unanswered(after).length === 0 ? 'on-retry' : 'never',
     wrong: found,
     isUndone: differencesOf(kind.profile.between, settled.states[0] ?? new Map()).length === 0,
