@@ -1,8 +1,16 @@
 import type { Exchange } from '../../lab/exchange.js';
 import { type Fall, fallen } from '../../lab/standing.js';
 import type { Laboratory } from '../../laboratory.js';
-import { fail, inconclusive, pass, type Rule, type RuleVerdict, SOURCES } from '../../rule.js';
-import type { Script } from '../../script.js';
+import {
+  fail,
+  inconclusive,
+  pass,
+  type Rule,
+  type RuleVerdict,
+  SOURCES,
+  type Story,
+} from '../../rule.js';
+import type { ScriptStep } from '../../script.js';
 import { isRefusedThroughout, placeWords, repeatedAlone, untakenSorts } from './untaken.js';
 
 export const acknowledgementStaysUp: Rule = {
@@ -41,8 +49,7 @@ async function run(laboratory: Laboratory): Promise<RuleVerdict> {
       ? `The last before that, unlike all that was answered: ${nameOf(suspect)}.`
       : `Up to ${crowd} web hooks were under way at once. What was never answered:`;
   return fail([fallen(fall), about], {
-    script: scriptFor(suspects),
-    exchanges: suspects.map((exchange, step) => ({ ...exchange, step })),
+    ...shown(suspects),
     wrong: [],
     times: undefined,
   });
@@ -90,16 +97,20 @@ function lookOf({ kind, delivery: { event, variant } }: Exchange): string {
   return JSON.stringify([kind, event, variant]);
 }
 
-function scriptFor(suspects: readonly Exchange[]): Script {
+/** The suspects as a script: each by itself, and one resource for all of a kind. */
+function shown(suspects: readonly Exchange[]): Pick<Story, 'script' | 'exchanges'> {
   const kinds = [...new Set(suspects.map(({ kind }) => kind))];
-  return {
-    resources: kinds.map((kind, order) => {
-      const end = suspects.find((one) => one.kind === kind)?.delivery.event ?? '';
-      return { kind, end, order };
-    }),
-    steps: suspects.map(({ kind, delivery }) => ({
-      kind: 'send',
-      deliveries: [{ ...delivery, resource: kinds.indexOf(kind) }],
-    })),
-  };
+  const exchanges = suspects.map((exchange, step) => ({
+    ...exchange,
+    step,
+    delivery: { ...exchange.delivery, resource: kinds.indexOf(exchange.kind) },
+  }));
+  const resources = kinds.map((kind, order) => {
+    const end = suspects.find((one) => one.kind === kind)?.delivery.event ?? '';
+    return { kind, end, order };
+  });
+  const steps = exchanges.map(({ delivery }): ScriptStep => {
+    return { kind: 'send', deliveries: [delivery] };
+  });
+  return { script: { resources, steps }, exchanges };
 }
