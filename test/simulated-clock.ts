@@ -8,6 +8,12 @@ interface Sleeper {
 }
 
 /**
+ * So many ticks are asked for at a time. Node looks for input and output after all of them, and lets
+ * promises settle after each.
+ */
+const TICKS = 64;
+
+/**
  * Time that jumps to the next moment somebody sleeps until, once everything else has come to rest.
  * Who wakes at the same moment wakes in the order of falling asleep, each after all that follows
  * from the one before: so a run is the same every time.
@@ -17,7 +23,8 @@ export class SimulatedClock implements Clock {
   readonly #asleep = new WeakMap<AbortSignal, Set<() => void>>();
   #nowMs = 0;
   #turns = 0;
-  #isTicking = false;
+  /** Ticks that are due: what follows from each is done before the next. */
+  #ticks = 0;
 
   now(): number {
     return Date.UTC(2030, 0, 1) + this.#nowMs;
@@ -43,9 +50,19 @@ export class SimulatedClock implements Clock {
         asleep.add(wake);
       }
       this.#push(sleeper);
-      if (!this.#isTicking) setImmediate(() => this.#tick());
-      this.#isTicking = true;
+      if (this.#ticks === 0) this.#tickSoon();
     });
+  }
+
+  /** Rings once, unless it is taken back by the function that is returned. */
+  alarm(ms: number, ring: () => void): () => void {
+    this.#turns += 1;
+    const sleeper: Sleeper = { untilMs: this.#nowMs + ms, turn: this.#turns, wake: ring };
+    this.#push(sleeper);
+    if (this.#ticks === 0) this.#tickSoon();
+    return () => {
+      sleeper.wake = undefined;
+    };
   }
 
   /** Who is to be woken by a signal: one listener of it for all, since there can be thousands. */
@@ -60,14 +77,20 @@ export class SimulatedClock implements Clock {
     return asleep;
   }
 
+  #tickSoon(): void {
+    this.#ticks = TICKS;
+    for (let tick = 0; tick < TICKS; tick += 1) setImmediate(() => this.#tick());
+  }
+
   #tick(): void {
     let next = this.#pop();
     while (next !== undefined && next.wake === undefined) next = this.#pop();
-    this.#isTicking = next !== undefined;
-    if (next === undefined) return;
-    this.#nowMs = Math.max(this.#nowMs, next.untilMs);
-    next.wake?.();
-    setImmediate(() => this.#tick());
+    if (next !== undefined) {
+      this.#nowMs = Math.max(this.#nowMs, next.untilMs);
+      next.wake?.();
+    }
+    this.#ticks -= 1;
+    if (this.#ticks === 0 && this.#sleepers.length > 0) this.#tickSoon();
   }
 
   #push(sleeper: Sleeper): void {

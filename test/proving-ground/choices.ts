@@ -105,6 +105,11 @@ function twice(name: string, change: Partial<Model>): WrongWay {
   return { ...wrong(name, TWICE, change), usual: ['order', 'state'] };
 }
 
+/** Who works on one web hook after another needs no lock. */
+function unlocked(way: WrongWay): WrongWay {
+  return { ...way, usual: [...(way.usual ?? []), 'work'] };
+}
+
 function answering(answers: Partial<Model['answers']>): Pick<Way, 'change'> {
   return { change: (model) => ({ ...model, answers: { ...model.answers, ...answers } }) };
 }
@@ -153,6 +158,8 @@ function onlyCheckouts(status: number): Way {
 const EVENTS = new URL('../../fixtures/events/', import.meta.url);
 const SIGNATURE = /^signature\//;
 const ORDER = /^(ordering|search|retries\/outage-catch-up|payload\/full-lifecycles)/;
+/** Where the first status stays, a success after it shows nowhere. */
+const FIRST_COUNTS = new RegExp(`${ORDER.source}|^payload/success-shows`);
 const TWICE = /^(idempotency|retries|search|ordering)\//;
 const CREDITED_EARLY = /^payload\/credit-before-success/;
 const ANSWER = /^(acknowledgement|payload\/full-lifecycles)/;
@@ -374,7 +381,7 @@ export const CHOICES: readonly Choice[] = [
   {
     part: 'locks',
     right: [{ ...usual, name: 'one event of a resource at a time' }],
-    wrong: [twice('a gap of 5 ms', { gapMs: 5 }), twice('a gap of 50 ms', { gapMs: 50 })],
+    wrong: [5, 50].map((gapMs) => unlocked(twice(`a gap of ${gapMs} ms`, { gapMs }))),
   },
   {
     part: 'order',
@@ -387,7 +394,7 @@ export const CHOICES: readonly Choice[] = [
     ],
     wrong: [
       wrong('the last to come counts', ORDER, { supersedes: () => true }),
-      wrong('the first to come counts', ORDER, { supersedes: () => false }),
+      wrong('the first to come counts', FIRST_COUNTS, { supersedes: () => false }),
       wrong('a later status reopens', ORDER, {
         supersedes: (next, recorded) => isClosed(recorded) || STRICT.supersedes(next, recorded),
       }),
@@ -441,10 +448,13 @@ export const CHOICES: readonly Choice[] = [
         creditFor: (event) =>
           event.status === 'CONFLICT' ? event.amount : STRICT.creditFor(event),
       }),
-      wrong('a partial success as nothing', /^payload\/partial-success/, {
-        creditFor: (event) =>
-          event.status === 'PARTIAL_SUCCESS' ? undefined : STRICT.creditFor(event),
-      }),
+      {
+        ...wrong('a partial success as nothing', /^payload\/partial-success/, {
+          creditFor: (event) =>
+            event.status === 'PARTIAL_SUCCESS' ? undefined : STRICT.creditFor(event),
+        }),
+        usual: ['kinds'],
+      },
       {
         name: 'one of two equal payments of an order',
         change: (model) => ({ ...model, creditFor: creditOfUnequal() }),
@@ -622,9 +632,13 @@ export const CHOICES: readonly Choice[] = [
       way('in batches of 200 ms', { work: { kind: 'in-batches', everyMs: 200 } }),
     ],
     wrong: [
-      wrong('by a worker whose queue holds ten', /^acknowledgement\/burst-kept/, {
-        work: { kind: 'queued', workers: 1, ms: 20, most: 10 },
-      }),
+      {
+        ...wrong('by a worker whose queue holds ten', /^acknowledgement\/burst-kept/, {
+          work: { kind: 'queued', workers: 1, ms: 20, most: 10 },
+        }),
+        // Who asks the API finds what the queue dropped.
+        usual: ['API'],
+      },
     ],
   },
   {

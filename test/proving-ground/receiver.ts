@@ -1,5 +1,4 @@
 import type {
-  Clock,
   Outcome,
   OutgoingRequest,
   ProbeSubject,
@@ -13,6 +12,7 @@ import { createLocks } from '../receivers/shop/locks.js';
 import { commit } from '../receivers/shop/shop.js';
 import { isFinal, statusNamed } from '../receivers/shop/status.js';
 import { createStore, orderOf, type Store } from '../receivers/shop/store.js';
+import type { SimulatedClock } from '../simulated-clock.js';
 import type { SimulatedApi } from './aids.js';
 import { eventIn, type Model } from './model.js';
 
@@ -35,7 +35,7 @@ export interface RunningModel {
 /** Where a model lives. */
 export interface ModelPlace {
   readonly secret: string;
-  readonly clock: Clock;
+  readonly clock: SimulatedClock;
   readonly api: SimulatedApi | undefined;
   /** Ends what the model does by itself. */
   readonly signal: AbortSignal;
@@ -69,7 +69,7 @@ export function runModel(model: Model, place: ModelPlace): RunningModel {
 class ModelReceiver {
   readonly #model: Model;
   readonly #place: ModelPlace;
-  readonly #clock: Clock;
+  readonly #clock: SimulatedClock;
   readonly #store: Store;
   /** What states show, where they lag behind. */
   readonly #shown: Store;
@@ -86,7 +86,7 @@ class ModelReceiver {
   readonly #open = new Map<string, { readonly kind: string; readonly sinceMs: number }>();
   readonly #attempted = new Set<string>();
   /** What cuts off those who wait for an answer. */
-  readonly #cut: (() => void)[] = [];
+  readonly #cut = new Set<() => void>();
   #downUntilMs = Number.NEGATIVE_INFINITY;
 
   constructor(model: Model, place: ModelPlace) {
@@ -104,18 +104,7 @@ class ModelReceiver {
       return { kind: 'unreachable', reason: 'nothing listens', ms: WAY_MS };
     }
     options.onWritten?.();
-    const crashed = new Promise<'broken'>((resolve) => {
-      this.#cut.push(() => resolve('broken'));
-    });
-    const status = await firstOf(
-      firstOf(
-        this.#take(request).catch(() => 500),
-        crashed,
-        undefined,
-      ),
-      this.#clock.sleep(options.timeoutMs - WAY_MS).then(() => 'timed-out' as const),
-      options.signal,
-    );
+    const status = await this.#answerTo(request, options);
     if (status === 'cancelled') return { kind: 'cancelled' };
     if (status === 'broken') {
       return {
@@ -128,6 +117,27 @@ class ModelReceiver {
     await this.#clock.sleep(WAY_MS);
     const ms = this.#clock.monotonic() - startMs;
     return { kind: 'responded', status, ms, answer: NO_BODY };
+  }
+
+  /** What comes first: an answer, the end of the process or of patience, or the sender hanging up. */
+  #answerTo(
+    request: OutgoingRequest,
+    { timeoutMs, signal }: SendOptions,
+  ): Promise<number | 'broken' | 'timed-out' | 'cancelled'> {
+    return new Promise((resolve) => {
+      const settle = (what: number | 'broken' | 'timed-out' | 'cancelled') => {
+        signal?.removeEventListener('abort', hangUp);
+        forgetAlarm();
+        this.#cut.delete(cut);
+        resolve(what);
+      };
+      const cut = () => settle('broken');
+      const hangUp = () => settle('cancelled');
+      const forgetAlarm = this.#clock.alarm(timeoutMs - WAY_MS, () => settle('timed-out'));
+      signal?.addEventListener('abort', hangUp);
+      this.#cut.add(cut);
+      this.#take(request).then(settle, () => settle(500));
+    });
   }
 
   async setFaulty(isFaulty: boolean): Promise<void> {
@@ -270,7 +280,7 @@ class ModelReceiver {
   /** Everything under way is cut off. */
   #crash(): void {
     this.#downUntilMs = this.#clock.monotonic() + this.#model.restartMs;
-    for (const cut of this.#cut.splice(0)) cut();
+    for (const cut of this.#cut) cut();
   }
 
   /** Whether no attempt at the event has come before. */
@@ -348,21 +358,3 @@ class ModelReceiver {
 }
 
 const NO_BODY = { headers: [], body: new Uint8Array(), bodyCut: false };
-
-/** What comes first: an answer, the end of patience, or the sender hanging up. */
-function firstOf<One, Other>(
-  one: Promise<One>,
-  other: Promise<Other>,
-  signal: AbortSignal | undefined,
-): Promise<One | Other | 'cancelled'> {
-  return new Promise((resolve) => {
-    const hangUp = () => resolve('cancelled');
-    signal?.addEventListener('abort', hangUp);
-    const settle = (value: One | Other) => {
-      signal?.removeEventListener('abort', hangUp);
-      resolve(value);
-    };
-    void one.then(settle);
-    void other.then(settle);
-  });
-}

@@ -15,7 +15,7 @@ export interface Resource {
 export interface Store {
   readonly resources: Resources;
   /** What each order has been credited: a running balance, so that a second credit shows. */
-  readonly accounts: Map<string, string>;
+  readonly accounts: Accounts;
   /** The events that are done. */
   readonly memory: Memory;
   /** While true, the shop's work fails. */
@@ -28,7 +28,7 @@ export interface Memory {
 }
 
 export function createStore(memory: Memory = new Set()): Store {
-  return { resources: new Resources(), accounts: new Map(), memory, isFaulty: false };
+  return { resources: new Resources(), accounts: new Accounts(), memory, isFaulty: false };
 }
 
 /** Orders are found by the merchant's reference, and where there is none by the resource's id. */
@@ -46,11 +46,25 @@ export function resourcesOf(store: Store, order: string): readonly Resource[] {
 
 /** What all orders together have been credited. */
 export function balanceOf(store: Store): string {
-  return [...store.accounts.values()].reduce(add, '0');
+  return store.accounts.balance;
 }
 
 export function negative(amount: string): string {
   return plain(amount.startsWith('-') ? amount.slice(1) : `-${amount}`);
+}
+
+/** What each order has been credited, and all together. */
+export class Accounts extends Map<string, string> {
+  #balance = '0';
+
+  get balance(): string {
+    return this.#balance;
+  }
+
+  override set(order: string, credited: string): this {
+    this.#balance = add(this.#balance, add(credited, negative(this.get(order) ?? '0')));
+    return super.set(order, credited);
+  }
 }
 
 /** By their ids, and found by their order without looking through all of them. */
