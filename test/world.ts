@@ -20,6 +20,7 @@ import { startApiServer } from '../src/servers/api-server.js';
 import { parseBehaviour } from '../src/servers/behaviour.js';
 import { startBuiltInReceiver } from '../src/servers/built-in.js';
 import { startListener } from '../src/servers/listen/listener.js';
+import type { Outside } from './memory-server.js';
 import { killGroup } from './programs/kill-group.js';
 import { SURROUNDINGS } from './servers/listen/surroundings.js';
 
@@ -42,6 +43,8 @@ export interface WorldOptions {
   readonly terminals?: readonly ('stdin' | 'stdout' | 'stderr')[];
   /** Where the sample events are read from, when it is not the package. */
   readonly samples?: SampleFiles;
+  /** What stands in for the network and the time. */
+  readonly outside?: Outside;
   /** Hears how far a long run is. */
   readonly onProgress?: (text: string) => void;
   /** Hears standard output as it is written. */
@@ -124,6 +127,7 @@ function worldOf(options: WorldOptions, stdout: Sink, stderr: Sink): Surrounding
         stop: () => {},
       };
     },
+    ...options.outside,
   };
 }
 

@@ -9,7 +9,7 @@ import { checkRequest, stateLimit } from '../conformance/check-request.js';
 import { idsIn } from '../conformance/lab/prepared-ids.js';
 import type { CheckRecord, CheckSummary } from '../conformance/records.js';
 import type { RuleStatus, Severity } from '../conformance/rule.js';
-import type { Header, ProbeReading, ProbeSubject, StateProbe } from '../ports.js';
+import type { Clock, Header, ProbeReading, ProbeSubject, StateProbe } from '../ports.js';
 import { resultDocument } from '../report/check/result-document.js';
 import { type SpokenRecord, spoken } from '../report/check/spoken-record.js';
 import { exitCodeOfCheck } from '../report/exit-code.js';
@@ -62,8 +62,20 @@ export interface CheckReport {
   readonly exitCode: number;
 }
 
+/** What a check reaches a receiver through. */
+interface CheckWorld {
+  readonly clock: Clock;
+  readonly connect: typeof connect;
+  readonly openStateProbe: typeof openUrlProbe;
+}
+
+const REAL: CheckWorld = { clock: systemClock, connect, openStateProbe: openUrlProbe };
+
 /** See `check` of the package. */
-export async function checkReceiver(options: CheckOptions): Promise<CheckReport> {
+export async function checkReceiver(
+  options: CheckOptions,
+  world: CheckWorld = REAL,
+): Promise<CheckReport> {
   const secret =
     typeof options.secret === 'string' ? Secret.fromText(options.secret) : options.secret;
   const signal = options.signal ?? new AbortController().signal;
@@ -72,15 +84,15 @@ export async function checkReceiver(options: CheckOptions): Promise<CheckReport>
     secret,
     headers: [['Content-Type', 'application/json'], ...(options.headers ?? [])],
     samples: packagedSamples,
-    clock: systemClock,
+    clock: world.clock,
     draw: () => String(randomInt(1, 2 ** 31)),
   });
-  const { transport } = await connect(options.url, reachOf(options));
-  const probe = await probeOf(options);
+  const { transport } = await world.connect(options.url, reachOf(options));
+  const probe = await probeOf(options, world);
   const { prepare } = options;
   const run = runCheck(request, {
     transport,
-    clock: systemClock,
+    clock: world.clock,
     probe,
     signal,
     hooks: { fault: options.fault, truth: undefined },
@@ -124,11 +136,11 @@ async function gathered(
   }
 }
 
-async function probeOf(options: CheckOptions): Promise<StateProbe | undefined> {
+async function probeOf(options: CheckOptions, world: CheckWorld): Promise<StateProbe | undefined> {
   const { state, stateUrl } = options;
   if (state !== undefined) return functionProbe(state);
   if (stateUrl === undefined) return undefined;
-  return openUrlProbe(stateUrl, {
+  return world.openStateProbe(stateUrl, {
     ...reachOf(options),
     maxBytes: stateLimit(options),
     headers: stateHeaders(options.stateHeaders),

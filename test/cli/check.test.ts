@@ -12,10 +12,11 @@ const DUPLICATES = 'idempotency/duplicate-in-sequence';
 
 async function credulousShop() {
   const folder = await newFolder();
-  const shop = await openShop({ handle: credulous });
+  const shop = openShop({ handle: credulous });
   const words = ['check', shop.url, '--state-url', shop.stateUrl, '--kind', 'checkout'];
   const save = ['--save', folder.at('failing.json'), '--rules', DUPLICATES];
-  const run = (flags: readonly string[]) => inqudHook([...words, ...flags], { env });
+  const run = (flags: readonly string[]) =>
+    inqudHook([...words, ...flags], { env, outside: shop.outside });
   return { folder, run, save };
 }
 
@@ -45,11 +46,12 @@ describe('what failed', () => {
     let isMended = false;
     const handle: Handle = (order, event) =>
       isMended ? careful(order, event) : credulous(order, event);
-    const shop = await openShop({ handle });
+    const shop = openShop({ handle });
     const file = folder.at('failing.json');
     const words = ['check', shop.url, '--state-url', shop.stateUrl, '--kind', 'checkout'];
     const rules = ALL.split(',').flatMap((rule) => ['--rules', rule]);
-    const first = await inqudHook([...words, ...rules, '--save', file], { env });
+    const { outside } = shop;
+    const first = await inqudHook([...words, ...rules, '--save', file], { env, outside });
     return {
       first,
       folder,
@@ -57,7 +59,7 @@ describe('what failed', () => {
         isMended = true;
       },
       replay: (flags: readonly string[] = []) =>
-        inqudHook([...words, '--replay', file, ...flags], { env }),
+        inqudHook([...words, '--replay', file, ...flags], { env, outside }),
     };
   }
 
@@ -96,9 +98,9 @@ describe('at the end of a check without a state', () => {
   const lastOf = (stdout: string) => stdout.split('\n').slice(-12).join('\n');
 
   test('there is a command with one, which can be pasted', async () => {
-    const shop = await openShop({ handle: careful });
+    const shop = openShop({ handle: careful });
     const origin = new URL(shop.url).origin;
-    const ran = await inqudHook(['check', shop.url, ...rules], { env });
+    const ran = await inqudHook(['check', shop.url, ...rules], { env, outside: shop.outside });
     expect(ran.stdout).toContain('  --state-url  money counted twice, lost, or undone (');
     expect(lastOf(ran.stdout)).toContain(
       `\n  inqud-hook check ${shop.url} --rules 'idempotency/*' --kind checkout --state-url '${origin}/orders/{clientOrderId}'\n`,
@@ -106,15 +108,16 @@ describe('at the end of a check without a state', () => {
   });
 
   test('there is none where no state is meant to be read', async () => {
-    const shop = await openShop({ handle: careful });
-    const { stdout } = await inqudHook(['check', shop.url, ...rules, '--black-box'], { env });
+    const shop = openShop({ handle: careful });
+    const words = ['check', shop.url, ...rules, '--black-box'];
+    const { stdout } = await inqudHook(words, { env, outside: shop.outside });
     expect(stdout).not.toContain("--state-url '");
   });
 
   test('a secret is no part of it', async () => {
-    const shop = await openShop({ handle: careful });
+    const shop = openShop({ handle: careful });
     const words = ['check', shop.url, ...rules, '--secret', SECRET];
-    const { stdout } = await inqudHook(words);
+    const { stdout } = await inqudHook(words, { outside: shop.outside });
     expect(stdout).toContain('--secret-env INQUD_HOOK_SECRET --state-url');
     expect(stdout).not.toContain(SECRET);
   });
@@ -157,10 +160,11 @@ test('the script that failed is saved, and replayed alone', async () => {
 describe('what a terminal shows meanwhile', () => {
   const watched = async (terminals: readonly ('stdout' | 'stderr')[]) => {
     const shown: string[] = [];
-    const shop = await openShop({ handle: credulous });
+    const shop = openShop({ handle: credulous });
     const rules = ['--rules', 'signature/missing-refused', '--kind', 'checkout', '--black-box'];
     const onProgress = (text: string) => shown.push(text);
-    await inqudHook(['check', shop.url, ...rules], { env, terminals, onProgress });
+    const { outside } = shop;
+    await inqudHook(['check', shop.url, ...rules], { env, terminals, onProgress, outside });
     return shown;
   };
 
@@ -216,13 +220,14 @@ test('reports go to files, each in its format', async () => {
 describe('the configuration file', () => {
   test('gives flags, and what is typed overrides them', async () => {
     const folder = await newFolder();
-    const shop = await openShop();
+    const shop = openShop();
     const rules = ['signature/missing-refused'];
     const config = {
       check: { url: shop.url, blackBox: true, kind: ['checkout'], rules, format: 'junit' },
     };
     const path = await folder.write('config.json', JSON.stringify(config));
-    const ran = await inqudHook(['check', '--config', path, '--format', 'json'], { env });
+    const words = ['check', '--config', path, '--format', 'json'];
+    const ran = await inqudHook(words, { env, outside: shop.outside });
     expect(ran.exitCode).toBe(0);
     expect(JSON.parse(ran.stdout).results).toHaveLength(1);
   });
@@ -269,9 +274,9 @@ describe('a report that cannot be written is a mistake before anything is sent:'
     ['a failing script in a folder that is not there', '--save', 'PLACE/none/x', 'no such folder'],
   ])('%s', async (_, flag, value, reason) => {
     const folder = await newFolder();
-    const shop = await openShop({ before: () => expect.fail('a web hook was sent') });
+    const shop = openShop({ before: () => expect.fail('a web hook was sent') });
     const words = ['check', shop.url, '--black-box', flag, value.replace('PLACE', folder.path)];
-    const ran = await inqudHook(words, { env });
+    const ran = await inqudHook(words, { env, outside: shop.outside });
     expect(ran).toMatchObject({ exitCode: 2, stdout: '' });
     expect(ran.stderr.replace(/\s+/g, ' ')).toContain(reason);
   });

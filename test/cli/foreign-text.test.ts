@@ -214,7 +214,7 @@ describe.each(Object.entries(SCENES))('%s', (_, open) => {
 
 test('a check says it safely in every report of one run, with colours and without', async () => {
   const folder = await newFolder();
-  const shop = await openShop({
+  const shop = openShop({
     handle: credulous,
     view: ({ credited, status }) => ({
       [HOSTILE]: { credited, [HOSTILE]: `${status} ${HOSTILE}` },
@@ -230,6 +230,7 @@ test('a check says it safely in every report of one run, with colours and withou
     ],
     {
       env: { ...env, FORCE_COLOR: '1', GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: summary },
+      outside: shop.outside,
     },
   );
   expect(ran.exitCode).toBe(1);
@@ -267,7 +268,7 @@ test.each([
   ['--state-command', 'state'],
 ])('what a command of the user says at %s is said safely', async (flag) => {
   const folder = await newFolder();
-  const shop = await openShop();
+  const shop = openShop();
   const said = await folder.write('said', HOSTILE);
   const state = flag === '--prepare' ? ['--state-url', shop.stateUrl] : [];
   for (const format of CHECK_FORMATS) {
@@ -276,7 +277,7 @@ test.each([
         ...['check', shop.url, ...state, flag, `cat '${said}'; cat '${said}' >&2; exit 7`],
         ...['--kind', 'checkout', '--rules', 'signature/valid-accepted', '--format', format],
       ],
-      { env },
+      { env, outside: shop.outside },
     );
     expect(ran.exitCode).not.toBe(70);
     expectSafe(ran.stdout);

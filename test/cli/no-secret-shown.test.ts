@@ -1,5 +1,6 @@
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { check, Secret } from '../../src/library/index.js';
+import { checkReceiver } from '../../src/library/check-receiver.js';
+import { Secret } from '../../src/library/index.js';
 import { matchers } from '../../src/library/matcher.js';
 import { inMarkdown, inMarkdownCode } from '../../src/report/foreign-text.js';
 import { shellWord } from '../../src/report/shell-words.js';
@@ -90,7 +91,7 @@ describe('a secret that is known is masked, wherever it comes back:', () => {
     }
   });
 
-  const telling = async () =>
+  const telling = () =>
     openShop({
       handle: credulous,
       view: ({ credited, status }) => ({
@@ -101,7 +102,7 @@ describe('a secret that is known is masked, wherever it comes back:', () => {
 
   test('in the state that a check reads, in every report', async () => {
     const folder = await newFolder();
-    const shop = await telling();
+    const shop = telling();
     const formats = ['pretty', 'json', 'ndjson', 'junit', 'github', 'markdown'];
     const ran = await inqudHook(
       [
@@ -110,7 +111,10 @@ describe('a secret that is known is masked, wherever it comes back:', () => {
         ...['--save', folder.at('failing')],
         ...formats.flatMap((format) => ['--report', `${format}=${folder.at(format)}`]),
       ],
-      { env: { ...KNOWN, GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: folder.at('summary') } },
+      {
+        env: { ...KNOWN, GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: folder.at('summary') },
+        outside: shop.outside,
+      },
     );
     expect(ran.stdout).toContain('[secret]');
     expectNoSecret(ran);
@@ -120,15 +124,18 @@ describe('a secret that is known is masked, wherever it comes back:', () => {
   });
 
   test('in the report of a test suite', async () => {
-    const shop = await telling();
-    const report = await check({
-      url: shop.url,
-      stateUrl: shop.stateUrl,
-      secret: Secret.fromText(SECRET),
-      kinds: ['checkout'],
-      rules: ['idempotency/duplicate-in-sequence'],
-      runs: 0,
-    });
+    const shop = telling();
+    const report = await checkReceiver(
+      {
+        url: shop.url,
+        stateUrl: shop.stateUrl,
+        secret: Secret.fromText(SECRET),
+        kinds: ['checkout'],
+        rules: ['idempotency/duplicate-in-sequence'],
+        runs: 0,
+      },
+      shop.outside,
+    );
     const stdout = JSON.stringify(report.results) + matchers.toBeReadyForInqud(report).message();
     expect(stdout).toContain('[secret]');
     expectNoSecret({ exitCode: report.exitCode, stdout, stderr: '' });

@@ -1,5 +1,10 @@
 import { describe, expect, test, vi } from 'vitest';
-import { type CheckReport, check, matchers } from '../../src/library/index.js';
+import {
+  type CheckOptions,
+  type CheckReport,
+  checkReceiver,
+} from '../../src/library/check-receiver.js';
+import { matchers } from '../../src/library/index.js';
 import {
   careful,
   credulous,
@@ -21,11 +26,12 @@ function brandNew({ id, status }: ShopEvent): Order {
 async function verdictOn(
   options: ShopOptions,
   rules: readonly string[],
-  more: Partial<Parameters<typeof check>[0]> = {},
+  more: Partial<CheckOptions> = {},
 ): Promise<CheckReport> {
-  const shop = await openShop(options);
+  const shop = openShop(options);
   const base = { url: shop.url, stateUrl: shop.stateUrl, secret: SECRET, kinds: ['checkout'] };
-  return check({ ...base, rules, runs: 10, lingerMs: 0, seed: '1', ...more });
+  const asked = { ...base, rules, runs: 10, lingerMs: 0, seed: '1', ...more };
+  return checkReceiver(asked, shop.outside);
 }
 
 function statusOf({ results }: CheckReport, id: string) {

@@ -1,7 +1,8 @@
-import { createServer, type ServerResponse } from 'node:http';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { freePort } from '../free-port.js';
+import { MemoryServer, type Outside } from '../memory-server.js';
 import { listenRaw } from '../receivers/raw-server.js';
 import { inqudHook } from '../world.js';
 import { openShop, SECRET, type ShopOptions } from './shop.js';
@@ -11,18 +12,22 @@ vi.setConfig({ testTimeout: 90_000 });
 
 const env = { INQUD_HOOK_SECRET: SECRET };
 
-async function answering(answer: (response: ServerResponse) => void): Promise<string> {
-  const server = createServer((request, response) => {
-    request.resume().on('end', () => answer(response));
-  });
+/** What it speaks is plain HTTP, and it never says anything. */
+async function silent(): Promise<string> {
+  const server = createServer(() => {});
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => void server.close());
   const address: AddressInfo | string | null = server.address();
   return `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}/hooks`;
 }
 
-async function verdictOn(url: string, flags: readonly string[] = ['--black-box']) {
-  const ran = await inqudHook(['check', url, '--seed', '1', '--runs', '5', ...flags], { env });
+async function verdictOn(
+  url: string,
+  flags: readonly string[] = ['--black-box'],
+  outside?: Outside,
+) {
+  const words = ['check', url, '--seed', '1', '--runs', '5', ...flags];
+  const ran = await inqudHook(words, { env, ...(outside && { outside }) });
   return { ...ran, text: ran.stdout.replace(/\s+/g, ' ') };
 }
 
@@ -34,9 +39,8 @@ describe('a receiver that takes nothing gets one diagnosis:', () => {
     [405, 'POST not allowed', 'Check the path of the URL'],
     [500, '<h1>Boom</h1>', 'Look into the log of the receiver'],
   ])('%i', async (status, body, fix) => {
-    const { exitCode, text } = await verdictOn(
-      await answering((response) => response.writeHead(status).end(body)),
-    );
+    const { url, outside } = new MemoryServer(() => ({ status, body }));
+    const { exitCode, text } = await verdictOn(url, undefined, outside);
     expect(exitCode).toBe(1);
     expect(text).toContain(`It said: ${body}`);
     expect(text).toContain(`Fix: `);
@@ -46,9 +50,9 @@ describe('a receiver that takes nothing gets one diagnosis:', () => {
   });
 
   test('a redirect, with where it leads', async () => {
-    const { exitCode, text } = await verdictOn(
-      await answering((response) => response.writeHead(302, { location: '/elsewhere' }).end()),
-    );
+    const headers = [['Location', '/elsewhere']] as const;
+    const { url, outside } = new MemoryServer(() => ({ status: 302, headers }));
+    const { exitCode, text } = await verdictOn(url, undefined, outside);
     expect(exitCode).toBe(1);
     expect(text).toContain('It said: Location: /elsewhere');
     expect(text).toContain('Inqud follows none');
@@ -73,20 +77,19 @@ describe('a receiver that takes nothing gets one diagnosis:', () => {
     expect(selfSigned.text).toContain('(--insecure accepts it)');
     const httpToTls = await verdictOn(`http://127.0.0.1:${tls.port}/`);
     expect(httpToTls.text).toContain('its URL starts with https://');
-    const tlsToHttp = await verdictOn(
-      await answering(() => {}).then((url) => url.replace('http:', 'https:')),
-    );
+    const tlsToHttp = await verdictOn(await silent().then((url) => url.replace('http:', 'https:')));
     expect(tlsToHttp.text).toContain('its URL starts with http://');
     expect([selfSigned, httpToTls, tlsToHttp].map(({ exitCode }) => exitCode)).toEqual([1, 1, 1]);
   });
 });
 
 test('204 fails one rule, and everything else is judged as if it had been 200', async () => {
-  const right = await openShop();
-  const shop = await openShop({ status: 204 });
-  const resultsOf = async ({ url, stateUrl }: typeof shop) => {
+  const right = openShop();
+  const shop = openShop({ status: 204 });
+  const resultsOf = async ({ url, stateUrl, outside }: typeof shop) => {
     const flags = ['--state-url', stateUrl, '--kind', 'checkout', '--format', 'json'];
-    const { stdout } = await verdictOn(url, [...flags, '--linger', '0s', '--runs', '0']);
+    const words = [...flags, '--linger', '0s', '--runs', '0'];
+    const { stdout } = await verdictOn(url, words, outside);
     const { results } = JSON.parse(stdout);
     return new Map<string, string>(
       results.map(({ id, status }: { id: string; status: string }) => [id, status]),
@@ -112,10 +115,10 @@ describe('a state that tells nothing is shown as it was answered:', () => {
   ];
 
   test.each(ANSWERS)('%s', async (_, options, came, hint) => {
-    const shop = await openShop(options);
-    const { exitCode, text } = await verdictOn(shop.url, [
-      ...['--state-url', shop.stateUrl, '--kind', 'checkout', '--rules', 'ordering/any-order'],
-    ]);
+    const shop = openShop(options);
+    const words = ['--state-url', shop.stateUrl, '--kind', 'checkout'];
+    const rules = ['--rules', 'ordering/any-order'];
+    const { exitCode, text } = await verdictOn(shop.url, [...words, ...rules], shop.outside);
     expect(exitCode).toBe(3);
     expect(text).toMatch(/GET http:\/\/127\.0\.0\.1:\d+\/\w+\/CCO-/);
     expect(text).toMatch(came);

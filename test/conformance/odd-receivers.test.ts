@@ -1,21 +1,32 @@
-import { setTimeout as wait } from 'node:timers/promises';
-import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { type CheckReport, check } from '../../src/library/index.js';
-import { careful, type Order, type Orders, openShop, SECRET, type ShopOptions } from './shop.js';
+import { describe, expect, test, vi } from 'vitest';
+import {
+  type CheckOptions,
+  type CheckReport,
+  checkReceiver,
+} from '../../src/library/check-receiver.js';
+import type { SimulatedClock } from '../simulated-clock.js';
+import {
+  careful,
+  type Moment,
+  type Order,
+  type Orders,
+  openShop,
+  SECRET,
+  type ShopOptions,
+} from './shop.js';
 
 /** A check waits for receivers to settle, and machines can be busy. */
 vi.setConfig({ testTimeout: 90_000 });
 
-type Options = Parameters<typeof check>[0];
-
 async function verdictOn(
   options: ShopOptions,
   rules: readonly string[],
-  more: Partial<Options> = {},
+  more: Partial<CheckOptions> = {},
 ): Promise<CheckReport> {
-  const shop = await openShop(options);
+  const shop = openShop(options);
   const base = { url: shop.url, stateUrl: shop.stateUrl, secret: SECRET, kinds: ['checkout'] };
-  return check({ ...base, rules, runs: 10, lingerMs: 0, seed: '1', ...more });
+  const asked = { ...base, rules, runs: 10, lingerMs: 0, seed: '1', ...more };
+  return checkReceiver(asked, shop.outside);
 }
 
 function failures({ results }: CheckReport) {
@@ -45,7 +56,7 @@ describe('a correct receiver with an odd state is not accused', () => {
       {
         before: ({ event, isGenuine }) => {
           if (event !== undefined && isGenuine) came.set(event.id, (came.get(event.id) ?? 0) + 1);
-          return false;
+          return undefined;
         },
         view: (order) => ({ ...order, deliveries: came.get(order.id) }),
       },
@@ -58,12 +69,17 @@ describe('a correct receiver with an odd state is not accused', () => {
 
 test('a correct receiver that works in batches is not accused', async () => {
   const waiting: (() => void)[] = [];
-  const batch = setInterval(() => {
+  const doBatch = async (clock: SimulatedClock) => {
+    await clock.sleep(250 - (clock.monotonic() % 250));
     for (const work of waiting.splice(0)) work();
-  }, 250);
-  onTestFinished(() => clearInterval(batch));
+  };
   const report = await verdictOn(
-    { work: (apply, orders) => void waiting.push(() => apply(orders)) },
+    {
+      work: (apply, orders, clock) => {
+        if (waiting.length === 0) void doBatch(clock);
+        waiting.push(() => apply(orders));
+      },
+    },
     [
       'idempotency/duplicate-in-sequence',
       'ordering/late-intermediate',
@@ -83,9 +99,9 @@ test.each([90, 105])(
     let still: Promise<void> | undefined;
     const report = await verdictOn(
       {
-        work: (apply, orders) => {
+        work: (apply, orders, clock) => {
           came += 1;
-          if (came === at) still = wait(700);
+          if (came === at) still = clock.sleep(700);
           void Promise.resolve(still).then(() => apply(orders));
         },
       },
@@ -103,7 +119,7 @@ test('work that takes long, and shows as under way, is waited for', async () => 
     {
       before: ({ event, isGenuine }) => {
         if (event !== undefined && isGenuine) count(event.id, 1);
-        return false;
+        return undefined;
       },
       delayMs: 1_500,
       handle: (order, event) => {
@@ -125,11 +141,7 @@ test.each([
   const { kinds, expected } = test;
   const report = await verdictOn(
     {
-      before: ({ event, response }) => {
-        if (event !== undefined) return false;
-        response.writeHead(500).end();
-        return true;
-      },
+      before: ({ event }) => (event === undefined ? { status: 500 } : undefined),
     },
     ['signature/valid-accepted', 'acknowledgement/exactly-200', 'payload/full-lifecycles'],
     { kinds },
@@ -140,15 +152,11 @@ test.each([
 describe('a receiver that limits how many web hooks it takes', () => {
   const tooMany = (most: number) => {
     const times: number[] = [];
-    return ({ response }: { readonly response: import('node:http').ServerResponse }) => {
-      const now = performance.now();
-      while ((times[0] ?? now) < now - 1_000) times.shift();
-      if (times.length >= most) {
-        response.writeHead(429).end();
-        return true;
-      }
-      times.push(now);
-      return false;
+    return ({ nowMs }: Moment) => {
+      while ((times[0] ?? nowMs) < nowMs - 1_000) times.shift();
+      if (times.length >= most) return { status: 429 };
+      times.push(nowMs);
+      return undefined;
     };
   };
 
@@ -174,7 +182,7 @@ describe('a receiver that falls', () => {
       {
         before: ({ event, isGenuine, crash }) => {
           if (event?.status === 'EXPIRED' && isGenuine) crash();
-          return false;
+          return undefined;
         },
       },
       ['payload/full-lifecycles', 'ordering', 'acknowledgement/stays-up'],
@@ -187,7 +195,7 @@ describe('a receiver that falls', () => {
 
   test('for ever silent, is told within a minute', { timeout: 60_000 }, async () => {
     const report = await verdictOn(
-      { before: ({ isGenuine }) => isGenuine },
+      { before: ({ isGenuine }) => (isGenuine ? 'silence' : undefined) },
       ['acknowledgement', 'idempotency', 'ordering', 'search'],
       { timeoutMs: 1_000, kinds: [] },
     );
@@ -202,13 +210,13 @@ test('a balance that loses updates is caught when resources come together', asyn
     [...orders.values()].reduce((sum, { credited }) => sum + credited, 0);
   const report = await verdictOn(
     {
-      work: async (apply, orders) => {
+      work: async (apply, orders, clock) => {
         const before = creditedIn(orders);
         apply(orders);
         const credited = creditedIn(orders) - before;
         if (credited === 0) return;
         const read = balance;
-        await wait(20);
+        await clock.sleep(20);
         balance = read + credited;
       },
       view: (order) => ({ ...order, shop: { balance } }),
@@ -222,10 +230,10 @@ test('a balance that loses updates is caught when resources come together', asyn
 test('orders that are written back all at once are told apart from a state that varies', async () => {
   const report = await verdictOn(
     {
-      work: async (apply, orders) => {
+      work: async (apply, orders, clock) => {
         const copy = new Map(orders);
         apply(copy);
-        await wait(5);
+        await clock.sleep(5);
         orders.clear();
         for (const [id, order] of copy) orders.set(id, order);
       },

@@ -2,7 +2,8 @@ import { describe, expect, test, vi } from 'vitest';
 import { type ReadinessFacts, readinessOf } from '../../src/conformance/readiness.js';
 import type { RuleResult, RuleStatus } from '../../src/conformance/rule.js';
 import { RULES } from '../../src/conformance/rules/registry.js';
-import { check, matchers } from '../../src/library/index.js';
+import { checkReceiver } from '../../src/library/check-receiver.js';
+import { matchers } from '../../src/library/index.js';
 import { openShop, SECRET } from './shop.js';
 
 /** A check waits for receivers to settle, and machines can be busy. */
@@ -115,19 +116,22 @@ describe('ready is not said', () => {
 
 describe('a correct receiver that is judged by its answers alone', () => {
   test('passes just what answers can tell', async () => {
-    const shop = await openShop();
+    const shop = openShop();
     const {
       results: told,
       summary,
       exitCode,
-    } = await check({
-      url: shop.url,
-      secret: SECRET,
-      blackBox: true,
-      kinds: ['checkout'],
-      lingerMs: 0,
-      seed: '1',
-    });
+    } = await checkReceiver(
+      {
+        url: shop.url,
+        secret: SECRET,
+        blackBox: true,
+        kinds: ['checkout'],
+        lingerMs: 0,
+        seed: '1',
+      },
+      shop.outside,
+    );
     const byAnswers = RULES.filter(
       ({ needs, passNeedsState }) => needs.length === 0 && passNeedsState !== true,
     ).map(({ id }) => id);

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
-import { createServer, type ServerResponse } from 'node:http';
-import { onTestFinished } from 'vitest';
+import { type MemoryAnswer, MemoryServer, type Outside } from '../memory-server.js';
+import type { SimulatedClock } from '../simulated-clock.js';
 
 export const SECRET = 'hook-secret-1';
 
@@ -14,6 +14,8 @@ export interface Order {
 export interface Shop {
   readonly url: string;
   readonly stateUrl: string;
+  readonly outside: Outside;
+  readonly clock: SimulatedClock;
 }
 
 /** What a handler gets to decide: the order as it is, and the event that came. */
@@ -33,20 +35,24 @@ export interface ShopOptions {
   /** Works so much later, in milliseconds. */
   readonly delayMs?: number;
   /** Does the work in another way: the answer waits for it. */
-  readonly work?: (apply: (orders: Orders) => void, orders: Orders) => void | Promise<void>;
+  readonly work?: (
+    apply: (orders: Orders) => void,
+    orders: Orders,
+    clock: SimulatedClock,
+  ) => void | Promise<void>;
   readonly view?: (order: Order) => unknown;
   /** What it shows in place of an order, unless it is undefined. */
   readonly instead?: (id: string) => unknown;
   readonly verifies?: boolean;
-  /** Answers a web hook by itself, or leaves it to the shop. */
-  readonly before?: (moment: Moment) => boolean;
+  /** Answers a web hook by itself, or leaves it to the shop; `silence` is no answer, ever. */
+  readonly before?: (moment: Moment) => MemoryAnswer | 'silence' | undefined;
 }
 
 /** A web hook that has come in. */
 export interface Moment {
   readonly event: ShopEvent | undefined;
   readonly isGenuine: boolean;
-  readonly response: ServerResponse;
+  readonly nowMs: number;
   /** Ends the shop for good, connections and all. */
   readonly crash: () => void;
 }
@@ -67,59 +73,53 @@ export const credulous: Handle = (order, event) => {
   return { ...order, credited: order.credited + event.amount };
 };
 
-/** A small receiver of checkouts on a free port. */
-export async function openShop(options: ShopOptions = {}): Promise<Shop> {
+/** A small receiver of checkouts, in memory and in simulated time. */
+export function openShop(options: ShopOptions = {}): Shop {
   const { handle = careful, status = 200, delayMs = 0, verifies = true } = options;
   const view = options.view ?? ((order) => order);
   const orders: Orders = new Map();
   const later = (apply: (orders: Orders) => void) => {
     if (delayMs === 0) apply(orders);
-    else setTimeout(() => apply(orders), delayMs);
+    else void server.clock.sleep(delayMs).then(() => apply(orders));
   };
   const { work = later } = options;
-  const server = createServer(async (request, response) => {
-    const chunks: Uint8Array[] = [];
-    for await (const chunk of request) chunks.push(chunk);
-    if (request.method === 'GET') {
-      const id = request.url?.split('/').at(-1) ?? '';
+  const server: MemoryServer = new MemoryServer(async ({ method, path, headers, body }) => {
+    if (method === 'GET') {
+      const id = path.split('/').at(-1) ?? '';
       const order = orders.get(id);
       const state = options.instead?.(id) ?? (order === undefined ? undefined : view(order));
-      response.writeHead(state === undefined ? 404 : 200);
-      return response.end(state === undefined ? '' : shown(state));
+      return state === undefined ? { status: 404 } : { status: 200, body: shown(state) };
     }
-    const body = Buffer.concat(chunks);
     const digest = createHmac('sha1', SECRET).update(body).digest('hex');
-    const isGenuine = request.headers['x-payload-digest'] === digest;
+    const came = headers.filter(([name]) => name.toLowerCase() === 'x-payload-digest');
+    const isGenuine = came.map(([, value]) => value).join(', ') === digest;
     const event = eventIn(body);
-    if (options.before?.({ event, isGenuine, response, crash }) === true) return undefined;
-    if (verifies && !isGenuine) return response.writeHead(401).end();
-    if (event === undefined) return response.writeHead(422).end();
-    await work((all) => {
-      const order = handle(all.get(event.id), event);
-      if (order !== undefined) all.set(event.id, order);
-    }, orders);
-    return response.writeHead(status).end();
+    const crash = () => server.crash();
+    const nowMs = server.clock.monotonic();
+    const early = options.before?.({ event, isGenuine, nowMs, crash });
+    if (early !== undefined) return early === 'silence' ? undefined : early;
+    if (verifies && !isGenuine) return { status: 401 };
+    if (event === undefined) return { status: 422 };
+    await work(
+      (all) => {
+        const order = handle(all.get(event.id), event);
+        if (order !== undefined) all.set(event.id, order);
+      },
+      orders,
+      server.clock,
+    );
+    return { status };
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const crash = () => {
-    server.close();
-    server.closeAllConnections();
-  };
-  onTestFinished(crash);
-  const address = server.address();
-  const port = typeof address === 'object' && address !== null ? address.port : 0;
-  return {
-    url: `http://127.0.0.1:${port}/hook`,
-    stateUrl: `http://127.0.0.1:${port}/orders/{id}`,
-  };
+  const { url, outside, clock } = server;
+  return { url: `${url}/hook`, stateUrl: `${url}/orders/{id}`, outside, clock };
 }
 
 function shown(state: unknown): string {
   return typeof state === 'string' ? state : JSON.stringify(state);
 }
 
-function eventIn(body: Buffer): ShopEvent | undefined {
-  const { id, status, fixedAmount } = JSON.parse(body.toString());
+function eventIn(body: Uint8Array): ShopEvent | undefined {
+  const { id, status, fixedAmount } = JSON.parse(new TextDecoder().decode(body));
   if (typeof id !== 'string' || !id.startsWith('CCO-')) return undefined;
   return { id, status, amount: fixedAmount.amount };
 }
