@@ -28,7 +28,7 @@ const CHUNKS = [
   // What the commands can be told: `--help` wants them all.
   {
     name: 'commands',
-    test: /src\/(cli\/.+\/(command|flags)|settings\/check|listening\/listener|delivery\/(plan-defaults|schedule)|mock-api\/routes)\.(ts|json)$/,
+    test: /src\/(cli\/.+\/(command|flags)|(cli|forecast)\/arrival-rate|settings\/check|listening\/listener|delivery\/(plan-defaults|schedule)|mock-api\/routes)\.(ts|json)$/,
   },
   {
     name: 'signing',

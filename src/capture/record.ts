@@ -63,6 +63,11 @@ export type PlacedCapture = ParsedCapture & PlaceInFile;
 /** What a reader yields: captures, and what it stepped over. */
 export type PlacedEntry = PlacedCapture | (LeftOver & PlaceInFile);
 
+/** A capture that names no method is of a web hook, which is a POST. */
+export function isPost({ method = 'POST' }: CaptureRecord): boolean {
+  return method === 'POST' || method.toUpperCase() === 'POST';
+}
+
 export function malformed(reason: string, hint?: string): MalformedCapture {
   return { kind: 'malformed', reason, ...(hint !== undefined && { hint }) };
 }

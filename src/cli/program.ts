@@ -12,6 +12,7 @@ const COMMANDS: Readonly<Record<keyof typeof SUMMARIES, () => Promise<Declare>>>
   verify: async () => (await import('./verify/command.js')).declareVerify,
   'simulate-retries': async () =>
     (await import('./simulate-retries/command.js')).declareSimulateRetries,
+  forecast: async () => (await import('./forecast/command.js')).declareForecast,
   replay: async () => (await import('./replay/command.js')).declareReplay,
   'mock-api': async () => (await import('./mock-api/command.js')).declareMockApi,
   listen: async () => (await import('./listen/command.js')).declareListen,
@@ -55,7 +56,7 @@ function isOnlyHelp([first]: readonly string[]): boolean {
 /** With commands in name only, for the help of the program says no more of them. */
 function summarised(program: Command): Command {
   for (const [name, { takes, does }] of Object.entries(SUMMARIES)) {
-    program.command(`${name} ${takes}`).description(does).option('--help-alone');
+    program.command(`${name} ${takes}`.trimEnd()).description(does).option('--help-alone');
   }
   return program;
 }

@@ -17,6 +17,10 @@ export const SUMMARIES = {
     takes: '[url]',
     does: 'Deliver as Inqud does: 200 or retry, with duplicates, reordering and loss.',
   },
+  forecast: {
+    takes: '',
+    does: 'Say what an outage brings back: the backlog, the wave after it, what is lost.',
+  },
   replay: {
     takes: '<capture> [url]',
     does: 'Deliver captured web hooks again: as received, reordered, signed anew.',

@@ -7,3 +7,10 @@ export function counted(number: number, singular: string, plural = `${singular}s
 export function some(number: number, text: string): readonly string[] {
   return number === 0 ? [] : [`${number} ${text}`];
 }
+
+/** A number that may be large: `21,180`. */
+export function grouped(number: number): string {
+  const [whole = '', fraction] = String(number).split('.');
+  const text = whole.replace(/\B(?=(?:\d{3})+$)/g, ',');
+  return fraction === undefined ? text : `${text}.${fraction}`;
+}

@@ -2,8 +2,10 @@ import type { CheckSummary } from '../conformance/records.js';
 import type { RunSummary } from '../delivery/records.js';
 import type { CaptureCounts } from '../delivery/replay/records.js';
 import type { SendSummary } from '../delivery/send-records.js';
+import type { ForecastSummary } from '../forecast/records.js';
 import type { ListenSummary } from '../listening/records.js';
 import type { VerifySummary } from '../verification/records.js';
+import type { ForecastSource } from './forecast/story.js';
 
 /** The table of exit codes, the same for every command. */
 export const EXIT = {
@@ -75,4 +77,16 @@ export function exitCodeOfListen(summary: ListenSummary): number {
   if (ended === 'interrupted') return EXIT.interrupted;
   if (rejected > 0 || unsigned > 0 || (forwarded?.lost ?? 0) > 0) return EXIT.refused;
   return missing > 0 || requests === 0 ? EXIT.couldNotTell : EXIT.satisfied;
+}
+
+/**
+ * 1 when web hooks are lost for good, or the receiver that was described does not keep up. What cannot
+ * be read of a capture beats that; nothing to forecast is no success.
+ */
+export function exitCodeOfForecast(summary: ForecastSummary, arrivals: ForecastSource): number {
+  if (summary.interrupted) return EXIT.interrupted;
+  if (arrivals.kind === 'capture' && arrivals.malformed > 0) return EXIT.askedWrongly;
+  if (arrivals.kind === 'capture' && arrivals.webHooks === 0) return EXIT.couldNotTell;
+  const isLost = summary.lost.webHooks > 0;
+  return isLost || summary.receiver?.keepsUp === false ? EXIT.refused : EXIT.satisfied;
 }

@@ -21,14 +21,12 @@ export function clockTime(planMs: number): string {
 
 /** A duration in its two largest units: `2m`, `1h 30m`, `34h` reads `1d 10h`. */
 export function duration(ms: number): string {
-  const parts: string[] = [];
-  let left = Math.round(ms);
-  for (const [unitMs, unit] of UNITS) {
-    const count = Math.floor(left / unitMs);
-    if (count > 0) parts.push(`${count}${unit}`);
-    left -= count * unitMs;
-  }
-  return parts.slice(0, 2).join(' ') || '0s';
+  return partsOf(ms).slice(0, 2).join(' ') || '0s';
+}
+
+/** A duration in all its units, where none may be left away: `1d 21h 53m`. */
+export function wholeDuration(ms: number): string {
+  return partsOf(ms).join(' ') || '0s';
 }
 
 /** A duration in its largest unit alone: `2m`, `34h` reads `1d`. */
@@ -41,6 +39,17 @@ export function answerTime(ms: number): string {
   if (ms < 0.95) return `${Math.max(0.1, ms).toFixed(1)} ms`;
   if (ms < SECOND_MS) return `${Math.round(ms)} ms`;
   return `${(ms / SECOND_MS).toFixed(1)} s`;
+}
+
+function partsOf(ms: number): readonly string[] {
+  const parts: string[] = [];
+  let left = Math.round(ms);
+  for (const [unitMs, unit] of UNITS) {
+    const count = Math.floor(left / unitMs);
+    if (count > 0) parts.push(`${count}${unit}`);
+    left -= count * unitMs;
+  }
+  return parts;
 }
 
 function pad(value: number): string {

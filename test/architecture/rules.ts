@@ -14,6 +14,7 @@ const PURE = [
   'conformance',
   'listening',
   'mock-api',
+  'forecast',
   'report',
 ];
 
@@ -29,6 +30,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   conformance: ['json', 'webhook', 'settings', 'capture', 'diagnosis', 'delivery'],
   listening: ['webhook', 'capture', 'diagnosis', 'delivery', 'verification'],
   'mock-api': ['json', 'webhook', 'delivery'],
+  forecast: ['webhook', 'delivery'],
   report: PURE,
   adapters: ['webhook', 'capture'],
   servers: ['webhook', 'capture', 'listening', 'mock-api'],

@@ -8,6 +8,7 @@ const COMMANDS = [
   'verify',
   'simulate-retries',
   'listen',
+  'forecast',
   'replay',
   'mock-api',
   'events',

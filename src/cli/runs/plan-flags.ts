@@ -2,20 +2,16 @@ import { FAULTS } from '../../delivery/faults/registry.js';
 import type { Faults, Plan } from '../../delivery/plan.js';
 import { parsePlan } from '../../delivery/plan-file.js';
 import { type Life, makePlan, type PlanRequest } from '../../delivery/plan-request.js';
-import { ASSUMED_BASE_MS, ASSUMED_FACTOR, type Backoff } from '../../delivery/schedule.js';
 import { HookError } from '../../errors.js';
 import { parseLifecycle } from '../../webhook/kinds/lifecycle.js';
 import { type EventName, parseEventName } from '../../webhook/kinds/names.js';
-import { INQUD_RETRIES, PUBLISHED_WAITS_MIN } from '../../webhook/scheme.js';
-import { LONGEST_MS, parseDurations } from '../duration.js';
 import { longFlag } from '../flags.js';
 import { PLAN_FLAGS, type PlanFlags, type SimulateFlags } from '../simulate-retries/flags.js';
 import type { World } from '../world.js';
-import type { FaultFlags, RetryFlags } from './flags.js';
+import { backoffFrom, refuseEndlessWaits } from './backoff-flags.js';
+import type { FaultFlags } from './flags.js';
 
 const DEFAULT_LIFECYCLE = 'checkout';
-/** More cannot be asked of the published schedule. */
-const PUBLISHED_RETRIES = PUBLISHED_WAITS_MIN.length;
 
 /** The plan the flags ask for, or the one in the file they name. */
 export async function planFrom(
@@ -28,18 +24,9 @@ export async function planFrom(
   const seed = flags.seed ?? world.draw();
   const fresh = flags.fresh === true ? { salt: world.draw(), epochMs: wholeSecond(world) } : {};
   const timeoutMs = flags.timeout ?? defaults.timeoutMs;
-  return withinACentury(makePlan({ ...request, ...fresh, seed, timeoutMs }));
-}
-
-/** Exponential waits outgrow every clock. */
-function withinACentury(plan: Plan): Plan {
-  const totalMs = plan.waitsMs.reduce((sum, waitMs) => sum + waitMs, 0);
-  if (totalMs <= LONGEST_MS) return plan;
-  throw new HookError(
-    'bad-flag',
-    'The waits between the retries add up to more than a hundred years.',
-    'Lower --retries or --factor, or cap each wait, e.g. --max-wait 1d.',
-  );
+  const plan = makePlan({ ...request, ...fresh, seed, timeoutMs });
+  refuseEndlessWaits(plan.waitsMs);
+  return plan;
 }
 
 async function planFromFile(flags: SimulateFlags, path: string, world: World): Promise<Plan> {
@@ -86,48 +73,6 @@ function lifeOf(events: readonly EventName[]): readonly Life[] {
   const [first] = events;
   if (first === undefined) return [];
   return [{ kind: first.kind.kind, statuses: events.map(({ status }) => status.name) }];
-}
-
-/** The schedule the flags ask for. @throws HookError `bad-flag` when they contradict each other */
-export function backoffFrom(flags: RetryFlags): Backoff {
-  const { backoff = 'exponential', retries, base, factor } = flags;
-  const waitsMs = backoffList(backoff);
-  if (backoff !== 'exponential' && base !== undefined) {
-    throw conflict('--base', `--backoff ${backoff}`);
-  }
-  if (backoff !== 'exponential' && factor !== undefined) {
-    throw conflict('--factor', `--backoff ${backoff}`);
-  }
-  if (waitsMs !== undefined) {
-    if (retries !== undefined && retries !== waitsMs.length) {
-      throw conflict(`--retries ${retries}`, `a list of ${waitsMs.length} waits`);
-    }
-    return { kind: 'list', waitsMs };
-  }
-  if (backoff === 'published') {
-    if ((retries ?? 0) > PUBLISHED_RETRIES) {
-      throw conflict(
-        `--retries ${retries}`,
-        `the published schedule of ${PUBLISHED_RETRIES} waits`,
-      );
-    }
-    return { kind: 'published', retries: retries ?? PUBLISHED_RETRIES };
-  }
-  return {
-    kind: 'exponential',
-    baseMs: base ?? ASSUMED_BASE_MS,
-    factor: factor ?? ASSUMED_FACTOR,
-    retries: retries ?? INQUD_RETRIES,
-  };
-}
-
-/** Reads `--backoff 1m,5m`; undefined when it names a schedule instead. */
-function backoffList(text: string): readonly number[] | undefined {
-  return text === 'exponential' || text === 'published' ? undefined : parseDurations(text);
-}
-
-function conflict(one: string, other: string): HookError {
-  return new HookError('bad-flag', `${one} does not go with ${other}.`, 'Leave one of them away.');
 }
 
 /** The faults the flags set; the others stay as they are. */

@@ -1,6 +1,11 @@
 // The room of the replay: captured web hooks as the events of a run.
 import type { ByteSpan } from '../../capture/own-file.js';
-import type { CaptureRecord, FoundCapture, ParsedCapture } from '../../capture/record.js';
+import {
+  type CaptureRecord,
+  type FoundCapture,
+  isPost,
+  type ParsedCapture,
+} from '../../capture/record.js';
 import type { DigestCheck } from '../../webhook/check-digest.js';
 import { recognise } from '../../webhook/kinds/recognise.js';
 import {
@@ -99,11 +104,6 @@ export function createCollector(options: CollectorOptions): Collector {
       else addFound(entry, place, span);
     },
   };
-}
-
-/** A capture that names no method is of a web hook, which is a POST. */
-function isPost({ method = 'POST' }: CaptureRecord): boolean {
-  return method === 'POST' || method.toUpperCase() === 'POST';
 }
 
 function judge(record: CaptureRecord, check: DigestCheck | undefined): CaptureVerdict {

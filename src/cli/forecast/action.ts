@@ -1,0 +1,90 @@
+import { MOST_RETRIES } from '../../delivery/queue-order.js';
+import { waitsOf } from '../../delivery/schedule.js';
+import { HookError } from '../../errors.js';
+import { Forecast } from '../../forecast/forecast.js';
+import type { ForecastRequest } from '../../forecast/forecast-request.js';
+import { exitCodeOfForecast } from '../../report/exit-code.js';
+import { prettyForecast } from '../../report/forecast/pretty.js';
+import { forecastStatement } from '../../report/forecast/statement.js';
+import type { ForecastStory } from '../../report/forecast/story.js';
+import { refuseIdle, typedFlags } from '../conflicts.js';
+import type { CommandContext } from '../context.js';
+import { rendererFor } from '../renderer.js';
+import { backoffFrom, refuseEndlessWaits } from '../runs/backoff-flags.js';
+import type { World } from '../world.js';
+import { FORECAST_FLAGS, type ForecastFlags } from './flags.js';
+import { receiverFrom } from './receiver.js';
+import { sourceFrom } from './source.js';
+
+/** So many attempts are simulated before Ctrl-C is let through: some hundredths of a second. */
+const ATTEMPTS_WITHOUT_PAUSE = 500_000;
+const PAUSE_MS = 1;
+
+/** Says what an outage brings back. Returns the exit code. */
+export async function forecast(flags: ForecastFlags, context: CommandContext): Promise<number> {
+  const { world } = context;
+  const { request, story } = await askedFor(flags, world);
+  const made = new Forecast(request);
+  const renderer = await rendererFor(
+    {
+      machine: forecastStatement(story),
+      pretty: (palette) => prettyForecast(story, palette),
+    },
+    flags,
+    context,
+  );
+  await world.stdout.write(renderer.begin());
+  while (made.advance(ATTEMPTS_WITHOUT_PAUSE)) {
+    await world.clock.sleep(PAUSE_MS, world.signal);
+    if (world.signal.aborted) break;
+  }
+  const { steps, summary } = made.result({ interrupted: world.signal.aborted });
+  for (const step of steps) await world.stdout.write(renderer.record(step));
+  await world.stdout.write(renderer.end(summary));
+  return exitCodeOfForecast(summary, story.arrivals);
+}
+
+interface AskedFor {
+  readonly request: ForecastRequest;
+  readonly story: ForecastStory;
+}
+
+async function askedFor(flags: ForecastFlags, world: World): Promise<AskedFor> {
+  const { rate, outage, outageHangs } = flags;
+  if (rate === undefined) {
+    throw missing('--rate', 'Say how many web hooks come, e.g. --rate 20/min, or name a capture.');
+  }
+  if (outage === undefined) {
+    throw missing('--outage', 'Say how long nobody answers, e.g. --outage 3h.');
+  }
+  const retries = retriesFrom(flags);
+  const { receiver, described } = receiverFrom(flags);
+  const { arrivals, source, unit } = await sourceFrom(rate, flags, world);
+  if (source.kind === 'constant') {
+    refuseIdle({ ...typedFlags(FORECAST_FLAGS, flags), 'a capture': undefined }, [
+      ['--from', 'a capture'],
+    ]);
+  }
+  const whileDown = outageHangs === true ? 'hangs' : 'refuses';
+  return {
+    request: { arrivals, outage, waitsMs: retries.waitsMs, whileDown, receiver },
+    story: { arrivals: source, outage, whileDown, retries, receiver: described, unit },
+  };
+}
+
+function missing(flag: string, hint: string): HookError {
+  return new HookError('bad-flag', `forecast needs ${flag}.`, hint);
+}
+
+/** The schedule as `simulate-retries` has it, and as many retries. */
+function retriesFrom(flags: ForecastFlags): ForecastStory['retries'] {
+  const backoff = backoffFrom(flags);
+  const waitsMs = waitsOf(backoff, flags.maxWait);
+  refuseEndlessWaits(waitsMs);
+  if (waitsMs.length <= MOST_RETRIES) return { schedule: backoff.kind, waitsMs };
+  throw new HookError(
+    'bad-flag',
+    `The list has ${waitsMs.length} waits, and there are ${MOST_RETRIES} retries at most.`,
+    'Leave some of them away.',
+  );
+}

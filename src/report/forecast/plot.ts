@@ -1,0 +1,113 @@
+import type { RateUnit } from '../../forecast/arrival-rate.js';
+import { rateIn } from '../../forecast/forecast-rate.js';
+import type { ForecastStep } from '../../forecast/records.js';
+import type { Palette } from '../palette.js';
+import { duration } from '../time.js';
+import { rateText } from './rate-text.js';
+
+/** What is drawn beside the series. */
+export interface ForecastPlot {
+  readonly steps: readonly ForecastStep[];
+  readonly unit: RateUnit;
+  readonly capacityPerSecond: number | undefined;
+}
+
+const COLUMNS = 56;
+const ROWS = 6;
+const EIGHTHS = [' ', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'] as const;
+const IN_VAIN = '░';
+const CAPACITY = '╌';
+/** A capacity that is higher than this many times all the rest would press it flat. */
+const CAPACITY_IN_VIEW = 1.5;
+
+interface PlotColumn {
+  readonly perSecond: number;
+  readonly isDown: boolean;
+}
+
+/** The rate of attempts over time, of which those in vain are shaded. Empty where nothing happens. */
+export function plotLines(plot: ForecastPlot, palette: Palette): readonly string[] {
+  const { steps, unit, capacityPerSecond: capacity } = plot;
+  const columns = columnsOf(steps);
+  const highest = Math.max(0, ...columns.map(({ perSecond }) => perSecond));
+  if (columns.length < 2 || highest === 0) return [];
+  const isInView = capacity !== undefined && capacity <= highest * CAPACITY_IN_VIEW;
+  const top = isInView ? Math.max(highest, capacity) : highest;
+  const capacityRow = isInView ? rowOf(capacity, top) : undefined;
+  const marks = new Map([[rowOf(highest, top), perSecondText(highest, unit)]]);
+  if (isInView) marks.set(rowOf(capacity, top), `${perSecondText(capacity, unit)} takes`);
+  const width = Math.max(...[...marks.values()].map((mark) => mark.length));
+  const rows = Array.from({ length: ROWS }, (_, index) => ROWS - 1 - index).map((row) => {
+    const cells = columns
+      .map((column) => cell(column, row, { top, capacityRow, palette }))
+      .join('');
+    return `${(marks.get(row) ?? '').padStart(width)} ┤${cells}`.trimEnd();
+  });
+  return [...rows, ...axisLines(steps, columns, width)];
+}
+
+interface Drawing {
+  readonly top: number;
+  readonly capacityRow: number | undefined;
+  readonly palette: Palette;
+}
+
+function cell({ perSecond, isDown }: PlotColumn, row: number, drawing: Drawing): string {
+  const { top, capacityRow, palette } = drawing;
+  const eighths = Math.round(((perSecond / top) * ROWS - row) * 8);
+  const filled =
+    EIGHTHS[Math.min(8, Math.max(0, row === 0 && perSecond > 0 ? Math.max(1, eighths) : eighths))];
+  if (isDown && eighths > 3) return palette.dim(IN_VAIN);
+  if (!isDown && filled !== undefined && filled !== ' ') return filled;
+  return row === capacityRow ? palette.warn(CAPACITY) : ' ';
+}
+
+/** The row in which a bar of this height ends. */
+function rowOf(perSecond: number, top: number): number {
+  return Math.min(ROWS - 1, Math.max(0, Math.ceil((perSecond / top) * ROWS) - 1));
+}
+
+/** Each column shows the highest of its steps, and none reaches over the recovery. */
+function columnsOf(steps: readonly ForecastStep[]): readonly PlotColumn[] {
+  const down = steps.filter(({ toMs }) => toMs <= 0);
+  const up = steps.filter(({ toMs }) => toMs > 0);
+  const share = steps.length === 0 ? 0 : down.length / steps.length;
+  const most = Math.min(COLUMNS, steps.length);
+  const downColumns = Math.min(down.length, Math.ceil(most * share));
+  return [
+    ...gathered(down, downColumns, true),
+    ...gathered(up, Math.min(up.length, most - downColumns), false),
+  ];
+}
+
+function gathered(steps: readonly ForecastStep[], columns: number, isDown: boolean) {
+  return Array.from({ length: columns }, (_, index) => {
+    const from = Math.floor((index * steps.length) / columns);
+    const to = Math.max(from + 1, Math.floor(((index + 1) * steps.length) / columns));
+    const rates = steps.slice(from, to).map(({ perSecond }) => perSecond);
+    return { perSecond: Math.max(...rates), isDown };
+  });
+}
+
+/** When it begins, where the recovery is and when it ends. */
+function axisLines(
+  steps: readonly ForecastStep[],
+  columns: readonly PlotColumn[],
+  width: number,
+): readonly string[] {
+  const down = columns.filter(({ isDown }) => isDown).length;
+  const [first, last] = [steps[0], steps.at(-1)];
+  const begin = first === undefined || down === 0 ? '' : `-${duration(-first.fromMs)}`;
+  const end = last === undefined ? '' : `+${duration(last.toMs)}`;
+  const up = columns.length - down;
+  const line = `${'─'.repeat(down)}${down === 0 ? '' : '┬'}${'─'.repeat(Math.max(0, up - (down === 0 ? 0 : 1)))}`;
+  const back = 'back';
+  const left = begin.length + 1 > down ? ''.padEnd(down) : begin.padEnd(down);
+  const right = up > back.length + end.length ? back + end.padStart(up - back.length) : back;
+  const pad = ' '.repeat(width + 1);
+  return [`${pad}└${line}`, `${pad} ${left}${right}`.trimEnd()];
+}
+
+function perSecondText(perSecond: number, unit: RateUnit): string {
+  return rateText(rateIn(perSecond, 1_000), unit);
+}
