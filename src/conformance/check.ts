@@ -14,11 +14,12 @@ import type { Hooks, Laboratory, Settings } from './laboratory.js';
 import { missingHelps } from './more-help.js';
 import { tellingPaths } from './profile.js';
 import { type OnProgress, tellingProbe, tellingTransport } from './progress.js';
+import { untilQuiet } from './quiet.js';
 import { type CheckRecord, type CheckSummary, summarise } from './records.js';
 import { createReferences } from './references.js';
 import { rootCauseOf } from './root-causes.js';
 import { inconclusive, type Rule, type RuleResult, type RuleVerdict, skipped } from './rule.js';
-import { hasUnshownSuccess, meantKinds } from './rules/kinds.js';
+import { hasUnshownSuccess, meantKinds, seenKinds } from './rules/kinds.js';
 import { payloadFullLifecycles } from './rules/payload/full-lifecycles.js';
 import { payloadSampleNulls } from './rules/payload/sample-nulls.js';
 import { payloadSuccessShows } from './rules/payload/success-shows.js';
@@ -122,6 +123,9 @@ export async function* check(
     hooks: ports.hooks,
   };
   const { perSecond } = calibration.pace;
+  const [seen] = seenKinds(laboratory);
+  const isQuick = perSecond === undefined && calibration.pace.lifeMs === 0;
+  if (seen !== undefined && isQuick) gate.waitFor(() => untilQuiet(laboratory, seen));
   onProgress({
     kind: 'judging',
     rules: request.rules.length,

@@ -17,7 +17,7 @@ export interface ReceiverPace {
 }
 
 const QUICK_ANSWER_MS = 150;
-const QUICK_SETTLING_MS = 20;
+const QUICK_SETTLING_MS = 5;
 const AT_ONCE = 40;
 /** Waiting for a state costs a receiver nothing but a look now and then. */
 const OPEN_FOR_EACH = 8;

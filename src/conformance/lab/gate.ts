@@ -12,6 +12,8 @@ interface Waiting {
 
 /** Calm work is several executions at a time itself. */
 const SHARED_FOR_A_CALM = 5;
+/** After so many web hooks a receiver may have work left that it took in the meantime. */
+const CROWD = 24;
 
 /**
  * Lets executions run side by side, some at once, or one alone while all others wait: first come,
@@ -25,6 +27,9 @@ export class Gate {
   #most: number;
   #atOnce: number;
   #openForEach = 1;
+  #delivered = 0;
+  #untilQuiet: (() => Promise<void>) | undefined;
+  #quiet: Promise<void> = Promise.resolve();
 
   constructor(
     atOnce: number,
@@ -61,7 +66,13 @@ export class Gate {
 
   /** For the part of an execution in which it delivers so many web hooks, whatever sort of work it is. */
   delivering<Result>(webHooks: number, work: () => Promise<Result>): Promise<Result> {
+    this.#delivered += webHooks;
     return this.#delivering.take(webHooks, work);
+  }
+
+  /** From now on what wants a quiet receiver waits for this first, where a crowd went before it. */
+  waitFor(untilQuiet: () => Promise<void>): void {
+    this.#untilQuiet = untilQuiet;
   }
 
   /** From now on the receiver is given one web hook each so many milliseconds, on average. */
@@ -113,12 +124,21 @@ export class Gate {
     return undefined;
   }
 
+  async #grownQuiet(): Promise<void> {
+    if (this.#untilQuiet !== undefined && this.#delivered >= CROWD) {
+      this.#quiet = this.#untilQuiet();
+      this.#delivered = 0;
+    }
+    await this.#quiet;
+  }
+
   async #pass<Result>(sort: Sort, work: () => Promise<Result>): Promise<Result> {
     await new Promise<void>((start) => {
       this.#waiting.push({ sort, start });
       this.#admit();
     });
     try {
+      if (sort !== 'shared') await this.#grownQuiet();
       return await work();
     } finally {
       this.#running[sort] -= 1;

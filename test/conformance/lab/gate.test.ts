@@ -94,3 +94,19 @@ test('halving is for good', () => {
   gate.limit(40);
   expect(gate.atOnce).toBe(4);
 });
+
+test('who wants a quiet receiver waits until it is, where a crowd went before', async () => {
+  const gate = new Gate(8, clock);
+  const order: string[] = [];
+  gate.waitFor(async () => {
+    order.push('quiet');
+  });
+  const calm = (name: string) => gate.calm(async () => void order.push(name));
+  await gate.delivering(4, () => Promise.resolve());
+  await calm('after a few');
+  await gate.delivering(40, () => Promise.resolve());
+  await gate.shared(async () => void order.push('shared'));
+  await Promise.all([calm('first'), calm('second')]);
+  await gate.alone(async () => void order.push('alone'));
+  expect(order).toEqual(['after a few', 'shared', 'quiet', 'first', 'second', 'alone']);
+});
