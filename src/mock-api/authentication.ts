@@ -1,5 +1,5 @@
 import { createHmac, hash } from 'node:crypto';
-import { digestsMatch } from '../webhook/digest.js';
+import { digestsMatch } from '../webhook/digests-match.js';
 import type { Secret } from '../webhook/secret.js';
 import { headerValues } from '../webhook/verdict.js';
 import type { ApiRequest } from './api-server.js';

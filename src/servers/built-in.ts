@@ -1,7 +1,8 @@
 /** The receivers that come with the program, for those who have none to try. */
 import { hash } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { createSigner, digestsMatch, type Signer } from '../webhook/digest.js';
+import { createSigner, type Signer } from '../webhook/digest.js';
+import { digestsMatch } from '../webhook/digests-match.js';
 import { DIGEST_HEADER } from '../webhook/scheme.js';
 import type { Secret } from '../webhook/secret.js';
 import type { Behaviour, Reaction } from './behaviour.js';

@@ -3,7 +3,7 @@ import type { Diagnoser } from '../diagnosis/diagnose.js';
 import type { DiagnosisInput, Neighbour } from '../diagnosis/diagnosis.js';
 import { conflictingHeaders } from '../diagnosis/digest/conflicting-headers.js';
 import type { Header } from '../ports.js';
-import type { DigestCheck } from '../webhook/check-digest.js';
+import type { DigestCheck } from '../webhook/digest-check.js';
 import { DIGEST_HEADER } from '../webhook/scheme.js';
 import { headerValues } from '../webhook/verdict.js';
 import type { VerifyReason } from './reason.js';

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { createDiagnoser, diagnose } from '../../src/diagnosis/diagnose.js';
-import { createSigner, digestsMatch } from '../../src/webhook/digest.js';
+import { createSigner } from '../../src/webhook/digest.js';
+import { digestsMatch } from '../../src/webhook/digests-match.js';
 import { Secret } from '../../src/webhook/secret.js';
 import type { BenchLine } from './bench-line.js';
 import { measureRounds, medianCost, medianRatio } from './rounds.js';

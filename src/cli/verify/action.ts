@@ -6,7 +6,9 @@ import { PRETTY_GENUINE, prettyVerify } from '../../report/verify/pretty.js';
 import { verifyStatement } from '../../report/verify/statement.js';
 import { MOST_FULL_SEARCHES } from '../../verification/judge-entry.js';
 import { createVerifyTally } from '../../verification/tally.js';
-import { createDigestCheck } from '../../webhook/check-digest.js';
+import { checkBy, type DigestCheck } from '../../webhook/digest-check.js';
+import { createLightSigner } from '../../webhook/light-digest.js';
+import type { Secret } from '../../webhook/secret.js';
 import type { CommandContext } from '../context.js';
 import { sayError } from '../error-report.js';
 import { rendererFor } from '../renderer.js';
@@ -82,18 +84,21 @@ async function settingsFrom(flags: VerifyFlags, world: World): Promise<VerifySet
   if (secrets.length === 0) throw noSecret();
   const also = { secret: flags.alsoSecret, secretEnv: flags.alsoSecretEnv };
   const alsoSecrets = await namedSecrets(also, world);
-  const check = createDigestCheck(secrets);
+  const check = once(() => loadCheck(secrets));
   const secretNames = [...(flags.secretEnv ?? []), DEFAULT_ENV];
   return {
     flags,
     world,
     secrets,
     alsoSecrets,
-    quickJudges: { check, diagnose: searchNothing },
+    quickJudges: async (bytes) => ({
+      check: bytes * secrets.length > MOST_LIGHT_BYTES ? await check() : lightCheck(secrets),
+      diagnose: searchNothing,
+    }),
     loadJudges: once(async () => {
       const { createDiagnoser } = await import('../../diagnosis/diagnose.js');
       return {
-        check,
+        check: await check(),
         diagnose: createDiagnoser({
           secrets,
           alsoSecrets,
@@ -104,6 +109,18 @@ async function settingsFrom(flags: VerifyFlags, world: World): Promise<VerifySet
     }),
     listGenuine: flags.format === 'pretty' ? PRETTY_GENUINE : Number.MAX_SAFE_INTEGER,
   };
+}
+
+/** What else is hashed takes longer in the slow way than loading the fast one. */
+const MOST_LIGHT_BYTES = 8 * 1024;
+
+function lightCheck(secrets: readonly Secret[]): DigestCheck {
+  return checkBy(secrets.map(createLightSigner));
+}
+
+async function loadCheck(secrets: readonly Secret[]): Promise<DigestCheck> {
+  const { createDigestCheck } = await import('../../webhook/check-digest.js');
+  return createDigestCheck(secrets);
 }
 
 const searchNothing: Diagnoser = () => ({

@@ -28,7 +28,7 @@ export async function verifyOneBody(
   const body = bytes[0] === GZIP_START ? await unpacked(bytes, file, world) : bytes;
   const headers = [[DIGEST_HEADER, pastedDigest(digest)] as const];
   const entry: CaptureEntry = { kind: 'capture', record: { headers, body }, at: { file } };
-  const quick = judgeEntry(entry, quickJudges, () => []);
+  const quick = judgeEntry(entry, await quickJudges(body.length), () => []);
   if (quick.verdict !== 'rejected') return quick;
   return judgeEntry(entry, await loadJudges(), () => []);
 }

@@ -18,7 +18,7 @@ export async function* verifyOwnFile(
 ): AsyncGenerator<Verdicts> {
   const { sizeBytes } = access;
   const isLarge = sizeBytes >= WORTH_THREADS_BYTES;
-  const crew = isLarge ? await threads(file, settings) : alone(file, access, settings);
+  const crew = isLarge ? await threads(file, settings) : await alone(file, access, settings);
   const progress = isLarge ? await progressFor(settings.world) : undefined;
   const options = { window: crew.window, listGenuine: settings.listGenuine };
   let ranges = 0;
@@ -52,8 +52,8 @@ interface Crew {
 }
 
 /** A range in which nothing is rejected needs no search for causes, and does not load it. */
-function alone(file: string, access: RandomAccess, settings: VerifySettings): Crew {
-  const judgeQuickly = createBlockJudge(settings.quickJudges);
+async function alone(file: string, access: RandomAccess, settings: VerifySettings): Promise<Crew> {
+  const judgeQuickly = createBlockJudge(await settings.quickJudges(access.sizeBytes));
   let judgeFully: BlockJudge | undefined;
   return {
     window: 1,

@@ -11,8 +11,8 @@ export interface VerifySettings {
   readonly secrets: readonly Secret[];
   /** Secrets of something else that may have been mixed up with it. */
   readonly alsoSecrets: readonly Secret[];
-  /** They check, and search for no cause: enough for what is genuine. */
-  readonly quickJudges: Judges;
+  /** They check so many bytes, and search for no cause: enough for what is genuine. */
+  readonly quickJudges: (bytes: number) => Promise<Judges>;
   /** They search as well. Loading that takes time, which a genuine web hook need not wait for. */
   readonly loadJudges: () => Promise<Judges>;
   /** Genuine entries of a file that the report lists; the rest is only counted. */

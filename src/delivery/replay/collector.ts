@@ -6,7 +6,7 @@ import {
   isPost,
   type ParsedCapture,
 } from '../../capture/record.js';
-import type { DigestCheck } from '../../webhook/check-digest.js';
+import type { DigestCheck } from '../../webhook/digest-check.js';
 import { recognise } from '../../webhook/kinds/recognise.js';
 import {
   type CapturedEvents,

@@ -1,5 +1,5 @@
 import type { CaptureRecord } from '../../capture/record.js';
-import type { DigestCheck } from '../../webhook/check-digest.js';
+import type { DigestCheck } from '../../webhook/digest-check.js';
 import { DIGEST_HEADER } from '../../webhook/scheme.js';
 import { headerValues } from '../../webhook/verdict.js';
 
