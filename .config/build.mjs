@@ -14,30 +14,30 @@ const define = { __VERSION__: JSON.stringify(version) };
 /** What is small and wanted together is one file: every file costs a fraction of a millisecond. */
 const CHUNKS = [
   {
-    // Every command wants these, and its threads too; none of them wants node:crypto. How a flag is
-    // stated and read is among them, though threads have no use for that.
+    // Every command wants these, and its threads too; none of them wants node:crypto.
     name: 'basics',
-    test: /src\/(errors|adapters\/files|webhook\/(secret|scheme)|capture\/(registry|source|size-text)|cli\/(flags|format|options|duration|numbers|byte-size|context|credentials)|settings\/(setting|reach)|report\/(palette|time|wrap|foreign-text))\.ts$/,
+    test: /src\/(errors|adapters\/files|webhook\/(secret|scheme)|capture\/(source|size-text)|report\/(error|exit-code|foreign-text|palette|wrap)|cli\/format)\.ts$/,
   },
-  // A web hook is verified at once: this waits for no other command. Every command that judges wants
-  // its reports.
+  // How flags are stated and read, how a digest is checked, and what every command that judges says.
   {
     name: 'declare',
-    test: /src\/(cli\/(with-flags|renderer|read-at-file|verify\/(command|flags))|report\/(machine|count|verify\/words))\.ts$/,
+    test: /src\/(capture\/registry|settings\/(setting|reach)|cli\/(flags|options|duration|numbers|byte-size|renderer|read-at-file)|report\/(machine|count|time|verify\/words)|webhook\/(verdict|digest-check|digests-match|light-digest)|diagnosis\/digest\/conflicting-headers|verification\/judge-entry)\.ts$/,
   },
-  // What the commands can be told: `--help` wants them all.
+  // A web hook is verified at once, and waits for no other command.
+  {
+    name: 'verify',
+    test: /src\/(cli\/verify\/(action|flags|one-body)|report\/verify\/(pretty|statement)|verification\/tally)\.ts$/,
+  },
+  // What the commands can be told.
   {
     name: 'commands',
-    test: /src\/(cli\/.+\/(command|flags)|(cli|forecast)\/arrival-rate|settings\/check|listening\/listener|delivery\/(plan-defaults|schedule)|mock-api\/routes)\.(ts|json)$/,
+    test: /src\/(cli\/(with-flags|.+\/(command|flags))|(cli|forecast)\/arrival-rate|settings\/check|listening\/listener|delivery\/(plan-defaults|schedule)|mock-api\/routes)\.(ts|json)$/,
   },
-  {
-    name: 'signing',
-    test: /src\/(webhook\/(digest|check-digest|verdict)|diagnosis\/digest\/conflicting-headers|verification\/judge-entry)\.ts$/,
-  },
+  { name: 'signing', test: /src\/webhook\/(digest|check-digest)\.ts$/ },
   {
     // All that judges a file of the tool's own format, and no more of what reads captures.
     name: 'judging',
-    test: /src\/(adapters\/capture-inputs|verification\/(file-ranges|verify-range)|capture\/(record|lines|json-value|detect-format|body-text|own-format|scan-headers|scan-line)|json\/(characters|scan|outline|scan-bytes))\.ts$/,
+    test: /src\/(cli\/verify\/(files|own-file)|adapters\/capture-inputs|verification\/(file-ranges|verify-range|verify-ranges)|capture\/(record|lines|json-value|detect-format|body-text|own-format|scan-headers|scan-line)|json\/(characters|scan|outline|scan-bytes))\.ts$/,
   },
   {
     name: 'capture',

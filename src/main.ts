@@ -1,11 +1,10 @@
 import { setMaxListeners } from 'node:events';
 import { batchedSink, sinkAfter } from './adapters/batched-sink.js';
-import { wholeWrites } from './adapters/file-stream.js';
+import { directDescriptor, directSink } from './adapters/direct-sink.js';
 import { diskFiles, readAll, reasonOf } from './adapters/files.js';
 import { interruptibleFiles, interruptibleSource } from './adapters/interruptible.js';
 import { packagedSamples } from './adapters/sample-files.js';
-import { streamSink } from './adapters/sink.js';
-import { parseDuration } from './cli/duration.js';
+import { type StreamSink, streamSink } from './adapters/sink.js';
 import { run } from './cli/run.js';
 import type { Surroundings } from './cli/world.js';
 
@@ -15,6 +14,8 @@ const MOST_WORKERS = 8;
 /** How long an interrupted program that has said all it has to say may take to end by itself. */
 const WIND_DOWN_MS = 500;
 
+const STDOUT = 1;
+
 const interruption = new AbortController();
 // Every wait listens to it, and many wait at once.
 setMaxListeners(0, interruption.signal);
@@ -22,7 +23,7 @@ const stop = () => interruption.abort();
 process.once('SIGINT', stop);
 process.once('SIGTERM', stop);
 
-const stdout = batchedSink(streamSink(() => wholeWrites(process.stdout), stop));
+const stdout = batchedSink(openStdout());
 const stderr = sinkAfter(
   stdout,
   streamSink(
@@ -97,6 +98,7 @@ const world: Surroundings = {
   },
   startReceiver: async ({ behaviour, ...options }) => {
     const { parseBehaviour } = await import('./servers/behaviour.js');
+    const { parseDuration } = await import('./cli/duration.js');
     const { startBuiltInReceiver } = await import('./servers/built-in.js');
     return startBuiltInReceiver({
       ...options,
@@ -137,6 +139,13 @@ async function finish(exitCode: number): Promise<void> {
 function endBySignal(): void {
   process.removeAllListeners('SIGINT');
   process.kill(process.pid, 'SIGINT');
+}
+
+/** Node's stream is made where nothing else will do. */
+function openStdout(): StreamSink {
+  const openSlow = () => streamSink(() => process.stdout, stop);
+  const descriptor = directDescriptor(STDOUT);
+  return descriptor === undefined ? openSlow() : directSink(descriptor, openSlow, stop);
 }
 
 /** Ctrl-C ends the wait for input. */

@@ -33,6 +33,9 @@ export function batchedSink(sink: StreamSink): BatchedSink {
     get isTerminal() {
       return sink.isTerminal;
     },
+    get columns() {
+      return sink.columns;
+    },
     get error() {
       return sink.error;
     },
@@ -78,6 +81,9 @@ export function sinkAfter(first: BatchedSink, sink: StreamSink): StreamSink {
     written: () => sink.written(),
     get isTerminal() {
       return sink.isTerminal;
+    },
+    get columns() {
+      return sink.columns;
     },
     get error() {
       return sink.error;

@@ -6,11 +6,13 @@ export interface StreamSink {
   /** Resolves when what was written so far has gone out, or has failed to. */
   written(): Promise<void>;
   readonly isTerminal: boolean;
+  /** How wide the terminal is, in characters. */
+  readonly columns: number | undefined;
   /** The first error of the stream; afterwards writes go nowhere. */
   readonly error: NodeJS.ErrnoException | undefined;
 }
 
-type Stream = Writable & { readonly isTTY?: boolean };
+type Stream = Writable & { readonly isTTY?: boolean; readonly columns?: number };
 
 /**
  * Writes wait while the stream is full, so that a slow reader slows the program, not its memory.
@@ -55,6 +57,9 @@ export function streamSink(
     written: () => last,
     get isTerminal() {
       return stream().isTTY === true;
+    },
+    get columns() {
+      return stream().columns;
     },
     get error() {
       return failure;

@@ -7,6 +7,9 @@ export function guardedSink(sink: Sink, guard: SecretGuard): Sink {
     get isTerminal() {
       return sink.isTerminal;
     },
+    get columns() {
+      return sink.columns;
+    },
     write: (text) => sink.write(typeof text === 'string' ? guardedText(text, guard) : text),
   };
 }

@@ -1,7 +1,7 @@
-import { Command } from 'commander';
+import { Command, CommanderError } from 'commander';
 import { type CommandContext, VERSION } from './context.js';
-import { SUMMARIES } from './summaries.js';
-import type { World } from './world.js';
+import { COMMAND_NAMES, SUMMARIES } from './summaries.js';
+import { usageError } from './usage-error.js';
 
 type Declare = (program: Command, context: CommandContext) => void;
 
@@ -19,6 +19,9 @@ const COMMANDS: Readonly<Record<keyof typeof SUMMARIES, () => Promise<Declare>>>
   events: async () => (await import('./events/command.js')).declareEvents,
 };
 
+/** Where no terminal says how wide it is. */
+const USUAL_COLUMNS = 80;
+
 const AFTER_HELP = `
 Exit codes: 0 satisfied · 1 refused, rejected or lost · 2 asked wrongly
             3 could not tell · 70 a bug of ours · 130 interrupted
@@ -26,11 +29,20 @@ Exit codes: 0 satisfied · 1 refused, rejected or lost · 2 asked wrongly
 Nothing leaves this machine: no account, no relay, no telemetry.
 Independent of Inqud.`;
 
-export async function createProgram(
-  world: World,
-  argv: readonly string[],
-  exitWith: (code: number) => void,
-): Promise<Command> {
+/** Reads the words, and does what they ask. @throws HookError `bad-flag` for what nobody can ask */
+export async function carryOut(context: CommandContext): Promise<void> {
+  const { argv } = context;
+  const program = await createProgram(context);
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode !== 0) throw usageError(error, { argv, commands: COMMAND_NAMES });
+  }
+}
+
+async function createProgram(context: CommandContext): Promise<Command> {
+  const { argv, world } = context;
   const program = new Command('inqud-hook')
     .description('The crash-test lab for receivers of Inqud web hooks.')
     .version(VERSION, '-v, --version')
@@ -39,12 +51,13 @@ export async function createProgram(
     .showSuggestionAfterError()
     .configureOutput({
       writeOut: (text) => void world.stdout.write(text),
+      getOutHelpWidth: () => world.stdout.columns ?? USUAL_COLUMNS,
+      getOutHasColors: () => world.stdout.isTerminal,
       writeErr: () => undefined,
       outputError: () => undefined,
     })
     .addHelpText('after', AFTER_HELP);
   if (isOnlyHelp(argv)) return summarised(program);
-  const context: CommandContext = { world, argv, exitWith };
   for (const load of neededCommands(argv)) (await load())(program, context);
   return program;
 }

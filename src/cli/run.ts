@@ -1,6 +1,5 @@
 // The room of the command line: one folder a command, with its flags, its declaration and its
 // action.
-import { type Command, CommanderError } from 'commander';
 import { HookError } from '../errors.js';
 import { type ErrorFacts, errorDocument } from '../report/error.js';
 import { EXIT } from '../report/exit-code.js';
@@ -10,10 +9,11 @@ import { Secret } from '../webhook/secret.js';
 import { credentialsIn } from './credentials.js';
 import { reportError, wantedFormat } from './error-report.js';
 import { guardedSink } from './guarded-sink.js';
-import { createProgram } from './program.js';
+import { doneQuickly } from './quickly.js';
 import { shownSecrets } from './secrets.js';
 import { stdinReadOnce } from './stdin.js';
-import { helpHint, usageError } from './usage-error.js';
+import { COMMAND_NAMES } from './summaries.js';
+import { helpHint } from './usage-error.js';
 import type { Sink, Surroundings, World } from './world.js';
 
 /** Runs one command line. Returns the exit code; never throws, never touches the process. */
@@ -22,16 +22,18 @@ export async function run(argv: readonly string[], surroundings: Surroundings): 
   const world = guarded(surroundings, argv);
   const stdout = noting(world.stdout);
   const inner = { ...world, stdout, stdin: stdinReadOnce(world) };
-  const program = await createProgram(inner, argv, (code) => {
+  const exitWith = (code: number) => {
     exitCode = code;
-  });
+  };
+  const context = { world: inner, argv, exitWith };
   try {
-    await program.parseAsync([...argv], { from: 'user' });
+    if (await doneQuickly(context)) return exitCode;
+    const { carryOut } = await import('./program.js');
+    await carryOut(context);
     return exitCode;
   } catch (error) {
-    if (error instanceof CommanderError && error.exitCode === 0) return EXIT.satisfied;
-    const known = asHookError(error, argv, program);
-    if (known !== undefined) {
+    if (error instanceof HookError) {
+      const known = hinted(error, argv);
       await reportError(known, argv, world);
       return known.code === 'unreachable-target' ? EXIT.couldNotTell : EXIT.askedWrongly;
     }
@@ -61,15 +63,8 @@ function guarded(surroundings: Surroundings, argv: readonly string[]): World {
   };
 }
 
-function asHookError(
-  error: unknown,
-  argv: readonly string[],
-  program: Command,
-): HookError | undefined {
-  const usage = { argv, commands: program.commands.map((command) => command.name()) };
-  if (error instanceof CommanderError) return usageError(error, usage);
-  if (!(error instanceof HookError)) return undefined;
-  return new HookError(error.code, error.message, error.hint ?? helpHint(usage));
+function hinted({ code, message, hint }: HookError, argv: readonly string[]): HookError {
+  return new HookError(code, message, hint ?? helpHint({ argv, commands: COMMAND_NAMES }));
 }
 
 /** Ctrl-C while standard input was being read. */
@@ -117,6 +112,9 @@ function noting(sink: Sink): NotingSink {
   return {
     get isTerminal() {
       return sink.isTerminal;
+    },
+    get columns() {
+      return sink.columns;
     },
     write: (text) => {
       wasWritten = true;

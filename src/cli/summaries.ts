@@ -35,3 +35,5 @@ export const SUMMARIES = {
   },
   events: { takes: '[name]', does: 'List the sample events, or show one.' },
 } as const satisfies Readonly<Record<string, CommandSummary>>;
+
+export const COMMAND_NAMES: readonly string[] = Object.keys(SUMMARIES);

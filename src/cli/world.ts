@@ -21,6 +21,8 @@ import type { Secret } from '../webhook/secret.js';
 export interface Sink {
   write(text: string | Uint8Array): Promise<void> | undefined;
   readonly isTerminal: boolean;
+  /** How wide the terminal is, in characters. */
+  readonly columns?: number | undefined;
 }
 
 /** How a capture file of the tool's own format is judged by several threads. */

@@ -17,7 +17,7 @@ const COMMAND = /(?<!\S)::(?=(?!ffff:)[a-z])|::(?=[a-z][a-z-]*(?:\s[^\n]*)?::)/g
 const OLD_COMMAND = /##(?=[a-z]*\[)/gi;
 
 /** Nearly all text is this, and needs no second look. */
-const PLAIN = /^[\x20-\x7e\n]*$/;
+const PLAIN = /^[\x20-\x7e\n✓✗·…]*$/;
 
 /** A part of a line: line breaks are spelled out like everything that cannot be seen. */
 export function inLine(text: string): string {

@@ -27,7 +27,12 @@ const BOUNDS = {
 const CPU_ROUNDS = 41;
 /** What a command that has next to nothing to do may cost more than a Node that does nothing. */
 const MOST_CPU_MS = 20;
-const CPU_NAMES = ['CPU of --version', 'CPU of --help', 'CPU of verify of one file'] as const;
+const CPU_NAMES = [
+  'CPU of --version',
+  'CPU of --help',
+  'CPU of verify of one file',
+  'CPU of verify of one body',
+] as const;
 
 /**
  * The whole process from start to end, against a Node that does nothing: as long as one waits for it,
@@ -81,13 +86,15 @@ function measure({ body, capture, digest }: Inputs, url: string): Promise<Costs>
   });
 }
 
-function measureCpu({ capture }: Inputs): Promise<Costs> {
-  const [version, help, verify] = CPU_NAMES;
+function measureCpu({ body, capture, digest }: Inputs): Promise<Costs> {
+  const [version, help, verifyFile, verifyBody] = CPU_NAMES;
+  const env = withSecret();
   return measureRounds(CPU_ROUNDS, {
     [BARE]: () => processCpuMs(['-e', '0']),
     [version]: () => processCpuMs([BIN, '--version']),
     [help]: () => processCpuMs([BIN, '--help']),
-    [verify]: () => processCpuMs([BIN, 'verify', capture], withSecret()),
+    [verifyFile]: () => processCpuMs([BIN, 'verify', capture], env),
+    [verifyBody]: () => processCpuMs([BIN, 'verify', body, '--digest', digest], env),
   });
 }
 
