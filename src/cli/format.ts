@@ -14,6 +14,15 @@ export const FORMAT_FLAG = {
   },
 } as const satisfies FlagSet;
 
+/** `--report` of a command whose one report for files is a page. */
+export const PAGE_FLAG = {
+  report: {
+    flag: '--report <html=file>',
+    help: 'show it as a page as well, e.g. html=run.html',
+    type: 'texts',
+  },
+} as const satisfies FlagSet;
+
 export type Format = ValueOf<(typeof FORMAT_FLAG)['format']>;
 
 /** Colours where a terminal is listening and nobody said no. */

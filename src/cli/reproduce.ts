@@ -2,6 +2,9 @@ import { shellLine } from '../report/shell-words.js';
 
 /** A flag whose value must not be shown again. */
 const SECRET_FLAG = '--secret';
+/** Another secret beside it, in `verify`. */
+const ALSO_SECRET_FLAG = '--also-secret';
+const ALSO_ELSEWHERE = ['--also-secret-env', 'INQUD_HOOK_ALSO_SECRET'];
 const STATE_HEADER = '--state-header';
 const STATE_HEADER_ENV = '--state-header-env';
 /** The secret must come from somewhere: here it is asked for when it is not there. */
@@ -68,6 +71,7 @@ function shownWord(word: string, before: string | undefined): readonly string[] 
   if (word.startsWith(`${STATE_HEADER}=`)) {
     return [STATE_HEADER_ENV, headerElsewhere(word.slice(STATE_HEADER.length + 1))];
   }
-  if (before === SECRET_FLAG) return [];
+  if (before === SECRET_FLAG || before === ALSO_SECRET_FLAG) return [];
+  if (word === ALSO_SECRET_FLAG || word.startsWith(`${ALSO_SECRET_FLAG}=`)) return ALSO_ELSEWHERE;
   return word === SECRET_FLAG || word.startsWith(`${SECRET_FLAG}=`) ? SECRET_ELSEWHERE : [word];
 }

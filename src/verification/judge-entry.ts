@@ -32,7 +32,11 @@ export function judgeEntry(
   const evidence = { body: record.body, headers: record.headers, neighbours };
   const judged = judgeDigests(headerValues(record.headers, DIGEST_HEADER), evidence, judges);
   if (isBare && judged.verdict === 'unsigned') return malformedRecord(entry.at, { code: 'bare' });
-  const result = placed(entry.at, record.body.length, judged, note);
+  const result = placed(
+    entry.at,
+    { bodyBytes: record.body.length, receivedAt: record.at, note },
+    judged,
+  );
   return isGuessed ? { ...result, guessed: true } : result;
 }
 
@@ -43,7 +47,7 @@ export interface EntryEvidence {
   readonly neighbours: Neighbours;
 }
 
-export type Judged = Omit<VerifyRecord, 'kind' | 'at' | 'bodyBytes'>;
+export type Judged = Omit<VerifyRecord, 'kind' | 'at' | 'bodyBytes' | 'receivedAt' | 'note'>;
 
 /** Says what a body with these values of the digest header is. */
 export function judgeDigests(
@@ -91,13 +95,26 @@ export function malformedRecord(
   return hint === undefined ? record : { ...record, hint };
 }
 
+/** What is so of an entry, whatever its verdict. */
+export interface EntryFacts {
+  readonly bodyBytes: number;
+  readonly receivedAt: string | undefined;
+  readonly note?: string | undefined;
+}
+
 export function placed(
   at: CapturePlace,
-  bodyBytes: number,
+  { bodyBytes, receivedAt, note }: EntryFacts,
   judged: Judged,
-  note?: string,
 ): VerifyRecord {
-  return { kind: 'entry', at, bodyBytes, ...judged, ...(note === undefined ? {} : { note }) };
+  return {
+    kind: 'entry',
+    at,
+    bodyBytes,
+    ...(receivedAt === undefined ? {} : { receivedAt }),
+    ...judged,
+    ...(note === undefined ? {} : { note }),
+  };
 }
 
 /** An entry as its neighbours see it. */

@@ -8,6 +8,8 @@ export interface VerifyRecord {
   readonly at: CapturePlace;
   readonly verdict: 'genuine' | 'rejected' | 'unsigned' | 'malformed';
   readonly bodyBytes: number;
+  /** When it was received, ISO 8601 in UTC, where the capture says so. */
+  readonly receivedAt?: string;
   /** Which of the given secrets fits, from 0. */
   readonly secret?: number;
   /** Why it is rejected or malformed. */

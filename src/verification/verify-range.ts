@@ -73,7 +73,12 @@ export function createBlockJudge(judges: Judges): BlockJudge {
     if (scanned.kind === 'malformed') {
       return malformedRecord(at, reasonOf(scanned.reason, block, line));
     }
-    return placed(at, scanned.body.length, judgeScanned(scanned, block, line));
+    const receivedAt = receivedAtOf(block.buffer, line);
+    return placed(
+      at,
+      { bodyBytes: scanned.body.length, receivedAt },
+      judgeScanned(scanned, block, line),
+    );
   }
 
   function judgeScanned({ digests, body }: ScannedCapture, block: LineBlock, line: LineSpan) {
@@ -86,6 +91,16 @@ export function createBlockJudge(judges: Judges): BlockJudge {
     };
     return judgeDigests(digests, evidence, judges);
   }
+}
+
+/** As the tool writes it. */
+const RECEIVED_AT = /^\{"kind":"capture","schemaVersion":1,"at":"([\d:.TZ-]+)"/;
+const RECEIVED_AT_BYTES = 96;
+
+/** Nearly always it stands at the start of the line, and need not be looked for. */
+function receivedAtOf(buffer: Buffer, { start, end }: LineSpan): string | undefined {
+  const head = buffer.toString('latin1', start, Math.min(end, start + RECEIVED_AT_BYTES));
+  return RECEIVED_AT.exec(head)?.[1] ?? recordAt(buffer, start, end)?.at;
 }
 
 interface LineSpan {

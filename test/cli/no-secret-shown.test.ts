@@ -103,7 +103,7 @@ describe('a secret that is known is masked, wherever it comes back:', () => {
   test('in the state that a check reads, in every report', async () => {
     const folder = await newFolder();
     const shop = telling();
-    const formats = ['pretty', 'json', 'ndjson', 'junit', 'github', 'markdown'];
+    const formats = ['pretty', 'json', 'ndjson', 'junit', 'github', 'markdown', 'html'];
     const ran = await inqudHook(
       [
         ...['check', shop.url, '--state-url', shop.stateUrl, '--kind', 'checkout'],

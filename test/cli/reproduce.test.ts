@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { replayCommand } from '../../src/cli/reproduce.js';
+import { replayCommand, reproduceCommand } from '../../src/cli/reproduce.js';
 
 test('a replay keeps what says how to reach and read the receiver, and nothing else', () => {
   const typed = 'check 3000/hook --state-url 3000/o/{id} --prepare ./make --runs 9 --format=json';
@@ -20,4 +20,12 @@ test('a secret that was typed is not shown', () => {
   expect(replayCommand(['check', '3000', '--secret', 'hush'], 'f.json')).toBe(
     'inqud-hook check 3000 --secret-env INQUD_HOOK_SECRET --replay f.json',
   );
+});
+
+test('nor is one that was typed to find a mix-up', () => {
+  for (const typed of [['--also-secret', 'hush'], ['--also-secret=hush']]) {
+    expect(reproduceCommand(['verify', 'c.ndjson', ...typed], undefined)).toBe(
+      'inqud-hook verify c.ndjson --also-secret-env INQUD_HOOK_ALSO_SECRET',
+    );
+  }
 });

@@ -25,6 +25,7 @@ import { reachOf } from '../../settings/reach.js';
 import { type CommandContext, VERSION } from '../context.js';
 import { paletteFor } from '../format.js';
 import { requestHeaders } from '../headers.js';
+import { type ReportOut, streamReport } from '../report-out.js';
 import { replayCommand, reproduceCommand, withStateCommand } from '../reproduce.js';
 import { noSecret, noteCredentials, oneSecret } from '../secrets.js';
 import { waitForTarget } from '../wait-for.js';
@@ -32,14 +33,7 @@ import type { World } from '../world.js';
 import { withConfig } from './config.js';
 import { CHECK_FLAGS, type CheckFlags } from './flags.js';
 import { portsFrom, probeFrom } from './ports.js';
-import {
-  checkRenderer,
-  fileReports,
-  githubReports,
-  type ReportOut,
-  streamReport,
-  tryOutputs,
-} from './reports.js';
+import { checkRenderer, fileReports, githubReports, tryOutputs } from './reports.js';
 import { truthBesideCheck } from './truth.js';
 import { CheckWatch } from './watch.js';
 
@@ -78,7 +72,7 @@ export async function check(
     const renderer = checkRenderer(format, story, await paletteFor(world, context.argv));
     const reports = [
       streamReport(renderer, (text) => world.stdout.write(text)),
-      ...fileReports(flags.report ?? [], story, world),
+      ...(await fileReports(flags.report ?? [], story, world)),
       ...githubReports(format, story, world),
     ];
     const ports = portsFrom(flags, world, {
@@ -105,10 +99,12 @@ interface Reporting {
 
 async function report(
   run: AsyncGenerator<CheckRecord, CheckSummary>,
-  reports: readonly ReportOut[],
+  reports: readonly ReportOut<CheckRecord, CheckEnd>[],
   { flags, baseline, context }: Reporting,
 ): Promise<number> {
-  const all = async (work: (report: ReportOut) => Promise<void>) => {
+  const all = async (
+    work: (report: ReportOut<CheckRecord, CheckEnd>) => Promise<void> | undefined,
+  ) => {
     for (const one of reports) await work(one);
   };
   await all((one) => one.begin());

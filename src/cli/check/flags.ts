@@ -4,6 +4,8 @@ import { HIGHEST_PORT } from '../numbers.js';
 import { SECRET_FLAGS, TARGET_FLAGS } from '../options.js';
 
 export const CHECK_FORMATS = ['pretty', 'json', 'ndjson', 'junit', 'github', 'markdown'] as const;
+/** What a report in a file can be. */
+export const REPORT_FORMATS = [...CHECK_FORMATS, 'html'] as const;
 export type CheckFormat = (typeof CHECK_FORMATS)[number];
 
 export const CHECK_URL = 'your receiver: a URL, host:port or port';

@@ -10,17 +10,13 @@ import type { CheckEnd, CheckStory } from '../../report/check/story.js';
 import { type Palette, PLAIN } from '../../report/palette.js';
 import type { Renderer } from '../../report/renderer.js';
 import { guardedText } from '../../report/secret-guard.js';
+import { pageReport } from '../page-reports.js';
 import { rendererOf } from '../renderer.js';
+import { heldReport, type ReportOut, streamReport } from '../report-out.js';
 import type { World } from '../world.js';
-import { CHECK_FORMATS, type CheckFlags, type CheckFormat } from './flags.js';
+import { type CheckFlags, type CheckFormat, REPORT_FORMATS } from './flags.js';
 
-/** Where a report goes: something that takes its text as it comes. */
-export interface ReportOut {
-  begin(): Promise<void>;
-  record(record: CheckRecord): Promise<void>;
-  end(end: CheckEnd): Promise<void>;
-}
-
+type CheckOut = ReportOut<CheckRecord, CheckEnd>;
 type CheckRenderer = Renderer<CheckRecord, CheckEnd>;
 
 export function checkRenderer(
@@ -46,37 +42,6 @@ export function checkRenderer(
   }
 }
 
-/** Writes a report as it comes. */
-export function streamReport(
-  renderer: CheckRenderer,
-  write: (text: string) => Promise<void> | undefined,
-): ReportOut {
-  const say = async (text: string) => {
-    if (text !== '') await write(text);
-  };
-  return {
-    begin: () => say(renderer.begin()),
-    record: (record) => say(renderer.record(record)),
-    end: (end) => say(renderer.end(end)),
-  };
-}
-
-/** Keeps a report until it is whole. */
-export function heldReport(
-  renderer: CheckRenderer,
-  write: (text: string) => Promise<void>,
-): ReportOut {
-  let held = renderer.begin();
-  return {
-    begin: () => Promise.resolve(),
-    record: (record) => {
-      held += renderer.record(record);
-      return Promise.resolve();
-    },
-    end: (end) => write(held + renderer.end(end)),
-  };
-}
-
 /** Before a run of minutes is the time to hear that its report has no place. @throws HookError */
 export async function tryOutputs(
   { report = [], save }: CheckFlags,
@@ -94,23 +59,29 @@ export function fileReports(
   specs: readonly string[],
   story: CheckStory,
   world: World,
-): readonly ReportOut[] {
-  return specs.map((spec) => {
-    const { format, path } = reportFile(spec);
-    return heldReport(checkRenderer(format, story, PLAIN), (text) =>
-      world.files.write(path, new TextEncoder().encode(guardedText(text, world.guard))),
-    );
-  });
+): Promise<readonly CheckOut[]> {
+  return Promise.all(specs.map((spec) => fileReport(spec, story, world)));
 }
 
-function reportFile(spec: string): { readonly format: CheckFormat; readonly path: string } {
+async function fileReport(spec: string, story: CheckStory, world: World): Promise<CheckOut> {
+  const { format, path } = reportFile(spec);
+  if (format === 'html') {
+    const { checkPage } = await import('../../report/html/check.js');
+    return pageReport(path, async (page) => checkPage(story, page), world);
+  }
+  return heldReport(checkRenderer(format, story, PLAIN), (text) =>
+    world.files.write(path, new TextEncoder().encode(guardedText(text, world.guard))),
+  );
+}
+
+function reportFile(spec: string) {
   const [, name = '', path = ''] = /^([^=]+)=(.+)$/.exec(spec) ?? [];
-  const format = CHECK_FORMATS.find((known) => known === name);
+  const format = REPORT_FORMATS.find((known) => known === name);
   if (format !== undefined) return { format, path };
   throw new HookError(
     'bad-flag',
     `\`${spec}\` is no report.`,
-    `Write format=file; the formats are ${CHECK_FORMATS.join(', ')}.`,
+    `Write format=file; the formats are ${REPORT_FORMATS.join(', ')}.`,
   );
 }
 
@@ -119,7 +90,7 @@ export function githubReports(
   format: CheckFormat,
   story: CheckStory,
   world: World,
-): readonly ReportOut[] {
+): readonly CheckOut[] {
   const { GITHUB_ACTIONS, GITHUB_STEP_SUMMARY: summaryPath } = world.env;
   if (GITHUB_ACTIONS !== 'true') return [];
   const annotations = streamReport(githubCheck(), (text) => world.stderr.write(text));

@@ -21,6 +21,7 @@ import { createRenaming } from '../../webhook/fresh-ids.js';
 import { refuseConflicts, typedFlags } from '../conflicts.js';
 import type { CommandContext } from '../context.js';
 import { userHeaders } from '../headers.js';
+import { pageReports, tryPages } from '../page-reports.js';
 import { rendererFor } from '../renderer.js';
 import { reproduceCommand } from '../reproduce.js';
 import { backoffFrom } from '../runs/backoff-flags.js';
@@ -52,6 +53,7 @@ export async function replay(
     ['a URL', '--receiver'],
     ['--verbose', '--quiet'],
     ['--resign-env', '--resign-file'],
+    ['--dry-run', '--report'],
     ['a capture on standard input', 'a secret there'],
   ]);
   const selection = parseSelection(flags.only ?? []);
@@ -137,6 +139,7 @@ async function deliverRun(
 ): Promise<number> {
   const { world } = context;
   const { rules, index, composer, secrets } = planned;
+  await tryPages(flags.report, world);
   await waitForTarget(planned.url, flags, world);
   const watch = new RunWatch(index.events, world);
   let planMs = 0;
@@ -170,7 +173,15 @@ async function deliverRun(
     const renderer = await rendererFor(replayReport(story, flags), flags, context);
     const exitCodeOf = (summary: RunSummary) => exitCodeOfReplay(summary, story.captures);
     const waits = flags.speed !== undefined;
-    return await reportRun(run, { renderer, watch, waits, exitCodeOf }, world);
+    const files = await pageReports(
+      flags.report,
+      async (page) => {
+        const { replayPage } = await import('../../report/html/replay.js');
+        return replayPage(story, page);
+      },
+      world,
+    );
+    return await reportRun(run, { renderer, files, watch, waits, exitCodeOf }, world);
   } finally {
     await target.close();
   }

@@ -1,6 +1,6 @@
 import { CAPTURE_FORMATS } from '../../capture/registry.js';
 import type { FlagGroups, GroupedFlags } from '../flags.js';
-import { FORMAT_FLAG } from '../format.js';
+import { FORMAT_FLAG, PAGE_FLAG } from '../format.js';
 import { parseSpeed } from '../numbers.js';
 import { SECRET_FLAGS, TARGET_FLAGS } from '../options.js';
 import {
@@ -86,6 +86,7 @@ export const REPLAY_FLAGS = {
     },
     ...VOLUME_FLAGS,
     ...FORMAT_FLAG,
+    ...PAGE_FLAG,
   },
   'Target and secret:': { ...TARGET_FLAGS, ...SECRET_FLAGS },
 } as const satisfies FlagGroups;

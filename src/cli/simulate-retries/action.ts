@@ -20,6 +20,7 @@ import { Secret } from '../../webhook/secret.js';
 import { refuseConflicts, typedFlags } from '../conflicts.js';
 import { type CommandContext, VERSION } from '../context.js';
 import { refuseSecondDigest, requestHeaders } from '../headers.js';
+import { pageReports, tryPages } from '../page-reports.js';
 import { rendererFor } from '../renderer.js';
 import { reproduceCommand } from '../reproduce.js';
 import { planFrom } from '../runs/plan-flags.js';
@@ -47,6 +48,7 @@ export async function simulateRetries(
     ['--time-scale', '--real-time'],
     ['--verbose', '--quiet'],
     ['--plan', '--save-plan'],
+    ['--dry-run', '--report'],
   ]);
   const isShortened = isDemo(url, flags) && flags.timeout === undefined;
   const timeoutMs = isShortened ? DEMO_TIMEOUT_MS : undefined;
@@ -66,6 +68,7 @@ export async function simulateRetries(
     await world.stdout.write(planText(plan, flags.format));
     return EXIT.satisfied;
   }
+  await tryPages(flags.report, world);
   await waitForTarget(url, flags, world);
   const truth = await truthBeside(flags, plan, samples, world);
   try {
@@ -131,7 +134,16 @@ async function deliverPlan(
       },
     );
     const renderer = await rendererFor(reportOf(story, flags), flags, context);
-    return await reportRun(run, { renderer, watch, waits: pace.kind !== 'stepping' }, world);
+    const files = await pageReports(
+      flags.report,
+      async (page) => {
+        const { simulateRetriesPage } = await import('../../report/html/simulate-retries.js');
+        return simulateRetriesPage(story, page);
+      },
+      world,
+    );
+    const waits = pace.kind !== 'stepping';
+    return await reportRun(run, { renderer, files, watch, waits }, world);
   } finally {
     await target.close();
   }

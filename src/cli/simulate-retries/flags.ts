@@ -1,7 +1,7 @@
 import { PLAN_DEFAULTS } from '../../delivery/plan-defaults.js';
 import { parseTimeScale } from '../duration.js';
 import type { FlagGroups, FlagsOf, GroupedFlags } from '../flags.js';
-import { FORMAT_FLAG } from '../format.js';
+import { FORMAT_FLAG, PAGE_FLAG } from '../format.js';
 import { HIGHEST_PORT } from '../numbers.js';
 import { SECRET_FLAGS, TARGET_FLAGS } from '../options.js';
 import {
@@ -89,6 +89,7 @@ export const SIMULATE_FLAGS = {
     unsigned: { flag: '--unsigned', help: 'send no digest', type: 'on' },
     ...VOLUME_FLAGS,
     ...FORMAT_FLAG,
+    ...PAGE_FLAG,
   },
   'Target and secret:': { ...TARGET_FLAGS, ...SECRET_FLAGS },
 } as const satisfies FlagGroups;

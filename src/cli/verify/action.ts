@@ -32,6 +32,7 @@ export async function verify(
     flags,
     context,
   );
+  const pages = await pagesOf(files, flags, context);
   await world.stdout.write(renderer.begin());
   try {
     for await (const { records, unlistedGenuine, leftOver } of verdictsOn(files, settings)) {
@@ -41,6 +42,7 @@ export async function verify(
         tally.add(record);
         const written = world.stdout.write(renderer.record(record));
         if (written !== undefined) await written;
+        for (const page of pages) page.record(record);
       }
       if (world.signal.aborted) break;
     }
@@ -49,7 +51,14 @@ export async function verify(
   }
   const summary = tally.summary({ interrupted: world.signal.aborted });
   await world.stdout.write(renderer.end(summary));
+  for (const page of pages) await page.end(summary);
   return exitCodeOfVerify(summary);
+}
+
+async function pagesOf(files: readonly string[], flags: VerifyFlags, context: CommandContext) {
+  if (flags.report === undefined) return [];
+  const { verifyPages } = await import('./pages.js');
+  return verifyPages(files, flags.report, context);
 }
 
 /** Checking one body needs no reader of captures, and is there at once without them. */
@@ -107,7 +116,7 @@ async function settingsFrom(flags: VerifyFlags, world: World): Promise<VerifySet
         }),
       };
     }),
-    listGenuine: flags.format === 'pretty' ? PRETTY_GENUINE : Number.MAX_SAFE_INTEGER,
+    listGenuine: isListedShort(flags) ? PRETTY_GENUINE : Number.MAX_SAFE_INTEGER,
   };
 }
 
@@ -121,6 +130,11 @@ function lightCheck(secrets: readonly Secret[]): DigestCheck {
 async function loadCheck(secrets: readonly Secret[]): Promise<DigestCheck> {
   const { createDigestCheck } = await import('../../webhook/check-digest.js');
   return createDigestCheck(secrets);
+}
+
+/** A page shows them all, over time. */
+function isListedShort({ format, report }: VerifyFlags): boolean {
+  return format === 'pretty' && report === undefined;
 }
 
 const searchNothing: Diagnoser = () => ({

@@ -1,6 +1,6 @@
 import { CAPTURE_FORMATS } from '../../capture/registry.js';
 import type { FlagGroups, GroupedFlags } from '../flags.js';
-import { FORMAT_FLAG } from '../format.js';
+import { FORMAT_FLAG, PAGE_FLAG } from '../format.js';
 import { SECRET_FLAGS } from '../options.js';
 
 export const VERIFY_FLAGS = {
@@ -32,6 +32,7 @@ export const VERIFY_FLAGS = {
       type: 'on',
     },
     ...FORMAT_FLAG,
+    ...PAGE_FLAG,
   },
   'Secret:': {
     ...SECRET_FLAGS,

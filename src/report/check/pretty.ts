@@ -8,7 +8,7 @@ import type { Palette } from '../palette.js';
 import type { Renderer } from '../renderer.js';
 import { wrapped } from '../wrap.js';
 import type { CheckEnd, CheckStory } from './story.js';
-import { cast, stateLines, timeline, timesWords } from './timeline.js';
+import { cast, stateLines, storyKey, timeline, timesWords } from './timeline.js';
 import {
   adviceOf,
   baselineTexts,
@@ -131,10 +131,10 @@ type FailVerdict = Extract<RuleResult['verdict'], { readonly status: 'fail' }>;
 
 /** A story that another rule has told is not told again. */
 export function storyLines(story: Story, before: readonly RuleResult[]): readonly string[] {
-  const key = keyOf(story);
+  const key = storyKey(story);
   const twin = before.find(
     ({ verdict }) =>
-      verdict.status === 'fail' && verdict.story !== undefined && keyOf(verdict.story) === key,
+      verdict.status === 'fail' && verdict.story !== undefined && storyKey(verdict.story) === key,
   );
   if (twin !== undefined) return [`      See the deliveries of ${twin.rule.id}.`];
   const times = timesWords(story);
@@ -144,10 +144,6 @@ export function storyLines(story: Story, before: readonly RuleResult[]): readonl
     ...stateLines(story).map((line) => `      ≠ ${inLine(line)}`),
     ...(times === '' ? [] : [`      ${times}`]),
   ];
-}
-
-function keyOf(story: Story): string {
-  return JSON.stringify([story.script, stateLines(story)]);
 }
 
 function closing(

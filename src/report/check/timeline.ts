@@ -1,9 +1,9 @@
-import type { Exchange } from '../../conformance/lab/exchange.js';
 import type { Story } from '../../conformance/rule.js';
 import type { DeliveryVariant, Script, ScriptDelivery } from '../../conformance/script.js';
+import type { Outcome } from '../../ports.js';
 import { outcomeText } from '../words.js';
 
-const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
+export const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 const LONGEST_VALUE = 120;
 const MOST_ANSWERS = 3;
 const LOST_WORDS = {
@@ -12,8 +12,21 @@ const LOST_WORDS = {
   cut: ' (we hang up)',
 } as const;
 
-/** The deliveries of a story, a line each, as a person reads them. */
-export function timeline({ script, exchanges }: Story): readonly string[] {
+/** One delivery of a story, as a person is told of it. */
+export interface ToldDelivery {
+  readonly number: number;
+  /** Index of its step: what has the same is under way at the same time. */
+  readonly step: number;
+  /** `checkout.success A again` */
+  readonly name: string;
+  readonly answer: ScriptDelivery['answer'];
+  /** What came, attempt by attempt. */
+  readonly outcomes: readonly Outcome[];
+  readonly isTogether: boolean;
+}
+
+/** The deliveries of a story, in order. */
+export function toldDeliveries({ script, exchanges }: Story): readonly ToldDelivery[] {
   const many = script.resources.length > 1;
   const times = new Map<string, number>();
   let number = 0;
@@ -23,16 +36,27 @@ export function timeline({ script, exchanges }: Story): readonly string[] {
       const key = `${delivery.resource} ${delivery.event}`;
       const time = (times.get(key) ?? 0) + 1;
       times.set(key, time);
+      const isTogether = place > 0;
       const words = [
         eventName(script, delivery),
         ...(many ? [LETTERS[delivery.resource] ?? String(delivery.resource)] : []),
         ...(time > 1 ? ['again'] : []),
-        ...(place > 0 ? ['at the same time'] : []),
+        ...(isTogether ? ['at the same time'] : []),
         ...variantWords(delivery.variant),
       ];
-      const answers = exchanges.filter((one) => one.step === step && one.delivery === delivery);
-      return `${number}. ${words.join(' ')}${answerWords(answers, delivery)}`;
+      const outcomes = exchanges
+        .filter((one) => one.step === step && one.delivery === delivery)
+        .map(({ outcome }) => outcome);
+      const { answer } = delivery;
+      return { number, step, name: words.join(' '), answer, outcomes, isTogether };
     }),
+  );
+}
+
+/** The deliveries of a story, a line each, as a person reads them. */
+export function timeline(story: Story): readonly string[] {
+  return toldDeliveries(story).map(
+    ({ number, name, answer, outcomes }) => `${number}. ${name}${answerWords(outcomes, answer)}`,
   );
 }
 
@@ -55,11 +79,16 @@ export function stateLines({ script, wrong }: Story): readonly string[] {
     const width = Math.max(...shown.map(({ path }) => path.length));
     const lines = shown.map(
       ({ path, expected, actual }) =>
-        `${owner}${path.padEnd(width)}  expected ${value(expected)}, is ${value(actual)}`,
+        `${owner}${path.padEnd(width)}  expected ${stateValue(expected)}, is ${stateValue(actual)}`,
     );
     const more = differences.length - shown.length;
     return more > 0 ? [...lines, `… and ${more} more`] : lines;
   });
+}
+
+/** The same for stories that tell the same. */
+export function storyKey(story: Story): string {
+  return JSON.stringify([story.script, stateLines(story)]);
 }
 
 /** How often it happens, in words; empty when nobody counted. */
@@ -85,15 +114,21 @@ function variantWords(variant: DeliveryVariant | undefined): readonly string[] {
   ];
 }
 
-function answerWords(answers: readonly Exchange[], { answer }: ScriptDelivery): string {
-  if (answers.length === 0) return '';
-  const words = answers.map(({ outcome }) => outcomeText(outcome));
-  const more = words.length - MOST_ANSWERS;
-  const said = words.slice(0, MOST_ANSWERS).join(', then ');
-  return ` → ${said}${more > 0 ? `, and ${more} more` : ''}${LOST_WORDS[answer]}`;
+function answerWords(outcomes: readonly Outcome[], answer: ScriptDelivery['answer']): string {
+  const words = answersText(outcomes);
+  return words === '' ? '' : ` → ${words}${LOST_WORDS[answer]}`;
 }
 
-function value(text: string | undefined): string {
+/** What came of a delivery, attempt by attempt; empty where nothing is known. */
+export function answersText(outcomes: readonly Outcome[]): string {
+  const words = outcomes.map(outcomeText);
+  const more = words.length - MOST_ANSWERS;
+  const said = words.slice(0, MOST_ANSWERS).join(', then ');
+  return more > 0 ? `${said}, and ${more} more` : said;
+}
+
+/** A value of a state, as long as anybody reads. */
+export function stateValue(text: string | undefined): string {
   if (text === undefined) return 'nothing';
   return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE - 1)}…` : text;
 }

@@ -193,15 +193,22 @@ export function totalsText({ counts, requests, elapsedMs }: CheckSummary): strin
 /** What would have been found with more help, a line each. */
 export function missingHelpTexts(missing: readonly MissingHelp[]): readonly string[] {
   if (missing.length === 0) return [];
-  const width = Math.max(...missing.map(({ help }) => HELPS[help].flag.length));
+  const facts = missingHelpFacts(missing);
+  const width = Math.max(...facts.map(([flag]) => flag.length));
   return [
     'with more help it would have looked for:',
-    ...missing.map(({ help, rules }) => {
-      const { flag, finds } = HELPS[help];
-      const count = rules === 0 ? '' : ` (${counted(rules, 'rule')})`;
-      return `  ${flag.padEnd(width)}  ${finds}${count}`;
-    }),
+    ...facts.map(([flag, finds]) => `  ${flag.padEnd(width)}  ${finds}`),
   ];
+}
+
+/** Flags that were not given, and what each finds. */
+export function missingHelpFacts(
+  missing: readonly MissingHelp[],
+): readonly (readonly [flag: string, finds: string])[] {
+  return missing.map(({ help, rules }) => {
+    const { flag, finds } = HELPS[help];
+    return [flag, rules === 0 ? finds : `${finds} (${counted(rules, 'rule')})`];
+  });
 }
 
 const HELPS: Readonly<Record<Help, { readonly flag: string; readonly finds: string }>> = {

@@ -53,6 +53,11 @@ function attemptNumber(record: RunRecord): string {
   return record.kind === 'dropped' ? '-' : `${record.attempt}/${record.attempts}`;
 }
 
+/** What is said of an attempt, in parts; a part that says nothing is empty. */
+export function attemptWords(record: AttemptRecord) {
+  return { outcome: outcomeText(record), remarks: remarks(record), next: nextText(record) };
+}
+
 function attemptText(record: AttemptRecord, palette: Palette): string {
   const { paint, symbol } = signOf(record, palette);
   const words = [symbol, outcomeText(record), ...remarks(record), nextText(record)];

@@ -29,7 +29,12 @@ function listed(word: string, labels: readonly EventLabel[], count: number): rea
 }
 
 /** What the last answers to lost events say about the receiver, each once. */
-export function findingLines({ lostEvents }: RunSummary): readonly string[] {
+export function findingLines(summary: RunSummary): readonly string[] {
+  return findingTexts(summary).map((text) => `! ${inLine(text)}`);
+}
+
+/** The same as sentences. */
+export function findingTexts({ lostEvents }: RunSummary): readonly string[] {
   const findings = lostEvents.map(({ lastOutcome }) => findingOf(lastOutcome)).filter(firstOnes());
-  return findings.slice(0, LISTED_FINDINGS).map((finding) => `! ${inLine(findingText(finding))}`);
+  return findings.slice(0, LISTED_FINDINGS).map(findingText);
 }

@@ -5,17 +5,21 @@ import { INQUD_TIMEOUT_MS } from '../../webhook/scheme.js';
 import { counted, some } from '../count.js';
 import { answerTime, duration } from '../time.js';
 
-/** docs.inqud.com/developer/web-hooks */
-
 /** What a run came to, in numbers: a line each for what happened at all. */
 export function totalLines(summary: RunSummary): readonly string[] {
-  return [
+  return totalFacts(summary).map(([name, text]) => `  ${name.padEnd(15)}${text}`);
+}
+
+/** The same as names and what is so of them. */
+export function totalFacts(summary: RunSummary): readonly (readonly [string, string])[] {
+  const all = [
     ['delivered on', deliveredText(summary.deliveredOnAttempt)],
     ['attempts', attemptsText(summary)],
     ['faults', faultsText(summary)],
     ['out of order', summary.outOfOrder === 0 ? '' : counted(summary.outOfOrder, 'stale arrival')],
     ['answers within', latencyText(summary)],
-  ].flatMap(([name = '', text = '']) => (text === '' ? [] : [`  ${name.padEnd(15)}${text}`]));
+  ] as const;
+  return all.filter(([, text]) => text !== '');
 }
 
 const FAULT_COUNTS = FAULTS_IN_TOTALS.flatMap<FaultCount<FaultCountName>>(({ counts }) => counts);

@@ -1,0 +1,59 @@
+import type { RunRecord, RunSummary } from '../../delivery/records.js';
+import { counted } from '../count.js';
+import { exitCodeOfRun } from '../exit-code.js';
+import type { Renderer } from '../renderer.js';
+import type { RunStory } from '../run/story.js';
+import { adviceLines, runNoteText, scheduleText, verdictText } from '../run/words.js';
+import { html, type MarkupValue } from './markup.js';
+import { type PageFacts, pageText } from './page.js';
+import { facts, foreign, notes, reproduceSection } from './parts.js';
+import { createRunPicture, runPictures } from './run/run-picture.js';
+import { callouts, lossSections, runTiles, toneOf, totalsSection } from './run/run-sections.js';
+
+/** A simulated run as a page. */
+export function simulateRetriesPage(
+  story: RunStory,
+  page: PageFacts,
+): Renderer<RunRecord, RunSummary> {
+  const picture = createRunPicture();
+  return {
+    begin: () => '',
+    record: (record) => {
+      picture.add(record);
+      return '';
+    },
+    end: (summary) =>
+      pageText(
+        {
+          command: 'simulate-retries',
+          verdict: verdictText(summary),
+          tone: toneOf(exitCodeOfRun(summary)),
+          lede: ledeOf(story),
+          main: [
+            runTiles(summary),
+            callouts(adviceLines(story.plan, summary)),
+            runPictures(picture, { ...story, rules: story.plan, summary }),
+            lossSections(summary),
+            totalsSection(summary),
+            runSection(story),
+            reproduceSection(story.reproduce),
+          ],
+        },
+        page,
+      ),
+  };
+}
+
+function ledeOf({ url, receiver, events, resources }: RunStory): MarkupValue {
+  const target = receiver === undefined ? '' : ` (built-in receiver: ${receiver})`;
+  return html`${counted(events, 'event')} of ${counted(resources, 'resource')} → ${foreign(`${url}${target}`)}`;
+}
+
+function runSection({ plan, signed, mockApi, notes: all }: RunStory): MarkupValue {
+  return html`<h2>How it was sent</h2>${facts([
+    ['seed', html`<code>${foreign(plan.seed)}</code>`],
+    ['retries', scheduleText(plan)],
+    ['digests', signed ? 'signed' : 'unsigned'],
+    ...(mockApi === undefined ? [] : [['mock Inqud API', foreign(mockApi)] as const]),
+  ])}${notes(all.map(runNoteText))}`;
+}
