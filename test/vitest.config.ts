@@ -9,6 +9,8 @@ export default defineConfig({
     exclude: ['test/interop/**'],
     // Many tests only wait: for a receiver, a retry, a state.
     maxWorkers: Math.max(4, availableParallelism()),
+    // The program keeps nothing of its own between runs, so one file of tests may have its modules after another.
+    isolate: false,
     testTimeout: 30_000,
     hookTimeout: 120_000,
   },
