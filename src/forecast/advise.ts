@@ -31,7 +31,7 @@ function lossAdvice({ outage, lost, scheduleMs }: Advisable): readonly ForecastA
 function receiverAdvice(known: Advisable): readonly ForecastAdvice[] {
   const { receiver, usual, enoughCapacity } = known;
   if (receiver === undefined) return [{ code: 'say-the-capacity' }];
-  if (receiver.keepsUp) return [];
+  if (receiver.keepsUp !== false) return [];
   const capacity = enoughCapacity === undefined ? [] : [capacityOf(enoughCapacity)];
   if (receiver.answerMs > INQUD_TIMEOUT_MS) {
     return [{ code: 'answers-too-slow' }, ...capacity, { code: 'answer-first' }];

@@ -1,3 +1,4 @@
+import { HookError } from '../errors.js';
 import { INQUD_TIMEOUT_MS } from '../webhook/scheme.js';
 import { adviceOn } from './advise.js';
 import { constantArrivals, recordedArrivals } from './arrival-times.js';
@@ -24,7 +25,9 @@ const INSTANT = { serviceMs: 0, answerMs: 0 };
 /** A simulation follows what comes back so many times as long as the outage and all retries take. */
 const FOLLOWED_TIMES = 2;
 /** A simulation ends after this many attempts. */
-const MOST_ATTEMPTS = 100_000_000;
+const MOST_ATTEMPTS = 50_000_000;
+/** More web hooks do not wait at once in one. */
+const MOST_WAITING = 20_000_000;
 
 /**
  * A forecast as it is made. What can be counted is counted at once. What has to be simulated is done
@@ -45,10 +48,16 @@ export class Forecast {
     this.#request = request;
     this.#case = caseOf(request);
     this.#counts = countOutage(this.#case);
+    if (request.receiver !== undefined) refuseTooMany(this.#counts.backlog);
     this.#lastMs = this.#counts.backlog === this.#counts.lost ? 0 : this.#lastRetryMs();
     this.#stepMs = stepLengthFor(lengthMs(request) + this.#lastMs);
     this.#watch = watchOf(request);
     this.#simulation = this.#simulationOf();
+  }
+
+  /** Attempts that are simulated so far. */
+  get simulated(): number {
+    return MOST_ATTEMPTS - this.#attemptsLeft;
   }
 
   /** Simulates so many attempts. Says whether there is more to simulate. */
@@ -106,9 +115,10 @@ export class Forecast {
   #receiver(steps: readonly ForecastStep[]): ForecastReceiver | undefined {
     const { receiver } = this.#request;
     if (receiver === undefined || this.#simulation === undefined) return undefined;
+    const { usual } = this.#height();
     const { answerMs } = queueing(receiver);
-    const { capacity } = receiver;
-    return receiverForecast({ capacity, answerMs }, this.#simulation.result(), steps);
+    const result = this.#simulation.result();
+    return receiverForecast({ capacity: receiver.capacity, answerMs, usual, result, steps });
   }
 
   #steps(): readonly ForecastStep[] {
@@ -144,6 +154,15 @@ export class Forecast {
       onAttempt: watch === undefined ? undefined : (atMs) => watch.add(atMs),
     });
   }
+}
+
+function refuseTooMany(backlog: number): void {
+  if (backlog <= MOST_WAITING) return;
+  throw new HookError(
+    'bad-flag',
+    `${backlog} web hooks come in the outage, and a receiver is simulated with ${MOST_WAITING} at most.`,
+    'Divide --rate and --capacity by the same number, or leave --capacity away.',
+  );
 }
 
 function caseOf({ arrivals, outage, waitsMs, whileDown }: ForecastRequest): OutageCase {

@@ -3,17 +3,23 @@ import { type ForecastRate, rateIn, timesRate } from './forecast-rate.js';
 import type { ForecastReceiver, ForecastStep } from './records.js';
 import type { WaveResult } from './wave-simulation.js';
 
+/** What was simulated, and what came of it. */
+export interface SimulatedReceiver {
+  readonly capacity: ArrivalRate;
+  readonly answerMs: number;
+  readonly usual: ForecastRate;
+  readonly result: WaveResult;
+  readonly steps: readonly ForecastStep[];
+}
+
 /** What a simulation says of a receiver. */
-export function receiverForecast(
-  { capacity, answerMs }: { readonly capacity: ArrivalRate; readonly answerMs: number },
-  result: WaveResult,
-  steps: readonly ForecastStep[],
-): ForecastReceiver {
+export function receiverForecast(simulated: SimulatedReceiver): ForecastReceiver {
+  const { capacity, answerMs, result, steps } = simulated;
   const { again, againFromMs, againToMs } = result;
   return {
     capacity: timesRate(1, capacity),
     answerMs,
-    keepsUp: result.late === 0 && result.calmAfterMs !== undefined,
+    keepsUp: keepsUp(simulated),
     longestAnswerMs: Math.round(result.longestAnswerMs),
     mostWaiting: result.mostWaiting,
     lateAnswers: result.late,
@@ -23,6 +29,12 @@ export function receiverForecast(
     followedMs: result.endMs,
     endsAt: lastRate(steps),
   };
+}
+
+/** A simulation that ends before it is calm has not seen all. */
+function keepsUp({ capacity, usual, result }: SimulatedReceiver): boolean | undefined {
+  if (result.late > 0 || timesRate(1, capacity).perSecond < usual.perSecond) return false;
+  return result.calmAfterMs === undefined ? undefined : true;
 }
 
 /** The mean of the last quarter. */

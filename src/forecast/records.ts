@@ -16,8 +16,8 @@ export interface ForecastStep {
   readonly inVain: number;
   /** Of the attempts: those that are answered too late; absent without a capacity. */
   readonly late?: number;
-  /** The most that wait in the receiver; absent without a capacity. */
-  readonly waiting?: number;
+  /** The longest that one of them waits in the receiver; absent without a capacity. */
+  readonly longestWaitMs?: number;
 }
 
 /** How high attempts come after the recovery. Times are counted from it, in plan milliseconds. */
@@ -39,8 +39,8 @@ export interface ForecastReceiver {
   readonly capacity: ForecastRate;
   /** From the start of the work on a web hook to its answer. */
   readonly answerMs: number;
-  /** No answer comes too late. */
-  readonly keepsUp: boolean;
+  /** No answer comes too late; undefined where the simulation ended before that was known. */
+  readonly keepsUp: boolean | undefined;
   readonly longestAnswerMs: number;
   readonly mostWaiting: number;
   /** Attempts that are answered too late. */

@@ -23,7 +23,7 @@ export class StepTally {
   #attempts = new Float64Array(ROOM);
   #inVain = new Float64Array(ROOM);
   #late = new Float64Array(ROOM);
-  #waiting = new Float64Array(ROOM);
+  #waitMs = new Float64Array(ROOM);
 
   constructor({ recoveryMs, leadMs, stepMs }: StepTallyOptions) {
     this.#recoveryMs = recoveryMs;
@@ -41,11 +41,11 @@ export class StepTally {
     if (place >= 0) this.#inVain[place] = (this.#inVain[place] ?? 0) + 1;
   }
 
-  addServed(atMs: number, waiting: number, isLate: boolean): void {
+  addServed(atMs: number, waitMs: number, isLate: boolean): void {
     const place = this.#count(atMs);
     if (place < 0) return;
     if (isLate) this.#late[place] = (this.#late[place] ?? 0) + 1;
-    if (waiting > (this.#waiting[place] ?? 0)) this.#waiting[place] = waiting;
+    if (waitMs > (this.#waitMs[place] ?? 0)) this.#waitMs[place] = waitMs;
   }
 
   /** The steps until a time, which is counted from the recovery; the last one may reach beyond it. */
@@ -61,7 +61,7 @@ export class StepTally {
           attempts: this.#attempts[place] ?? 0,
           inVain: this.#inVain[place] ?? 0,
           late: this.#late[place] ?? 0,
-          waiting: Math.round(this.#waiting[place] ?? 0),
+          longestWaitMs: Math.round(this.#waitMs[place] ?? 0),
         },
       );
     });
@@ -86,7 +86,7 @@ export class StepTally {
     this.#attempts = folded(this.#attempts, moved, (one, other) => one + other);
     this.#inVain = folded(this.#inVain, moved, (one, other) => one + other);
     this.#late = folded(this.#late, moved, (one, other) => one + other);
-    this.#waiting = folded(this.#waiting, moved, Math.max);
+    this.#waitMs = folded(this.#waitMs, moved, Math.max);
     this.#lead = lead;
     this.#stepMs *= 2;
   }

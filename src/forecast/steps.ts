@@ -23,7 +23,7 @@ export function countSteps(outageCase: OutageCase, grid: StepGrid): readonly For
 /** A step with what happens in it. */
 export function stepOf(
   { fromMs, toMs }: Pick<ForecastStep, 'fromMs' | 'toMs'>,
-  counts: Pick<ForecastStep, 'attempts' | 'inVain' | 'late' | 'waiting'>,
+  counts: Pick<ForecastStep, 'attempts' | 'inVain' | 'late' | 'longestWaitMs'>,
 ): ForecastStep {
   const perSecond = (counts.attempts * 1_000) / (toMs - fromMs);
   return { kind: 'step', fromMs, toMs, perSecond, ...counts };

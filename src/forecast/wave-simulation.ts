@@ -58,18 +58,28 @@ export interface WaveResult {
 const MOST_WAITING_RETRIES = 20_000_000;
 /** It is calm so much later before the simulation ends, so that the end shows. */
 const CALM_STEPS = 3;
+/** Times that add up differ in their last digits. */
+const ALMOST_ONE = 1.000_001;
 
 /**
  * A discrete-event simulation. The receiver takes web hooks first in, first out, so the answer to an
  * attempt is known when it is made, and attempts are the only events there are.
  */
 export class WaveSimulation {
-  readonly #case: SimulatedOutage;
-  readonly #failureMs: number;
-  readonly #lastLane: number;
-  readonly #lanes: RetryLanes;
+  readonly #onAttempt: ((atMs: number) => void) | undefined;
+  readonly #arrivals: ArrivalTimes;
+  readonly #downFromMs: number;
+  readonly #recoveryMs: number;
+  readonly #whileDown: SimulatedOutage['whileDown'];
+  readonly #timeoutMs: number;
+  readonly #waitsMs: Float64Array;
+  readonly #serviceMs: number;
+  readonly #answerMs: number;
+  readonly #endsWhenCalm: boolean;
+  readonly #retries: RetryLanes;
   readonly #tally: StepTally;
   #arrived = 0;
+  #nextArrivalMs: number;
   #freeMs = 0;
   #endMs: number;
   #nowMs = 0;
@@ -83,21 +93,26 @@ export class WaveSimulation {
   #againToMs = 0;
   #longestAnswerMs = 0;
   #longestWaitMs = 0;
-  #calmAfterMs: number | undefined;
+  #isCalm = false;
+  #calmAfterMs = 0;
 
   constructor(simulated: SimulatedOutage) {
-    const { outage, waitsMs, timeoutMs, whileDown, stepMs, untilMs, arrivals } = simulated;
-    this.#case = simulated;
-    this.#failureMs = whileDown === 'refuses' ? 0 : timeoutMs;
-    this.#lastLane = waitsMs.length;
-    this.#lanes = new RetryLanes(waitsMs.length + 1);
-    this.#tally = new StepTally({
-      recoveryMs: outage.toMs,
-      leadMs: outage.toMs - outage.fromMs,
-      stepMs,
-    });
+    const { arrivals, outage, waitsMs, timeoutMs, receiver, stepMs, untilMs } = simulated;
+    this.#onAttempt = simulated.onAttempt;
+    this.#arrivals = arrivals;
+    this.#nextArrivalMs = arrivals.timeOf(0);
+    this.#downFromMs = outage.fromMs;
+    this.#recoveryMs = outage.toMs;
+    this.#whileDown = simulated.whileDown;
+    this.#timeoutMs = timeoutMs;
+    this.#waitsMs = Float64Array.from(waitsMs);
+    this.#serviceMs = receiver.serviceMs;
+    this.#answerMs = receiver.answerMs;
+    this.#endsWhenCalm = simulated.endsWhenCalm;
     this.#endMs = untilMs;
-    this.#lanes.push(0, arrivals.timeOf(0), false);
+    this.#retries = new RetryLanes(waitsMs.length);
+    const leadMs = outage.toMs - outage.fromMs;
+    this.#tally = new StepTally({ recoveryMs: outage.toMs, leadMs, stepMs });
   }
 
   get tally(): StepTally {
@@ -106,23 +121,27 @@ export class WaveSimulation {
 
   /** Carries out so many attempts. Says whether there are more. */
   advance(most: number): boolean {
+    const retries = this.#retries;
     for (let left = most; left > 0; left -= 1) {
-      const lane = this.#lanes.earliest();
-      const atMs = this.#lanes.dueMs(lane);
-      if (!(atMs < this.#endMs) || this.#lanes.length > MOST_WAITING_RETRIES) {
+      const lane = retries.earliest();
+      const retryMs = retries.dueMs(lane);
+      const isRetry = retryMs < this.#nextArrivalMs;
+      const atMs = isRetry ? retryMs : this.#nextArrivalMs;
+      if (!(atMs < this.#endMs) || retries.length > MOST_WAITING_RETRIES) {
         this.#conclude(atMs);
         return false;
       }
       this.#nowMs = atMs;
-      if (this.#calmAfterMs === undefined) this.#lookForCalm(atMs);
-      this.#make(lane, atMs);
+      if (!this.#isCalm && atMs >= this.#recoveryMs && retries.length === 0) this.#noteCalm(atMs);
+      this.#attempts += 1;
+      this.#onAttempt?.(atMs);
+      if (isRetry) this.#ask(lane + 1, atMs, this.#takeRetry(lane, atMs));
+      else this.#ask(0, this.#takeArrival(), false);
     }
     return true;
   }
 
   result(): WaveResult {
-    const { outage, receiver } = this.#case;
-    const { serviceMs } = receiver;
     return {
       attempts: this.#attempts,
       inVain: this.#inVain,
@@ -133,115 +152,97 @@ export class WaveSimulation {
       againFromMs: this.#againFromMs,
       againToMs: this.#againToMs,
       longestAnswerMs: this.#longestAnswerMs,
-      mostWaiting: serviceMs === 0 ? 0 : Math.round(this.#longestWaitMs / serviceMs),
-      calmAfterMs: this.#calmAfterMs,
-      endMs: Math.max(0, this.#nowMs - outage.toMs),
+      mostWaiting: this.#serviceMs === 0 ? 0 : Math.round(this.#longestWaitMs / this.#serviceMs),
+      calmAfterMs: this.#isCalm ? this.#calmAfterMs : undefined,
+      endMs: Math.max(0, this.#nowMs - this.#recoveryMs),
     };
   }
 
-  /** Waiting retries; the next arrival is in the lanes, too. */
-  get #waitingRetries(): number {
-    return this.#lanes.length - (Number.isFinite(this.#lanes.dueMs(0)) ? 1 : 0);
+  #takeArrival(): number {
+    const atMs = this.#nextArrivalMs;
+    this.#arrived += 1;
+    this.#nextArrivalMs = this.#arrivals.timeOf(this.#arrived);
+    return atMs;
   }
 
-  #make(lane: number, atMs: number): void {
-    const { arrivals } = this.#case;
-    const wasServed = this.#lanes.shift(lane);
-    this.#attempts += 1;
-    if (wasServed) this.#noteAgain(atMs);
-    this.#case.onAttempt?.(atMs);
-    if (lane === 0) {
-      this.#arrived += 1;
-      const nextMs = arrivals.timeOf(this.#arrived);
-      if (Number.isFinite(nextMs)) this.#lanes.push(0, nextMs, false);
+  /** Says whether it was served before, too late. */
+  #takeRetry(lane: number, atMs: number): boolean {
+    const wasServed = this.#retries.shift(lane);
+    if (wasServed) {
+      this.#againToMs = atMs - this.#recoveryMs;
+      if (this.#again === 0) this.#againFromMs = this.#againToMs;
+      this.#again += 1;
     }
-    this.#ask(lane, atMs, wasServed);
+    return wasServed;
   }
 
-  #ask(lane: number, atMs: number, wasServed: boolean): void {
-    const { outage, timeoutMs, whileDown, receiver } = this.#case;
-    if (whileDown !== 'queues' && atMs >= outage.fromMs && atMs < outage.toMs) {
+  /** Retry number 0 is the first attempt. */
+  #ask(number: number, atMs: number, wasServed: boolean): void {
+    const standsStill = this.#whileDown === 'queues';
+    if (!standsStill && atMs >= this.#downFromMs && atMs < this.#recoveryMs) {
       this.#inVain += 1;
       this.#tally.addInVain(atMs);
-      return this.#fail(lane, atMs + this.#failureMs, wasServed);
+      const failedMs = this.#whileDown === 'refuses' ? atMs : atMs + this.#timeoutMs;
+      return this.#fail(number, failedMs, wasServed);
     }
-    const startMs = this.#startOfWork(atMs);
-    const doneMs = startMs + receiver.answerMs;
-    const isCutOff = atMs < outage.fromMs && doneMs > outage.fromMs && outage.fromMs < outage.toMs;
-    if (whileDown !== 'queues' && isCutOff) {
-      this.#freeMs = outage.fromMs;
-      this.#tally.addInVain(atMs);
-      return this.#fail(lane, this.#brokenAt(atMs), wasServed);
+    const readyMs = Math.max(this.#freeMs, atMs);
+    const startMs = standsStill ? this.#onceUp(readyMs) : readyMs;
+    const doneMs = startMs + this.#answerMs;
+    if (!standsStill && atMs < this.#downFromMs && doneMs > this.#downFromMs) {
+      if (this.#downFromMs < this.#recoveryMs) return this.#cutOff(number, atMs, wasServed);
     }
-    this.#freeMs = startMs + receiver.serviceMs;
-    const isLate = doneMs - atMs > timeoutMs;
-    this.#noteAnswer({ atMs, startMs, doneMs, isLate });
-    if (isLate) this.#fail(lane, atMs + timeoutMs, true);
+    this.#freeMs = startMs + this.#serviceMs;
+    const isLate = doneMs - atMs > this.#timeoutMs;
+    if (doneMs - atMs > this.#longestAnswerMs) this.#longestAnswerMs = doneMs - atMs;
+    if (startMs - atMs > this.#longestWaitMs) this.#longestWaitMs = startMs - atMs;
+    this.#tally.addServed(atMs, startMs - atMs, isLate);
+    if (!isLate) return;
+    this.#late += 1;
+    this.#fail(number, atMs + this.#timeoutMs, true);
   }
 
   /** A receiver that stands still goes on with what waits when the outage is over. */
-  #startOfWork(atMs: number): number {
-    const { outage, whileDown } = this.#case;
-    const startMs = Math.max(atMs, this.#freeMs);
-    const standsStill = startMs >= outage.fromMs && startMs < outage.toMs;
-    return whileDown === 'queues' && standsStill ? outage.toMs : startMs;
+  #onceUp(readyMs: number): number {
+    return readyMs >= this.#downFromMs && readyMs < this.#recoveryMs ? this.#recoveryMs : readyMs;
   }
 
   /** What waits in a receiver that goes down fails with it, unless the sender had given up before. */
-  #brokenAt(atMs: number): number {
-    const { outage, timeoutMs, whileDown } = this.#case;
-    const givenUpMs = atMs + timeoutMs;
-    return whileDown === 'hangs' ? givenUpMs : Math.min(givenUpMs, outage.fromMs);
+  #cutOff(number: number, atMs: number, wasServed: boolean): void {
+    this.#freeMs = this.#downFromMs;
+    this.#tally.addInVain(atMs);
+    const givenUpMs = atMs + this.#timeoutMs;
+    const failedMs =
+      this.#whileDown === 'hangs' ? givenUpMs : Math.min(givenUpMs, this.#downFromMs);
+    this.#fail(number, failedMs, wasServed);
   }
 
-  #fail(lane: number, failedMs: number, wasServed: boolean): void {
-    if (lane < this.#lastLane) {
-      this.#lanes.push(lane + 1, failedMs + (this.#case.waitsMs[lane] ?? 0), wasServed);
+  #fail(number: number, failedMs: number, wasServed: boolean): void {
+    if (number < this.#waitsMs.length) {
+      this.#retries.push(number, failedMs + (this.#waitsMs[number] ?? 0), wasServed);
     } else if (wasServed) this.#unacknowledged += 1;
     else this.#lost += 1;
   }
 
-  #noteAnswer({ atMs, startMs, doneMs, isLate }: Answered): void {
-    const { serviceMs } = this.#case.receiver;
-    const waitMs = startMs - atMs;
-    if (isLate) this.#late += 1;
-    if (doneMs - atMs > this.#longestAnswerMs) this.#longestAnswerMs = doneMs - atMs;
-    if (waitMs > this.#longestWaitMs) this.#longestWaitMs = waitMs;
-    this.#tally.addServed(atMs, serviceMs === 0 ? 0 : waitMs / serviceMs, isLate);
-  }
-
-  #noteAgain(atMs: number): void {
-    const sinceMs = atMs - this.#case.outage.toMs;
-    if (this.#again === 0) this.#againFromMs = sinceMs;
-    this.#againToMs = sinceMs;
-    this.#again += 1;
-  }
-
-  /** No retry is left, and nothing waits in the receiver but what has just begun. */
-  #lookForCalm(atMs: number): void {
-    const { outage, receiver, endsWhenCalm } = this.#case;
-    if (atMs < outage.toMs || this.#waitingRetries > 0) return;
-    if (this.#freeMs - atMs > receiver.serviceMs * 1.000_001) return;
-    this.#calmAfterMs = Math.max(0, Math.min(this.#freeMs, atMs) - outage.toMs);
-    if (!endsWhenCalm) return;
+  /** No retry is left: it is calm when nothing waits in the receiver but what has just begun, either. */
+  #noteCalm(atMs: number): void {
+    if (this.#freeMs - atMs > this.#serviceMs * ALMOST_ONE) return;
+    this.#isCalm = true;
+    this.#calmAfterMs = Math.max(0, Math.min(this.#freeMs, atMs) - this.#recoveryMs);
+    if (!this.#endsWhenCalm) return;
     const { stepMs } = this.#tally;
-    const steps = Math.ceil((atMs - outage.toMs) / stepMs) + CALM_STEPS;
-    this.#endMs = Math.min(this.#endMs, outage.toMs + steps * stepMs);
+    const steps = Math.ceil((atMs - this.#recoveryMs) / stepMs) + CALM_STEPS;
+    this.#endMs = Math.min(this.#endMs, this.#recoveryMs + steps * stepMs);
   }
 
   /** Arrivals may be over, and with them all that happens. */
   #conclude(nextMs: number): void {
-    if (Number.isFinite(nextMs)) this.#nowMs = Math.min(nextMs, this.#endMs);
-    else {
-      this.#nowMs = Math.max(this.#freeMs, this.#case.outage.toMs);
-      this.#calmAfterMs ??= this.#nowMs - this.#case.outage.toMs;
+    if (Number.isFinite(nextMs)) {
+      this.#nowMs = Math.min(nextMs, this.#endMs);
+      return;
     }
+    this.#nowMs = Math.max(this.#freeMs, this.#recoveryMs);
+    if (this.#isCalm) return;
+    this.#isCalm = true;
+    this.#calmAfterMs = this.#nowMs - this.#recoveryMs;
   }
-}
-
-interface Answered {
-  readonly atMs: number;
-  readonly startMs: number;
-  readonly doneMs: number;
-  readonly isLate: boolean;
 }

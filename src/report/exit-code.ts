@@ -80,13 +80,16 @@ export function exitCodeOfListen(summary: ListenSummary): number {
 }
 
 /**
- * 1 when web hooks are lost for good, or the receiver that was described does not keep up. What cannot
- * be read of a capture beats that; nothing to forecast is no success.
+ * 1 when web hooks are lost for good, or the receiver that was described does not keep up; 3 when that
+ * is not known. What cannot be read of a capture beats that; nothing to forecast is no success.
  */
 export function exitCodeOfForecast(summary: ForecastSummary, arrivals: ForecastSource): number {
   if (summary.interrupted) return EXIT.interrupted;
   if (arrivals.kind === 'capture' && arrivals.malformed > 0) return EXIT.askedWrongly;
   if (arrivals.kind === 'capture' && arrivals.webHooks === 0) return EXIT.couldNotTell;
-  const isLost = summary.lost.webHooks > 0;
-  return isLost || summary.receiver?.keepsUp === false ? EXIT.refused : EXIT.satisfied;
+  const { lost, receiver } = summary;
+  if (lost.webHooks > 0 || receiver?.keepsUp === false) return EXIT.refused;
+  return receiver !== undefined && receiver.keepsUp === undefined
+    ? EXIT.couldNotTell
+    : EXIT.satisfied;
 }

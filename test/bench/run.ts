@@ -4,6 +4,7 @@ import { checkBench } from './check.js';
 import { diagnosisBench } from './diagnosis.js';
 import { engineBench } from './engine.js';
 import { folderBench } from './folder.js';
+import { forecastBench } from './forecast.js';
 import { httpBench } from './http.js';
 import { jsonBench } from './json.js';
 import { listenBench } from './listen.js';
@@ -22,6 +23,7 @@ const groups: Readonly<Record<string, () => Promise<readonly BenchLine[]>>> = {
   verify: verifyBench,
   folder: folderBench,
   json: jsonBench,
+  forecast: forecastBench,
   check: checkBench,
 };
 const wanted = process.argv.slice(2);

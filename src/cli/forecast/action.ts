@@ -3,10 +3,12 @@ import { waitsOf } from '../../delivery/schedule.js';
 import { HookError } from '../../errors.js';
 import { Forecast } from '../../forecast/forecast.js';
 import type { ForecastRequest } from '../../forecast/forecast-request.js';
+import type { Progress } from '../../ports.js';
 import { exitCodeOfForecast } from '../../report/exit-code.js';
 import { prettyForecast } from '../../report/forecast/pretty.js';
 import { forecastStatement } from '../../report/forecast/statement.js';
 import type { ForecastStory } from '../../report/forecast/story.js';
+import { progressText } from '../../report/forecast/words.js';
 import { refuseIdle, typedFlags } from '../conflicts.js';
 import type { CommandContext } from '../context.js';
 import { rendererFor } from '../renderer.js';
@@ -34,14 +36,25 @@ export async function forecast(flags: ForecastFlags, context: CommandContext): P
     context,
   );
   await world.stdout.write(renderer.begin());
-  while (made.advance(ATTEMPTS_WITHOUT_PAUSE)) {
-    await world.clock.sleep(PAUSE_MS, world.signal);
-    if (world.signal.aborted) break;
-  }
+  await simulateAll(made, world);
   const { steps, summary } = made.result({ interrupted: world.signal.aborted });
   for (const step of steps) await world.stdout.write(renderer.record(step));
   await world.stdout.write(renderer.end(summary));
   return exitCodeOfForecast(summary, story.arrivals);
+}
+
+/** Goes on to the end, or until Ctrl-C. A terminal sees that it goes on. */
+async function simulateAll(made: Forecast, { clock, signal, ...world }: World): Promise<void> {
+  let progress: Progress | undefined;
+  try {
+    while (made.advance(ATTEMPTS_WITHOUT_PAUSE) && !signal.aborted) {
+      if (world.stderr.isTerminal) progress ??= await world.startProgress();
+      progress?.update(progressText(made.simulated));
+      await clock.sleep(PAUSE_MS, signal);
+    }
+  } finally {
+    progress?.stop();
+  }
 }
 
 interface AskedFor {

@@ -28,7 +28,8 @@ With --answer-time alone the receiver works on one web hook at a time.
 
 Exit codes: 0 nothing is lost, and the receiver keeps up where it has a capacity
             1 web hooks are lost for good, or answers come too late
-            2 asked wrongly, or something malformed · 3 nothing to forecast
+            2 asked wrongly, or something malformed
+            3 nothing to forecast, or not known whether the receiver keeps up
             130 interrupted`;
 
 export function declareForecast(program: Command, context: CommandContext): void {

@@ -35,7 +35,7 @@ export function plotLines(plot: ForecastPlot, palette: Palette): readonly string
   const top = isInView ? Math.max(highest, capacity) : highest;
   const capacityRow = isInView ? rowOf(capacity, top) : undefined;
   const marks = new Map([[rowOf(highest, top), perSecondText(highest, unit)]]);
-  if (isInView) marks.set(rowOf(capacity, top), `${perSecondText(capacity, unit)} takes`);
+  if (isInView) marks.set(rowOf(capacity, top), `capacity ${perSecondText(capacity, unit)}`);
   const width = Math.max(...[...marks.values()].map((mark) => mark.length));
   const rows = Array.from({ length: ROWS }, (_, index) => ROWS - 1 - index).map((row) => {
     const cells = columns

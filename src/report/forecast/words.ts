@@ -10,6 +10,7 @@ import { answerTime, duration, wholeDuration } from '../time.js';
 import { rateOfAtLeast, rateText } from './rate-text.js';
 import type { CapturedArrivals, ForecastSource, ForecastStory } from './story.js';
 
+const SECOND_MS = 1_000;
 const MINUTE_MS = 60_000;
 
 const hooks = (number: number): string =>
@@ -61,10 +62,10 @@ function captureNotes(captured: CapturedArrivals, outageFromMs: number): readonl
     ...some(malformed, 'malformed'),
   ];
   return [
-    `${hooks(webHooks)} within ${wholeDuration(spanMs)}`,
+    ...(webHooks === 0 ? [] : [`${hooks(webHooks)} within ${duration(spanMs)}`]),
     ...(left.length === 0 ? [] : [`left out of the capture: ${left.join(', ')}`]),
     ...(leftOver === 0 ? [] : [`parts of the capture that hold no web hook: ${leftOver}`]),
-    ...(outageFromMs > spanMs ? ['the outage begins after the last web hook'] : []),
+    ...(webHooks > 0 && outageFromMs > spanMs ? ['the outage begins after the last web hook'] : []),
   ];
 }
 
@@ -92,7 +93,9 @@ export function backRows(summary: ForecastSummary, story: ForecastStory): readon
     ...waveRows(summary, story),
     [
       'last retry',
-      wave.retries === 0 ? 'none comes' : `within ${wholeDuration(wave.lastDeliveryMs)}`,
+      wave.retries === 0
+        ? 'none comes'
+        : `within ${wholeDuration(upToSeconds(wave.lastDeliveryMs))}`,
     ],
     [
       'lost',
@@ -126,7 +129,7 @@ function waveRows({ wave }: ForecastSummary, { unit, arrivals }: ForecastStory) 
     ],
   ];
   if (isFirst) return rows;
-  const when = `from ${duration(highest.fromMs)} to ${duration(highest.toMs)} after it`;
+  const when = `from ${duration(highest.fromMs)} to ${duration(upToSeconds(highest.toMs))} after it`;
   return [...rows, ['highest', `${rateText(highest, unit)}, ${when}`] as const];
 }
 
@@ -139,6 +142,9 @@ export function receiverRows(
   const longest = `longest answer ${answerText(receiver.longestAnswerMs)}`;
   const waiting = `at most ${grouped(receiver.mostWaiting)} waiting`;
   if (receiver.keepsUp) return [['receiver', `keeps up with ${capacity}: ${longest}, ${waiting}`]];
+  if (receiver.keepsUp === undefined) {
+    return [['receiver', `in time with ${capacity} for as long as it was followed: ${longest}`]];
+  }
   const { lateAnswers, secondWave, unacknowledged } = receiver;
   return [
     [
@@ -152,6 +158,11 @@ export function receiverRows(
       : [['unheard', `${hooks(unacknowledged)} served, but never in time`] as const]),
     ['calm', calmText(receiver, unit)],
   ];
+}
+
+/** Of a capture, times are no whole seconds; where they are short, they are told to the millisecond. */
+function upToSeconds(ms: number): number {
+  return ms < MINUTE_MS ? Math.ceil(ms) : Math.ceil(ms / SECOND_MS) * SECOND_MS;
 }
 
 /** An answer that waits in a queue may take days. */
@@ -181,7 +192,9 @@ export function verdictText(summary: ForecastSummary, { unit, arrivals }: Foreca
     case EXIT.interrupted:
       return '! Interrupted: the receiver was not followed to the end.';
     case EXIT.couldNotTell:
-      return nothingText(arrivals);
+      return arrivals.kind === 'capture' && arrivals.webHooks === 0
+        ? nothingText(arrivals)
+        : '? Whether the receiver keeps up is not known: the simulation ended before the wave did.';
     case EXIT.askedWrongly:
       return malformedText(arrivals);
     case EXIT.satisfied:
@@ -193,6 +206,16 @@ export function verdictText(summary: ForecastSummary, { unit, arrivals }: Foreca
         ? '✗ None is lost, but answers come too late and a second wave follows.'
         : `✗ ${grouped(lost.webHooks)} of ${hooks(backlog)} are lost for good${isLate ? ', and answers come too late' : ''}.`;
   }
+}
+
+function enoughText({ enoughCapacity, wave }: ForecastSummary, unit: RateUnit): string {
+  if (enoughCapacity === undefined || wave.retries === 0) return '';
+  return `; ${rateOfAtLeast(enoughCapacity, unit)} is enough`;
+}
+
+/** How far a simulation is, for a line that changes. */
+export function progressText(simulated: number): string {
+  return `${attempts(simulated)} simulated`;
 }
 
 function nothingText(arrivals: ForecastSource): string {
@@ -217,7 +240,7 @@ export function adviceText(
     case 'ask-for-the-lost':
       return `Ask Inqud's API for what is lost: it came in the first ${wholeDuration(advice.firstPartMs)} of the outage, and is never sent again.`;
     case 'say-the-capacity':
-      return `Say --capacity, and this tells whether the receiver keeps up${summary.enoughCapacity === undefined ? '' : `; ${rateOfAtLeast(summary.enoughCapacity, unit)} is enough`}.`;
+      return `Say --capacity, and this tells whether the receiver keeps up${enoughText(summary, unit)}.`;
     case 'too-slow-for-the-usual':
       return 'The receiver cannot take even what comes without an outage.';
     case 'answers-too-slow':
