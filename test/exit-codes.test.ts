@@ -4,7 +4,17 @@ import { makePlan } from '../src/delivery/plan-request.js';
 import type { RunSummary } from '../src/delivery/records.js';
 import type { SendSummary } from '../src/delivery/send-records.js';
 import { Tally } from '../src/delivery/tally.js';
-import { EXIT, exitCodeOfRun, exitCodeOfSend, exitCodeOfVerify } from '../src/report/exit-code.js';
+import { rateOf } from '../src/forecast/arrival-rate.js';
+import { Forecast } from '../src/forecast/forecast.js';
+import type { ForecastSummary } from '../src/forecast/records.js';
+import {
+  EXIT,
+  exitCodeOfForecast,
+  exitCodeOfRun,
+  exitCodeOfSend,
+  exitCodeOfVerify,
+} from '../src/report/exit-code.js';
+import type { ForecastSource } from '../src/report/forecast/story.js';
 import type { VerifySummary } from '../src/verification/records.js';
 
 test('the exit codes are what they have always been', () => {
@@ -90,11 +100,66 @@ describe('verify', () => {
   });
 });
 
+describe('forecast', () => {
+  const rate = { perSecond: 1, perMinute: 60 };
+  const constant = { kind: 'constant', ...rate } as const;
+  const captured = {
+    kind: 'capture',
+    file: 'captures.ndjson',
+    webHooks: 3,
+    spanMs: 2_000,
+    untimed: 0,
+    malformed: 0,
+    otherMethods: 0,
+    leftOver: 0,
+  } as const;
+  const receiver = (keepsUp: boolean | undefined) => ({ receiver: { ...RECEIVER, keepsUp } });
+
+  test.each<[string, Partial<ForecastSummary>, ForecastSource, number]>([
+    ['0: nothing is lost', {}, constant, 0],
+    ['0: and the receiver keeps up', receiver(true), constant, 0],
+    [
+      '1: some are lost for good',
+      { lost: { webHooks: 1, longestSafeOutageMs: 0 }, ...receiver(true) },
+      constant,
+      1,
+    ],
+    ['1: answers come too late', receiver(false), constant, 1],
+    ['2: a part of the capture is malformed', {}, { ...captured, malformed: 1 }, 2],
+    ['3: the capture is empty', {}, { ...captured, webHooks: 0 }, 3],
+    ['3: the simulation ended too early to know', receiver(undefined), captured, 3],
+    ['130: Ctrl-C', { interrupted: true, ...receiver(false) }, constant, 130],
+  ])('%s', (_what, summary, arrivals, expected) => {
+    expect(exitCodeOfForecast({ ...FORECAST, ...summary }, arrivals)).toBe(expected);
+  });
+});
+
 const NO_EVENTS = makePlan({ lives: [] });
 /** Of a run of nothing. */
 const RUN: RunSummary = new Tally(NO_EVENTS, indexEvents(NO_EVENTS)).summary({
   interrupted: false,
 });
+
+const { summary: FORECAST } = new Forecast({
+  arrivals: { kind: 'constant', rate: rateOf('20', 'min') },
+  outage: { fromMs: 0, toMs: 60_000 },
+  waitsMs: [120_000],
+  whileDown: 'refuses',
+  receiver: undefined,
+}).result({ interrupted: false });
+
+const RECEIVER = {
+  capacity: { perSecond: 1, perMinute: 60 },
+  answerMs: 1_000,
+  longestAnswerMs: 1_000,
+  mostWaiting: 0,
+  lateAnswers: 0,
+  secondWave: undefined,
+  unacknowledged: 0,
+  calmAfterMs: 0,
+  followedMs: 0,
+  endsAt: { perSecond: 1, perMinute: 60 },
+} as const;
 
 const SENT: SendSummary = {
   kind: 'summary',

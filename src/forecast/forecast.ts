@@ -50,7 +50,7 @@ export class Forecast {
     this.#counts = countOutage(this.#case);
     if (request.receiver !== undefined) refuseTooMany(this.#counts.backlog);
     this.#lastMs = this.#counts.backlog === this.#counts.lost ? 0 : this.#lastRetryMs();
-    this.#stepMs = stepLengthFor(lengthMs(request) + this.#lastMs);
+    this.#stepMs = stepLengthFor(lengthMs(request) + this.#lastMs, spacingMs(request));
     this.#watch = watchOf(request);
     this.#simulation = this.#simulationOf();
   }
@@ -184,6 +184,13 @@ function watchOf(request: ForecastRequest): WaveWatch | undefined {
 
 function lengthMs({ outage }: ForecastRequest): number {
   return outage.toMs - outage.fromMs;
+}
+
+/** Between one web hook and the next, where that is always the same. */
+function spacingMs({ arrivals }: ForecastRequest): number {
+  return arrivals.kind === 'constant'
+    ? Number(arrivals.rate.perMs) / Number(arrivals.rate.count)
+    : 0;
 }
 
 /** How long a web hook may wait before work on it begins. */

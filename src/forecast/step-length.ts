@@ -12,10 +12,16 @@ const LENGTHS_MS: readonly number[] = [
   ...[1, 2, 5, 10, 30, 100, 300, 1_000].map((days) => days * DAY_MS),
 ];
 
+const LONGEST_MS = 1_000 * DAY_MS;
+
 /** Steps of a series, about as many at most. */
 const MOST_STEPS = 200;
 
-/** The shortest length of which a stretch of time holds few enough. */
-export function stepLengthFor(stretchMs: number): number {
-  return LENGTHS_MS.find((lengthMs) => stretchMs <= lengthMs * MOST_STEPS) ?? 1_000 * DAY_MS;
+/** Fewer web hooks in a step, and the series shows each of them rather than how many there are. */
+const FEWEST_IN_A_STEP = 4;
+
+/** The shortest length of which a stretch of time holds few enough, and that is not next to empty. */
+export function stepLengthFor(stretchMs: number, spacingMs: number): number {
+  const leastMs = Math.max(stretchMs / MOST_STEPS, spacingMs * FEWEST_IN_A_STEP);
+  return LENGTHS_MS.find((lengthMs) => lengthMs >= leastMs) ?? LONGEST_MS;
 }

@@ -176,6 +176,36 @@ describe('a receiver with a capacity', () => {
   });
 });
 
+test('Ctrl-C ends a long simulation with what is known', async () => {
+  const words = '--rate 200/s --outage 3h --capacity 1000/s';
+  const { stdout, exitCode } = await forecast(`${words} --format json`, {
+    signal: AbortSignal.abort(),
+  });
+  expect(exitCode).toBe(130);
+  const { summary } = JSON.parse(stdout);
+  expect(summary).toMatchObject({ interrupted: true, backlog: 2_160_000, exitCode: 130 });
+  expect((await forecast(words, { signal: AbortSignal.abort() })).stdout).toContain(
+    '! Interrupted: the receiver was not followed to the end.\n',
+  );
+});
+
+test('a terminal sees how far a simulation is', async () => {
+  const heard: string[] = [];
+  await forecast('--rate 200/s --outage 1h --capacity 2000/s', {
+    terminals: ['stderr'],
+    onProgress: (text) => heard.push(text),
+  });
+  expect(heard[0]).toBe('500,000 attempts simulated');
+});
+
+test('too many web hooks to simulate are refused, though they can be counted', async () => {
+  const words = '--rate 20000/s --outage 3h';
+  expect((await json(words)).summary.backlog).toBe(216_000_000);
+  const { exitCode, stderr } = await forecast(`${words} --capacity 1000000/s`);
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain('216000000 web hooks come in the outage');
+});
+
 describe('a capture', () => {
   const minutes = Array.from({ length: 120 }, (_, minute) => minute);
 

@@ -14,6 +14,8 @@ export interface ForecastPlot {
 
 const COLUMNS = 56;
 const ROWS = 6;
+/** Fewer show no shape. */
+const FEWEST_COLUMNS = 8;
 const EIGHTHS = [' ', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'] as const;
 const IN_VAIN = '░';
 const CAPACITY = '╌';
@@ -30,7 +32,7 @@ export function plotLines(plot: ForecastPlot, palette: Palette): readonly string
   const { steps, unit, capacityPerSecond: capacity } = plot;
   const columns = columnsOf(steps);
   const highest = Math.max(0, ...columns.map(({ perSecond }) => perSecond));
-  if (columns.length < 2 || highest === 0) return [];
+  if (columns.length < FEWEST_COLUMNS || highest === 0) return [];
   const isInView = capacity !== undefined && capacity <= highest * CAPACITY_IN_VIEW;
   const top = isInView ? Math.max(highest, capacity) : highest;
   const capacityRow = isInView ? rowOf(capacity, top) : undefined;

@@ -74,7 +74,7 @@ export function downRows(
   { backlog, attemptsInVain }: ForecastSummary,
   { whileDown }: ForecastStory,
 ): readonly TextRow[] {
-  const manner = whileDown === 'hangs' ? 'each failing after 10 s' : 'refused at once';
+  const manner = whileDown === 'hangs' ? 'failing after 10 s' : 'refused at once';
   return [
     ['backlog', `${hooks(backlog)} undelivered at its end`],
     ['in vain', `${attempts(attemptsInVain)}, ${manner}`],
@@ -200,7 +200,7 @@ export function verdictText(summary: ForecastSummary, { unit, arrivals }: Foreca
     case EXIT.satisfied:
       return wave.retries === 0
         ? '✓ Nothing comes back, and nothing is lost.'
-        : `✓ ${hooks(wave.retries)} come back, at most ${rateText(wave.highest, unit)}, and none is lost.`;
+        : `✓ ${hooks(wave.retries)} ${wave.retries === 1 ? 'comes' : 'come'} back, at most ${rateText(wave.highest, unit)}, and none is lost.`;
     default:
       return lost.webHooks === 0
         ? '✗ None is lost, but answers come too late and a second wave follows.'
