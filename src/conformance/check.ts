@@ -235,7 +235,8 @@ async function judged(
 ): Promise<RuleVerdict> {
   const { lab } = laboratory;
   const isUntold = () => lab.isOver && rule.tellsFromAnswers !== true;
-  if (isUntold()) return inconclusive(whyOver(lab));
+  const isUnreached = lab.standing.fall?.kind === 'unreached';
+  if (isUntold() && !isUnreached) return inconclusive(whyOver(lab));
   if (laboratory.kinds.length === 0) return judgedOfNothing(rule, laboratory);
   const unmet = unmetNeed(rule, laboratory, request);
   if (unmet !== undefined) return unmet;

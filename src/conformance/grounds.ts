@@ -8,7 +8,7 @@ export type Grounds = Said | readonly Said[];
 export type Said = string | CheckFinding;
 
 /** How a receiver came to answer no more. */
-export type FallKind = 'silent' | 'gone' | 'limiting' | 'unread';
+export type FallKind = 'unreached' | 'silent' | 'gone' | 'limiting' | 'unread';
 
 /** What a check finds out, for the report to put into words. */
 export type CheckFinding =

@@ -64,6 +64,7 @@ describe('a receiver that takes nothing gets one diagnosis:', () => {
     expect(exitCode).toBe(3);
     expect(text).toContain(`Nothing listens on 127.0.0.1:${port}.`);
     expect(text).toContain('? The receiver cannot be reached.');
+    expect(text).toContain(' 0 passed, 0 failed,');
   });
 
   test('a certificate of its own, TLS asked without it, and the other way round', async () => {

@@ -4,6 +4,8 @@ import { type Exchange, isLimited } from './exchange.js';
 
 /** Why nothing more is delivered. */
 export type Fall =
+  /** Nothing was there from the beginning. */
+  | { readonly kind: 'unreached'; readonly last: readonly Exchange[] }
   /** It takes web hooks, and answers none of them in time. */
   | { readonly kind: 'silent'; readonly last: readonly Exchange[] }
   /** It answered, and cannot be reached any more. */
@@ -43,6 +45,8 @@ export interface StandingWatch extends Standing {
 const TIMEOUTS_IN_A_ROW = 8;
 /** So many in all: what comes after would take minutes and tell nothing new. */
 const MOST_TIMEOUTS = 60;
+/** What is being started is up by then; who waits for longer says so with --wait-for. */
+const UNREACHED_AFTER_MS = 1_000;
 /** A supervisor has started a receiver again by then. */
 const GONE_AFTER_MS = 3_500;
 const LIMITING_AFTER_MS = 8_000;
@@ -61,12 +65,15 @@ export function createStanding(): StandingWatch {
   let timeouts = 0;
   let row: { readonly name: Name; readonly sinceMs: number; readonly length: number } | undefined;
 
-  const judged = (nowMs: number): 'silent' | 'gone' | 'limiting' | undefined => {
+  const judged = (nowMs: number): Exclude<Fall['kind'], 'unread'> | undefined => {
     if (row === undefined) return undefined;
     const { name, length, sinceMs } = row;
     const isLongRow = name === 'timed-out' && length >= TIMEOUTS_IN_A_ROW;
     if (isLongRow || timeouts >= MOST_TIMEOUTS) return 'silent';
-    if (name === 'unreachable' && wasReached && nowMs - sinceMs >= GONE_AFTER_MS) return 'gone';
+    if (name === 'unreachable') {
+      if (wasReached) return nowMs - sinceMs >= GONE_AFTER_MS ? 'gone' : undefined;
+      return nowMs - sinceMs >= UNREACHED_AFTER_MS ? 'unreached' : undefined;
+    }
     return name === 'limited' && nowMs - sinceMs >= LIMITING_AFTER_MS ? 'limiting' : undefined;
   };
 

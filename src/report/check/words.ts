@@ -286,6 +286,8 @@ function checkFindingText(found: CheckFinding): string {
 
 function fallText({ fall, reason }: Extract<CheckFinding, { code: 'fallen' }>): string {
   switch (fall) {
+    case 'unreached':
+      return 'The receiver cannot be reached.';
     case 'silent':
       return 'The receiver stopped answering in time.';
     case 'gone':

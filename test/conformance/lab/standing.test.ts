@@ -47,8 +47,9 @@ test('a receiver that is restarted within seconds is not gone', () => {
   expect(heard([OK, ...Array(20).fill(UNREACHABLE)], 300).fall?.kind).toBe('gone');
 });
 
-test('one that never was there is not gone', () => {
-  expect(heard(Array(50).fill(UNREACHABLE), 300).answers).toBe(true);
+test('one that never was there is not gone, and is given up soon', () => {
+  expect(heard(Array(3).fill(UNREACHABLE), 300).answers).toBe(true);
+  expect(heard(Array(50).fill(UNREACHABLE), 300).fall?.kind).toBe('unreached');
 });
 
 test('what it fell over is kept, and what found nobody there is not', () => {

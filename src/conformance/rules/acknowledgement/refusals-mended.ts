@@ -4,6 +4,7 @@ import {
   type Execution,
   isCrowdedOut,
   isGenuine,
+  isOk,
 } from '../../lab/exchange.js';
 import type { Laboratory } from '../../laboratory.js';
 import { fail, inconclusive, pass, type Rule, type RuleVerdict, SOURCES } from '../../rule.js';
@@ -33,8 +34,11 @@ const BUSY = [409, 423, 425];
 
 function run({ lab, skippedKinds }: Laboratory): Promise<RuleVerdict> {
   const skipped = new Set(skippedKinds.map(({ kind }) => kind));
-  const sent = lab.log.filter((one) => isGenuine(one) && one.retry === 0).length;
-  if (sent === 0) return Promise.resolve(inconclusive('No web hook was answered.'));
+  const genuine = lab.log.filter(isGenuine);
+  if (!genuine.some(({ outcome }) => isOk(outcome))) {
+    return Promise.resolve(inconclusive('No web hook was taken.'));
+  }
+  const sent = genuine.filter(({ retry }) => retry === 0).length;
   const found = lab.troubled
     .map((execution) => ({ execution, refused: mendedOf(execution) }))
     .filter(({ refused: [first] }) => first !== undefined && !skipped.has(first.kind))
