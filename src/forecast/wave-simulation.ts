@@ -234,15 +234,13 @@ export class WaveSimulation {
     this.#endMs = Math.min(this.#endMs, this.#recoveryMs + steps * stepMs);
   }
 
-  /** Arrivals may be over, and with them all that happens. */
+  /** Arrivals may be over, and with them all that happens; or the next one may be far away. */
   #conclude(nextMs: number): void {
-    if (Number.isFinite(nextMs)) {
-      this.#nowMs = Math.min(nextMs, this.#endMs);
-      return;
-    }
-    this.#nowMs = Math.max(this.#freeMs, this.#recoveryMs);
-    if (this.#isCalm) return;
+    this.#nowMs = Number.isFinite(nextMs)
+      ? Math.min(nextMs, this.#endMs)
+      : Math.max(this.#freeMs, this.#recoveryMs);
+    if (this.#isCalm || this.#retries.length > 0 || this.#freeMs > this.#nowMs) return;
     this.#isCalm = true;
-    this.#calmAfterMs = this.#nowMs - this.#recoveryMs;
+    this.#calmAfterMs = Math.max(0, this.#freeMs - this.#recoveryMs);
   }
 }

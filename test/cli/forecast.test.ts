@@ -164,6 +164,11 @@ describe('a receiver with a capacity', () => {
     expect(stdout).toContain('- With 140/min every answer is in time.\n');
   });
 
+  test('is calm after the last retry, however far away the next web hook is', async () => {
+    const { summary } = await json('--rate 0.01/d --outage 30m --capacity 2/s --backoff published');
+    expect(summary.receiver).toMatchObject({ keepsUp: true, calmAfterMs: 23 * MINUTE_MS + 500 });
+  });
+
   test('that is too slow never gets rid of it, though it could take the usual rate', async () => {
     const { summary } = await json('--rate 20/min --outage 3h --capacity 100/min');
     expect(summary.receiver).toMatchObject({ keepsUp: false, endsAt: { perMinute: 220 } });

@@ -41,6 +41,12 @@ test('a capacity far above the wave does not press it flat', () => {
   expect(rest.join('')).not.toContain('capacity');
 });
 
+test('a wave is drawn though it is short against the outage', () => {
+  const rates = Array.from({ length: 200 }, (_, index) => (index === 199 ? 20 : 10));
+  const plot = { steps: steps(rates, 199), unit: 'min', capacityPerSecond: undefined } as const;
+  expect(plotLines(plot, PLAIN)[0]).toBe(`20/min ┤${' '.repeat(55)}█`);
+});
+
 test('what never happens, or in a few steps, is not drawn', () => {
   const plot = { unit: 'min', capacityPerSecond: undefined } as const;
   expect(plotLines({ ...plot, steps: steps([0, 0, 0, 0, 0, 0, 0, 0], 4) }, PLAIN)).toEqual([]);

@@ -17,7 +17,7 @@ export interface ReadArrivals {
 }
 
 /** What starts so and is no file was meant to be a rate. */
-const LIKE_A_RATE = /^[-+]?[\d.,]+(?:e\d+)?(?:\s*(?:\/|per)\s*\w*)?$/i;
+const LIKE_A_RATE = /^$|^[-+]?[\d.,]+(?:e\d+)?(?:\s*(?:\/|per)\s*\w*)?$/i;
 /** Reading goes on for long without a pause, so Ctrl-C is let through now and then. */
 const ENTRIES_WITHOUT_PAUSE = 20_000;
 const PAUSE_MS = 1;

@@ -12,10 +12,11 @@ export interface ForecastPlot {
   readonly capacityPerSecond: number | undefined;
 }
 
-const COLUMNS = 56;
+const LINE = 80;
+const MOST_COLUMNS = 56;
 const ROWS = 6;
 /** Fewer show no shape. */
-const FEWEST_COLUMNS = 8;
+const FEWEST_STEPS = 8;
 const EIGHTHS = [' ', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'] as const;
 const IN_VAIN = '░';
 const CAPACITY = '╌';
@@ -30,19 +31,17 @@ interface PlotColumn {
 /** The rate of attempts over time, of which those in vain are shaded. Empty where nothing happens. */
 export function plotLines(plot: ForecastPlot, palette: Palette): readonly string[] {
   const { steps, unit, capacityPerSecond: capacity } = plot;
-  const columns = columnsOf(steps);
-  const highest = Math.max(0, ...columns.map(({ perSecond }) => perSecond));
-  if (columns.length < FEWEST_COLUMNS || highest === 0) return [];
+  const highest = steps.reduce((most, { perSecond }) => Math.max(most, perSecond), 0);
+  if (steps.length < FEWEST_STEPS || highest === 0) return [];
   const isInView = capacity !== undefined && capacity <= highest * CAPACITY_IN_VIEW;
   const top = isInView ? Math.max(highest, capacity) : highest;
-  const capacityRow = isInView ? rowOf(capacity, top) : undefined;
   const marks = new Map([[rowOf(highest, top), perSecondText(highest, unit)]]);
   if (isInView) marks.set(rowOf(capacity, top), `capacity ${perSecondText(capacity, unit)}`);
   const width = Math.max(...[...marks.values()].map((mark) => mark.length));
+  const columns = columnsOf(steps, Math.min(MOST_COLUMNS, LINE - width - 2));
+  const drawing = { top, capacityRow: isInView ? rowOf(capacity, top) : undefined, palette };
   const rows = Array.from({ length: ROWS }, (_, index) => ROWS - 1 - index).map((row) => {
-    const cells = columns
-      .map((column) => cell(column, row, { top, capacityRow, palette }))
-      .join('');
+    const cells = columns.map((column) => cell(column, row, drawing)).join('');
     return `${(marks.get(row) ?? '').padStart(width)} ┤${cells}`.trimEnd();
   });
   return [...rows, ...axisLines(steps, columns, width)];
@@ -57,10 +56,10 @@ interface Drawing {
 function cell({ perSecond, isDown }: PlotColumn, row: number, drawing: Drawing): string {
   const { top, capacityRow, palette } = drawing;
   const eighths = Math.round(((perSecond / top) * ROWS - row) * 8);
-  const filled =
-    EIGHTHS[Math.min(8, Math.max(0, row === 0 && perSecond > 0 ? Math.max(1, eighths) : eighths))];
+  const least = row === 0 && perSecond > 0 ? 1 : 0;
+  const filled = EIGHTHS[Math.min(8, Math.max(least, eighths))] ?? ' ';
   if (isDown && eighths > 3) return palette.dim(IN_VAIN);
-  if (!isDown && filled !== undefined && filled !== ' ') return filled;
+  if (!isDown && filled !== ' ') return filled;
   return row === capacityRow ? palette.warn(CAPACITY) : ' ';
 }
 
@@ -70,15 +69,14 @@ function rowOf(perSecond: number, top: number): number {
 }
 
 /** Each column shows the highest of its steps, and none reaches over the recovery. */
-function columnsOf(steps: readonly ForecastStep[]): readonly PlotColumn[] {
+function columnsOf(steps: readonly ForecastStep[], columns: number): readonly PlotColumn[] {
   const down = steps.filter(({ toMs }) => toMs <= 0);
   const up = steps.filter(({ toMs }) => toMs > 0);
-  const share = steps.length === 0 ? 0 : down.length / steps.length;
-  const most = Math.min(COLUMNS, steps.length);
-  const downColumns = Math.min(down.length, Math.ceil(most * share));
+  const most = Math.min(columns, steps.length);
+  const upColumns = Math.ceil((most * up.length) / steps.length);
   return [
-    ...gathered(down, downColumns, true),
-    ...gathered(up, Math.min(up.length, most - downColumns), false),
+    ...gathered(down, Math.min(down.length, most - upColumns), true),
+    ...gathered(up, upColumns, false),
   ];
 }
 

@@ -27,5 +27,5 @@ function readable(amount: number, round: (amount: number) => number): number {
 
 /** A number that is whole but for what is lost in binary is whole. */
 function roundedUp(amount: number): number {
-  return Math.ceil(amount * (1 - 1e-12));
+  return Math.ceil(amount * (1 - 4 * Number.EPSILON));
 }
