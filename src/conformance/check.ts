@@ -153,6 +153,7 @@ export async function* check(
     }),
     hasState: lab.hasProbe,
     kinds: judgedKinds(laboratory),
+    refused: laboratory.skippedKinds.map(({ kind }) => kind),
     accepted: 0,
     isReplay: request.isReplay === true,
     connected,

@@ -9,6 +9,8 @@ export type Readiness =
       readonly verdict: 'ready';
       /** The kinds it is about. */
       readonly kinds: readonly string[];
+      /** The kinds whose web hooks it refuses. */
+      readonly refused: readonly string[];
       readonly notTried: readonly NotTried[];
     }
   | { readonly verdict: 'not-ready' }
@@ -44,6 +46,8 @@ export interface ReadinessFacts {
   readonly hasState: boolean;
   /** The kinds that were put to the test. */
   readonly kinds: readonly string[];
+  /** The kinds that it does not take. */
+  readonly refused: readonly string[];
   readonly connected: boolean;
   readonly interrupted: boolean;
   /** The results are of failures of an earlier check. */
@@ -54,7 +58,7 @@ export interface ReadinessFacts {
 
 /** Decides what the last line says. */
 export function readinessOf(facts: ReadinessFacts): Readiness {
-  const { all, results, hasState, kinds, connected, interrupted, accepted } = facts;
+  const { all, results, hasState, kinds, refused, connected, interrupted, accepted } = facts;
   const musts = results.filter(({ rule }) => rule.severity === 'must');
   const has = (status: string) => musts.some(({ verdict }) => verdict.status === status);
   if (interrupted || !connected) return { verdict: 'could-not-tell' };
@@ -67,7 +71,7 @@ export function readinessOf(facts: ReadinessFacts): Readiness {
   const blind = hasState ? [] : results.filter(({ rule, verdict }) => isBlind(rule, verdict));
   const leftMusts = left.filter(({ severity }) => severity === 'must');
   if (leftMusts.length === 0 && blind.length === 0) {
-    return { verdict: 'ready', kinds, notTried: notTriedAmong(musts) };
+    return { verdict: 'ready', kinds, refused, notTried: notTriedAmong(musts) };
   }
   return {
     verdict: 'right-as-far-as-checked',

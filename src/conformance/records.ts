@@ -40,6 +40,8 @@ export interface CheckSummary {
   readonly hasState: boolean;
   /** The kinds that were put to the test. */
   readonly kinds: readonly string[];
+  /** The kinds that it does not take. */
+  readonly refused: readonly string[];
   /** What the last line may say. */
   readonly readiness: Readiness;
   /** What was not given, and would have told more: the most useful first. */
@@ -52,7 +54,7 @@ export type RunFacts = Omit<ReadinessFacts, 'results'> &
 
 /** Counts as results come. */
 export function summarise(results: readonly RuleResult[], facts: RunFacts): CheckSummary {
-  const { connected, interrupted, requests, elapsedMs, masked, hasState, kinds } = facts;
+  const { connected, interrupted, requests, elapsedMs, masked, hasState, kinds, refused } = facts;
   const having = (status: RuleStatus) => results.filter(({ verdict }) => verdict.status === status);
   const failed = (severity: Severity) =>
     having('fail').filter(({ rule }) => rule.severity === severity).length;
@@ -73,6 +75,7 @@ export function summarise(results: readonly RuleResult[], facts: RunFacts): Chec
     masked,
     hasState,
     kinds,
+    refused,
     readiness: readinessOf({ results, ...facts }),
     missingHelps: facts.missingHelps,
   };

@@ -4,7 +4,10 @@ import type { RuleResult, RuleStatus } from '../../src/conformance/rule.js';
 import { RULES } from '../../src/conformance/rules/registry.js';
 import { checkReceiver } from '../../src/library/check-receiver.js';
 import { matchers } from '../../src/library/index.js';
+import { inqudHook } from '../world.js';
 import { openShop, SECRET } from './shop.js';
+
+const env = { INQUD_HOOK_SECRET: SECRET };
 
 /** A check waits for receivers to settle, and machines can be busy. */
 vi.setConfig({ testTimeout: 90_000 });
@@ -28,6 +31,7 @@ function readiness(facts: Partial<ReadinessFacts> = {}) {
     results: results(),
     hasState: true,
     kinds: ['checkout'],
+    refused: [],
     connected: true,
     interrupted: false,
     accepted: 0,
@@ -37,7 +41,12 @@ function readiness(facts: Partial<ReadinessFacts> = {}) {
 
 describe('ready is said', () => {
   test('when every must was told and holds', () => {
-    expect(readiness()).toEqual({ verdict: 'ready', kinds: ['checkout'], notTried: [] });
+    expect(readiness()).toEqual({
+      verdict: 'ready',
+      kinds: ['checkout'],
+      refused: [],
+      notTried: [],
+    });
   });
 
   test('beside what was not tried for want of a help', () => {
@@ -45,6 +54,7 @@ describe('ready is said', () => {
     expect(readiness({ results: results(skipped) })).toEqual({
       verdict: 'ready',
       kinds: ['checkout'],
+      refused: [],
       notTried: ['failed-work', 'recovery'],
     });
   });
@@ -113,6 +123,24 @@ describe('ready is not said', () => {
     expect(readiness({ accepted: 2 })).toEqual({ verdict: 'accepted', accepted: 2 });
   });
 });
+
+describe('the last line of a check', () => {
+  test('says for which kinds it is ready, and which are refused', async () => {
+    const { shop, words } = checkoutShop();
+    const { stdout } = await inqudHook([...words, '--format', 'json'], { ...shop, env });
+    const { summary } = JSON.parse(stdout);
+    expect(summary.readiness.kinds).toEqual(['checkout']);
+    expect(summary.readiness.refused).toHaveLength(8);
+    const { stdout: text } = await inqudHook(words, { ...shop, env });
+    expect(text.replace(/\s+/g, ' ')).toContain('(checkout); refused: payment, legacy-payment, ');
+  });
+});
+
+function checkoutShop() {
+  const { url, stateUrl, outside } = openShop();
+  const words = ['check', url, '--state-url', stateUrl, '--linger', '0s', '--runs', '3'];
+  return { shop: { outside }, words };
+}
 
 describe('a correct receiver that is judged by its answers alone', () => {
   test('passes just what answers can tell', async () => {

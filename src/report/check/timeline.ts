@@ -6,6 +6,8 @@ import { outcomeText } from '../words.js';
 export const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 const LONGEST_VALUE = 120;
 const MOST_ANSWERS = 3;
+/** What happened less often may be chance. */
+const ENOUGH_FOR_ALWAYS = 5;
 const LOST_WORDS = {
   awaited: '',
   lost: ' (the answer is lost)',
@@ -95,7 +97,8 @@ export function storyKey(story: Story): string {
 export function timesWords({ times, script }: Story): string {
   if (times === undefined) return '';
   const isRace = script.steps.some(({ deliveries }) => deliveries.length > 1);
-  if (times.failed === times.of) return `It happens every time (${times.failed} of ${times.of}).`;
+  const isAlways = times.failed === times.of && times.of >= ENOUGH_FOR_ALWAYS;
+  if (isAlways) return `It happens every time (${times.failed} of ${times.of}).`;
   return `It happens ${times.failed} of ${times.of} times${isRace ? ': a race' : ''}.`;
 }
 

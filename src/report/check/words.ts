@@ -46,7 +46,7 @@ export function readinessWords(summary: CheckSummary): ReadinessWords {
 function wordsOf(readiness: Readiness, { counts, untold }: CheckSummary): ReadinessWords {
   switch (readiness.verdict) {
     case 'ready':
-      return { sign: '✓', text: readyText(readiness.kinds, readiness.notTried) };
+      return { sign: '✓', text: readyText(readiness) };
     case 'not-ready':
       return { sign: '✗', text: 'This receiver is not ready for Inqud.' };
     case 'could-not-tell':
@@ -102,11 +102,16 @@ export function replayedText(status: RuleResult['verdict']['status']): string {
   return status === 'fail' ? 'STILL FAILS' : 'COULD NOT BE TOLD';
 }
 
-function readyText(kinds: readonly string[], notTried: readonly NotTried[]): string {
+function readyText({
+  kinds,
+  refused,
+  notTried,
+}: Extract<Readiness, { readonly verdict: 'ready' }>): string {
   const about = kinds.join(', ');
-  if (notTried.length === 0) return `This receiver is ready for Inqud (${about}).`;
+  const others = refused.length === 0 ? '' : `; refused: ${refused.join(', ')}`;
+  if (notTried.length === 0) return `This receiver is ready for Inqud (${about})${others}.`;
   const left = notTried.map((what) => NOT_TRIED[what]).join(', ');
-  return `This receiver is ready for Inqud, as far as tried (${about}); not tried: ${left}.`;
+  return `This receiver is ready for Inqud, as far as tried (${about})${others}; not tried: ${left}.`;
 }
 
 /** What calibration found out, a text each. */
