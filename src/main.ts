@@ -89,6 +89,8 @@ const world: Surroundings = {
     const { connect } = await import('./adapters/connect.js');
     return connect(url, options);
   },
+  openLoad: async (url, options) =>
+    (await import('./adapters/open-load.js')).openLoad(url, options),
   openStateProbe: async (template, options) =>
     (await import('./adapters/state-probe.js')).openUrlProbe(template, options),
   commands: {

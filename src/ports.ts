@@ -56,6 +56,24 @@ export interface Transport {
   close(): Promise<void>;
 }
 
+/**
+ * Delivers to one target, many at once, and keeps nothing of the answers. The time to answer is the
+ * transport's own. An outcome is data: `send` rejects only on a bug of ours.
+ */
+export interface LoadTransport {
+  send(request: OutgoingRequest, signal?: AbortSignal): Promise<Outcome>;
+  close(): Promise<void>;
+}
+
+/** Counts whole numbers from 1 on, and knows their percentiles to within a thousandth. */
+export interface Histogram {
+  record(value: number): void;
+  /** The value that so many per cent of those recorded do not exceed; `percentile` is in (0, 100]. */
+  percentile(percentile: number): number;
+  /** Forgets all that was recorded. */
+  reset(): void;
+}
+
 /** Real time. */
 export interface Clock {
   /** Milliseconds since the Unix epoch. */

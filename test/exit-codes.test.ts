@@ -7,8 +7,10 @@ import { Tally } from '../src/delivery/tally.js';
 import { rateOf } from '../src/forecast/arrival-rate.js';
 import { Forecast } from '../src/forecast/forecast.js';
 import type { ForecastSummary } from '../src/forecast/records.js';
+import type { LoadSummary } from '../src/load/records.js';
 import {
   EXIT,
+  exitCodeOfBurst,
   exitCodeOfForecast,
   exitCodeOfRun,
   exitCodeOfSend,
@@ -86,6 +88,27 @@ describe('send', () => {
   });
 });
 
+describe('burst', () => {
+  const { kept } = LOADED;
+
+  test.each([
+    ['0: all were answered 200 in time', { sent: 100, delivered: 100 }, 0],
+    ['0: no more failed than is allowed', { sent: 100, failed: 1, allowedShare: 0.01 }, 0],
+    ['1: one failed', { sent: 100, failed: 1 }, 1],
+    [
+      '1: one failed, and the rate was not kept',
+      { sent: 9, failed: 1, kept: { ...kept, share: 0.5 } },
+      1,
+    ],
+    ['3: none failed, and the rate was not kept', { sent: 9, kept: { ...kept, share: 0.98 } }, 3],
+    ['3: none ever connected', { sent: 9, failed: 9, unreachable: 9 }, 3],
+    ['3: nothing was sent', { sent: 0 }, 3],
+    ['130: Ctrl-C', { sent: 9, failed: 1, interrupted: true }, 130],
+  ])('%s', (_what, summary, expected) => {
+    expect(exitCodeOfBurst({ ...LOADED, ...summary })).toBe(expected);
+  });
+});
+
 describe('verify', () => {
   test.each([
     ['0: all genuine', { entries: 2, genuine: 2 }, 0],
@@ -160,6 +183,36 @@ const RECEIVER = {
   followedMs: 0,
   endsAt: { perSecond: 1, perMinute: 60 },
 } as const;
+const LOADED: LoadSummary = {
+  kind: 'summary',
+  forMs: 1_000,
+  tookMs: 1_000,
+  sent: 0,
+  delivered: 0,
+  failed: 0,
+  allowedShare: 0,
+  statuses: {},
+  timedOut: 0,
+  broken: 0,
+  unreachable: 0,
+  cancelled: 0,
+  kept: {
+    due: 100,
+    share: 1,
+    onTimeMs: 50,
+    late: 0,
+    unsent: 0,
+    blocked: 0,
+    p99LateMs: 0,
+    maxLateMs: 0,
+  },
+  latency: undefined,
+  refused: undefined,
+  timeoutMs: 10_000,
+  stepMs: 1_000,
+  series: [],
+  interrupted: false,
+};
 
 const SENT: SendSummary = {
   kind: 'summary',

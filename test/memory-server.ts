@@ -1,4 +1,5 @@
-import type { ConnectedTarget } from '../src/cli/world.js';
+import { createHistogram } from 'node:perf_hooks';
+import type { ConnectedTarget, Surroundings } from '../src/cli/world.js';
 import type {
   Header,
   Outcome,
@@ -15,6 +16,7 @@ export interface Outside {
   readonly takesConnections: () => Promise<boolean>;
   readonly connect: (url: string) => Promise<ConnectedTarget>;
   readonly openStateProbe: (template: string) => Promise<StateProbe>;
+  readonly openLoad: Surroundings['openLoad'];
 }
 
 export interface MemoryRequest {
@@ -71,6 +73,19 @@ export class MemoryServer {
             ),
           close: () => Promise.resolve(),
         }),
+      openLoad: (url, { timeoutMs }) => {
+        const { href, pathname } = new URL(url);
+        return Promise.resolve({
+          url: href,
+          isLoopback: true,
+          transport: {
+            send: (request, signal) => this.#send(pathname, request, { timeoutMs, signal }),
+            close: () => Promise.resolve(),
+          },
+          createHistogram: () => createHistogram({ figures: 3 }),
+          turn: () => new Promise((resolve) => setImmediate(resolve)),
+        });
+      },
     };
   }
 

@@ -8,6 +8,7 @@ import { systemClock } from '../src/adapters/clock.js';
 import { shellCommands } from '../src/adapters/commands.js';
 import { connect } from '../src/adapters/connect.js';
 import { diskFiles } from '../src/adapters/files.js';
+import { openLoad } from '../src/adapters/open-load.js';
 import { packagedSamples } from '../src/adapters/sample-files.js';
 import { openUrlProbe } from '../src/adapters/state-probe.js';
 import { takesConnections } from '../src/adapters/takes-connections.js';
@@ -44,7 +45,7 @@ export interface WorldOptions {
   /** Where the sample events are read from, when it is not the package. */
   readonly samples?: SampleFiles;
   /** What stands in for the network and the time. */
-  readonly outside?: Outside;
+  readonly outside?: Partial<Outside>;
   /** Hears how far a long run is. */
   readonly onProgress?: (text: string) => void;
   /** Hears standard output as it is written. */
@@ -113,6 +114,7 @@ function worldOf(options: WorldOptions, stdout: Sink, stderr: Sink): Surrounding
     },
     connect,
     takesConnections,
+    openLoad,
     startReceiver: async ({ behaviour, ...rest }) =>
       startBuiltInReceiver({ ...rest, behaviour: parseBehaviour(behaviour, parseDuration) }),
     openStateProbe: openUrlProbe,

@@ -12,6 +12,7 @@ const COMMANDS: Readonly<Record<keyof typeof SUMMARIES, () => Promise<Declare>>>
   verify: async () => (await import('./verify/command.js')).declareVerify,
   'simulate-retries': async () =>
     (await import('./simulate-retries/command.js')).declareSimulateRetries,
+  burst: async () => (await import('./burst/command.js')).declareBurst,
   forecast: async () => (await import('./forecast/command.js')).declareForecast,
   replay: async () => (await import('./replay/command.js')).declareReplay,
   'mock-api': async () => (await import('./mock-api/command.js')).declareMockApi,

@@ -17,6 +17,10 @@ export const SUMMARIES = {
     takes: '[url]',
     does: 'Deliver as Inqud does: 200 or retry, with duplicates, reordering and loss.',
   },
+  burst: {
+    takes: '<url>',
+    does: 'Find out what your receiver can take: web hooks at a rate, on time.',
+  },
   forecast: {
     takes: '',
     does: 'Say what an outage brings back: the backlog, the wave after it, what is lost.',

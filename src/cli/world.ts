@@ -7,6 +7,8 @@ import type {
   Commands,
   Files,
   Header,
+  Histogram,
+  LoadTransport,
   Progress,
   SampleFiles,
   StateProbe,
@@ -64,6 +66,8 @@ export interface Surroundings {
     options: Pick<ConnectOptions, 'allowRemote'>,
   ) => Promise<boolean>;
   readonly connect: (url: string, options: ConnectOptions) => Promise<ConnectedTarget>;
+  /** @throws HookError `bad-url`, `remote-target` */
+  readonly openLoad: (url: string, options: LoadConnectOptions) => Promise<LoadedTarget>;
   /** Reads states from URLs of this form. @throws HookError `bad-url`, `remote-target` */
   readonly openStateProbe: (template: string, options: ProbeOptions) => Promise<StateProbe>;
   readonly commands: Commands;
@@ -109,6 +113,23 @@ export interface ConnectedTarget {
   /** The target as a full URL. */
   readonly url: string;
   readonly transport: Transport;
+}
+
+export interface LoadConnectOptions extends Pick<ConnectOptions, 'allowRemote' | 'insecure'> {
+  /** Time to answer, in milliseconds. */
+  readonly timeoutMs: number;
+}
+
+/** A target for many web hooks at once, and what it takes to measure that. */
+export interface LoadedTarget {
+  /** The target as a full URL. */
+  readonly url: string;
+  /** It is reached without leaving this machine. */
+  readonly isLoopback: boolean;
+  readonly transport: LoadTransport;
+  readonly createHistogram: () => Histogram;
+  /** Resolves once everything that has come meanwhile was heard of. */
+  readonly turn: () => Promise<void>;
 }
 
 export interface ReceiverOptions {

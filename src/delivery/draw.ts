@@ -15,6 +15,7 @@ const PURPOSES = {
   epoch: 10,
   shuffle: 11,
   'api-error': 12,
+  arrival: 13,
 } as const satisfies Readonly<Record<AnyShape['draw'] | 'jitter', number>> &
   Readonly<Record<string, number>>;
 

@@ -4,6 +4,7 @@ import type { CaptureCounts } from '../delivery/replay/records.js';
 import type { SendSummary } from '../delivery/send-records.js';
 import type { ForecastSummary } from '../forecast/records.js';
 import type { ListenSummary } from '../listening/records.js';
+import type { LoadSummary } from '../load/records.js';
 import type { VerifySummary } from '../verification/records.js';
 import type { ForecastSource } from './forecast/story.js';
 
@@ -40,6 +41,21 @@ export function exitCodeOfSend(summary: SendSummary): number {
   if (summary.interrupted) return EXIT.interrupted;
   if (summary.unexpected === 0) return EXIT.satisfied;
   return summary.connected ? EXIT.refused : EXIT.couldNotTell;
+}
+
+/** A tool that sent less on time than this did not measure what it was asked to. */
+const KEPT_SHARE = 0.99;
+
+/**
+ * 1 when more web hooks than allowed were not answered 200 in time, at whatever rate they were sent; 3
+ * when none ever connected, and when all was well but the rate was not kept, which tells nothing.
+ */
+export function exitCodeOfBurst(summary: LoadSummary): number {
+  if (summary.interrupted) return EXIT.interrupted;
+  const { sent, failed, unreachable, allowedShare, kept } = summary;
+  if (sent === unreachable) return EXIT.couldNotTell;
+  if (failed > allowedShare * sent) return EXIT.refused;
+  return kept.share < KEPT_SHARE ? EXIT.couldNotTell : EXIT.satisfied;
 }
 
 /** What cannot be read beats what is rejected; nothing at all to verify is no success. */

@@ -1,7 +1,8 @@
+import { openLoadTransport } from '../../src/adapters/http/load/load-transport.js';
 import { resolveTarget } from '../../src/adapters/resolve-target.js';
 import { parseTarget } from '../../src/adapters/target.js';
 import { openTransport, type TransportOptions } from '../../src/adapters/undici-transport.js';
-import type { OutgoingRequest, Transport } from '../../src/ports.js';
+import type { LoadTransport, OutgoingRequest, Transport } from '../../src/ports.js';
 
 /** A small signed request. */
 export const REQUEST: OutgoingRequest = {
@@ -11,4 +12,20 @@ export const REQUEST: OutgoingRequest = {
 
 export async function transportTo(url: string, options?: TransportOptions): Promise<Transport> {
   return openTransport(await resolveTarget(parseTarget(url)), options);
+}
+
+/** The transport of bursts, as one whose attempts say how long they take: the first one says it for all. */
+export async function loadTransportTo(
+  url: string,
+  { insecure }: TransportOptions = {},
+): Promise<Transport> {
+  const target = await resolveTarget(parseTarget(url));
+  let transport: LoadTransport | undefined;
+  return {
+    send: (request, { timeoutMs, signal }) => {
+      transport ??= openLoadTransport(target, { insecure, timeoutMs });
+      return transport.send(request, signal);
+    },
+    close: async () => transport?.close(),
+  };
 }

@@ -7,6 +7,7 @@ const COMMANDS = [
   'send',
   'verify',
   'simulate-retries',
+  'burst',
   'listen',
   'forecast',
   'replay',

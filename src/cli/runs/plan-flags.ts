@@ -58,7 +58,7 @@ function requestFrom(flags: PlanFlags): PlanRequest {
 }
 
 /** Events of one kind are one resource's, in the order they are named. */
-function livesFrom(flags: PlanFlags): readonly Life[] {
+export function livesFrom(flags: Pick<PlanFlags, 'lifecycle' | 'event'>): readonly Life[] {
   const names = (flags.event ?? []).map(parseEventName);
   const lifecycles = flags.lifecycle ?? (names.length === 0 ? [DEFAULT_LIFECYCLE] : []);
   const kinds = [...new Set(names.map(({ kind }) => kind))];

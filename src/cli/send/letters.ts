@@ -5,6 +5,7 @@ import { makePlan } from '../../delivery/plan-request.js';
 import { readSamples } from '../../delivery/read-samples.js';
 import { HookError } from '../../errors.js';
 import { parseEventName } from '../../webhook/kinds/names.js';
+import { seedOfNow, timeInSeed } from '../seed.js';
 import type { World } from '../world.js';
 import { SEND_FLAGS, type SendFlags } from './flags.js';
 
@@ -51,17 +52,6 @@ async function sampleLetters(flags: SendFlags, world: World): Promise<Letters> {
     letters: counted(flags.count, letterAt),
     newFields: newFields(plan.batches, samples),
   };
-}
-
-/** Says the time as well as chance, so that the same seed gives the same bytes: `4711@1795460249`. */
-function seedOfNow({ draw, clock }: World): string {
-  return `${draw()}@${Math.floor(clock.now() / 1_000)}`;
-}
-
-/** A seed without a time draws one. */
-function timeInSeed(seed: string): number | undefined {
-  const seconds = /@(\d{1,11})$/.exec(seed)?.[1];
-  return seconds === undefined ? undefined : Number(seconds) * 1_000;
 }
 
 async function ownLetters(source: string, flags: SendFlags, world: World): Promise<Letters> {

@@ -1,0 +1,143 @@
+import type { Socket } from 'node:net';
+import type { ResolvedTarget } from '../../resolve-target.js';
+import { type InterimAnswers, takeOutInterimAnswers } from '../interim-answers.js';
+import { openSocket, readyEvent, type SocketOptions } from '../open-socket.js';
+import type { AttemptStage } from '../scene.js';
+import { AnswerReader } from './answer-reader.js';
+
+/** Who uses a connection for the moment. */
+export interface ConnectionUser {
+  /** Something of the answer came, which may be the end of it. */
+  onAnswer(reader: AnswerReader): void;
+  /** There will be no more of it. */
+  onBroken(error: Error): void;
+}
+
+/** As Node says it of its own clients. */
+const HANG_UP = 'socket hang up';
+
+/** One socket that carries one request after the other. */
+export class LoadConnection {
+  /** How many requests were answered on it. */
+  answers = 0;
+  readonly #socket: Socket;
+  readonly #interim: InterimAnswers;
+  readonly #reader = new AnswerReader();
+  readonly #onHangUp: (connection: LoadConnection) => void;
+  #user: ConnectionUser | undefined;
+  /** A request until the connection has come about, with its TLS. */
+  #waiting: Buffer | undefined;
+  #isReached = false;
+  #isReady = false;
+  #isOpen = true;
+  #isDropped = false;
+  #error: Error | undefined;
+
+  /** `onHangUp` hears of it when the socket ends, or speaks, while no request is on it. */
+  constructor(
+    target: ResolvedTarget,
+    options: SocketOptions,
+    onHangUp: (connection: LoadConnection) => void,
+  ) {
+    this.#onHangUp = onHangUp;
+    const socket = openSocket(target, options);
+    this.#socket = socket;
+    this.#interim = takeOutInterimAnswers(socket);
+    socket.once('connect', () => {
+      this.#isReached = true;
+    });
+    socket.once(readyEvent(target), () => {
+      this.#isReady = true;
+      if (this.#waiting !== undefined) socket.write(this.#waiting);
+      this.#waiting = undefined;
+    });
+    socket.on('data', (chunk: Buffer) => this.#take(chunk));
+    socket.on('end', () => this.#end());
+    socket.on('error', (error) => {
+      this.#error = error;
+    });
+    socket.on('close', () => this.#break(this.#error ?? new Error(HANG_UP)));
+  }
+
+  /** How far a request on it has come. */
+  get stage(): AttemptStage {
+    if (this.#reader.place !== 'waiting') return 'answering';
+    if (this.#isReady) return 'waiting';
+    return this.#isReached ? 'handshake' : 'connecting';
+  }
+
+  /** It can carry another request: it is open, and all that was written has been taken. */
+  get isGood(): boolean {
+    return this.#isOpen && this.#socket.writableLength === 0 && !this.#reader.hasMore;
+  }
+
+  get isOpen(): boolean {
+    return this.#isOpen;
+  }
+
+  use(user: ConnectionUser, request: Buffer): void {
+    this.#user = user;
+    this.#reader.expectAnswer();
+    this.#interim.expectAnswer();
+    if (this.#isReady) this.#socket.write(request);
+    else this.#waiting = request;
+  }
+
+  /** The answer is whole; the connection stays open. */
+  leave(): void {
+    this.#user = undefined;
+    this.answers += 1;
+  }
+
+  /** Resolves when the socket is closed. */
+  destroy(): Promise<void> {
+    this.#user = undefined;
+    this.#isOpen = false;
+    this.#isDropped = true;
+    if (this.#socket.closed) return Promise.resolve();
+    return new Promise((resolve) => {
+      this.#socket.once('close', () => resolve());
+      this.#socket.destroy();
+    });
+  }
+
+  #take(chunk: Buffer): void {
+    const user = this.#user;
+    if (user === undefined) return this.#hangUp();
+    const fault = this.#faultOf(chunk);
+    user.onAnswer(this.#reader);
+    if (fault !== undefined) this.#break(fault);
+  }
+
+  /** Reads on, and says what is wrong with it: what came before that counts. */
+  #faultOf(chunk: Buffer): Error | undefined {
+    try {
+      this.#reader.take(chunk);
+      return undefined;
+    } catch (error) {
+      return error instanceof Error ? error : new Error(String(error));
+    }
+  }
+
+  #end(): void {
+    // Why TLS did not come about is said by the error that follows.
+    if (!this.#isReady) return;
+    this.#isOpen = false;
+    if (this.#user === undefined) return this.#hangUp();
+    if (this.#reader.end() === 'complete') this.#user.onAnswer(this.#reader);
+    else this.#break(new Error(HANG_UP));
+  }
+
+  #break(error: Error): void {
+    this.#isOpen = false;
+    const user = this.#user;
+    this.#user = undefined;
+    if (user === undefined) this.#hangUp();
+    else user.onBroken(error);
+  }
+
+  #hangUp(): void {
+    this.#isOpen = false;
+    if (!this.#isDropped) this.#onHangUp(this);
+  }
+}

@@ -1,0 +1,33 @@
+import type { Command } from 'commander';
+import type { CommandContext } from '../context.js';
+import { SUMMARIES } from '../summaries.js';
+import { withFlags } from '../with-flags.js';
+import { BURST_FLAGS, type BurstFlags } from './flags.js';
+
+const EXAMPLES = `
+Examples:
+  inqud-hook burst 3000/webhooks --rate 200/s --for 30s
+  inqud-hook burst 3000/webhooks --rate 200/s --arrivals poisson --allow 1%
+  inqud-hook burst 3000/webhooks --ramp 50/s..500/s --for 1m
+  inqud-hook burst 3000/webhooks --event checkout.success --rate 1000/s
+
+Web hooks leave when they are due, whatever is still unanswered, and times to
+answer count from then. Each is signed, and of a resource of its own life.
+Another machine is sent 50 a second at most.
+
+Exit codes: 0 every web hook answered 200 in time · 1 not · 2 asked wrongly
+            3 never connected, or all was well but the rate was not kept
+            130 interrupted`;
+
+export function declareBurst(program: Command, context: CommandContext): void {
+  const command = program
+    .command('burst')
+    .argument('<url>', 'your receiver: a URL, host:port or port')
+    .description(SUMMARIES.burst.does);
+  withFlags(command, BURST_FLAGS)
+    .addHelpText('after', EXAMPLES)
+    .action(async (url: string, flags: BurstFlags) => {
+      const { burst } = await import('./action.js');
+      context.exitWith(await burst(url, flags, context));
+    });
+}

@@ -1,0 +1,82 @@
+import { INQUD_TIMEOUT_MS } from '../../webhook/scheme.js';
+import type { FlagGroups, GroupedFlags } from '../flags.js';
+import { FORMAT_FLAG } from '../format.js';
+import { parseRate } from '../numbers.js';
+import { SECRET_FLAGS, TARGET_FLAGS } from '../options.js';
+import { parseRamp, parseRateInWords } from './rates.js';
+
+export const BURST_DEFAULTS = { rate: '50/s', forMs: 10_000 } as const;
+
+export const BURST_FLAGS = {
+  'What is sent:': {
+    lifecycle: {
+      flag: '--lifecycle <kind[:end]>',
+      help: 'lives of fresh resources, repeatable (checkout)',
+      type: 'texts',
+    },
+    event: {
+      flag: '--event <kind.status>',
+      help: 'single events instead, repeatable',
+      type: 'texts',
+    },
+    set: {
+      flag: '--set <path=value>',
+      help: 'change a field of every body, repeatable',
+      type: 'texts',
+    },
+    unsigned: { flag: '--unsigned', help: 'send no digest', type: 'on' },
+    seed: {
+      flag: '--seed <text>',
+      help: 'the same web hooks again (drawn when absent)',
+      type: 'text',
+    },
+  },
+  'How fast:': {
+    rate: {
+      flag: '--rate <n/s>',
+      help: 'web hooks a time: 200/s, 20/min',
+      parse: parseRateInWords,
+      absent: BURST_DEFAULTS.rate,
+    },
+    ramp: { flag: '--ramp <from..to>', help: 'a rate that changes: 50/s..500/s', parse: parseRamp },
+    for: {
+      flag: '--for <duration>',
+      help: 'how long',
+      type: 'duration',
+      absent: BURST_DEFAULTS.forMs,
+    },
+    arrivals: {
+      flag: '--arrivals <kind>',
+      help: 'evenly spaced, or as independent events come',
+      type: 'choice',
+      choices: ['constant', 'poisson'],
+      absent: 'constant',
+    },
+    connections: {
+      flag: '--connections <n>',
+      help: 'web hooks unanswered at once, at most',
+      type: 'whole',
+      least: 1,
+      most: 20_000,
+      absent: 1_000,
+    },
+  },
+  'What is wanted:': {
+    timeout: {
+      flag: '--timeout <duration>',
+      help: 'time to answer',
+      type: 'time-limit',
+      absent: INQUD_TIMEOUT_MS,
+    },
+    allow: {
+      flag: '--allow <share>',
+      help: 'as many may fail: 1% or 0.01',
+      parse: parseRate,
+      absent: 0,
+    },
+    ...FORMAT_FLAG,
+  },
+  'Target and secret:': { ...TARGET_FLAGS, ...SECRET_FLAGS },
+} as const satisfies FlagGroups;
+
+export type BurstFlags = GroupedFlags<typeof BURST_FLAGS>;

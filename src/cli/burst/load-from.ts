@@ -1,0 +1,99 @@
+import { createComposer } from '../../delivery/composer.js';
+import { type NewField, newFields } from '../../delivery/new-fields.js';
+import type { Plan } from '../../delivery/plan.js';
+import { makePlan } from '../../delivery/plan-request.js';
+import { readSamples } from '../../delivery/read-samples.js';
+import { HookError } from '../../errors.js';
+import { type ArrivalPlan, steadyArrivals } from '../../load/arrivals.js';
+import { lineUp } from '../../load/line-up.js';
+import { composerOfLine } from '../../load/load-composer.js';
+import type { LoadComposer } from '../../load/open-loop.js';
+import type { Header } from '../../ports.js';
+import type { AskedRate } from '../../report/burst/story.js';
+import type { Signer } from '../../webhook/digest.js';
+import { livesFrom } from '../runs/plan-flags.js';
+import { seedOfNow, timeInSeed } from '../seed.js';
+import type { World } from '../world.js';
+import { BURST_DEFAULTS, type BurstFlags } from './flags.js';
+import { parseRateInWords } from './rates.js';
+
+/** What a burst sends, and when. */
+export interface Load {
+  readonly seed: string;
+  readonly asked: AskedRate;
+  readonly arrivals: ArrivalPlan;
+  readonly composer: LoadComposer;
+  readonly resources: number;
+  readonly newFields: readonly NewField[];
+}
+
+const MOST_ARRIVALS = 10_000_000;
+
+/** Plans the load that the flags ask for. @throws HookError `bad-flag`, `bad-event`, `bad-override` */
+export async function loadFrom(
+  flags: BurstFlags,
+  dressing: { readonly headers: readonly Header[]; readonly signer: Signer | undefined },
+  world: World,
+): Promise<Load> {
+  const seed = flags.seed ?? seedOfNow(world);
+  const asked = askedRate(flags);
+  const arrivals = arrivalsOf(asked, seed);
+  const plan = planOf(flags, seed, arrivals);
+  const samples = await readSamples(plan, world.samples);
+  const line = lineUp(plan.batches, eventsOf(arrivals), arrivals.abreast);
+  return {
+    seed,
+    asked,
+    arrivals,
+    composer: composerOfLine(createComposer(plan, samples, dressing), line),
+    resources: line.resources * plan.batches.length,
+    newFields: newFields(plan.batches, samples),
+  };
+}
+
+/** The rate as it was asked for. */
+export function askedRate(flags: BurstFlags): AskedRate {
+  const forMs = flags.for ?? BURST_DEFAULTS.forMs;
+  const spread = flags.arrivals ?? 'constant';
+  const rate = flags.rate ?? parseRateInWords(BURST_DEFAULTS.rate);
+  const { from, to } = flags.ramp ?? { from: rate, to: rate };
+  return { from, to, forMs, spread };
+}
+
+function arrivalsOf({ from, to, forMs, spread }: AskedRate, seed: string): ArrivalPlan {
+  const expected = (((from.perSecond + to.perSecond) / 2) * forMs) / 1_000;
+  if (expected > MOST_ARRIVALS) {
+    throw new HookError(
+      'bad-flag',
+      'That is more than ten million web hooks.',
+      'Lower the rate, or shorten --for.',
+    );
+  }
+  if (forMs === 0) {
+    throw new HookError('bad-flag', '--for 0 sends nothing.', 'Write how long, e.g. --for 30s.');
+  }
+  return steadyArrivals({
+    fromPerSecond: from.perSecond,
+    toPerSecond: to.perSecond,
+    forMs,
+    spread,
+    seed,
+  });
+}
+
+/** Places of events may be further apart than there are arrivals. */
+function eventsOf({ timesMs, sequences }: ArrivalPlan): number {
+  return sequences === undefined
+    ? timesMs.length
+    : sequences.reduce((most, sequence) => Math.max(most, sequence + 1), 0);
+}
+
+function planOf(flags: BurstFlags, seed: string, arrivals: ArrivalPlan): Plan {
+  return makePlan({
+    lives: livesFrom(flags),
+    resources: Math.max(1, eventsOf(arrivals)),
+    set: flags.set,
+    seed,
+    epochMs: timeInSeed(seed),
+  });
+}

@@ -1,0 +1,97 @@
+import type { EventLabel } from '../delivery/records.js';
+import type { Outcome } from '../ports.js';
+
+/** A web hook that was not answered 200 in time. The first hundred are told one by one. */
+export interface FailedRecord extends EventLabel {
+  readonly kind: 'failed';
+  /** When it was to be sent, in milliseconds from the start. */
+  readonly atMs: number;
+  readonly outcome: Outcome;
+}
+
+/** Times to an answer from the time at which the web hook was to be sent, in milliseconds. */
+export interface LatencyPercentiles {
+  readonly count: number;
+  readonly p50Ms: number;
+  readonly p95Ms: number;
+  readonly p99Ms: number;
+  readonly p999Ms: number;
+  readonly maxMs: number;
+}
+
+/** One stretch of a run, a second long unless the run is longer than ten minutes. */
+export interface LoadStretch {
+  /** Its start, in milliseconds from that of the run. */
+  readonly atMs: number;
+  /** Web hooks that were to be sent in it. */
+  readonly due: number;
+  /** Web hooks that were sent in it. */
+  readonly sent: number;
+  /** Web hooks whose answer, 200 and in time, came in it. */
+  readonly delivered: number;
+  /** Web hooks of which it became clear in it that they were not delivered. */
+  readonly failed: number;
+  /** Of the answers that came in it; undefined where none did. */
+  readonly latency: LatencyPercentiles | undefined;
+}
+
+/** How well the tool kept the rate that it was asked for. */
+export interface KeptRate {
+  /** Web hooks that were to be sent by the end. */
+  readonly due: number;
+  /** The share of them that was sent on time. */
+  readonly share: number;
+  /** Sent, but more than this after their time, in milliseconds. */
+  readonly onTimeMs: number;
+  readonly late: number;
+  /** Never sent: no connection was free for as long as the receiver has to answer. */
+  readonly unsent: number;
+  /** Those whose time had come when no connection was free. */
+  readonly blocked: number;
+  /** How much later than planned web hooks were sent, in milliseconds. */
+  readonly p99LateMs: number;
+  readonly maxLateMs: number;
+}
+
+/** Answers after which Inqud tries again later, and that a receiver under load may give on purpose. */
+export interface RefusedShare {
+  /** 429 and 503. */
+  readonly count: number;
+  /** Of all that were sent. */
+  readonly share: number;
+  /** When the first and the last of them came, in milliseconds from the start. */
+  readonly firstMs: number;
+  readonly lastMs: number;
+}
+
+/** What a load came to. The exit code is a function of this alone. */
+export interface LoadSummary {
+  readonly kind: 'summary';
+  /** How long web hooks were to be sent, in milliseconds. */
+  readonly forMs: number;
+  /** Until the last answer, in milliseconds. */
+  readonly tookMs: number;
+  readonly sent: number;
+  /** Answered 200 in time. */
+  readonly delivered: number;
+  /** Sent, and not delivered. */
+  readonly failed: number;
+  /** The share of failed ones that is allowed, 0 to 1. */
+  readonly allowedShare: number;
+  /** Answers by status. */
+  readonly statuses: Readonly<Record<string, number>>;
+  readonly timedOut: number;
+  readonly broken: number;
+  readonly unreachable: number;
+  readonly cancelled: number;
+  readonly kept: KeptRate;
+  /** Of answers, and of those that did not come in time; undefined where there was neither. */
+  readonly latency: LatencyPercentiles | undefined;
+  readonly refused: RefusedShare | undefined;
+  /** Time to answer, in milliseconds. */
+  readonly timeoutMs: number;
+  /** How long each stretch of the series is, in milliseconds. */
+  readonly stepMs: number;
+  readonly series: readonly LoadStretch[];
+  readonly interrupted: boolean;
+}

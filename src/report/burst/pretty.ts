@@ -1,0 +1,73 @@
+import type { FailedRecord, LoadSummary } from '../../load/records.js';
+import { counted } from '../count.js';
+import { firstOnes } from '../distinct.js';
+import { EXIT, exitCodeOfBurst } from '../exit-code.js';
+import { inLine } from '../foreign-text.js';
+import { textOf } from '../lines.js';
+import type { Palette } from '../palette.js';
+import type { Renderer } from '../renderer.js';
+import { sendNoteText } from '../words.js';
+import { wrapped } from '../wrap.js';
+import { seriesLines } from './series-table.js';
+import type { BurstStory } from './story.js';
+import { burstTotals } from './totals.js';
+import { burstAdvice, failedText, rateText, verdictText } from './words.js';
+
+/** Failures beyond these are counted, not shown. */
+const SHOWN_FAILURES = 5;
+
+/** For people: the first failures, then what it all came to, and how it went over time. */
+export function prettyBurst(
+  story: BurstStory,
+  palette: Palette,
+): Renderer<FailedRecord, LoadSummary> {
+  let shown = 0;
+  const isNew = firstOnes();
+  return {
+    begin: () => headLines(story, palette),
+    record: (failed) => {
+      shown += 1;
+      if (shown > SHOWN_FAILURES) return '';
+      return palette.bad(`✗ ${wrapped(inLine(failedText(failed, isNew)), '  ')}\n`);
+    },
+    end: (summary) => tailLines(story, summary, palette),
+  };
+}
+
+function headLines(story: BurstStory, palette: Palette): string {
+  const { planned, resources, url, seed, isSigned, asked, notes } = story;
+  return textOf([
+    `${palette.bold('Sending')} ${counted(planned, 'web hook')} of ${counted(resources, 'resource')}, ${rateText(asked)}`,
+    `→ ${inLine(url)}`,
+    palette.dim(
+      `seed ${inLine(seed)} · ${isSigned ? 'signed' : 'unsigned'} · ${asked.spread} arrivals`,
+    ),
+    ...notes.map((note) => palette.dim(wrapped(`note: ${inLine(sendNoteText(note))}`, '  '))),
+    '',
+  ]);
+}
+
+function tailLines(story: BurstStory, summary: LoadSummary, palette: Palette): string {
+  const more = summary.failed > SHOWN_FAILURES ? [`  … ${summary.failed} in all`, ''] : [];
+  const space = summary.failed > 0 && more.length === 0 ? [''] : [];
+  return textOf([
+    ...more.map((line) => palette.bad(line)),
+    ...space,
+    verdictPaint(summary, palette)(wrapped(verdictText(story.asked, summary), '  ')),
+    ...burstTotals(summary),
+    ...seriesLines(summary),
+    ...burstAdvice(summary).map((line) => palette.warn(wrapped(line, '  '))),
+    palette.dim(`reproduce: ${inLine(story.reproduce)}`),
+  ]);
+}
+
+function verdictPaint(summary: LoadSummary, palette: Palette) {
+  switch (exitCodeOfBurst(summary)) {
+    case EXIT.satisfied:
+      return palette.good;
+    case EXIT.refused:
+      return palette.bad;
+    default:
+      return palette.warn;
+  }
+}

@@ -1,0 +1,28 @@
+import type { LoadProgress } from '../../load/load-tally.js';
+import { some } from '../count.js';
+import { duration } from '../time.js';
+
+/** How far a burst is, for a line that changes in place. */
+export function burstProgressText(
+  passedMs: number,
+  forMs: number,
+  progress: LoadProgress | undefined,
+): string {
+  const { sent, settled, failed, late } = progress ?? { sent: 0, settled: 0, failed: 0, late: 0 };
+  const open = sent - settled;
+  const isSending = passedMs < forMs;
+  const stage = isSending
+    ? `${duration(wholeSeconds(passedMs))} of ${duration(forMs)}`
+    : 'waiting for the last answers';
+  const counts = [
+    `${sent} sent`,
+    ...some(failed, 'failed'),
+    ...some(open, 'unanswered'),
+    ...some(late, 'sent late'),
+  ];
+  return `${stage}: ${counts.join(', ')}`;
+}
+
+function wholeSeconds(ms: number): number {
+  return Math.floor(ms / 1_000) * 1_000;
+}

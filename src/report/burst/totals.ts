@@ -1,0 +1,53 @@
+import type { LoadSummary } from '../../load/records.js';
+import { INQUD_TIMEOUT_MS } from '../../webhook/scheme.js';
+import { some } from '../count.js';
+import { shareText } from '../share.js';
+import { answerTime, duration } from '../time.js';
+
+/** What a burst came to, in numbers: a line each for what happened at all. */
+export function burstTotals(summary: LoadSummary): readonly string[] {
+  return [
+    ['sent', sentText(summary)],
+    ['on time', keptText(summary)],
+    ...latencyTexts(summary).map((text, index) => [index === 0 ? 'answers within' : '', text]),
+    ['refused', refusedText(summary)],
+  ].flatMap(([name = '', text = '']) => (text === '' ? [] : [`  ${name.padEnd(15)}${text}`]));
+}
+
+function sentText({ sent, statuses, timedOut, broken, unreachable, cancelled }: LoadSummary) {
+  const parts = [
+    ...Object.entries(statuses).map(([status, times]) => `${status}: ${times}`),
+    ...some(timedOut, 'timed out'),
+    ...some(broken, 'broken'),
+    ...some(unreachable, 'unreachable'),
+    ...some(cancelled, 'cancelled'),
+  ];
+  return `${sent}${parts.length === 0 ? '' : ` (${parts.join(', ')})`}`;
+}
+
+function keptText({ kept }: LoadSummary): string {
+  const parts = [
+    ...some(kept.late, `more than ${kept.onTimeMs} ms late`),
+    ...some(kept.unsent, 'never sent'),
+  ];
+  const rest = parts.length === 0 ? '' : `: ${parts.join(', ')}`;
+  return `${shareText(kept.share)} of ${kept.due}${rest}; p99 ${answerTime(kept.p99LateMs)} late, longest ${answerTime(kept.maxLateMs)}`;
+}
+
+/** Counted from the time at which each was to be sent. */
+function latencyTexts({ latency, timeoutMs }: LoadSummary): readonly string[] {
+  if (latency === undefined) return [];
+  const { p50Ms, p95Ms, p99Ms, p999Ms, maxMs } = latency;
+  const limit =
+    timeoutMs === INQUD_TIMEOUT_MS ? "Inqud's limit 10 s" : `limit ${duration(timeoutMs)}`;
+  return [
+    `p50 ${answerTime(p50Ms)}, p95 ${answerTime(p95Ms)}, p99 ${answerTime(p99Ms)}, p99.9 ${answerTime(p999Ms)}`,
+    `longest ${answerTime(maxMs)} (${limit})`,
+  ];
+}
+
+function refusedText({ refused }: LoadSummary): string {
+  if (refused === undefined) return '';
+  const { count, share, firstMs, lastMs } = refused;
+  return `${count} with 429 or 503 (${shareText(share)}), from ${answerTime(firstMs)} to ${answerTime(lastMs)}`;
+}
