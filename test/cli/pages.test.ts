@@ -205,3 +205,19 @@ describe('check --report html=file', () => {
     expect(page.text).toContain('Only what failed, again:');
   });
 });
+
+test('forecast --report html=file draws the wave after the outage against what the receiver takes', async () => {
+  const { page, headings } = await pageOf([
+    ...['forecast', '--rate', '20/min', '--outage', '3h', '--capacity', '2/s'],
+  ]);
+  expect(page.problems).toEqual([]);
+  expect(headings.slice(0, 4)).toEqual([
+    'None is lost, but answers come too late and a second wave follows.',
+    'Attempts over time',
+    'How long they wait in the receiver',
+    'What to do',
+  ]);
+  expect(textsOf(page, 'text')).toContain('the receiver takes 2/s');
+  expect(textsOf(page, 'text')).toContain('the receiver is back');
+  expect(textsOf(page, 'tr').length).toBeGreaterThan(100);
+});

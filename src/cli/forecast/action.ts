@@ -11,7 +11,9 @@ import type { ForecastStory } from '../../report/forecast/story.js';
 import { progressText } from '../../report/forecast/words.js';
 import { refuseIdle, typedFlags } from '../conflicts.js';
 import type { CommandContext } from '../context.js';
+import { pageReports, tryPages } from '../page-reports.js';
 import { rendererFor } from '../renderer.js';
+import { reproduceCommand } from '../reproduce.js';
 import { backoffFrom, refuseEndlessWaits } from '../runs/backoff-flags.js';
 import type { World } from '../world.js';
 import { FORECAST_FLAGS, type ForecastFlags } from './flags.js';
@@ -26,6 +28,7 @@ const PAUSE_MS = 1;
 export async function forecast(flags: ForecastFlags, context: CommandContext): Promise<number> {
   const { world } = context;
   const { request, story } = await askedFor(flags, world);
+  await tryPages(flags.report, world);
   const made = new Forecast(request);
   const renderer = await rendererFor(
     {
@@ -35,11 +38,24 @@ export async function forecast(flags: ForecastFlags, context: CommandContext): P
     flags,
     context,
   );
+  const reproduce = reproduceCommand(context.argv, undefined);
+  const pages = await pageReports(
+    flags.report,
+    async (page) => {
+      const { forecastPage } = await import('../../report/html/forecast.js');
+      return forecastPage({ ...story, reproduce }, page);
+    },
+    world,
+  );
   await world.stdout.write(renderer.begin());
   await simulateAll(made, world);
   const { steps, summary } = made.result({ interrupted: world.signal.aborted });
-  for (const step of steps) await world.stdout.write(renderer.record(step));
+  for (const step of steps) {
+    await world.stdout.write(renderer.record(step));
+    for (const page of pages) page.record(step);
+  }
   await world.stdout.write(renderer.end(summary));
+  for (const page of pages) await page.end(summary);
   return exitCodeOfForecast(summary, story.arrivals);
 }
 

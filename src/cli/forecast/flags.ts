@@ -2,7 +2,7 @@ import { CAPTURE_FORMATS } from '../../capture/registry.js';
 import { parseArrivalRate } from '../arrival-rate.js';
 import { parseDuration, parseWindow } from '../duration.js';
 import type { FlagGroups, GroupedFlags } from '../flags.js';
-import { FORMAT_FLAG } from '../format.js';
+import { FORMAT_FLAG, PAGE_FLAG } from '../format.js';
 import { RETRIES_HEADING, RETRY_FLAGS } from '../runs/flags.js';
 
 const { backoff, base, factor, maxWait, retries } = RETRY_FLAGS;
@@ -44,6 +44,7 @@ export const FORECAST_FLAGS = {
       type: 'duration',
     },
     ...FORMAT_FLAG,
+    ...PAGE_FLAG,
   },
 } as const satisfies FlagGroups;
 

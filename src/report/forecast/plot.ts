@@ -21,7 +21,7 @@ const EIGHTHS = [' ', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'] as
 const IN_VAIN = '░';
 const CAPACITY = '╌';
 /** A capacity that is higher than this many times all the rest would press it flat. */
-const CAPACITY_IN_VIEW = 1.5;
+export const CAPACITY_IN_VIEW = 1.5;
 
 interface PlotColumn {
   readonly perSecond: number;

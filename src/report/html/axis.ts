@@ -1,4 +1,4 @@
-import { shortDuration } from '../time.js';
+import { duration, shortDuration } from '../time.js';
 
 /** Where things stand on the way from left to right, in percent of the width. */
 export interface Axis {
@@ -53,6 +53,20 @@ export function planAxis(lastMs: number, isStretched: boolean): Axis {
     ticks: thinned(places.map((ms) => ({ x: at(ms), text: ms === 0 ? '0' : shortDuration(ms) }))),
     isStretched,
   };
+}
+
+/** An axis of plan time around a recovery, which is at 0. */
+export function recoveryAxis(fromMs: number, toMs: number): Axis {
+  const spanMs = Math.max(1, toMs - fromMs);
+  const at = (ms: number) => (100 * (ms - fromMs)) / spanMs;
+  const stepMs = stepFor(spanMs);
+  const places = multiples(stepMs, fromMs, toMs);
+  const ticks = places.map((ms) => ({
+    x: at(ms),
+    text: ms === 0 ? '0' : `${ms < 0 ? '-' : '+'}${duration(Math.abs(ms))}`,
+    isFine: places.length > 4 && (ms / stepMs) % 2 !== 0,
+  }));
+  return { at, ticks, isStretched: false };
 }
 
 /** An axis of real time between two instants, in milliseconds since the Unix epoch, shown in UTC. */

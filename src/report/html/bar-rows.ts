@@ -1,7 +1,8 @@
+import { grouped } from '../count.js';
 import type { Axis } from './axis.js';
 import type { Bins } from './bins.js';
 import { html, type Markup, type MarkupValue } from './markup.js';
-import { behind, grouped, table } from './parts.js';
+import { behind, table } from './parts.js';
 
 /** A row of bars: how often one thing happened, over an axis that all rows share. */
 export interface BarRow {

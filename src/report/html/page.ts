@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { EXIT } from '../exit-code.js';
 import { instantText } from './axis.js';
 import { MARKS } from './marks.js';
 import { html, type Markup, type MarkupValue, writtenMarkup } from './markup.js';
@@ -15,6 +16,12 @@ export interface PageFacts {
 
 /** How well something went: a colour that a sign or a word always goes with. */
 export type Tone = 'good' | 'bad' | 'warn';
+
+/** The colour of an exit code; the sign of a verdict says the same. */
+export function toneOf(exitCode: number): Tone {
+  if (exitCode === EXIT.satisfied) return 'good';
+  return exitCode === EXIT.interrupted || exitCode === EXIT.couldNotTell ? 'warn' : 'bad';
+}
 
 export interface PageContent {
   /** `simulate-retries` */

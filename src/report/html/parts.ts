@@ -1,3 +1,4 @@
+import { grouped } from '../count.js';
 import { html, type Markup, type MarkupValue } from './markup.js';
 import type { Tone } from './page.js';
 
@@ -27,11 +28,6 @@ export function tiles(all: readonly Tile[]): Markup {
     ({ name, value, tone = '' }) =>
       html`<div class="${tone}"><dt>${name}</dt><dd>${typeof value === 'number' ? grouped(value) : value}</dd></div>`,
   )}</dl>`;
-}
-
-/** `12,345` */
-export function grouped(number: number): string {
-  return String(number).replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
 export type NamedFact = readonly [name: MarkupValue, value: MarkupValue];

@@ -13,10 +13,10 @@ import {
 } from '../replay/words.js';
 import { answerAdvice, scheduleText, verdictText } from '../run/words.js';
 import { html, type MarkupValue } from './markup.js';
-import { type PageFacts, pageText } from './page.js';
+import { type PageFacts, pageText, toneOf } from './page.js';
 import { facts, foreign, notes, reproduceSection, table } from './parts.js';
 import { createRunPicture, runPictures } from './run/run-picture.js';
-import { callouts, lossSections, runTiles, toneOf, totalsSection } from './run/run-sections.js';
+import { callouts, lossSections, runTiles, totalsSection } from './run/run-sections.js';
 
 const LISTED_MALFORMED = 50;
 

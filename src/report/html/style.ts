@@ -94,6 +94,14 @@ svg text { font: .75rem/1 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sa
 .mark.solid { stroke: none; }
 .fill-good { fill: var(--good); } .fill-bad { fill: var(--bad); } .fill-warn { fill: var(--warn); } .fill-soft { fill: var(--soft); } .fill-calm { fill: var(--calm); }
 .stroke-good { stroke: var(--good); } .stroke-bad { stroke: var(--bad); } .stroke-warn { stroke: var(--warn); } .stroke-soft { stroke: var(--soft); }
+.fill-warn-wash { fill: var(--warn-wash); } .fill-bad-wash { fill: var(--bad-wash); }
+.chart { padding: 0 1rem 0 4.25rem; }
+.part.plain { fill: var(--calm); } .part.vain { fill: url('#p-vain'); } .part.late { fill: url('#p-late'); }
+.limit { stroke: var(--bad); stroke-width: 2; stroke-dasharray: 8 4; }
+svg .limit-text { fill: var(--bad); font-weight: 600; paint-order: stroke; stroke: var(--paper); stroke-width: 5px; stroke-linejoin: round; }
+.limit-halo { stroke: var(--paper); stroke-width: 5; }
+.moment { stroke: var(--ink); stroke-width: 1; }
+svg .moment-text { fill: var(--ink); }
 .on-fill { stroke: var(--paper); stroke-width: 2; fill: none; }
 .paper { fill: var(--paper); }
 .failure { border: 1px solid var(--line); border-left: 4px solid var(--bad); border-radius: .625rem; padding: 1.25rem clamp(1rem, 3vw, 1.75rem) 1rem; margin: 1.25rem 0; }

@@ -1,4 +1,5 @@
 import type { VerifyRecord, VerifySummary } from '../../verification/records.js';
+import { grouped } from '../count.js';
 import { EXIT, exitCodeOfVerify } from '../exit-code.js';
 import type { Renderer } from '../renderer.js';
 import { countsText, leftOverText, NOTHING } from '../verify/words.js';
@@ -6,7 +7,7 @@ import { instantText } from './axis.js';
 import { barRows } from './bar-rows.js';
 import { html, type MarkupValue } from './markup.js';
 import { type PageFacts, pageText, type Tone } from './page.js';
-import { foreign, grouped, notes, reproduceSection, tiles } from './parts.js';
+import { foreign, notes, reproduceSection, tiles } from './parts.js';
 import { createMismatchList } from './verify/mismatches.js';
 import { createVerdictBins, type VerdictBins } from './verify/verdict-bins.js';
 

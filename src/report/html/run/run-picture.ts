@@ -1,5 +1,6 @@
 import type { DeliveryRules } from '../../../delivery/plan.js';
 import type { RunRecord, RunSummary } from '../../../delivery/records.js';
+import { grouped } from '../../count.js';
 import { attemptWords, shortId } from '../../run/attempt-line.js';
 import { clockTime } from '../../time.js';
 import { type Axis, planAxis } from '../axis.js';
@@ -7,7 +8,7 @@ import { axisTrack, type BarRow, barRows } from '../bar-rows.js';
 import { type Bins, createBins } from '../bins.js';
 import { legendMark, MARK_NAMES, type MarkName } from '../marks.js';
 import { html, type Markup, type MarkupValue } from '../markup.js';
-import { behind, foreign, grouped, table } from '../parts.js';
+import { behind, foreign, table } from '../parts.js';
 import { lanePicture, markOf } from './lane-picture.js';
 import { createLaneKeeper, isStale, type Lane, type LaneKeeper } from './lanes.js';
 

@@ -1,17 +1,10 @@
 import type { RunSummary } from '../../../delivery/records.js';
-import { EXIT } from '../../exit-code.js';
+import { grouped } from '../../count.js';
 import { findingTexts } from '../../run/losses.js';
 import { totalFacts } from '../../run/totals.js';
 import { outcomeText } from '../../words.js';
 import { html, type MarkupValue } from '../markup.js';
-import type { Tone } from '../page.js';
-import { facts, foreign, grouped, type Tile, table, tiles } from '../parts.js';
-
-/** How a run went, as a colour; the sign of its verdict says the same. */
-export function toneOf(exitCode: number): Tone {
-  if (exitCode === EXIT.satisfied) return 'good';
-  return exitCode === EXIT.interrupted || exitCode === EXIT.couldNotTell ? 'warn' : 'bad';
-}
+import { facts, foreign, type Tile, table, tiles } from '../parts.js';
 
 export function runTiles({ events, attempts, outOfOrder, faults }: RunSummary): MarkupValue {
   const { delivered, lost, withheld, open } = events;

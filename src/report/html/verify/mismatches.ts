@@ -1,8 +1,8 @@
 import type { VerifyRecord } from '../../../verification/records.js';
-import { counted } from '../../count.js';
+import { counted, grouped } from '../../count.js';
 import { hintText, noCauseText, reasonText } from '../../verify/words.js';
 import { html, type Markup, type MarkupValue } from '../markup.js';
-import { foreign, grouped, table } from '../parts.js';
+import { foreign, table } from '../parts.js';
 
 /** What is wrong with some entries alike, and where they are. */
 interface Mismatch {
