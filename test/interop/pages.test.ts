@@ -50,7 +50,7 @@ const PAGES: readonly (readonly [name: string, text: string, argv: readonly stri
     ['forecast', '--rate', '20/min', '--outage', '3h', '--capacity', '2/s'],
   ],
 ];
-const NAMES = [...PAGES.map(([name]) => name), 'check', 'large'];
+const NAMES = [...PAGES.map(([name]) => name), 'check', 'burst', 'large'];
 
 const path = (name: string) => join(folder, `${name}.html`);
 
@@ -64,7 +64,7 @@ beforeAll(async () => {
     await inqudHook([...argv, '--report', `html=${path(name)}`], { secret: SECRET });
   }
   await writeFile(path('large'), largeRunPage(100_000));
-  await checkPage();
+  await pagesOfReceiver();
 }, 180_000);
 
 afterAll(async () => {
@@ -72,7 +72,8 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-async function checkPage(): Promise<void> {
+/** A check of a receiver that counts twice, and a burst for it. */
+async function pagesOfReceiver(): Promise<void> {
   const found = (await brokenReceivers()).find(({ name }) => name === 'no-dedupe');
   const receiver = await found?.start({ secret: SECRET, port: 0, apiUrl: undefined });
   const { url = '', stateUrl = '' } = receiver ?? {};
@@ -80,6 +81,8 @@ async function checkPage(): Promise<void> {
   const argv = ['check', url, '--state-url', stateUrl, '--kind', 'checkout', ...rules];
   const files = ['--save', join(folder, 'failing.json'), '--report', `html=${path('check')}`];
   await inqudHook([...argv, ...files], { secret: SECRET });
+  const rate = ['--rate', '20/s', '--for', '2s', '--report', `html=${path('burst')}`];
+  await inqudHook(['burst', url, ...rate], { secret: SECRET });
   await receiver?.close();
 }
 

@@ -8,6 +8,7 @@ import { createSigner } from '../../webhook/digest.js';
 import { refuseConflicts, typedFlags } from '../conflicts.js';
 import { type CommandContext, VERSION } from '../context.js';
 import { refuseSecondDigest, requestHeaders } from '../headers.js';
+import { pageReports, tryPages } from '../page-reports.js';
 import { rendererFor } from '../renderer.js';
 import { reproduceCommand } from '../reproduce.js';
 import { oneSecret } from '../secrets.js';
@@ -33,6 +34,7 @@ export async function burst(
   if (secret !== undefined) refuseSecondDigest(headers);
   const signer = secret && createSigner(secret);
   const load = await loadFrom(flags, { headers, signer }, world);
+  await tryPages(flags.report, world);
   await waitForTarget(url, flags, world);
   const timeoutMs = flags.timeout ?? BURST_FLAGS['What is wanted:'].timeout.absent;
   const target = await world.openLoad(url, { ...reachOf(flags), timeoutMs });
@@ -84,6 +86,14 @@ async function deliverLoad(
       onStart: watch.onStart,
     },
   );
+  const pages = await pageReports(
+    flags.report,
+    async (page) => {
+      const { burstPage } = await import('../../report/html/burst.js');
+      return burstPage(story, page);
+    },
+    world,
+  );
   await stdout.write(renderer.begin());
   try {
     await watch.start();
@@ -91,9 +101,11 @@ async function deliverLoad(
       if (step.done === true) {
         watch.stop();
         await stdout.write(renderer.end(step.value));
+        for (const page of pages) await page.end(step.value);
         return exitCodeOfBurst(step.value);
       }
       await stdout.write(renderer.record(step.value));
+      for (const page of pages) page.record(step.value);
     }
   } finally {
     watch.stop();

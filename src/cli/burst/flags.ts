@@ -1,6 +1,6 @@
 import { INQUD_TIMEOUT_MS } from '../../webhook/scheme.js';
 import type { FlagGroups, GroupedFlags } from '../flags.js';
-import { FORMAT_FLAG } from '../format.js';
+import { FORMAT_FLAG, PAGE_FLAG } from '../format.js';
 import { parseRate } from '../numbers.js';
 import { SECRET_FLAGS, TARGET_FLAGS } from '../options.js';
 import { parseRamp, parseRateInWords } from './rates.js';
@@ -75,6 +75,7 @@ export const BURST_FLAGS = {
       absent: 0,
     },
     ...FORMAT_FLAG,
+    ...PAGE_FLAG,
   },
   'Target and secret:': { ...TARGET_FLAGS, ...SECRET_FLAGS },
 } as const satisfies FlagGroups;

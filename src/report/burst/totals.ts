@@ -6,12 +6,20 @@ import { answerTime, duration } from '../time.js';
 
 /** What a burst came to, in numbers: a line each for what happened at all. */
 export function burstTotals(summary: LoadSummary): readonly string[] {
-  return [
+  return burstTotalFacts(summary).map(([name, text]) => `  ${name.padEnd(15)}${text}`);
+}
+
+/** The same as names and what is so of them; a name that goes on is empty. */
+export function burstTotalFacts(summary: LoadSummary): readonly (readonly [string, string])[] {
+  const all = [
     ['sent', sentText(summary)],
     ['on time', keptText(summary)],
-    ...latencyTexts(summary).map((text, index) => [index === 0 ? 'answers within' : '', text]),
+    ...latencyTexts(summary).map(
+      (text, index) => [index === 0 ? 'answers within' : '', text] as const,
+    ),
     ['refused', refusedText(summary)],
-  ].flatMap(([name = '', text = '']) => (text === '' ? [] : [`  ${name.padEnd(15)}${text}`]));
+  ] as const;
+  return all.filter(([, text]) => text !== '');
 }
 
 function sentText({ sent, statuses, timedOut, broken, unreachable, cancelled }: LoadSummary) {

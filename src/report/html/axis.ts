@@ -1,4 +1,4 @@
-import { duration, shortDuration } from '../time.js';
+import { duration } from '../time.js';
 
 /** Where things stand on the way from left to right, in percent of the width. */
 export interface Axis {
@@ -50,7 +50,7 @@ export function planAxis(lastMs: number, isStretched: boolean): Axis {
     : multiples(stepFor(endMs), 0, endMs);
   return {
     at,
-    ticks: thinned(places.map((ms) => ({ x: at(ms), text: ms === 0 ? '0' : shortDuration(ms) }))),
+    ticks: thinned(places.map((ms) => ({ x: at(ms), text: ms === 0 ? '0' : duration(ms) }))),
     isStretched,
   };
 }

@@ -24,6 +24,7 @@ export const MARKS: Markup = html`<svg class="defs" aria-hidden="true" focusable
 <g id="m-refused"><path class="paper" d="M0-8 8 0 0 8-8 0Z"/><path class="mark stroke-bad" d="M0-6 6 0 0 6-6 0Z"/></g>
 <g id="m-stale"><path class="mark solid fill-warn" d="M-5-13H5L0-7Z"/></g>
 <pattern id="p-vain" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect class="fill-warn-wash" width="6" height="6"/><rect class="fill-warn" width="1.5" height="6"/></pattern>
+<pattern id="p-rare" width="4" height="4" patternUnits="userSpaceOnUse"><rect class="fill-calm-wash" width="4" height="4"/><rect class="fill-calm" width="4" height="1.5"/></pattern>
 <pattern id="p-late" width="8" height="8" patternUnits="userSpaceOnUse" patternTransform="rotate(-45)"><rect class="fill-bad-wash" width="8" height="8"/><rect class="fill-bad" width="3" height="8"/></pattern>
 </defs></svg>`;
 

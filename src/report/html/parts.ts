@@ -80,6 +80,11 @@ export function behind(summary: string, content: Markup): Markup {
   return html`<details><summary>${summary}</summary>${content}</details>`;
 }
 
+/** What a reader of the totals may have missed; the box says already that it is one. */
+export function callouts(lines: readonly string[]): MarkupValue {
+  return lines.map((line) => html`<p class="callout">${line.replace(/^! /, '')}</p>`);
+}
+
 /** The command that does the same again. */
 export function reproduceSection(command: string): Markup {
   return html`<h2>The same again</h2><pre><code>${command}</code></pre>`;

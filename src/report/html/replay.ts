@@ -14,9 +14,9 @@ import {
 import { answerAdvice, scheduleText, verdictText } from '../run/words.js';
 import { html, type MarkupValue } from './markup.js';
 import { type PageFacts, pageText, toneOf } from './page.js';
-import { facts, foreign, notes, reproduceSection, table } from './parts.js';
+import { callouts, facts, foreign, notes, reproduceSection, table } from './parts.js';
 import { createRunPicture, runPictures } from './run/run-picture.js';
-import { callouts, lossSections, runTiles, totalsSection } from './run/run-sections.js';
+import { lossSections, runTiles, totalsSection } from './run/run-sections.js';
 
 const LISTED_MALFORMED = 50;
 

@@ -6,9 +6,9 @@ import type { RunStory } from '../run/story.js';
 import { adviceLines, runNoteText, scheduleText, verdictText } from '../run/words.js';
 import { html, type MarkupValue } from './markup.js';
 import { type PageFacts, pageText, toneOf } from './page.js';
-import { facts, foreign, notes, reproduceSection } from './parts.js';
+import { callouts, facts, foreign, notes, reproduceSection } from './parts.js';
 import { createRunPicture, runPictures } from './run/run-picture.js';
-import { callouts, lossSections, runTiles, totalsSection } from './run/run-sections.js';
+import { lossSections, runTiles, totalsSection } from './run/run-sections.js';
 
 /** A simulated run as a page. */
 export function simulateRetriesPage(

@@ -2,13 +2,15 @@ import type { Axis } from './axis.js';
 import { html, type Markup, type MarkupValue } from './markup.js';
 
 /** What a part of a column stands for: a filling that a pattern tells apart from the others. */
-export type Filling = 'plain' | 'vain' | 'late';
+export type Filling = 'plain' | 'vain' | 'late' | 'rare';
 
 /** Some time, and how high what happened in it is, part upon part. */
 export interface ChartStep {
   readonly from: number;
   readonly to: number;
   readonly parts: readonly { readonly filling: Filling; readonly value: number }[];
+  /** How high it was meant to be. */
+  readonly expected?: number;
   /** Shown to whoever points at it. */
   readonly title: string;
 }
@@ -44,14 +46,18 @@ ${axis.ticks.map(
   ({ x, text, isFine }) =>
     html`<text class="${isFine ? 'fine-tick' : ''}" x="${percent(x)}" y="${base + 16}" text-anchor="middle">${text}</text>`,
 )}
-<g shape-rendering="crispEdges">${steps.map((step) => column(step, yOf, content))}</g>
+<g shape-rendering="crispEdges">${steps.map((step) => column(step, yOf, content))}${steps.map((step) => expectedLine(step, yOf, axis))}</g>
 ${limits.filter(({ value }) => value <= top).map(({ value, text }) => limitLine(yOf(value), text))}
 ${moments.map(({ place, text }) => momentLine(axis.at(place), text, base))}
 </svg></div>`;
 }
 
 function topOf({ steps, limits }: ChartContent): number {
-  const highest = Math.max(...steps.map(heightOf), ...limits.map(({ value }) => value), 0);
+  const highest = Math.max(
+    ...steps.flatMap((step) => [heightOf(step), step.expected ?? 0]),
+    ...limits.map(({ value }) => value),
+    0,
+  );
   const unit = 10 ** Math.floor(Math.log10(highest || 1));
   return (
     ([1, 1.5, 2, 3, 4, 5, 6, 8, 10].find((times) => times * unit >= highest * 1.02) ?? 11) * unit
@@ -95,6 +101,16 @@ function column(
     ? undefined
     : html`<g><title>${step.title}</title>${rects}</g>
 `;
+}
+
+function expectedLine(
+  { from, to, expected }: ChartStep,
+  yOf: (value: number) => number,
+  axis: Axis,
+): MarkupValue {
+  if (expected === undefined || expected === 0) return undefined;
+  const y = yOf(expected);
+  return html`<line class="expected" x1="${percent(axis.at(from))}" x2="${percent(axis.at(to))}" y1="${y}" y2="${y}"/>`;
 }
 
 function limitLine(y: number, text: string): Markup {

@@ -58,7 +58,8 @@ pre { background: var(--panel); border: 1px solid var(--line); border-radius: .5
 .callout { border-left: 3px solid var(--warn); background: var(--warn-wash); padding: .5rem 1rem; margin: 1rem 0; max-width: 44rem; }
 table { border-collapse: collapse; width: 100%; font-size: .875rem; font-variant-numeric: tabular-nums; }
 th, td { text-align: left; vertical-align: top; padding: .375rem .875rem .375rem 0; border-bottom: 1px solid var(--grid); }
-th { font-weight: 600; color: var(--soft); border-bottom-color: var(--line); }
+th { font-weight: 600; color: var(--soft); }
+thead th { border-bottom-color: var(--line); }
 tbody th { color: var(--ink); }
 td p { margin: 0 0 .25rem; }
 .num { text-align: right; }
@@ -87,15 +88,16 @@ svg text { font: .75rem/1 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sa
 .rail { stroke: var(--line); stroke-width: 1; }
 .arc { fill: none; stroke: var(--soft); stroke-width: 1.5; vector-effect: non-scaling-stroke; }
 .arc.ours { stroke-dasharray: 4 3; }
-.late { stroke: var(--warn); stroke-width: 1.5; stroke-dasharray: 2 3; }
 .cross { fill: none; stroke: var(--warn); stroke-width: 2; stroke-dasharray: 6 3; vector-effect: non-scaling-stroke; }
 .outage { fill: var(--warn-wash); }
 .mark { stroke-width: 2; fill: none; }
 .mark.solid { stroke: none; }
 .fill-good { fill: var(--good); } .fill-bad { fill: var(--bad); } .fill-warn { fill: var(--warn); } .fill-soft { fill: var(--soft); } .fill-calm { fill: var(--calm); }
 .stroke-good { stroke: var(--good); } .stroke-bad { stroke: var(--bad); } .stroke-warn { stroke: var(--warn); } .stroke-soft { stroke: var(--soft); }
-.fill-warn-wash { fill: var(--warn-wash); } .fill-bad-wash { fill: var(--bad-wash); }
+.fill-calm-wash { fill: var(--calm-wash); } .fill-warn-wash { fill: var(--warn-wash); } .fill-bad-wash { fill: var(--bad-wash); }
 .chart { padding: 0 1rem 0 4.25rem; }
+.expected { stroke: var(--ink); stroke-width: 2; }
+.part.rare { fill: url('#p-rare'); }
 .part.plain { fill: var(--calm); } .part.vain { fill: url('#p-vain'); } .part.late { fill: url('#p-late'); }
 .limit { stroke: var(--bad); stroke-width: 2; stroke-dasharray: 8 4; }
 svg .limit-text { fill: var(--bad); font-weight: 600; paint-order: stroke; stroke: var(--paper); stroke-width: 5px; stroke-linejoin: round; }

@@ -105,7 +105,7 @@ function lateness(first: AttemptRecord | undefined, happenedMs: number, index: n
   if (first?.lateMs === undefined) return undefined;
   const y = middleOf(index);
   const [from, to] = [stretched(axis.at(happenedMs)), stretched(axis.at(first.planMs))];
-  return html`<path class="cross late" d="${`M${from} ${y}H${to}`}"/>`;
+  return html`<path class="cross" d="${`M${from} ${y}H${to}`}"/>`;
 }
 
 function arc(from: number, to: number, index: number, isOurs: boolean): Markup {

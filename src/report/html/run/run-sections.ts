@@ -4,7 +4,7 @@ import { findingTexts } from '../../run/losses.js';
 import { totalFacts } from '../../run/totals.js';
 import { outcomeText } from '../../words.js';
 import { html, type MarkupValue } from '../markup.js';
-import { facts, foreign, type Tile, table, tiles } from '../parts.js';
+import { callouts, facts, foreign, type Tile, table, tiles } from '../parts.js';
 
 export function runTiles({ events, attempts, outOfOrder, faults }: RunSummary): MarkupValue {
   const { delivered, lost, withheld, open } = events;
@@ -25,11 +25,6 @@ export function runTiles({ events, attempts, outOfOrder, faults }: RunSummary): 
 
 function nounOf(number: number, singular: string, plural = `${singular}s`): string {
   return number === 1 ? singular : plural;
-}
-
-/** What a reader of the totals may have missed; the box says already that it is one. */
-export function callouts(lines: readonly string[]): MarkupValue {
-  return lines.map((line) => html`<p class="callout">${line.replace(/^! /, '')}</p>`);
 }
 
 /** What is lost and why, and what our own faults kept away. */
