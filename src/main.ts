@@ -14,6 +14,9 @@ const MOST_WORKERS = 8;
 /** How long an interrupted program that has said all it has to say may take to end by itself. */
 const WIND_DOWN_MS = 500;
 
+/** Above this the process is tuned to run fast rather than to start fast. */
+const MOST_FEW_REQUESTS = 100;
+
 const STDOUT = 1;
 
 const interruption = new AbortController();
@@ -85,7 +88,7 @@ const world: Surroundings = {
   takesConnections: async (url, options) =>
     (await import('./adapters/takes-connections.js')).takesConnections(url, options),
   connect: async (url, options) => {
-    if (options.fewRequests) (await import('./adapters/few-requests.js')).tuneForFewRequests();
+    if (isFew(options.requests)) (await import('./adapters/few-requests.js')).tuneForFewRequests();
     const { connect } = await import('./adapters/connect.js');
     return connect(url, options);
   },
@@ -141,6 +144,10 @@ async function finish(exitCode: number): Promise<void> {
 function endBySignal(): void {
   process.removeAllListeners('SIGINT');
   process.kill(process.pid, 'SIGINT');
+}
+
+function isFew(requests: number | undefined): boolean {
+  return requests !== undefined && requests <= MOST_FEW_REQUESTS;
 }
 
 /** Node's stream is made where nothing else will do. */

@@ -105,8 +105,8 @@ export interface ConnectOptions {
   readonly allowRemote: boolean;
   /** Take any certificate. */
   readonly insecure: boolean;
-  /** One or a few requests: start fast rather than run fast. */
-  readonly fewRequests: boolean;
+  /** About how many requests are to come; undefined where nobody knows. */
+  readonly requests?: number | undefined;
 }
 
 export interface ConnectedTarget {

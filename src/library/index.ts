@@ -7,7 +7,7 @@ import { createComposer } from '../delivery/composer.js';
 import { deliver } from '../delivery/deliver.js';
 import { indexEvents } from '../delivery/event-index.js';
 import type { Pace } from '../delivery/pace.js';
-import type { Plan } from '../delivery/plan.js';
+import { countEvents, type Plan } from '../delivery/plan.js';
 import { makePlan, type PlanRequest } from '../delivery/plan-request.js';
 import { readSamples } from '../delivery/read-samples.js';
 import type { RunRecord, RunSummary } from '../delivery/records.js';
@@ -162,6 +162,7 @@ export async function simulate(options: SimulateOptions): Promise<RunSummary> {
   const { transport } = await connect(options.url, {
     allowRemote: options.allowRemote === true,
     insecure: options.insecure === true,
+    requests: countEvents(given),
   });
   try {
     const ports = { transport, clock: systemClock, composer };

@@ -10,6 +10,8 @@ const MUCH_LATER_MS = 3000;
 const BAD_CHUNK = 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n';
 const CLOSING = 'HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 2\r\n\r\nok';
 
+const OK = 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok';
+
 const TOO_MANY = 'The receiver sent more than 10 interim answers (1xx) and none that is final.';
 
 describe.each([
@@ -228,22 +230,25 @@ describe.each([
   });
 
   describe.each([
-    ['at first', 500],
-    ['once connections are reused', 0],
+    ['at first', { reuseAfterAttempts: 500 }],
+    ['once connections are reused', { reuseAfterAttempts: 0 }],
+    ['in a run of thousands', { requests: 40_000 }],
   ])(
     'every request is answered, and none is sent twice, %s, when the receiver',
-    (_when, reuseAfterAttempts) => {
+    (_when, options) => {
       test.each([
         ['closes each connection as it answers', hostile.closesAfterAnswering],
         ['closes each connection soon after its answer', hostile.closesSoonAfterAnswering],
         ['closes each connection with its third answer', hostile.closesAfterThree],
         ['resets each connection after its answer', hostile.resetsAfterAnswering],
         ['says 100 and 102 before each answer', hostile.alwaysInterim],
+        ['answers each request twice', () => hostile.answers(OK + OK)],
+        ['writes garbage after each answer', () => hostile.answers(`${OK}\n\nSSH-2.0-x\r\n`)],
         ['closes and says so', () => hostile.answersAndCloses(CLOSING)],
         ['speaks HTTP/1.0', () => hostile.answersAndCloses('HTTP/1.0 200 OK\r\n\r\nok')],
       ])('%s', async (_what, open) => {
         const receiver = await open();
-        const transport = await connect(receiver.url, { reuseAfterAttempts });
+        const transport = await connect(receiver.url, options);
         const sendMany = async (count: number) => {
           for (let i = 0; i < count; i += 1) {
             expect(await transport.send(REQUEST, { timeoutMs: 5000 })).toEqual(responded(200));

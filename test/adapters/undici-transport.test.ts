@@ -89,6 +89,18 @@ describe('connections', () => {
     expect(closing).toEqual([true, true, true, false, false, false]);
   });
 
+  test.each([
+    ['500 attempts', undefined, 500],
+    ['500 attempts of hundreds', 1_999, 500],
+    ['32 attempts of thousands', 2_000, 32],
+  ])('are reused after %s', async (_what, requests, own) => {
+    const receiver = await hostile.healthy();
+    const transport = await transportTo(receiver.url, { requests });
+    opened.push(transport, receiver);
+    for (let i = 0; i < own + 20; i += 1) await transport.send(REQUEST, OPTIONS);
+    expect(receiver.connections).toBe(own + 1);
+  });
+
   test('one is reused over TLS too', async () => {
     const [transport, receiver] = await connected(hostile.selfSigned);
     for (let i = 0; i < 3; i += 1) expect(await transport.send(REQUEST, OPTIONS)).toEqual(OK);

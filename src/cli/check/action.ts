@@ -56,7 +56,7 @@ export async function check(
   const probe = await probeFrom(flags, world);
   if (probe?.isShared === true) await world.stderr.write(SHARED_STATE);
   const truth = await truthBesideCheck(flags, seed, world);
-  const connection = await world.connect(url, { ...reachOf(flags), fewRequests: false });
+  const connection = await world.connect(url, reachOf(flags));
   const watch = new CheckWatch({ allRules: RULES.length, lingerMs: request.lingerMs }, world);
   try {
     const reproduce = reproduceCommand(context.argv, seed);

@@ -100,10 +100,7 @@ async function connectTarget(
   world: World,
 ): Promise<ConnectedTarget | undefined> {
   if (flags.forwardTo === undefined) return undefined;
-  return world.connect(flags.forwardTo, {
-    ...reachOf(flags),
-    fewRequests: false,
-  });
+  return world.connect(flags.forwardTo, reachOf(flags));
 }
 
 type Tell = (record: ListenRecord) => void;

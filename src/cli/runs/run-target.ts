@@ -23,9 +23,6 @@ export interface TargetRequest {
   readonly planNow: () => number;
 }
 
-/** Above this many events the process is tuned to run fast rather than to start fast. */
-const FEW_REQUESTS = 100;
-
 /** Connects to the user's receiver, or starts the built-in one. */
 export async function openTarget(
   request: TargetRequest,
@@ -45,7 +42,7 @@ export async function openTarget(
         });
   const { url, transport } = await world.connect(started?.url ?? request.url ?? '', {
     ...reach,
-    fewRequests: events <= FEW_REQUESTS,
+    requests: events,
   });
   return {
     url,

@@ -24,8 +24,6 @@ import { printRequests } from './print-request.js';
 import { signerFor } from './signer.js';
 
 const ANSWER_BYTES = 2_048;
-/** Above this many requests the process is tuned to run fast rather than to start fast. */
-const FEW_REQUESTS = 100;
 
 /** Signs, sends and reports. Returns the exit code. */
 export async function send(
@@ -56,7 +54,7 @@ export async function send(
   await waitForTarget(url, flags, world);
   const connection = await world.connect(url, {
     ...reachOf(flags),
-    fewRequests: flags.count <= FEW_REQUESTS,
+    requests: flags.count,
   });
   try {
     const sent = sendAll(parcels, connection.transport, {
