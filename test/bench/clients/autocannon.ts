@@ -1,8 +1,7 @@
 // Prints the milliseconds a request takes on average: autocannon signs each, the way its users do.
 import { createHmac } from 'node:crypto';
 import autocannon, { type Request } from 'autocannon';
-import { indexEvents } from '../../../src/delivery/event-index.js';
-import { checkouts, HEADERS, SECRET } from './checkout-plan.js';
+import { bodiesAroundTheirId, HEADERS, SECRET } from './checkout-plan.js';
 
 const [port = ''] = process.argv.slice(2);
 const headers = Object.fromEntries(HEADERS);
@@ -31,17 +30,4 @@ function sign(request: Request): Request {
   const digest = createHmac('sha1', SECRET).update(body).digest('hex');
   sent += 1;
   return { ...request, body, headers: { ...headers, 'X-Payload-Digest': digest } };
-}
-
-/** The bodies of one checkout's life, cut where its id is. */
-async function bodiesAroundTheirId(): Promise<readonly (readonly string[])[]> {
-  const { plan, composer } = await checkouts(1);
-  const index = indexEvents(plan);
-  return plan.batches.flatMap(({ events }) =>
-    events.map((_, number) => {
-      const located = index.locate(number);
-      const body = Buffer.from(composer.compose(located).body).toString();
-      return body.split(composer.label(located).resource);
-    }),
-  );
 }

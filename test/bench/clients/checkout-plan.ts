@@ -1,5 +1,6 @@
 import { packagedSamples } from '../../../src/adapters/sample-files.js';
 import { type Composer, createComposer } from '../../../src/delivery/composer.js';
+import { indexEvents } from '../../../src/delivery/event-index.js';
 import type { Plan } from '../../../src/delivery/plan.js';
 import { makePlan } from '../../../src/delivery/plan-request.js';
 import { readSamples } from '../../../src/delivery/read-samples.js';
@@ -25,4 +26,17 @@ export async function checkouts(
   const samples = await readSamples(plan, packagedSamples);
   const signer = createSigner(Secret.fromText(SECRET));
   return { plan, composer: createComposer(plan, samples, { headers: HEADERS, signer }) };
+}
+
+/** The bodies of one checkout's life, cut where its id is. */
+export async function bodiesAroundTheirId(): Promise<readonly (readonly string[])[]> {
+  const { plan, composer } = await checkouts(1);
+  const index = indexEvents(plan);
+  return plan.batches.flatMap(({ events }) =>
+    events.map((_, number) => {
+      const located = index.locate(number);
+      const body = Buffer.from(composer.compose(located).body).toString();
+      return body.split(composer.label(located).resource);
+    }),
+  );
 }
