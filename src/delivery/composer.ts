@@ -30,6 +30,7 @@ export type Samples = ReadonlyMap<string, string>;
 /** What one event of a batch needs: its template, and when the events of its life happen. */
 interface Line {
   readonly template: EventTemplate;
+  readonly render: ReturnType<EventTemplate['renderDuring']>;
   readonly eventTimeMs: RenderContext['eventTimeMs'];
 }
 
@@ -52,8 +53,7 @@ export function createComposer(plan: Plan, samples: Samples, options: ComposerOp
   };
   return {
     compose: (located) => {
-      const { template, eventTimeMs } = lineOf(located);
-      const body = template.render({ ids: idsOf(space, located), eventTimeMs });
+      const body = lineOf(located).render(idsOf(space, located));
       if (signer === undefined) return { headers, body };
       return { headers: [...headers, [DIGEST_HEADER, signer(body)]], body };
     },
@@ -84,10 +84,9 @@ function linesOf(batch: Batch, plan: Plan, samples: Samples): readonly Line[] {
   return names.map((name) => {
     const end = lifeEnd.path.includes(name.status.status) ? lifeEnd : name.status;
     const times = eventTimes(batch, name.kind, end).map((ms) => ms + plan.epochMs);
-    return {
-      template: compileTemplate(name, samples.get(name.text) ?? '', { overrides, end }),
-      eventTimeMs: (index) => times[index] ?? plan.epochMs,
-    };
+    const template = compileTemplate(name, samples.get(name.text) ?? '', { overrides, end });
+    const eventTimeMs = (index: number) => times[index] ?? plan.epochMs;
+    return { template, render: template.renderDuring(eventTimeMs), eventTimeMs };
   });
 }
 

@@ -79,7 +79,8 @@ export function inWorkflowProperty(text: string): string {
 
 /** A value as JSON that says the same and shows everything. */
 export function jsonText(value: unknown, indent?: number): string {
-  const text = JSON.stringify(value, undefined, indent).replace(OLD_COMMAND, '\\u0023#');
+  const json = JSON.stringify(value, undefined, indent);
+  const text = json.includes('##') ? json.replace(OLD_COMMAND, '\\u0023#') : json;
   if (PLAIN.test(text)) return text;
   return text.replace(HIDDEN_IN_JSON, (found) =>
     Array.from({ length: found.length }, (_, at) => unit(found.charCodeAt(at))).join(''),

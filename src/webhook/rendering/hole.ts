@@ -6,7 +6,10 @@ import { putStamp } from './stamp.js';
  * A piece of a body that differs from resource to resource. It is as long as what the sample has in
  * its place, so it is written over that.
  */
-export type Hole =
+export type Hole = IdHole | TimeHole;
+
+/** What comes from the resource's ids. */
+export type IdHole =
   | { readonly kind: 'uuid'; readonly of: IdOwner; readonly symbol: Words }
   /** A multiple of eight hexadecimal digits. */
   | {
@@ -16,7 +19,10 @@ export type Hole =
       readonly digits: number;
     }
   /** The eight hexadecimal digits that end a merchant's reference. */
-  | { readonly kind: 'reference' }
+  | { readonly kind: 'reference' };
+
+/** What comes from the times of its life. */
+export type TimeHole =
   /** When event number `index` of the resource happens. */
   | { readonly kind: 'moment'; readonly index: number; readonly msDigits: number }
   /** So long after event number `index`, and never before event number `notBefore`. */
@@ -48,9 +54,18 @@ export function eventTimes(firstMs: number, spacingMs: number): RenderContext['e
   return (index) => firstMs + index * stepMs;
 }
 
+export function isTimeHole(hole: Hole): hole is TimeHole {
+  return hole.kind === 'moment' || hole.kind === 'deadline';
+}
+
 /** Writes what belongs into a hole that starts at that byte. */
 export function fill(target: Uint8Array, at: number, hole: Hole, context: RenderContext): void {
-  const { ids, eventTimeMs } = context;
+  if (isTimeHole(hole)) fillTime(target, at, hole, context.eventTimeMs);
+  else fillId(target, at, hole, context.ids);
+}
+
+/** The same for a hole that wants an id. */
+export function fillId(target: Uint8Array, at: number, hole: IdHole, ids: IdSource): void {
   switch (hole.kind) {
     case 'uuid':
       putUuid(target, at, ids[hole.of], hole.symbol);
@@ -61,15 +76,20 @@ export function fill(target: Uint8Array, at: number, hole: Hole, context: Render
     case 'reference':
       putHex(target, at, referenceWord(ids.order), 8);
       break;
-    case 'moment':
-      putStamp(target, at, eventTimeMs(hole.index), hole.msDigits);
-      break;
-    case 'deadline':
-      putStamp(target, at, deadlineMs(hole, eventTimeMs), hole.msDigits);
-      break;
     default:
       hole satisfies never;
   }
+}
+
+/** The same for a hole that wants a time. */
+export function fillTime(
+  target: Uint8Array,
+  at: number,
+  hole: TimeHole,
+  eventTimeMs: RenderContext['eventTimeMs'],
+): void {
+  const ms = hole.kind === 'moment' ? eventTimeMs(hole.index) : deadlineMs(hole, eventTimeMs);
+  putStamp(target, at, ms, hole.msDigits);
 }
 
 /** Version 4, the variant of RFC 9562, and dashes that are there already. */

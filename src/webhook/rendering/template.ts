@@ -4,7 +4,17 @@ import type { EventName } from '../kinds/names.js';
 import { applyOverride } from '../overrides/apply-override.js';
 import { type Override, parseOverride } from '../overrides/parse-override.js';
 import { type BodyNode, jsonParts, type Part, readBody } from './body-tree.js';
-import { fill, type Hole, type RenderContext } from './hole.js';
+import {
+  fill,
+  fillId,
+  fillTime,
+  type Hole,
+  type IdHole,
+  isTimeHole,
+  type RenderContext,
+  type TimeHole,
+} from './hole.js';
+import type { IdSource } from './id-source.js';
 import { punchFor } from './punch.js';
 
 /** A sample event, prepared so that each resource's event is a matter of filling holes. */
@@ -14,6 +24,8 @@ export interface EventTemplate {
   readonly index: number;
   /** The exact bytes Inqud would send: compact UTF-8 JSON, no trailing newline. */
   render(context: RenderContext): Uint8Array;
+  /** The same for many resources whose lives pass at the same times, which are written once. */
+  renderDuring(eventTimeMs: RenderContext['eventTimeMs']): (ids: IdSource) => Uint8Array;
   /** The id of the resource, as `render` writes it at the top of the body. */
   id(context: RenderContext): string;
   /** The merchant's reference at the top of the body, if there is one. */
@@ -27,10 +39,10 @@ export interface TemplateOptions {
   readonly end?: Status;
 }
 
-interface PlacedHole {
+interface PlacedHole<Of extends Hole = Hole> {
   /** In bytes from the start. */
   readonly at: number;
-  readonly hole: Hole;
+  readonly hole: Of;
 }
 
 const REFERENCE_FIELDS = CATALOGUE.referenceFields.map(({ field }) => field);
@@ -54,6 +66,7 @@ export function compileTemplate(
     name,
     index: name.status.path.length - 1,
     render: filler(jsonParts(body)),
+    renderDuring: fillerDuring(jsonParts(body)),
     id,
     reference: topText(body, REFERENCE_FIELDS) ?? (() => undefined),
   };
@@ -80,13 +93,41 @@ function topText(
 
 /** Copies the sample's bytes and writes over the holes: no text is built, so it is fast. */
 function filler(parts: readonly Part[]): (context: RenderContext) => Buffer {
-  const sample = Buffer.from(parts.map(sampleText).join(''));
+  const sample = sampleOf(parts);
   const holes = placed(parts);
   return (context) => {
     const bytes = Buffer.from(sample);
     for (const { at, hole } of holes) fill(bytes, at, hole, context);
     return bytes;
   };
+}
+
+/** The same in two steps: times are written over the sample, ids over each copy of that. */
+function fillerDuring(parts: readonly Part[]): EventTemplate['renderDuring'] {
+  const sample = sampleOf(parts);
+  const holes = placed(parts);
+  const idHoles = holes.filter(isOfIds);
+  return (eventTimeMs) => {
+    const timed = Buffer.from(sample);
+    for (const { at, hole } of holes.filter(isOfTime)) fillTime(timed, at, hole, eventTimeMs);
+    return (ids) => {
+      const bytes = Buffer.from(timed);
+      for (const { at, hole } of idHoles) fillId(bytes, at, hole, ids);
+      return bytes;
+    };
+  };
+}
+
+function sampleOf(parts: readonly Part[]): Buffer {
+  return Buffer.from(parts.map(sampleText).join(''));
+}
+
+function isOfTime(placedHole: PlacedHole): placedHole is PlacedHole<TimeHole> {
+  return isTimeHole(placedHole.hole);
+}
+
+function isOfIds(placedHole: PlacedHole): placedHole is PlacedHole<IdHole> {
+  return !isTimeHole(placedHole.hole);
 }
 
 function placed(parts: readonly Part[]): readonly PlacedHole[] {

@@ -49,6 +49,8 @@ describe('a rendered event', () => {
   it('is the same every time, and for the same seed and salt', () => {
     const template = templateOf('checkout.success');
     expect(template.render(contextOf(7))).toEqual(template.render(contextOf(7)));
+    const { ids, eventTimeMs } = contextOf(7);
+    expect(template.renderDuring(eventTimeMs)(ids)).toEqual(template.render(contextOf(7)));
     const again = { ...contextOf(7), ids: idSource(createIdSpace('seed', 'salt'), 7, 7) };
     expect(template.render(again)).toEqual(template.render(contextOf(7)));
   });
