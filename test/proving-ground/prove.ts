@@ -34,6 +34,8 @@ async function prove(): Promise<void> {
         )
       : [Number(values.number)];
   const proofs: Proof[] = [];
+  const stop = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stop.abort());
   const startMs = performance.now();
   const threads = Math.min(availableParallelism(), numbers.length);
   const shares = Array.from({ length: threads }, (_, share) =>
@@ -41,7 +43,7 @@ async function prove(): Promise<void> {
   );
   await Promise.all(
     shares.map((share) =>
-      runShare({ seed, numbers: share }, (proof) => {
+      runShare({ seed, numbers: share }, stop.signal, (proof) => {
         proofs.push(proof);
         if (process.stderr.isTTY) process.stderr.write(`\r${proofs.length} of ${numbers.length} `);
       }),
@@ -52,13 +54,19 @@ async function prove(): Promise<void> {
   process.exitCode = table.isProven ? 0 : 1;
 }
 
-function runShare(order: Order, onProof: (proof: Proof) => void): Promise<void> {
+/** Whoever has waited enough gets the table of what was judged until then. */
+function runShare(
+  order: Order,
+  signal: AbortSignal,
+  onProof: (proof: Proof) => void,
+): Promise<void> {
   return new Promise((resolve, reject) => {
     const child = fork(fileURLToPath(import.meta.url), { execArgv: ['--import', 'tsx'] });
+    signal.addEventListener('abort', () => child.kill('SIGKILL'));
     child.on('message', onProof);
     child.on('error', reject);
     child.on('exit', (code) => {
-      if (code === 0) resolve();
+      if (code === 0 || signal.aborted) resolve();
       else reject(new Error(`A process that judges receivers ended with ${code}.`));
     });
     child.send(order);
