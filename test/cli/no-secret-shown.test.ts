@@ -1,4 +1,5 @@
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { REPORT_FORMATS } from '../../src/cli/check/flags.js';
 import { checkReceiver } from '../../src/library/check-receiver.js';
 import { Secret } from '../../src/library/index.js';
 import { matchers } from '../../src/library/matcher.js';
@@ -103,7 +104,7 @@ describe('a secret that is known is masked, wherever it comes back:', () => {
   test('in the state that a check reads, in every report', async () => {
     const folder = await newFolder();
     const shop = telling();
-    const formats = ['pretty', 'json', 'ndjson', 'junit', 'github', 'markdown', 'html'];
+    const formats: readonly string[] = REPORT_FORMATS;
     const ran = await inqudHook(
       [
         ...['check', shop.url, '--state-url', shop.stateUrl, '--kind', 'checkout'],

@@ -69,7 +69,10 @@ export async function check(
       withState: isFirstContact ? withStateCommand(context.argv, connection.url) : undefined,
     };
     const format = flags.format ?? CHECK_FLAGS['Report:'].format.absent;
-    const renderer = checkRenderer(format, story, await paletteFor(world, context.argv));
+    const renderer = checkRenderer(format, story, {
+      palette: await paletteFor(world, context.argv),
+      world,
+    });
     const reports = [
       streamReport(renderer, (text) => world.stdout.write(text)),
       ...(await fileReports(flags.report ?? [], story, world)),

@@ -3,7 +3,16 @@ import type { FlagGroups, GroupedFlags } from '../flags.js';
 import { HIGHEST_PORT } from '../numbers.js';
 import { SECRET_FLAGS, TARGET_FLAGS } from '../options.js';
 
-export const CHECK_FORMATS = ['pretty', 'json', 'ndjson', 'junit', 'github', 'markdown'] as const;
+export const CHECK_FORMATS = [
+  'pretty',
+  'json',
+  'ndjson',
+  'junit',
+  'github',
+  'gitlab',
+  'ctrf',
+  'markdown',
+] as const;
 /** What a report in a file can be. */
 export const REPORT_FORMATS = [...CHECK_FORMATS, 'html'] as const;
 export type CheckFormat = (typeof CHECK_FORMATS)[number];

@@ -1,6 +1,8 @@
 import type { CheckRecord } from '../../conformance/records.js';
 import { HookError } from '../../errors.js';
+import { ctrfCheck } from '../../report/check/ctrf.js';
 import { githubCheck } from '../../report/check/github.js';
+import { gitlabCheck } from '../../report/check/gitlab.js';
 import { junitCheck } from '../../report/check/junit.js';
 import { markdownCheck } from '../../report/check/markdown.js';
 import { prettyCheck } from '../../report/check/pretty.js';
@@ -10,6 +12,7 @@ import type { CheckEnd, CheckStory } from '../../report/check/story.js';
 import { type Palette, PLAIN } from '../../report/palette.js';
 import type { Renderer } from '../../report/renderer.js';
 import { guardedText } from '../../report/secret-guard.js';
+import { VERSION } from '../context.js';
 import { pageReport } from '../page-reports.js';
 import { rendererOf } from '../renderer.js';
 import { heldReport, type ReportOut, streamReport } from '../report-out.js';
@@ -22,13 +25,17 @@ type CheckRenderer = Renderer<CheckRecord, CheckEnd>;
 export function checkRenderer(
   format: CheckFormat,
   story: CheckStory,
-  palette: Palette,
+  { palette, world }: { readonly palette: Palette; readonly world: World },
 ): CheckRenderer {
   switch (format) {
     case 'junit':
       return junitCheck(story);
     case 'github':
       return githubCheck();
+    case 'gitlab':
+      return gitlabCheck(story, gitlabFile(world));
+    case 'ctrf':
+      return ctrfCheck(story, { atMs: world.clock.now(), version: VERSION });
     case 'markdown':
       return markdownCheck(story);
     default: {
@@ -40,6 +47,12 @@ export function checkRenderer(
       return rendererOf(report, format, palette);
     }
   }
+}
+
+/** The file of the project that tells GitLab what to run; it may lie in another project, or at a URL. */
+function gitlabFile({ env }: World): string {
+  const { CI_CONFIG_PATH: path = '' } = env;
+  return /^[\w.-][\w./-]*$/.test(path) ? path : '.gitlab-ci.yml';
 }
 
 /** Before a run of minutes is the time to hear that its report has no place. @throws HookError */
@@ -69,7 +82,7 @@ async function fileReport(spec: string, story: CheckStory, world: World): Promis
     const { checkPage } = await import('../../report/html/check.js');
     return pageReport(path, async (page) => checkPage(story, page), world);
   }
-  return heldReport(checkRenderer(format, story, PLAIN), (text) =>
+  return heldReport(checkRenderer(format, story, { palette: PLAIN, world }), (text) =>
     world.files.write(path, new TextEncoder().encode(guardedText(text, world.guard))),
   );
 }
