@@ -1,5 +1,5 @@
 import type { Laboratory } from './laboratory.js';
-import { profileIn, without } from './profile.js';
+import { type Profile, profileIn, without } from './profile.js';
 import type { ScriptResource } from './script.js';
 import { type Difference, single } from './state/difference.js';
 import type { Leaves } from './state/leaves.js';
@@ -17,7 +17,16 @@ export function decides(
 ): readonly Difference[] {
   const profile = profileIn(laboratory.kinds, resource.kind);
   if (profile === undefined) return [];
-  const { masked } = laboratory.oracle;
+  return wrongIn(profile, laboratory.oracle.masked, expected, actual);
+}
+
+/** The same, by the profile of the kind and the paths that say nothing. */
+export function wrongIn(
+  profile: Profile,
+  masked: ReadonlySet<string>,
+  expected: Leaves,
+  actual: Leaves,
+): readonly Difference[] {
   const scalars = profile.deciding
     .filter((path) => !masked.has(path) && single(expected, path) !== single(actual, path))
     .map((path) => ({

@@ -64,6 +64,35 @@ export interface RefusedShare {
   readonly lastMs: number;
 }
 
+/** A resource whose web hooks were all acknowledged, and whose state is not what it has to be. */
+export interface WrongState {
+  /** `lost`: as if nothing had come. `otherwise`: something came, and what tells how it ended is wrong. */
+  readonly kind: 'lost' | 'otherwise';
+  /** What sort of resource it is of, such as `checkout`. */
+  readonly of: string;
+  readonly resource: string;
+  /** Where the state says something else than that of a first life, and what. */
+  readonly path: string | undefined;
+  readonly expected: string | undefined;
+  readonly actual: string | undefined;
+}
+
+/** What the receiver's states said after a load. */
+export interface LoadStates {
+  /** Resources of which every web hook of the life was answered 200. */
+  readonly acknowledged: number;
+  /** Those of them whose state was read and told something. */
+  readonly judged: number;
+  readonly lost: number;
+  readonly otherwise: number;
+  /** The first hundred that are lost or otherwise. */
+  readonly wrong: readonly WrongState[];
+  /** Kinds of which the states tell nothing. */
+  readonly untold: readonly string[];
+  /** How long states were read, in milliseconds. */
+  readonly waitedMs: number;
+}
+
 /** What a load came to. The exit code is a function of this alone. */
 export interface LoadSummary {
   readonly kind: 'summary';
@@ -94,4 +123,6 @@ export interface LoadSummary {
   readonly stepMs: number;
   readonly series: readonly LoadStretch[];
   readonly interrupted: boolean;
+  /** Present where the receiver's states were asked for. */
+  readonly states?: LoadStates;
 }

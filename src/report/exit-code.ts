@@ -47,15 +47,24 @@ export function exitCodeOfSend(summary: SendSummary): number {
 const KEPT_SHARE = 0.99;
 
 /**
- * 1 when more web hooks than allowed were not answered 200 in time, at whatever rate they were sent; 3
- * when none ever connected, and when all was well but the rate was not kept, which tells nothing.
+ * 1 when more web hooks than allowed were not answered 200 in time, at whatever rate they were sent, or
+ * a state is not what it has to be; 3 when none ever connected, and when all was well but the rate was
+ * not kept or no state told anything, for that is no verdict.
  */
 export function exitCodeOfBurst(summary: LoadSummary): number {
   if (summary.interrupted) return EXIT.interrupted;
-  const { sent, failed, unreachable, allowedShare, kept } = summary;
+  const { sent, failed, unreachable, allowedShare } = summary;
   if (sent === unreachable) return EXIT.couldNotTell;
   if (failed > allowedShare * sent) return EXIT.refused;
-  return kept.share < KEPT_SHARE ? EXIT.couldNotTell : EXIT.satisfied;
+  const { states } = summary;
+  if (states !== undefined && states.lost + states.otherwise > 0) return EXIT.refused;
+  if (!isKept(summary) || states?.judged === 0) return EXIT.couldNotTell;
+  return EXIT.satisfied;
+}
+
+/** Whether enough was sent on time. */
+export function isKept({ kept }: LoadSummary): boolean {
+  return kept.share >= KEPT_SHARE;
 }
 
 /** What cannot be read beats what is rejected; nothing at all to verify is no success. */

@@ -1,5 +1,6 @@
 import { HookError } from '../../errors.js';
 import { openLoop } from '../../load/open-loop.js';
+import type { LoadSummary } from '../../load/records.js';
 import { burstReport } from '../../report/burst/report.js';
 import type { BurstStory } from '../../report/burst/story.js';
 import { exitCodeOfBurst } from '../../report/exit-code.js';
@@ -17,6 +18,12 @@ import type { LoadedTarget } from '../world.js';
 import { BurstWatch } from './burst-watch.js';
 import { BURST_FLAGS, type BurstFlags } from './flags.js';
 import { type Load, loadFrom } from './load-from.js';
+import {
+  refuseIdleStates,
+  type StatesAfter,
+  type StatesMeans,
+  statesAfter,
+} from './states-after.js';
 
 /** More a second is not sent to other machines. */
 const MOST_REMOTE_PER_SECOND = 50;
@@ -29,6 +36,7 @@ export async function burst(
 ): Promise<number> {
   const { world } = context;
   refuseConflicts(typedFlags(BURST_FLAGS, flags), [['--rate', '--ramp']]);
+  refuseIdleStates(flags);
   const secret = flags.unsigned === true ? undefined : await oneSecret(flags, world);
   const headers = requestHeaders(flags, VERSION);
   if (secret !== undefined) refuseSecondDigest(headers);
@@ -53,7 +61,8 @@ export async function burst(
       ],
       reproduce: reproduceCommand(context.argv, load.seed),
     };
-    return await deliverLoad({ target, load, story, timeoutMs }, flags, context);
+    const means = { url, load, secret, headers, timeoutMs };
+    return await deliverLoad({ target, load, story, means }, flags, context);
   } finally {
     await target.transport.close();
   }
@@ -63,11 +72,11 @@ interface Prepared {
   readonly target: LoadedTarget;
   readonly load: Load;
   readonly story: BurstStory;
-  readonly timeoutMs: number;
+  readonly means: StatesMeans;
 }
 
 async function deliverLoad(
-  { target, load, story, timeoutMs }: Prepared,
+  { target, load, story, means }: Prepared,
   flags: BurstFlags,
   context: CommandContext,
 ): Promise<number> {
@@ -75,17 +84,6 @@ async function deliverLoad(
   const { stdout, clock, signal } = world;
   const watch = new BurstWatch(load.asked.forMs, world);
   const renderer = await rendererFor(burstReport(story), flags, context);
-  const run = openLoop(
-    load.arrivals,
-    { ...target, clock, composer: load.composer },
-    {
-      connections: flags.connections ?? BURST_FLAGS['How fast:'].connections.absent,
-      timeoutMs,
-      allowedShare: flags.allow ?? BURST_FLAGS['What is wanted:'].allow.absent,
-      signal,
-      onStart: watch.onStart,
-    },
-  );
   const pages = await pageReports(
     flags.report,
     async (page) => {
@@ -95,21 +93,47 @@ async function deliverLoad(
     world,
   );
   await stdout.write(renderer.begin());
+  let states: StatesAfter | undefined;
   try {
     await watch.start();
+    states = await statesAfter(means, flags, world);
+    const run = openLoop(
+      load.arrivals,
+      { ...target, clock, composer: load.composer },
+      {
+        connections: flags.connections ?? BURST_FLAGS['How fast:'].connections.absent,
+        timeoutMs: means.timeoutMs,
+        allowedShare: flags.allow ?? BURST_FLAGS['What is wanted:'].allow.absent,
+        signal,
+        onStart: watch.onStart,
+        onLanded: states?.onLanded,
+      },
+    );
     for (let step = await run.next(); ; step = await run.next()) {
       if (step.done === true) {
+        watch.readsStates();
+        const summary = await withStates(step.value, states);
         watch.stop();
-        await stdout.write(renderer.end(step.value));
-        for (const page of pages) await page.end(step.value);
-        return exitCodeOfBurst(step.value);
+        await stdout.write(renderer.end(summary));
+        for (const page of pages) await page.end(summary);
+        return exitCodeOfBurst(summary);
       }
       await stdout.write(renderer.record(step.value));
       for (const page of pages) page.record(step.value);
     }
   } finally {
     watch.stop();
+    await states?.close();
   }
+}
+
+/** What is known of states when the run is interrupted is nothing. */
+async function withStates(
+  summary: LoadSummary,
+  states: StatesAfter | undefined,
+): Promise<LoadSummary> {
+  if (states === undefined || summary.interrupted) return summary;
+  return { ...summary, states: await states.judge() };
 }
 
 /** This tool is no traffic cannon. @throws HookError `bad-flag` */

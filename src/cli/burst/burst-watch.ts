@@ -1,6 +1,6 @@
 import type { LoadProgress } from '../../load/load-tally.js';
 import type { Progress } from '../../ports.js';
-import { burstProgressText } from '../../report/burst/progress-text.js';
+import { burstProgressText, STATES_FIRST, STATES_LAST } from '../../report/burst/progress-text.js';
 import type { World } from '../world.js';
 
 /** What a terminal shows of a burst while it goes on. */
@@ -8,7 +8,6 @@ export class BurstWatch {
   readonly #forMs: number;
   readonly #world: Pick<World, 'clock' | 'stderr' | 'startProgress'>;
   #progress: Progress | undefined;
-  #ask: (() => LoadProgress) | undefined;
 
   constructor(forMs: number, world: Pick<World, 'clock' | 'stderr' | 'startProgress'>) {
     this.#forMs = forMs;
@@ -16,17 +15,22 @@ export class BurstWatch {
   }
 
   readonly onStart = (ask: () => LoadProgress): void => {
-    this.#ask = ask;
+    const { clock } = this.#world;
+    const startMs = clock.monotonic();
+    this.#progress?.follow(() =>
+      burstProgressText(clock.monotonic() - startMs, this.#forMs, ask()),
+    );
   };
 
   async start(): Promise<void> {
-    const { clock, stderr, startProgress } = this.#world;
+    const { stderr, startProgress } = this.#world;
     if (!stderr.isTerminal) return;
     this.#progress = await startProgress();
-    const startMs = clock.monotonic();
-    this.#progress.follow(() =>
-      burstProgressText(clock.monotonic() - startMs, this.#forMs, this.#ask?.()),
-    );
+    this.#progress.update(STATES_FIRST);
+  }
+
+  readsStates(): void {
+    this.#progress?.update(STATES_LAST);
   }
 
   stop(): void {

@@ -10,14 +10,16 @@ Examples:
   inqud-hook burst 3000/webhooks --rate 200/s --arrivals poisson --allow 1%
   inqud-hook burst 3000/webhooks --ramp 50/s..500/s --for 1m
   inqud-hook burst 3000/webhooks --event checkout.success --rate 1000/s
+  inqud-hook burst 3000/webhooks --state-url '3000/orders/{id}'
+      and afterwards, whether all that was acknowledged is there
 
 Web hooks leave when they are due, whatever is still unanswered, and times to
 answer count from then. Each is signed, and of a resource of its own life.
 Another machine is sent 50 a second at most.
 
-Exit codes: 0 every web hook answered 200 in time · 1 not · 2 asked wrongly
-            3 never connected, or all was well but the rate was not kept
-            130 interrupted`;
+Exit codes: 0 every web hook answered 200 in time, and kept · 1 not
+            2 asked wrongly · 3 never connected, or all was well but the rate
+            was not kept or no state told anything · 130 interrupted`;
 
 export function declareBurst(program: Command, context: CommandContext): void {
   const command = program

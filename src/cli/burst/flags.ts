@@ -1,4 +1,5 @@
 import { INQUD_TIMEOUT_MS } from '../../webhook/scheme.js';
+import { STATE_FLAGS, STATE_HEADING } from '../check/flags.js';
 import type { FlagGroups, GroupedFlags } from '../flags.js';
 import { FORMAT_FLAG, PAGE_FLAG } from '../format.js';
 import { parseRate } from '../numbers.js';
@@ -77,6 +78,7 @@ export const BURST_FLAGS = {
     ...FORMAT_FLAG,
     ...PAGE_FLAG,
   },
+  [STATE_HEADING]: STATE_FLAGS,
   'Target and secret:': { ...TARGET_FLAGS, ...SECRET_FLAGS },
 } as const satisfies FlagGroups;
 

@@ -5,7 +5,7 @@ import { makePlan } from '../../delivery/plan-request.js';
 import { readSamples } from '../../delivery/read-samples.js';
 import { HookError } from '../../errors.js';
 import { type ArrivalPlan, steadyArrivals } from '../../load/arrivals.js';
-import { lineUp } from '../../load/line-up.js';
+import { type LineUp, lineUp } from '../../load/line-up.js';
 import { composerOfLine } from '../../load/load-composer.js';
 import type { LoadComposer } from '../../load/open-loop.js';
 import type { Header } from '../../ports.js';
@@ -22,6 +22,8 @@ export interface Load {
   readonly seed: string;
   readonly asked: AskedRate;
   readonly arrivals: ArrivalPlan;
+  readonly plan: Plan;
+  readonly line: LineUp;
   readonly composer: LoadComposer;
   readonly resources: number;
   readonly newFields: readonly NewField[];
@@ -45,6 +47,8 @@ export async function loadFrom(
     seed,
     asked,
     arrivals,
+    plan,
+    line,
     composer: composerOfLine(createComposer(plan, samples, dressing), line),
     resources: line.resources * plan.batches.length,
     newFields: newFields(plan.batches, samples),

@@ -1,5 +1,5 @@
 import { CHECK_SETTINGS } from '../../settings/check.js';
-import type { FlagGroups, GroupedFlags } from '../flags.js';
+import type { FlagGroups, FlagSet, FlagsOf, GroupedFlags } from '../flags.js';
 import { HIGHEST_PORT } from '../numbers.js';
 import { SECRET_FLAGS, TARGET_FLAGS } from '../options.js';
 
@@ -23,25 +23,29 @@ export const CONFIG_FILE = 'inqud-hook.config.json';
 const { stateUrl, stateHeaders, stateIgnore, stateOnly, stateMaxBytes, blackBox } = CHECK_SETTINGS;
 const { kinds, rules, skip, runs, budgetMs, seed, lingerMs, timeoutMs } = CHECK_SETTINGS;
 
-export const CHECK_FLAGS = {
-  "Your receiver's state:": {
-    stateUrl,
-    stateHeaders,
-    stateHeaderEnv: {
-      flag: '--state-header-env <name: variable>',
-      help: 'the same, its value from the environment',
-      type: 'texts',
-    },
-    stateCommand: {
-      flag: '--state-command <command>',
-      help: 'run this to read it instead',
-      type: 'text',
-    },
-    stateIgnore,
-    stateOnly,
-    stateMaxBytes,
-    blackBox,
+/** How the state of a resource is read. */
+export const STATE_FLAGS = {
+  stateUrl,
+  stateHeaders,
+  stateHeaderEnv: {
+    flag: '--state-header-env <name: variable>',
+    help: 'the same, its value from the environment',
+    type: 'texts',
   },
+  stateCommand: {
+    flag: '--state-command <command>',
+    help: 'run this to read it instead',
+    type: 'text',
+  },
+  stateIgnore,
+  stateOnly,
+  stateMaxBytes,
+} as const satisfies FlagSet;
+
+export const STATE_HEADING = "Your receiver's state:";
+
+export const CHECK_FLAGS = {
+  [STATE_HEADING]: { ...STATE_FLAGS, blackBox },
   'What is checked:': {
     kinds,
     rules,
@@ -116,4 +120,7 @@ export const CHECK_FLAGS = {
   'Target and secret:': { ...TARGET_FLAGS, ...SECRET_FLAGS },
 } as const satisfies FlagGroups;
 
+/** What `reachOf` wants to know beside them. */
+export type StateFlags = FlagsOf<typeof STATE_FLAGS> &
+  Pick<GroupedFlags<typeof CHECK_FLAGS>, 'allowRemote' | 'insecure'>;
 export type CheckFlags = GroupedFlags<typeof CHECK_FLAGS>;

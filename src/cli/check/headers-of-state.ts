@@ -4,13 +4,13 @@ import { Secret } from '../../webhook/secret.js';
 import { refuseIdle } from '../conflicts.js';
 import { textOfVariable } from '../secrets.js';
 import type { World } from '../world.js';
-import type { CheckFlags } from './flags.js';
+import type { StateFlags } from './flags.js';
 
 /**
  * What is said to the server of the state. The values are masked from now on.
  * @throws HookError `bad-flag`, `bad-header`, `missing-secret` for a variable that is not set
  */
-export function headersOfState(flags: CheckFlags, world: World): readonly Header[] {
+export function headersOfState(flags: StateFlags, world: World): readonly Header[] {
   const { stateUrl, stateHeaders: typed, stateHeaderEnv: named } = flags;
   refuseIdle({ '--state-url': stateUrl, '--state-header': typed, '--state-header-env': named }, [
     ['--state-header', '--state-url'],

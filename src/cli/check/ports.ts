@@ -8,11 +8,11 @@ import type { StateProbe, Transport } from '../../ports.js';
 import { reachOf } from '../../settings/reach.js';
 import { refuseConflicts } from '../conflicts.js';
 import type { World } from '../world.js';
-import type { CheckFlags } from './flags.js';
+import type { CheckFlags, StateFlags } from './flags.js';
 import { headersOfState } from './headers-of-state.js';
 
 /** The state probe that the flags name, if any. @throws HookError `bad-flag`, `bad-url` */
-export async function probeFrom(flags: CheckFlags, world: World): Promise<StateProbe | undefined> {
+export async function probeFrom(flags: StateFlags, world: World): Promise<StateProbe | undefined> {
   const { stateUrl, stateCommand } = flags;
   refuseConflicts({ '--state-url': stateUrl, '--state-command': stateCommand }, [
     ['--state-url', '--state-command'],

@@ -11,7 +11,7 @@ import { wrapped } from '../wrap.js';
 import { seriesLines } from './series-table.js';
 import type { BurstStory } from './story.js';
 import { burstTotals } from './totals.js';
-import { burstAdvice, failedText, rateText, verdictText } from './words.js';
+import { burstAdvice, failedText, rateText, verdictText, wrongStateText } from './words.js';
 
 /** Failures beyond these are counted, not shown. */
 const SHOWN_FAILURES = 5;
@@ -55,6 +55,7 @@ function tailLines(story: BurstStory, summary: LoadSummary, palette: Palette): s
     ...space,
     verdictPaint(summary, palette)(wrapped(verdictText(story.asked, summary), '  ')),
     ...burstTotals(summary),
+    ...stateLines(summary).map((line) => palette.bad(line)),
     ...seriesLines(summary),
     ...burstAdvice(summary).map((line) => palette.warn(wrapped(line, '  '))),
     palette.dim(`reproduce: ${inLine(story.reproduce)}`),
@@ -70,4 +71,15 @@ function verdictPaint(summary: LoadSummary, palette: Palette) {
     default:
       return palette.warn;
   }
+}
+
+function stateLines({ states }: LoadSummary): readonly string[] {
+  if (states === undefined) return [];
+  const { wrong, lost, otherwise } = states;
+  const shown = wrong.slice(0, SHOWN_FAILURES);
+  const more = lost + otherwise - shown.length;
+  return [
+    ...shown.map((one) => `    ${wrapped(inLine(wrongStateText(one)), '      ')}`),
+    ...(more > 0 ? [`    … and ${more} more`] : []),
+  ];
 }

@@ -2,13 +2,15 @@ import type { LoadProgress } from '../../load/load-tally.js';
 import { some } from '../count.js';
 import { duration } from '../time.js';
 
+export const STATES_FIRST = 'beginning';
+export const STATES_LAST = 'reading states';
+
 /** How far a burst is, for a line that changes in place. */
 export function burstProgressText(
   passedMs: number,
   forMs: number,
-  progress: LoadProgress | undefined,
+  { sent, settled, failed, late }: LoadProgress,
 ): string {
-  const { sent, settled, failed, late } = progress ?? { sent: 0, settled: 0, failed: 0, late: 0 };
   const open = sent - settled;
   const isSending = passedMs < forMs;
   const stage = isSending

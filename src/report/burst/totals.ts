@@ -1,6 +1,6 @@
 import type { LoadSummary } from '../../load/records.js';
 import { INQUD_TIMEOUT_MS } from '../../webhook/scheme.js';
-import { some } from '../count.js';
+import { counted, some } from '../count.js';
 import { shareText } from '../share.js';
 import { answerTime, duration } from '../time.js';
 
@@ -18,6 +18,7 @@ export function burstTotalFacts(summary: LoadSummary): readonly (readonly [strin
       (text, index) => [index === 0 ? 'answers within' : '', text] as const,
     ),
     ['refused', refusedText(summary)],
+    ['states', statesText(summary)],
   ] as const;
   return all.filter(([, text]) => text !== '');
 }
@@ -58,4 +59,14 @@ function refusedText({ refused }: LoadSummary): string {
   if (refused === undefined) return '';
   const { count, share, firstMs, lastMs } = refused;
   return `${count} with 429 or 503 (${shareText(share)}), from ${answerTime(firstMs)} to ${answerTime(lastMs)}`;
+}
+
+/** Of resources all of whose web hooks were acknowledged. */
+function statesText({ states }: LoadSummary): string {
+  if (states === undefined) return '';
+  const { acknowledged, judged, lost, otherwise } = states;
+  const wrong = [...some(lost, 'lost'), ...some(otherwise, 'not as they should be')];
+  const found = wrong.length === 0 ? 'all as they should be' : wrong.join(', ');
+  const read = `${judged} read of ${counted(acknowledged, 'acknowledged resource')}`;
+  return judged === 0 ? read : `${read}: ${found}`;
 }

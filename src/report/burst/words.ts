@@ -1,9 +1,9 @@
 /** The report of a burst: what its lines say. */
 import { type Finding, findingOf } from '../../delivery/findings.js';
-import type { FailedRecord, LoadSummary } from '../../load/records.js';
+import type { FailedRecord, LoadSummary, WrongState } from '../../load/records.js';
 import { INQUD_TIMEOUT_MS } from '../../webhook/scheme.js';
-import { counted } from '../count.js';
-import { EXIT, exitCodeOfBurst } from '../exit-code.js';
+import { counted, some } from '../count.js';
+import { EXIT, exitCodeOfBurst, isKept } from '../exit-code.js';
 import { shareText } from '../share.js';
 import { answerTime, duration } from '../time.js';
 import { findingText, outcomeText } from '../words.js';
@@ -27,6 +27,7 @@ export function failedText(
 
 /** What a burst came to: its exit code says how well. */
 export function verdictText(asked: AskedRate, summary: LoadSummary): string {
+  const { states, unreachable } = summary;
   const { sent, delivered, failed, kept, allowedShare, timeoutMs } = summary;
   const all = `${delivered} of ${counted(sent, 'web hook')}`;
   const wanted = `answered 200 within ${duration(timeoutMs)}`;
@@ -38,17 +39,51 @@ export function verdictText(asked: AskedRate, summary: LoadSummary): string {
       return `✓ ${all} ${wanted}, ${rateText(asked)}${allowed}.`;
     }
     case EXIT.refused:
+      if (failed <= allowedShare * sent) return stateVerdict(asked, summary);
       return `✗ ${failed} of ${counted(sent, 'web hook')} not ${wanted}, ${rateText(asked)}.`;
     default:
-      return sent === summary.unreachable
-        ? '? No web hook ever connected: is the receiver running?'
+      if (sent === unreachable) return '? No web hook ever connected: is the receiver running?';
+      return isKept(summary) && states?.judged === 0
+        ? `? ${all} ${wanted}, but no state told anything of them.`
         : `? All that was sent was ${wanted}, but only ${shareText(kept.share)} of it on time: what was asked for was not measured.`;
   }
 }
 
+function stateVerdict(asked: AskedRate, { states, sent }: LoadSummary): string {
+  const { judged, lost, otherwise } = states ?? { judged: 0, lost: 0, otherwise: 0 };
+  const what = [...some(lost, 'lost'), ...some(otherwise, 'not as they should be')].join(', ');
+  return `✗ All ${counted(sent, 'web hook')} acknowledged, ${rateText(asked)}, but of ${counted(judged, 'resource')} read ${what}.`;
+}
+
+/** Resources whose states are not what they have to be. */
+export function wrongStateText({ kind, of, resource, path, expected, actual }: WrongState): string {
+  if (kind === 'lost') return `lost: ${of} ${resource}`;
+  const seen = `${path} is ${actual ?? 'missing'}, not ${expected ?? 'missing'}`;
+  return `otherwise: ${of} ${resource}: ${seen}`;
+}
+
 /** What follows from it, and what to do. */
 export function burstAdvice(summary: LoadSummary): readonly string[] {
-  return [...refusedAdvice(summary), ...almostAdvice(summary), ...keptAdvice(summary)];
+  return [
+    ...refusedAdvice(summary),
+    ...almostAdvice(summary),
+    ...keptAdvice(summary),
+    ...stateAdvice(summary),
+  ];
+}
+
+function stateAdvice({ states }: LoadSummary): readonly string[] {
+  if (states === undefined) return [];
+  const untold = states.untold.map(
+    (kind) => `! The states tell nothing of a ${kind}: \`inqud-hook check\` says why.`,
+  );
+  const isLost = states.lost + states.otherwise > 0;
+  return isLost
+    ? [
+        '! Inqud never sends again what was answered 200: answer 200 only to what is stored safely, and 503 where a queue is full.',
+        ...untold,
+      ]
+    : untold;
 }
 
 function refusedAdvice({ refused, timeoutMs }: LoadSummary): readonly string[] {
@@ -72,8 +107,8 @@ function almostAdvice({ statuses }: LoadSummary): readonly string[] {
 
 function keptAdvice(summary: LoadSummary): readonly string[] {
   const { kept } = summary;
-  const isKept = exitCodeOfBurst(summary) !== EXIT.couldNotTell;
-  if (isKept || summary.sent === summary.unreachable) return [];
+  const isOther = exitCodeOfBurst(summary) !== EXIT.couldNotTell;
+  if (isOther || isKept(summary) || summary.sent === summary.unreachable) return [];
   return kept.blocked > (kept.late + kept.unsent) / 2
     ? [
         `! ${counted(kept.blocked, 'web hook')} had to wait for a free connection: raise --connections, or find what the receiver can take with a lower --rate.`,
