@@ -161,6 +161,40 @@ describe('exit code', () => {
   });
 });
 
+describe('the catch-up after an outage', () => {
+  const catchUp = ['3000', '--arrivals', 'catch-up', '--rate', '20/min', '--outage', '3h'];
+
+  test('is sent at its real pace', async () => {
+    const argv = [...catchUp, '--backoff', 'published', '--for', '1m', '--format', 'json'];
+    const { exitCode, stdout } = await burst(argv, () => OK);
+    expect(exitCode).toBe(0);
+    const document = JSON.parse(stdout);
+    expect(document).toMatchObject({
+      planned: 140,
+      recovery: { outageMs: 10_800_000, schedule: 'published' },
+      notes: ["the waits are those of Inqud's retired docs"],
+      summary: { sent: 140, series: Array.from({ length: 58 }, () => ({})) },
+    });
+    expect(document.summary.series[0].due).toBe(7);
+  });
+
+  test('is told as what it is', async () => {
+    const { stdout } = await burst([...catchUp, '--backoff', '1m,2h', '--for', '10m'], () => OK);
+    expect(stdout).toContain('the first 10m after an outage of 3h at 20/min\n');
+  });
+
+  test.each([
+    [['3000', '--arrivals', 'catch-up'], 'Add --outage, e.g. --outage 3h.'],
+    [['3000', '--outage', '3h'], '--outage does nothing without --arrivals catch-up.'],
+    [['3000', '--backoff', 'published'], '--backoff does nothing without --arrivals catch-up.'],
+    [[...catchUp, '--ramp', '1/s..2/s'], 'exclude each other'],
+  ])('is refused with %j', async (argv, words) => {
+    const { exitCode, stderr } = await burst(argv, () => OK);
+    expect(exitCode).toBe(2);
+    expect(stderr.replaceAll(/\n {2}/g, ' ')).toContain(words);
+  });
+});
+
 describe('programs get', () => {
   test('one document, with the rate second by second', async () => {
     const { stdout } = await burst(

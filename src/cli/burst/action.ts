@@ -2,11 +2,10 @@ import { HookError } from '../../errors.js';
 import { openLoop } from '../../load/open-loop.js';
 import type { LoadSummary } from '../../load/records.js';
 import { burstReport } from '../../report/burst/report.js';
-import type { BurstStory } from '../../report/burst/story.js';
+import type { AskedRate, BurstNote, BurstStory } from '../../report/burst/story.js';
 import { exitCodeOfBurst } from '../../report/exit-code.js';
 import { reachOf } from '../../settings/reach.js';
 import { createSigner } from '../../webhook/digest.js';
-import { refuseConflicts, typedFlags } from '../conflicts.js';
 import { type CommandContext, VERSION } from '../context.js';
 import { refuseSecondDigest, requestHeaders } from '../headers.js';
 import { pageReports, tryPages } from '../page-reports.js';
@@ -15,6 +14,7 @@ import { reproduceCommand } from '../reproduce.js';
 import { oneSecret } from '../secrets.js';
 import { waitForTarget } from '../wait-for.js';
 import type { LoadedTarget } from '../world.js';
+import { highestPerSecond } from './asked-rate.js';
 import { BurstWatch } from './burst-watch.js';
 import { BURST_FLAGS, type BurstFlags } from './flags.js';
 import { type Load, loadFrom } from './load-from.js';
@@ -35,7 +35,6 @@ export async function burst(
   context: CommandContext,
 ): Promise<number> {
   const { world } = context;
-  refuseConflicts(typedFlags(BURST_FLAGS, flags), [['--rate', '--ramp']]);
   refuseIdleStates(flags);
   const secret = flags.unsigned === true ? undefined : await oneSecret(flags, world);
   const headers = requestHeaders(flags, VERSION);
@@ -57,6 +56,7 @@ export async function burst(
       resources: load.resources,
       notes: [
         ...load.newFields,
+        ...scheduleNotes(load.asked),
         ...(secret !== undefined || flags.unsigned === true ? [] : [{ code: 'unsigned' } as const]),
       ],
       reproduce: reproduceCommand(context.argv, load.seed),
@@ -136,10 +136,15 @@ async function withStates(
   return { ...summary, states: await states.judge() };
 }
 
+/** Inqud publishes no numbers today, so no schedule is more than an assumption. */
+function scheduleNotes({ recovery }: AskedRate): readonly BurstNote[] {
+  if (recovery === undefined || recovery.schedule === 'list') return [];
+  return [{ code: recovery.schedule === 'published' ? 'published-waits' : 'assumed-waits' }];
+}
+
 /** This tool is no traffic cannon. @throws HookError `bad-flag` */
 function refuseCannon({ isLoopback, url }: LoadedTarget, { asked }: Load): void {
-  const highest = Math.max(asked.from.perSecond, asked.to.perSecond);
-  if (isLoopback || highest <= MOST_REMOTE_PER_SECOND) return;
+  if (isLoopback || highestPerSecond(asked) <= MOST_REMOTE_PER_SECOND) return;
   throw new HookError(
     'bad-flag',
     `${new URL(url).host} is not on this machine, and other machines are sent ${MOST_REMOTE_PER_SECOND} web hooks a second at most.`,

@@ -9,6 +9,9 @@ Examples:
   inqud-hook burst 3000/webhooks --rate 200/s --for 30s
   inqud-hook burst 3000/webhooks --rate 200/s --arrivals poisson --allow 1%
   inqud-hook burst 3000/webhooks --ramp 50/s..500/s --for 1m
+  inqud-hook burst 3000/webhooks --arrivals catch-up --rate 20/min \\
+      --outage 3h --backoff published --for 10m
+      the wave that follows an outage, at its real pace
   inqud-hook burst 3000/webhooks --event checkout.success --rate 1000/s
   inqud-hook burst 3000/webhooks --state-url '3000/orders/{id}'
       and afterwards, whether all that was acknowledged is there

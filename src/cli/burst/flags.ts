@@ -4,7 +4,10 @@ import type { FlagGroups, GroupedFlags } from '../flags.js';
 import { FORMAT_FLAG, PAGE_FLAG } from '../format.js';
 import { parseRate } from '../numbers.js';
 import { SECRET_FLAGS, TARGET_FLAGS } from '../options.js';
+import { RETRY_FLAGS } from '../runs/flags.js';
 import { parseRamp, parseRateInWords } from './rates.js';
+
+const { backoff, base, factor, maxWait, retries } = RETRY_FLAGS;
 
 export const BURST_DEFAULTS = { rate: '50/s', forMs: 10_000 } as const;
 
@@ -48,9 +51,9 @@ export const BURST_FLAGS = {
     },
     arrivals: {
       flag: '--arrivals <kind>',
-      help: 'evenly spaced, or as independent events come',
+      help: 'even, as independent events come, or as after an outage',
       type: 'choice',
-      choices: ['constant', 'poisson'],
+      choices: ['constant', 'poisson', 'catch-up'],
       absent: 'constant',
     },
     connections: {
@@ -61,6 +64,18 @@ export const BURST_FLAGS = {
       most: 20_000,
       absent: 1_000,
     },
+  },
+  'The catch-up after an outage:': {
+    outage: {
+      flag: '--outage <duration>',
+      help: 'how long the receiver was away',
+      type: 'duration',
+    },
+    backoff,
+    base,
+    factor,
+    maxWait,
+    retries,
   },
   'What is wanted:': {
     timeout: {

@@ -5,6 +5,7 @@ import { makePlan } from '../../delivery/plan-request.js';
 import { readSamples } from '../../delivery/read-samples.js';
 import { HookError } from '../../errors.js';
 import { type ArrivalPlan, steadyArrivals } from '../../load/arrivals.js';
+import { catchUpArrivals } from '../../load/catch-up.js';
 import { type LineUp, lineUp } from '../../load/line-up.js';
 import { composerOfLine } from '../../load/load-composer.js';
 import type { LoadComposer } from '../../load/open-loop.js';
@@ -14,8 +15,8 @@ import type { Signer } from '../../webhook/digest.js';
 import { livesFrom } from '../runs/plan-flags.js';
 import { seedOfNow, timeInSeed } from '../seed.js';
 import type { World } from '../world.js';
-import { BURST_DEFAULTS, type BurstFlags } from './flags.js';
-import { parseRateInWords } from './rates.js';
+import { askedRate, highestPerSecond } from './asked-rate.js';
+import type { BurstFlags } from './flags.js';
 
 /** What a burst sends, and when. */
 export interface Load {
@@ -50,39 +51,44 @@ export async function loadFrom(
     plan,
     line,
     composer: composerOfLine(createComposer(plan, samples, dressing), line),
-    resources: line.resources * plan.batches.length,
+    resources: resourcesOf(arrivals, line),
     newFields: newFields(plan.batches, samples),
   };
 }
 
-/** The rate as it was asked for. */
-export function askedRate(flags: BurstFlags): AskedRate {
-  const forMs = flags.for ?? BURST_DEFAULTS.forMs;
-  const spread = flags.arrivals ?? 'constant';
-  const rate = flags.rate ?? parseRateInWords(BURST_DEFAULTS.rate);
-  const { from, to } = flags.ramp ?? { from: rate, to: rate };
-  return { from, to, forMs, spread };
-}
-
-function arrivalsOf({ from, to, forMs, spread }: AskedRate, seed: string): ArrivalPlan {
-  const expected = (((from.perSecond + to.perSecond) / 2) * forMs) / 1_000;
-  if (expected > MOST_ARRIVALS) {
-    throw new HookError(
-      'bad-flag',
-      'That is more than ten million web hooks.',
-      'Lower the rate, or shorten --for.',
-    );
-  }
-  if (forMs === 0) {
-    throw new HookError('bad-flag', '--for 0 sends nothing.', 'Write how long, e.g. --for 30s.');
+function arrivalsOf(asked: AskedRate, seed: string): ArrivalPlan {
+  const { from, to, forMs, spread, recovery } = asked;
+  if ((highestPerSecond(asked) * forMs) / 1_000 > MOST_ARRIVALS) throw tooMany();
+  if (recovery !== undefined) {
+    const events = (from.perSecond * (recovery.outageMs + forMs)) / 1_000;
+    if (events > MOST_ARRIVALS) throw tooMany();
+    return catchUpArrivals({ perSecond: from.perSecond, forMs, ...recovery });
   }
   return steadyArrivals({
     fromPerSecond: from.perSecond,
     toPerSecond: to.perSecond,
     forMs,
-    spread,
+    spread: spread === 'poisson' ? 'poisson' : 'constant',
     seed,
   });
+}
+
+function tooMany(): HookError {
+  return new HookError(
+    'bad-flag',
+    'That is more than ten million web hooks.',
+    'Lower the rate, or shorten --for.',
+  );
+}
+
+/** Those that are spoken of at all: of an outage most lives are over, or go on later. */
+function resourcesOf({ timesMs, sequences }: ArrivalPlan, line: LineUp): number {
+  const seen = new Set<string>();
+  for (let place = 0; place < timesMs.length; place += 1) {
+    const { batchNumber, resource } = line.locate(sequences?.[place] ?? place);
+    seen.add(`${batchNumber} ${resource}`);
+  }
+  return seen.size;
 }
 
 /** Places of events may be further apart than there are arrivals. */

@@ -6,7 +6,7 @@ import { inLine } from '../foreign-text.js';
 import { textOf } from '../lines.js';
 import type { Palette } from '../palette.js';
 import type { Renderer } from '../renderer.js';
-import { sendNoteText } from '../words.js';
+import { runNoteText } from '../run/words.js';
 import { wrapped } from '../wrap.js';
 import { seriesLines } from './series-table.js';
 import type { BurstStory } from './story.js';
@@ -42,7 +42,7 @@ function headLines(story: BurstStory, palette: Palette): string {
     palette.dim(
       `seed ${inLine(seed)} · ${isSigned ? 'signed' : 'unsigned'} · ${asked.spread} arrivals`,
     ),
-    ...notes.map((note) => palette.dim(wrapped(`note: ${inLine(sendNoteText(note))}`, '  '))),
+    ...notes.map((note) => palette.dim(wrapped(`note: ${inLine(runNoteText(note))}`, '  '))),
     '',
   ]);
 }

@@ -9,8 +9,11 @@ import { answerTime, duration } from '../time.js';
 import { findingText, outcomeText } from '../words.js';
 import type { AskedRate } from './story.js';
 
-/** `200/s for 30s`, `50/s to 500/s for 1m`. */
-export function rateText({ from, to, forMs }: AskedRate): string {
+/** `200/s for 30s`, `50/s to 500/s for 1m`, `the first 5m after 3h without 20/min`. */
+export function rateText({ from, to, forMs, recovery }: AskedRate): string {
+  if (recovery !== undefined) {
+    return `the first ${duration(forMs)} after an outage of ${duration(recovery.outageMs)} at ${from.text}`;
+  }
   const rate = from.text === to.text ? from.text : `${from.text} to ${to.text}`;
   return `${rate} for ${duration(forMs)}`;
 }
