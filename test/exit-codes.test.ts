@@ -7,11 +7,12 @@ import { Tally } from '../src/delivery/tally.js';
 import { rateOf } from '../src/forecast/arrival-rate.js';
 import { Forecast } from '../src/forecast/forecast.js';
 import type { ForecastSummary } from '../src/forecast/records.js';
-import type { LoadSummary } from '../src/load/records.js';
+import type { LimitSummary, LoadStates, LoadSummary } from '../src/load/records.js';
 import {
   EXIT,
   exitCodeOfBurst,
   exitCodeOfForecast,
+  exitCodeOfLimit,
   exitCodeOfRun,
   exitCodeOfSend,
   exitCodeOfVerify,
@@ -103,9 +104,23 @@ describe('burst', () => {
     ['3: none failed, and the rate was not kept', { sent: 9, kept: { ...kept, share: 0.98 } }, 3],
     ['3: none ever connected', { sent: 9, failed: 9, unreachable: 9 }, 3],
     ['3: nothing was sent', { sent: 0 }, 3],
+    ['1: something acknowledged is lost', { sent: 9, states: { ...STATES, lost: 1 } }, 1],
+    ['3: no state told anything', { sent: 9, states: { ...STATES, judged: 0 } }, 3],
     ['130: Ctrl-C', { sent: 9, failed: 1, interrupted: true }, 130],
   ])('%s', (_what, summary, expected) => {
     expect(exitCodeOfBurst({ ...LOADED, ...summary })).toBe(expected);
+  });
+});
+
+describe('burst --find-limit', () => {
+  test.each([
+    ['0: a rate holds', {}, 0],
+    ['1: none does', { limitPerSecond: undefined, limitedBy: 'failed' }, 1],
+    ['3: this machine kept none', { limitPerSecond: undefined, limitedBy: 'not-kept' }, 3],
+    ['3: none ever connected', { limitPerSecond: undefined, isConnected: false }, 3],
+    ['130: Ctrl-C', { interrupted: true }, 130],
+  ] as const)('%s', (_what, summary, expected) => {
+    expect(exitCodeOfLimit({ ...LIMIT, ...summary })).toBe(expected);
   });
 });
 
@@ -183,6 +198,28 @@ const RECEIVER = {
   followedMs: 0,
   endsAt: { perSecond: 1, perMinute: 60 },
 } as const;
+const STATES: LoadStates = {
+  acknowledged: 9,
+  judged: 9,
+  lost: 0,
+  otherwise: 0,
+  wrong: [],
+  untold: [],
+  waitedMs: 100,
+};
+
+const LIMIT: LimitSummary = {
+  kind: 'summary',
+  ceilingPerSecond: 100,
+  limitPerSecond: 90,
+  limitedBy: 'growing',
+  p99LimitMs: 10_000,
+  forMs: 10_000,
+  timeoutMs: 10_000,
+  isConnected: true,
+  interrupted: false,
+};
+
 const LOADED: LoadSummary = {
   kind: 'summary',
   forMs: 1_000,

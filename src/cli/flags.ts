@@ -36,5 +36,5 @@ type Together<Union> = (Union extends unknown ? (one: Union) => void : never) ex
 
 /** `--linger` of `--linger <duration>`, as a sentence names it. */
 export function longFlag({ flag }: Pick<Flag, 'flag'>): string {
-  return /--[a-z-]+/.exec(flag)?.[0] ?? flag;
+  return /--[a-z\d-]+/.exec(flag)?.[0] ?? flag;
 }

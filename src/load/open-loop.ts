@@ -38,6 +38,8 @@ export interface LoadOptions {
 
 /** Failures that are told one by one. */
 const LISTED_FAILURES = 100;
+/** Nobody can wait for less than this, and rounding must not make it so. */
+const SOON_MS = 0.001;
 /** Web hooks that leave in one go at most, so that answers are heard in between. */
 const MOST_AT_ONCE = 64;
 
@@ -115,11 +117,11 @@ class OpenLoop {
       const dueMs = timesMs[this.#next];
       if (dueMs === undefined || this.#signal.aborted) return { kind: 'over' };
       const nowMs = this.#nowMs();
-      if (dueMs > nowMs) return { kind: 'until', dueMs };
+      if (dueMs - nowMs > SOON_MS) return { kind: 'until', dueMs };
       if (nowMs - dueMs > this.#options.timeoutMs) this.#giveUp();
       else if (this.#inFlight >= this.#options.connections) return this.#full();
       else if (sent >= MOST_AT_ONCE) return { kind: 'breath' };
-      else this.#send(dueMs, nowMs);
+      else this.#send(dueMs, Math.max(dueMs, nowMs));
     }
   }
 

@@ -126,3 +126,41 @@ export interface LoadSummary {
   /** Present where the receiver's states were asked for. */
   readonly states?: LoadStates;
 }
+
+/** One rate that was tried, or one number of connections that each wait for their answer. */
+export interface LimitStep {
+  readonly kind: 'step';
+  readonly loop: 'closed' | 'open';
+  /** Web hooks a second: delivered ones in a closed loop, those that were to be sent in an open one. */
+  readonly perSecond: number;
+  /** Of a closed loop: web hooks that were unanswered at any time. */
+  readonly connections: number | undefined;
+  /**
+   * `held`: every web hook was answered 200 in time. `failed`: more than allowed were not. `slow`: the
+   * 99th percentile was beyond the limit. `growing`: times to an answer grew until the end, so that it
+   * would not have gone on. `not-kept`: this tool could not send so fast.
+   */
+  readonly verdict: 'held' | 'failed' | 'slow' | 'growing' | 'not-kept';
+  readonly sent: number;
+  readonly failed: number;
+  readonly unreachable: number;
+  readonly latency: LatencyPercentiles | undefined;
+}
+
+/** How fast web hooks may come. The exit code is a function of this alone. */
+export interface LimitSummary {
+  readonly kind: 'summary';
+  /** What is answered in a second when the next web hook waits for the answer to the one before. */
+  readonly ceilingPerSecond: number;
+  /** The highest rate that held, in web hooks a second; undefined where none did. */
+  readonly limitPerSecond: number | undefined;
+  /** What the next higher rate that was tried came to; undefined where none was. */
+  readonly limitedBy: Exclude<LimitStep['verdict'], 'held'> | undefined;
+  /** Within which the 99th percentile had to be, in milliseconds. */
+  readonly p99LimitMs: number;
+  /** How long each rate was tried, in milliseconds. */
+  readonly forMs: number;
+  readonly timeoutMs: number;
+  readonly isConnected: boolean;
+  readonly interrupted: boolean;
+}

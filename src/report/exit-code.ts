@@ -4,7 +4,7 @@ import type { CaptureCounts } from '../delivery/replay/records.js';
 import type { SendSummary } from '../delivery/send-records.js';
 import type { ForecastSummary } from '../forecast/records.js';
 import type { ListenSummary } from '../listening/records.js';
-import type { LoadSummary } from '../load/records.js';
+import type { LimitSummary, LoadSummary } from '../load/records.js';
 import type { VerifySummary } from '../verification/records.js';
 import type { ForecastSource } from './forecast/story.js';
 
@@ -44,7 +44,7 @@ export function exitCodeOfSend(summary: SendSummary): number {
 }
 
 /** A tool that sent less on time than this did not measure what it was asked to. */
-const KEPT_SHARE = 0.99;
+export const KEPT_SHARE = 0.99;
 
 /**
  * 1 when more web hooks than allowed were not answered 200 in time, at whatever rate they were sent, or
@@ -60,6 +60,14 @@ export function exitCodeOfBurst(summary: LoadSummary): number {
   if (states !== undefined && states.lost + states.otherwise > 0) return EXIT.refused;
   if (!isKept(summary) || states?.judged === 0) return EXIT.couldNotTell;
   return EXIT.satisfied;
+}
+
+/** 0 when a rate was found; 1 when none holds; 3 when nothing ever connected. */
+export function exitCodeOfLimit(summary: LimitSummary): number {
+  if (summary.interrupted) return EXIT.interrupted;
+  if (!summary.isConnected) return EXIT.couldNotTell;
+  if (summary.limitPerSecond !== undefined) return EXIT.satisfied;
+  return summary.limitedBy === 'not-kept' ? EXIT.couldNotTell : EXIT.refused;
 }
 
 /** Whether enough was sent on time. */

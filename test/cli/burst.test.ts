@@ -161,6 +161,64 @@ describe('exit code', () => {
   });
 });
 
+describe('--find-limit', () => {
+  test('says the rate as forecast takes it', async () => {
+    let freeAtMs = 0;
+    const queue: LoadReaction = async (_number, clock) => {
+      freeAtMs = Math.max(freeAtMs, clock.monotonic()) + 10;
+      await clock.sleep(freeAtMs - clock.monotonic());
+      return OK;
+    };
+    const { exitCode, stdout } = await burst(['3000', '--find-limit', '--seed', '7'], queue);
+    expect(exitCode).toBe(0);
+    const lines = stdout.split('\n');
+    expect(lines.slice(0, 5)).toEqual([
+      'Finding the highest rate that holds',
+      '→ http://3000',
+      'seed 7 · signed',
+      '',
+      '✓     100/s answered on 1 connection',
+    ]);
+    expect(stdout).toMatch(/^✓ {6}\d\d\/s sent on time: p99 10 ms, longest 10 ms$/m);
+    expect(stdout).toMatch(/^✓ Up to 9\d\/s every web hook was answered 200 in time, 99 % within/m);
+    expect(stdout).toMatch(
+      /inqud-hook forecast --rate 20\/min --outage 3h\n {2}--capacity 9\d\/s\n/,
+    );
+    expect(stdout).toMatch(/reproduce: inqud-hook burst 3000 --find-limit --seed 7\n$/);
+  });
+
+  test('says what was tried to programs', async () => {
+    const { exitCode, stdout } = await burst(['3000', '--find-limit', '--format', 'json'], () => ({
+      kind: 'responded',
+      status: 500,
+      ms: 0,
+    }));
+    expect(exitCode).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({
+      schemaVersion: 1,
+      findsLimit: true,
+      steps: [{ loop: 'closed', verdict: 'failed' }],
+      exitCode: 1,
+    });
+  });
+
+  test.each([
+    [['3000', '--find-limit', '--rate', '5/s'], '--find-limit and --rate exclude each other.'],
+    [['3000', '--p99', '1s'], '--p99 does nothing without --find-limit.'],
+  ])('is refused with %j', async (argv, words) => {
+    const { exitCode, stderr } = await burst(argv, () => OK);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(words);
+  });
+
+  test('is for this machine alone', async () => {
+    const { exitCode } = await burst(['example.com', '--find-limit'], () => OK, {
+      isLoopback: false,
+    });
+    expect(exitCode).toBe(2);
+  });
+});
+
 describe('the catch-up after an outage', () => {
   const catchUp = ['3000', '--arrivals', 'catch-up', '--rate', '20/min', '--outage', '3h'];
 

@@ -39,7 +39,7 @@ describe.each(COMMANDS)('the help of %s', (command) => {
     const text = await help(command, '--help');
     expect(text).toMatch(new RegExp(`^Usage: inqud-hook ${command} `));
     const [, examples = ''] = /\nExamples:\n(.*?)\n\n/s.exec(`${text}\n`) ?? [];
-    const flags = examples.match(/--[a-z-]+/g) ?? [];
+    const flags = examples.match(/--[a-z\d-]+/g) ?? [];
     for (const flag of flags) expect(text).toMatch(new RegExp(`^ .*${flag}\\b.* {2,}\\w`, 'm'));
     expect(examples).toContain(`inqud-hook ${command}`);
   });

@@ -6,6 +6,7 @@ import type { AskedRate, BurstNote, BurstStory } from '../../report/burst/story.
 import { exitCodeOfBurst } from '../../report/exit-code.js';
 import { reachOf } from '../../settings/reach.js';
 import { createSigner } from '../../webhook/digest.js';
+import { refuseConflicts, refuseIdle, typedFlags } from '../conflicts.js';
 import { type CommandContext, VERSION } from '../context.js';
 import { refuseSecondDigest, requestHeaders } from '../headers.js';
 import { pageReports, tryPages } from '../page-reports.js';
@@ -17,6 +18,7 @@ import type { LoadedTarget } from '../world.js';
 import { highestPerSecond } from './asked-rate.js';
 import { BurstWatch } from './burst-watch.js';
 import { BURST_FLAGS, type BurstFlags } from './flags.js';
+import { NOT_WITH_LIMIT, reportLimit } from './limit.js';
 import { type Load, loadFrom } from './load-from.js';
 import {
   refuseIdleStates,
@@ -36,16 +38,24 @@ export async function burst(
 ): Promise<number> {
   const { world } = context;
   refuseIdleStates(flags);
+  refuseIdle(typedFlags(BURST_FLAGS, flags), [['--p99', '--find-limit']]);
   const secret = flags.unsigned === true ? undefined : await oneSecret(flags, world);
   const headers = requestHeaders(flags, VERSION);
   if (secret !== undefined) refuseSecondDigest(headers);
   const signer = secret && createSigner(secret);
+  const findsLimit = flags.findLimit === true;
+  if (findsLimit) refuseConflicts(typedFlags(BURST_FLAGS, flags), limitConflicts());
   const load = await loadFrom(flags, { headers, signer }, world);
   await tryPages(flags.report, world);
   await waitForTarget(url, flags, world);
   const timeoutMs = flags.timeout ?? BURST_FLAGS['What is wanted:'].timeout.absent;
   const target = await world.openLoad(url, { ...reachOf(flags), timeoutMs });
   try {
+    if (findsLimit) {
+      const { seed, endless: composer } = load;
+      const means = { target, composer, seed, isSigned: secret !== undefined, timeoutMs };
+      return await reportLimit(means, flags, context);
+    }
     refuseCannon(target, load);
     const story: BurstStory = {
       url: target.url,
@@ -66,6 +76,10 @@ export async function burst(
   } finally {
     await target.transport.close();
   }
+}
+
+function limitConflicts() {
+  return NOT_WITH_LIMIT.map((flag) => ['--find-limit', flag] as const);
 }
 
 interface Prepared {

@@ -9,6 +9,8 @@ Examples:
   inqud-hook burst 3000/webhooks --rate 200/s --for 30s
   inqud-hook burst 3000/webhooks --rate 200/s --arrivals poisson --allow 1%
   inqud-hook burst 3000/webhooks --ramp 50/s..500/s --for 1m
+  inqud-hook burst 3000/webhooks --find-limit --p99 500ms
+      the highest rate that holds, as forecast takes it
   inqud-hook burst 3000/webhooks --arrivals catch-up --rate 20/min \\
       --outage 3h --backoff published --for 10m
       the wave that follows an outage, at its real pace

@@ -65,6 +65,15 @@ export const BURST_FLAGS = {
       absent: 1_000,
     },
   },
+  'The highest rate instead:': {
+    findLimit: { flag: '--find-limit', help: 'find how fast web hooks may come', type: 'on' },
+    p99: {
+      flag: '--p99 <duration>',
+      help: 'within which 99 % are to be answered then',
+      type: 'time-limit',
+      absent: INQUD_TIMEOUT_MS,
+    },
+  },
   'The catch-up after an outage:': {
     outage: {
       flag: '--outage <duration>',

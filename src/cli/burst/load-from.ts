@@ -26,10 +26,15 @@ export interface Load {
   readonly plan: Plan;
   readonly line: LineUp;
   readonly composer: LoadComposer;
+  /** The same web hooks, and as many more as anybody wants. */
+  readonly endless: LoadComposer;
   readonly resources: number;
   readonly newFields: readonly NewField[];
 }
 
+/** More than a search for the highest rate ever sends. */
+const ENDLESS = 2 ** 40;
+const ENDLESS_ABREAST = 1_000;
 const MOST_ARRIVALS = 10_000_000;
 
 /** Plans the load that the flags ask for. @throws HookError `bad-flag`, `bad-event`, `bad-override` */
@@ -44,13 +49,15 @@ export async function loadFrom(
   const plan = planOf(flags, seed, arrivals);
   const samples = await readSamples(plan, world.samples);
   const line = lineUp(plan.batches, eventsOf(arrivals), arrivals.abreast);
+  const composer = createComposer(plan, samples, dressing);
   return {
     seed,
     asked,
     arrivals,
     plan,
     line,
-    composer: composerOfLine(createComposer(plan, samples, dressing), line),
+    composer: composerOfLine(composer, line),
+    endless: composerOfLine(composer, lineUp(plan.batches, ENDLESS, ENDLESS_ABREAST)),
     resources: resourcesOf(arrivals, line),
     newFields: newFields(plan.batches, samples),
   };
