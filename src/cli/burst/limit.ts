@@ -25,6 +25,7 @@ export const NOT_WITH_LIMIT = [
   '--arrivals',
   '--state-url',
   '--state-command',
+  '--report',
 ] as const;
 
 /** Finds the highest rate that holds, and reports. Returns the exit code. */

@@ -59,7 +59,7 @@ export async function statesAfter(
   const probe = await probeFrom(flags, world);
   if (probe === undefined) return undefined;
   if (secret === undefined) throw noSecret();
-  const { transport } = await world.connect(url, { ...reachOf(flags), fewRequests: false });
+  const { transport } = await world.connect(url, { ...reachOf(flags) });
   const close = async () => {
     await transport.close();
     await probe.close();

@@ -8,9 +8,10 @@ import { counted, grouped } from '../count.js';
 import { firstOnes } from '../distinct.js';
 import { exitCodeOfBurst } from '../exit-code.js';
 import type { Renderer } from '../renderer.js';
+import { runNoteText } from '../run/words.js';
 import { shareText } from '../share.js';
 import { answerTime, clockTime, duration } from '../time.js';
-import { findingText, outcomeText, sendNoteText } from '../words.js';
+import { findingText, outcomeText } from '../words.js';
 import { type Axis, planAxis } from './axis.js';
 import { latencyChart } from './latency-chart.js';
 import { html, type MarkupValue } from './markup.js';
@@ -197,5 +198,5 @@ function sendingSection({ seed, isSigned, asked, notes: all }: BurstStory): Mark
     ['rate', rateText(asked)],
     ['arrivals', asked.spread],
     ['digests', isSigned ? 'signed' : 'unsigned'],
-  ])}${notes(all.map((note) => foreign(sendNoteText(note))))}`;
+  ])}${notes(all.map((note) => foreign(runNoteText(note))))}`;
 }
