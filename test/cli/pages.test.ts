@@ -77,6 +77,16 @@ describe('simulate-retries --report html=file', () => {
     expect(headings[0]).toMatch(/^Interrupted: 0 of 4 delivered, 4 not settled/);
   });
 
+  test('hides a secret wherever it comes back, and nothing else breaks', async () => {
+    const words = ['simulate-retries', '--event', 'checkout.new', '--receiver', 'healthy'];
+    const { page, source } = await pageOf([...words, '--seed', SECRET, '--set', `id=${SECRET}`]);
+    expect(page.problems).toEqual([]);
+    expect(source).not.toContain(SECRET);
+    expect(page.text).toContain('--seed [secret]');
+    const common = await pageOf(words, { env: { INQUD_HOOK_SECRET: 'padding' } });
+    expect(common.page.problems).toEqual([]);
+  });
+
   test('is refused where there is nothing to show, or no file to write', async () => {
     const { ran } = await pageOf(['simulate-retries', '--dry-run']);
     expect(ran.stderr).toContain('--dry-run and --report exclude each other.');

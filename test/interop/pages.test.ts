@@ -34,7 +34,7 @@ const PAGES: readonly (readonly [name: string, text: string, argv: readonly stri
     'lost',
     'Lost events',
     [
-      ...['simulate-retries', '--receiver', 'status:500', '--resources', '40', '--retries', '3'],
+      ...['simulate-retries', '--receiver', 'status:500', '--resources', '8', '--retries', '3'],
       ...['--seed', HOSTILE, '--quiet'],
     ],
   ],
@@ -47,7 +47,7 @@ const PAGES: readonly (readonly [name: string, text: string, argv: readonly stri
   [
     'forecast',
     'the receiver is back',
-    ['forecast', '--rate', '20/min', '--outage', '3h', '--capacity', '2/s'],
+    ['forecast', '--rate', '20/min', '--outage', '3h', '--capacity', '30/min', '--retries', '3'],
   ],
 ];
 const NAMES = [...PAGES.map(([name]) => name), 'check', 'burst', 'large'];
@@ -115,6 +115,7 @@ const LOOKS = [
 ] as const;
 /** Each scheme and each width once: looking takes seconds. */
 const AUDITED = [LOOKS[0], LOOKS[3]];
+const AUDIT_TIMEOUT_MS = 180_000;
 
 describe.each(NAMES)('in Chromium the page of %s', (name) => {
   test('fits both widths in both schemes, and asks for nothing', async () => {
@@ -130,20 +131,24 @@ describe.each(NAMES)('in Chromium the page of %s', (name) => {
     }
   });
 
-  test.each(AUDITED)('is for everybody, says axe: $width pixels, $colorScheme', async (look) => {
-    const { width, colorScheme } = look;
-    const { page } = await open(name, { viewport: { width, height: 900 }, colorScheme });
-    await page.locator('details').evaluateAll((all) => {
-      for (const one of all) one.setAttribute('open', '');
-    });
-    await page.evaluate(axe.source);
-    const found = await page.evaluate<AxeResults>('axe.run()');
-    const grave = found.violations.filter(
-      ({ impact }) => impact === 'serious' || impact === 'critical',
-    );
-    expect(grave.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
-    await page.context().close();
-  });
+  test.each(AUDITED)(
+    'is for everybody, says axe: $width pixels, $colorScheme',
+    async (look) => {
+      const { width, colorScheme } = look;
+      const { page } = await open(name, { viewport: { width, height: 900 }, colorScheme });
+      await page.locator('details').evaluateAll((all) => {
+        for (const one of all) one.setAttribute('open', '');
+      });
+      await page.evaluate(axe.source);
+      const found = await page.evaluate<AxeResults>('axe.run()');
+      const grave = found.violations.filter(
+        ({ impact }) => impact === 'serious' || impact === 'critical',
+      );
+      expect(grave.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
+      await page.context().close();
+    },
+    AUDIT_TIMEOUT_MS,
+  );
 });
 
 describe('a page', () => {

@@ -7,7 +7,7 @@ export const STYLE = `
   --good: #13693c; --bad: #b3231a; --warn: #875400; --calm: #2a59a5;
   --good-wash: #e3f1e8; --bad-wash: #fae6e3; --warn-wash: #f7edd9; --calm-wash: #e6edf8;
 }
-@media (prefers-color-scheme: dark) {
+@media screen and (prefers-color-scheme: dark) {
   :root {
     --paper: #14171a; --panel: #1c2125; --line: #3a4148; --grid: #272d32;
     --ink: #e9ecee; --soft: #a5afb8;
@@ -139,6 +139,7 @@ svg .moment-text { fill: var(--ink); }
   .figure { padding: .75rem .75rem .5rem; }
   .labels { font-size: .75rem; }
   .track { gap: 0 .5rem; }
+  .lane b { font-size: .875rem; }
 }
 @media print {
   :root { color-scheme: light; }

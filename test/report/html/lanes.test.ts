@@ -57,6 +57,17 @@ describe('of the resources of a run', () => {
     expect(keeper.lanes(1)).toMatchObject([{ attempts: 5, unkept: 3 }]);
   });
 
+  test('so is what was before it was kept, and whoever is known longer is shown first', () => {
+    const keeper = createLaneKeeper();
+    keeper.add(attempt('known late', lost));
+    for (const number of [1, 2]) keeper.add(attempt('known', { ...retried, attempt: number }));
+    keeper.add(attempt('known', lost));
+    expect(keeper.lanes(2)).toMatchObject([
+      { resource: 'known', attempts: 3, unkept: 0 },
+      { resource: 'known late', attempts: 3, unkept: 2 },
+    ]);
+  });
+
   test('events stand in the order in which they happened, not in that of their arrival', () => {
     const keeper = createLaneKeeper();
     keeper.add(attempt('a', { event: 'checkout.success', planMs: 60 }));

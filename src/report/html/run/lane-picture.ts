@@ -47,7 +47,9 @@ function headline({ resource, attempts, lost, stale, unkept }: Lane): MarkupValu
     html`<b class="mono"><bdi>${shortId(resource, 12)}</bdi></b> <span class="small soft">${counted(attempts, 'attempt')}</span>`,
     lost === 0 ? '' : html` <span class="tag bad">✗ ${lost} lost</span>`,
     stale === 0 ? '' : html` <span class="tag warn">${counted(stale, 'stale arrival')}</span>`,
-    unkept === 0 ? '' : html` <span class="small soft">${unkept} of them not drawn</span>`,
+    unkept === 0
+      ? ''
+      : html` <span class="small soft">${counted(unkept, 'attempt')} not drawn</span>`,
   ];
 }
 

@@ -32,8 +32,8 @@ export interface LaneLimits {
   readonly recordsOfALane: number;
 }
 
-/** Some ten times what is drawn, so that a resource is known before its worst comes. */
-const LIMITS: LaneLimits = { lanes: 300, recordsOfALane: 120 };
+/** Many more than are drawn, so that a resource is known before its worst comes. */
+const LIMITS: LaneLimits = { lanes: 600, recordsOfALane: 100 };
 
 interface Keeping {
   readonly resource: string;
@@ -42,99 +42,108 @@ interface Keeping {
   trouble: number;
   kept: number;
   attempts: number;
+  /** Attempts that were before the first one of the lane. */
+  missed: number;
   lost: number;
   stale: number;
 }
 
 export function createLaneKeeper(limits: LaneLimits = LIMITS): LaneKeeper {
   const byResource = new Map<string, Keeping>();
-  const byTrouble = new Map<number, Set<Keeping>>();
+  /** By trouble; a lane that has moved on is still found where it was, and passed over. */
+  const byTrouble = new Map<number, Keeping[]>();
   let seen = 0;
-  let leastTrouble = 0;
+  let kept = 0;
 
   return {
     add: (record) => {
       const trouble = troubleOf(record);
       const lane = byResource.get(record.resource) ?? admitted(record.resource, trouble);
       if (lane === undefined) return;
-      keep(lane, record, limits.recordsOfALane);
-      if (trouble > lane.trouble) moveTo(lane, trouble);
+      if (keep(lane, record, limits.recordsOfALane)) kept += 1;
+      if (trouble > lane.trouble) put(lane, trouble);
     },
-    lanes: (most) =>
-      [...byResource.values()]
-        .sort((one, other) => other.trouble - one.trouble || one.order - other.order)
-        .slice(0, most)
-        .map(laneOf),
+    lanes: (most) => [...byResource.values()].sort(byWhatThereIsToSee).slice(0, most).map(laneOf),
     get attemptsKept() {
-      return [...byResource.values()].reduce((sum, { kept }) => sum + kept, 0);
+      return kept;
     },
   };
 
-  /** A new lane, in the place of one with less trouble where there is no other. */
+  /** A new lane, in the place of one with less trouble where there is no room. */
   function admitted(resource: string, trouble: number): Keeping | undefined {
     if (byResource.size >= limits.lanes && !gaveWay(trouble)) return undefined;
     seen += 1;
-    const counts = { trouble, kept: 0, attempts: 0, lost: 0, stale: 0 };
-    const lane: Keeping = { resource, rows: new Map(), order: seen, ...counts };
+    const counts = { kept: 0, attempts: 0, missed: 0, lost: 0, stale: 0 };
+    const lane: Keeping = { resource, rows: new Map(), order: seen, trouble, ...counts };
     byResource.set(resource, lane);
-    of(trouble).add(lane);
-    weigh();
+    put(lane, trouble);
     return lane;
   }
 
+  /** The last of those with the least trouble gives way to more of it. */
   function gaveWay(trouble: number): boolean {
-    if (trouble <= leastTrouble) return false;
-    const last = [...of(leastTrouble)].at(-1);
-    if (last === undefined) return false;
-    of(leastTrouble).delete(last);
-    byResource.delete(last.resource);
-    return true;
+    for (const level of [...byTrouble.keys()].sort((one, other) => one - other)) {
+      if (level >= trouble) return false;
+      const last = lastAt(level);
+      if (last === undefined) continue;
+      byResource.delete(last.resource);
+      kept -= last.kept;
+      return true;
+    }
+    return false;
   }
 
-  function moveTo(lane: Keeping, trouble: number): void {
-    of(lane.trouble).delete(lane);
+  function lastAt(level: number): Keeping | undefined {
+    const lanes = byTrouble.get(level) ?? [];
+    for (;;) {
+      const last = lanes.pop();
+      if (last === undefined) byTrouble.delete(level);
+      if (last === undefined || last.trouble === level) return last;
+    }
+  }
+
+  function put(lane: Keeping, trouble: number): void {
     lane.trouble = trouble;
-    of(trouble).add(lane);
-    weigh();
-  }
-
-  /** Looked up for every resource that has no lane, so it is known beforehand. */
-  function weigh(): void {
-    const taken = [...byTrouble].filter(([, lanes]) => lanes.size > 0);
-    leastTrouble = Math.min(...taken.map(([level]) => level));
-  }
-
-  function of(trouble: number): Set<Keeping> {
-    const lanes = byTrouble.get(trouble) ?? new Set<Keeping>();
+    const lanes = byTrouble.get(trouble) ?? [];
     byTrouble.set(trouble, lanes);
-    return lanes;
+    lanes.push(lane);
   }
 }
 
-function keep(lane: Keeping, record: RunRecord, most: number): void {
-  if (record.kind === 'attempt') lane.attempts += 1;
-  if (record.kind === 'attempt' && record.next.kind === 'lost') lane.lost += 1;
-  if (isStale(record)) lane.stale += 1;
-  if (lane.kept >= most) return;
+/** Trouble, then how much of it is known, then what came first. */
+function byWhatThereIsToSee(one: Keeping, other: Keeping): number {
+  return other.trouble - one.trouble || one.missed - other.missed || one.order - other.order;
+}
+
+/** Whether it is kept, and not counted alone. */
+function keep(lane: Keeping, record: RunRecord, most: number): boolean {
+  count(lane, record);
+  if (lane.kept >= most) return false;
   lane.kept += 1;
   const { event } = record;
   const lateMs = record.kind === 'attempt' ? (record.lateMs ?? 0) : 0;
-  const row = lane.rows.get(event) ?? { event, happenedMs: record.planMs - lateMs, records: [] };
-  lane.rows.set(event, row);
-  row.records.push(record);
+  const row = lane.rows.get(event);
+  if (row !== undefined) {
+    row.records.push(record);
+    return true;
+  }
+  if (record.kind === 'attempt') lane.missed += record.attempt - 1;
+  lane.rows.set(event, { event, happenedMs: record.planMs - lateMs, records: [record] });
+  return true;
 }
 
-function laneOf({ resource, rows, attempts, lost, stale, kept }: Keeping): Lane {
+function count(lane: Keeping, record: RunRecord): void {
+  if (record.kind !== 'attempt') return;
+  lane.attempts += 1;
+  if (record.next.kind === 'lost') lane.lost += 1;
+  if (isStale(record)) lane.stale += 1;
+}
+
+function laneOf({ resource, rows, attempts, missed, lost, stale }: Keeping): Lane {
   const inOrder = [...rows.values()].sort((one, other) => one.happenedMs - other.happenedMs);
   const drawn = inOrder.reduce((sum, { records }) => sum + records.filter(isAttempt).length, 0);
-  return {
-    resource,
-    rows: inOrder,
-    attempts,
-    lost,
-    stale,
-    unkept: kept === 0 ? 0 : attempts - drawn,
-  };
+  const all = attempts + missed;
+  return { resource, rows: inOrder, attempts: all, lost, stale, unkept: all - drawn };
 }
 
 function isAttempt(record: RunRecord): record is AttemptRecord {

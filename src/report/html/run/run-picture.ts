@@ -71,7 +71,7 @@ function laneSection(lanes: readonly Lane[], axis: Axis, facts: RunPictureFacts)
   const left = facts.resources - lanes.length;
   const bands = facts.rules.faults.outages;
   return html`<h2>Attempts by resource</h2>
-<p>${left > 0 ? `The ${lanes.length} of ${grouped(facts.resources)} resources with the most to see, those with trouble first. The others are in the sums below. ` : ''}Each row is an event, in the order in which they happened. An arc leads from an attempt to the next.${axis.isStretched ? ' The time at the beginning is drawn wider than that at the end.' : ''}</p>
+<p>${left > 0 ? `The ${lanes.length} of ${grouped(facts.resources)} resources with the most to see, those with trouble first. The others are in the sums below. ` : ''}Each row is an event, in the order in which they happened. An arc leads from an attempt to the next; a broken one follows a fault of ours, and a broken straight line leads to a first attempt that is late.${axis.isStretched ? ' The time at the beginning is drawn wider than that at the end.' : ''}</p>
 ${legend(lanes, bands.length > 0)}
 <div class="figure">${axisTrack(axis)}
 <ol class="rows">${lanes.map((lane) => lanePicture(lane, axis, bands))}</ol>

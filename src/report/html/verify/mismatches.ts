@@ -73,11 +73,17 @@ function mismatchOf(record: VerifyRecord): Mismatch {
   ];
   return {
     verdict,
-    title: why?.id ?? suspicion?.id ?? 'no known cause',
+    title: mismatchName(record),
     lines,
     places: [],
     count: 0,
   };
+}
+
+/** The cause by its id, or what looks wrong but cannot be shown to be it. */
+export function mismatchName({ cause, suspicion }: VerifyRecord): string {
+  if (cause) return cause.id;
+  return suspicion === undefined ? 'no known cause' : `perhaps ${suspicion.id}`;
 }
 
 function placeOf({ at }: VerifyRecord): string {

@@ -2,6 +2,7 @@ import type { VerifyRecord } from '../../../verification/records.js';
 import { type Axis, dateAxis, instantText, orderAxis } from '../axis.js';
 import type { BarRow } from '../bar-rows.js';
 import { type Bins, createBins } from '../bins.js';
+import { mismatchName } from './mismatches.js';
 
 /** Causes beyond this many are counted together. */
 const MOST_CAUSES = 40;
@@ -32,7 +33,7 @@ export function createVerdictBins(): VerdictBins {
 
   function categoryOf(record: VerifyRecord): string {
     if (record.verdict !== 'rejected') return record.verdict;
-    const cause = `rejected ${record.cause?.id ?? 'no known cause'}`;
+    const cause = `rejected ${mismatchName(record)}`;
     if (causes.size < MOST_CAUSES) causes.add(cause);
     return causes.has(cause) ? cause : `rejected ${OTHER}`;
   }
