@@ -4,6 +4,7 @@ import { INQUD_TIMEOUT_MS } from '../../webhook/scheme.js';
 import type { BurstStory } from '../burst/story.js';
 import { burstTotalFacts } from '../burst/totals.js';
 import { burstAdvice, rateText, verdictText } from '../burst/words.js';
+import { stateValue } from '../check/timeline.js';
 import { counted, grouped } from '../count.js';
 import { firstOnes } from '../distinct.js';
 import { exitCodeOfBurst } from '../exit-code.js';
@@ -48,6 +49,7 @@ export function burstPage(story: BurstStory, page: PageFacts): Renderer<FailedRe
             burstTiles(summary),
             callouts(burstAdvice(summary)),
             pictures(summary),
+            wrongStates(summary),
             failures(failed, summary),
             html`<h2>In numbers</h2>${facts(burstTotalFacts(summary))}`,
             sendingSection(story),
@@ -59,7 +61,9 @@ export function burstPage(story: BurstStory, page: PageFacts): Renderer<FailedRe
   };
 }
 
-function burstTiles({ sent, delivered, failed, latency, kept }: LoadSummary): MarkupValue {
+function burstTiles(summary: LoadSummary): MarkupValue {
+  const { sent, delivered, failed, latency, kept, states } = summary;
+  const wrong = states === undefined ? 0 : states.lost + states.otherwise;
   const times =
     latency === undefined
       ? []
@@ -72,6 +76,7 @@ function burstTiles({ sent, delivered, failed, latency, kept }: LoadSummary): Ma
     { name: 'sent', value: sent },
     { name: 'delivered', value: delivered, tone: delivered > 0 ? 'good' : undefined },
     { name: 'not delivered', value: failed, tone: failed > 0 ? 'bad' : undefined },
+    ...(wrong > 0 ? [{ name: 'acknowledged, and wrong', value: wrong, tone: 'bad' as const }] : []),
     ...times,
     { name: 'sent on time', value: shareText(kept.share) },
   ]);
@@ -168,6 +173,33 @@ function numbers({ series }: LoadSummary) {
         : [latency.p50Ms, latency.p99Ms, latency.maxMs].map(answerTime)),
     ]),
   );
+}
+
+/** What was acknowledged, and is not there or not as it has to be. */
+function wrongStates({ states }: LoadSummary): MarkupValue {
+  if (states === undefined || states.wrong.length === 0) return undefined;
+  const { wrong, lost, otherwise } = states;
+  const all = lost + otherwise;
+  const first = wrong.length < all ? ` The first ${wrong.length} of ${grouped(all)}.` : '';
+  return html`<h2>What was acknowledged, and is wrong</h2>
+<p>Every web hook of these was answered 200, and the state of the receiver says otherwise.${first}</p>
+${table(
+  'Resources whose states are wrong',
+  [
+    { name: 'Resource' },
+    { name: 'What' },
+    { name: 'Where' },
+    { name: 'Expected' },
+    { name: 'Is', isWide: true },
+  ],
+  wrong.map(({ kind, of, resource, path, expected, actual }) => [
+    html`${of} <span class="mono">${foreign(resource, 80)}</span>`,
+    kind === 'lost' ? '✗ lost' : '≠ otherwise',
+    html`<code>${foreign(path ?? '')}</code>`,
+    path === undefined ? '' : foreign(stateValue(expected)),
+    path === undefined ? '' : foreign(stateValue(actual)),
+  ]),
+)}`;
 }
 
 function failures(failed: readonly FailedRecord[], summary: LoadSummary): MarkupValue {

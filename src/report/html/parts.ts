@@ -82,7 +82,7 @@ export function behind(summary: string, content: Markup): Markup {
 
 /** What a reader of the totals may have missed; the box says already that it is one. */
 export function callouts(lines: readonly string[]): MarkupValue {
-  return lines.map((line) => html`<p class="callout">${line.replace(/^! /, '')}</p>`);
+  return lines.map((line) => html`<p class="callout">${line.replace(/^(?:! |note: )/, '')}</p>`);
 }
 
 /** The command that does the same again. */

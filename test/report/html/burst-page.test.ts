@@ -68,6 +68,24 @@ test('a burst shows times to an answer against the 10 s, the rate, and what was 
   expect(page.text).toContain('<b>');
 });
 
+test('a burst names what was acknowledged and is not there', () => {
+  const lost = { kind: 'lost', of: 'checkout', resource: 'CCO-<i>' } as const;
+  const nothing = { path: undefined, expected: undefined, actual: undefined };
+  const page = pageOf({
+    ...SUMMARY,
+    states: {
+      ...{ acknowledged: 8, judged: 8, lost: 1, otherwise: 1, untold: [], waitedMs: 5 },
+      wrong: [
+        { ...lost, ...nothing },
+        { ...lost, kind: 'otherwise', path: 'status', expected: '"paid"', actual: '"open"' },
+      ],
+    },
+  });
+  expect(page.problems).toEqual([]);
+  expect(textsOf(page, 'tr')).toContain('checkout CCO-<i>✗ lost');
+  expect(textsOf(page, 'tr')).toContain('checkout CCO-<i>≠ otherwisestatus"paid""open"');
+});
+
 test('a burst that was never answered has no times', () => {
   const page = pageOf({
     ...SUMMARY,
