@@ -69,7 +69,7 @@ export async function runJob(
   }
 }
 
-function endGroup(group: number): void {
+export function endGroup(group: number): void {
   try {
     process.kill(-group, 'SIGKILL');
   } catch {
