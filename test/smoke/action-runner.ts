@@ -34,6 +34,8 @@ export interface ActionOptions {
   readonly workspace: string;
   readonly inputs: Readonly<Record<string, string>>;
   readonly env?: Readonly<Record<string, string>>;
+  /** Takes the process groups that go on after the last step; without it they end there. */
+  readonly background?: number[];
   /** Whether `actions/cache` finds what an earlier job kept. */
   readonly isCached: boolean;
 }
@@ -63,11 +65,12 @@ export function readAction(path: string): Action {
 /** Runs the steps of an action as a runner does, each with a shell and files of its own. */
 export async function runAction(action: Action, options: ActionOptions): Promise<RanAction> {
   const home = mkdtempSync(join(tmpdir(), 'inqud-hook-runner-'));
-  const groups: number[] = [];
+  const { background } = options;
+  const groups = background ?? [];
   try {
     return await new Runner(action, options, home, groups).run();
   } finally {
-    for (const group of groups) endGroup(group);
+    if (background === undefined) groups.forEach(endGroup);
     rmSync(home, { recursive: true });
   }
 }

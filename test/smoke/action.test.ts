@@ -1,35 +1,14 @@
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { freePort } from '../free-port.js';
 import missingPasses from '../receivers/broken/missing-passes.js';
 import { createRecipe, nodeReceiver } from '../receivers/node-receiver.js';
 import { type RanAction, readAction, runAction } from './action-runner.js';
+import { checkOut, ROOT } from './checkout.js';
 
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const SECRET = `it's "the" $(secret)`;
-/** What a repository holds that is checked out. */
-const CHECKOUT = [
-  '.config',
-  '.npmrc',
-  'action.yml',
-  'bin',
-  'fixtures',
-  'src',
-  'package.json',
-  'package-lock.json',
-  'tsconfig.json',
-];
 /** The first versions that run on the Node that runners have kept. */
 const RUN_ON_NODE_24 = ['actions/cache@v5', 'actions/upload-artifact@v6'];
 
@@ -40,7 +19,7 @@ const workspace = join(folder, 'workspace');
 let first: RanAction;
 
 beforeAll(async () => {
-  for (const name of CHECKOUT) cpSync(join(ROOT, name), join(checkout, name), { recursive: true });
+  checkOut(checkout);
   mkdirSync(workspace);
   first = await run(await correct(), { isCached: false });
   // What the cache keeps has to be enough.

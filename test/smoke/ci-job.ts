@@ -11,7 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** One step of a job, as a runner of GitHub Actions ran it. */
+/** One step of a job, as a runner ran it. */
 export interface RanStep {
   readonly run: string;
   readonly exitCode: number | null;
@@ -25,11 +25,6 @@ export interface JobOptions {
   readonly env: Readonly<Record<string, string>>;
   /** Changes a step before it is run: what cannot be here, such as the registry. */
   readonly adapted: (run: string) => string;
-}
-
-/** The `run` steps of a job in a block of YAML, in their order. */
-export function stepsOf(yaml: string): readonly string[] {
-  return [...yaml.matchAll(/^ +- run: (.+)$/gm)].map(([, run = '']) => run);
 }
 
 /**

@@ -7,9 +7,7 @@ import { formatCapture } from '../../src/capture/own-format.js';
 import { createSigner } from '../../src/webhook/digest.js';
 import { DIGEST_HEADER } from '../../src/webhook/scheme.js';
 import { Secret } from '../../src/webhook/secret.js';
-import { freePort } from '../free-port.js';
 import { correct } from '../receivers/recording.js';
-import { runJob, stepsOf } from './ci-job.js';
 import {
   buildPackAndInstall,
   type Ended,
@@ -367,32 +365,4 @@ describe('the matcher has types', () => {
     const ran = await runProcess('node', ['jest-run.mjs'], { cwd: installed.folder });
     expect(ran.stdout).toBe('toBeReadyForInqud\n');
   });
-});
-
-test('the CI job of docs/ci.md passes from its first line to its last', {
-  timeout: 300_000,
-}, async () => {
-  const page = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
-  const [, yaml = ''] = /^```yaml\n(.*?)^```/ms.exec(page('docs/ci.md')) ?? [];
-  const steps = stepsOf(yaml);
-  const [, code = ''] = /`receiver\.mjs`.*?^```js\n(.*?)^```/ms.exec(page('README.md')) ?? [];
-  const port = String(await freePort());
-  const prefix = join(installed.folder, 'global');
-  const ran = await runJob(steps, {
-    files: { 'receiver.mjs': code.replaceAll('3000', port) },
-    env: {
-      INQUD_HOOK_SECRET: SECRET,
-      GITHUB_ACTIONS: 'true',
-      PATH: `${join(prefix, 'bin')}:${process.env['PATH']}`,
-    },
-    adapted: (run) =>
-      run
-        .replace('--global inqud-hook', `--global --prefix ${prefix} ${installed.tarball}`)
-        .replaceAll('3000', port),
-  });
-  expect(ran.map(({ run, exitCode }) => [run, exitCode])).toEqual(steps.map((run) => [run, 0]));
-  expect(steps.length).toBeGreaterThan(4);
-  expect(ran.find(({ run }) => run.includes(' check '))?.said).toContain(
-    'rules checked: all right.',
-  );
 });
