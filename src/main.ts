@@ -48,6 +48,7 @@ const world: Surroundings = {
   stdin: {
     read: async () => readAll(openStdin(), 'Standard input'),
     stream: openStdin,
+    line: async () => (await import('./adapters/first-line.js')).firstLine(openStdin()),
     get isTerminal() {
       return process.stdin.isTTY === true;
     },
@@ -125,6 +126,10 @@ const world: Surroundings = {
     const { startSpinner } = await import('./adapters/progress.js');
     return startSpinner(process.stderr);
   },
+  openProject: async () =>
+    (await import('./adapters/project-folder.js')).projectFolder(process.cwd()),
+  listeningPorts: async (likely) =>
+    (await import('./adapters/listening-ports.js')).listeningPorts(likely),
 };
 
 void run(process.argv.slice(2), world).then(finish);

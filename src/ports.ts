@@ -101,6 +101,35 @@ export interface Files {
   write(path: string, bytes: Uint8Array): Promise<void>;
 }
 
+/** A project in a folder, as `init` sees it. All paths are relative to the folder. */
+export interface ProjectFolder {
+  /** The text of a file; undefined where there is none that can be read, or it is no small file. */
+  read(path: string): Promise<string | undefined>;
+  /** Its sources, in the order of their paths: not all of a large project, and no packages of others. */
+  sources(): AsyncIterable<SourceText>;
+  /** The folder below the root of its git repository, as `packages/api`; empty at the root or outside one. */
+  placeInRepository(): Promise<string>;
+  /** Something is there, whatever it is. */
+  has(path: string): Promise<boolean>;
+  /**
+   * Makes a file, and the folders that it needs. False where something is there already, which stays.
+   * @throws HookError `unwritable-file`
+   */
+  create(path: string, text: string): Promise<boolean>;
+}
+
+export interface SourceText {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** A port of this machine that takes connections over loopback. */
+export interface ListeningPort {
+  readonly port: number;
+  /** The loopback addresses that it takes them on. */
+  readonly on: readonly ('127.0.0.1' | '::1')[];
+}
+
 /** Where long runs show that they are alive. */
 export interface Progress {
   update(text: string): void;

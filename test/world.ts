@@ -8,7 +8,9 @@ import { systemClock } from '../src/adapters/clock.js';
 import { shellCommands } from '../src/adapters/commands.js';
 import { connect } from '../src/adapters/connect.js';
 import { diskFiles } from '../src/adapters/files.js';
+import { firstLine } from '../src/adapters/first-line.js';
 import { openLoad } from '../src/adapters/open-load.js';
+import { projectFolder } from '../src/adapters/project-folder.js';
 import { packagedSamples } from '../src/adapters/sample-files.js';
 import { openUrlProbe } from '../src/adapters/state-probe.js';
 import { takesConnections } from '../src/adapters/takes-connections.js';
@@ -16,7 +18,7 @@ import { parseTarget } from '../src/adapters/target.js';
 import { parseDuration } from '../src/cli/duration.js';
 import { run } from '../src/cli/run.js';
 import type { Sink, Surroundings } from '../src/cli/world.js';
-import type { SampleFiles } from '../src/ports.js';
+import type { ListeningPort, ProjectFolder, SampleFiles } from '../src/ports.js';
 import { startApiServer } from '../src/servers/api-server.js';
 import { parseBehaviour } from '../src/servers/behaviour.js';
 import { startBuiltInReceiver } from '../src/servers/built-in.js';
@@ -44,6 +46,10 @@ export interface WorldOptions {
   readonly terminals?: readonly ('stdin' | 'stdout' | 'stderr')[];
   /** Where the sample events are read from, when it is not the package. */
   readonly samples?: SampleFiles;
+  /** The project of the current folder, when it is not the folder that the tests run in. */
+  readonly project?: ProjectFolder;
+  /** The ports that listen; none by default. */
+  readonly listening?: readonly ListeningPort[];
   /** What stands in for the network and the time. */
   readonly outside?: Partial<Outside>;
   /** Hears how far a long run is. */
@@ -96,6 +102,7 @@ function worldOf(options: WorldOptions, stdout: Sink, stderr: Sink): Surrounding
       read: async () => stdin,
       stream: () => chunksOf(stdin),
       isTerminal: options.terminals?.includes('stdin') === true,
+      line: () => firstLine(chunksOf(stdin)),
     },
     stdout,
     stderr,
@@ -129,6 +136,8 @@ function worldOf(options: WorldOptions, stdout: Sink, stderr: Sink): Surrounding
         stop: () => {},
       };
     },
+    openProject: async () => options.project ?? projectFolder(process.cwd()),
+    listeningPorts: async () => options.listening ?? [],
     ...options.outside,
   };
 }

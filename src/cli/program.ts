@@ -7,6 +7,7 @@ type Declare = (program: Command, context: CommandContext) => void;
 
 /** Each is loaded where it has a part to play: saying all that commands can be told takes time. */
 const COMMANDS: Readonly<Record<keyof typeof SUMMARIES, () => Promise<Declare>>> = {
+  init: async () => (await import('./init/command.js')).declareInit,
   check: async () => (await import('./check/command.js')).declareCheck,
   send: async () => (await import('./send/command.js')).declareSend,
   verify: async () => (await import('./verify/command.js')).declareVerify,

@@ -4,9 +4,12 @@ import type { Stdin, World } from './world.js';
 /** Standard input can be read only once; a person at a terminal is told that it is being read. */
 export function stdinReadOnce({ stdin, stderr }: World): Stdin {
   let isTaken = false;
-  const take = (): void => {
+  const takeUnsaid = (): void => {
     if (isTaken) throw takenTwice();
     isTaken = true;
+  };
+  const take = (): void => {
+    takeUnsaid();
     if (stdin.isTerminal) void stderr.write('Reading standard input; Ctrl-D ends it.\n');
   };
   return {
@@ -20,6 +23,10 @@ export function stdinReadOnce({ stdin, stderr }: World): Stdin {
     stream: () => {
       take();
       return stdin.stream();
+    },
+    line: async () => {
+      takeUnsaid();
+      return stdin.line();
     },
   };
 }

@@ -7,6 +7,7 @@ export interface CommandSummary {
 
 /** In the order of the help. */
 export const SUMMARIES = {
+  init: { takes: '', does: 'Write the configuration file and the CI job of your project.' },
   check: { takes: '[url]', does: 'Find out whether your receiver would survive production.' },
   send: { takes: '<url>', does: 'Sign one event and fire it at your receiver.' },
   verify: {

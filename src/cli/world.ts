@@ -8,8 +8,10 @@ import type {
   Files,
   Header,
   Histogram,
+  ListeningPort,
   LoadTransport,
   Progress,
+  ProjectFolder,
   SampleFiles,
   StateProbe,
   Transport,
@@ -35,6 +37,8 @@ export type StartRangeWorkers = (
 export interface Stdin {
   read(): Promise<Uint8Array>;
   stream(): AsyncIterable<Uint8Array>;
+  /** What a person types until Enter; empty where standard input ends. */
+  line(): Promise<string>;
   readonly isTerminal: boolean;
 }
 
@@ -77,6 +81,10 @@ export interface Surroundings {
   /** @throws HookError `cannot-listen`, `unwritable-file` */
   readonly startListener: (options: ListenerOptions) => Promise<Listener>;
   readonly startProgress: () => Promise<Progress>;
+  /** The project in the current folder. */
+  readonly openProject: () => Promise<ProjectFolder>;
+  /** The ports that take connections over loopback; where the system names none, of those given. */
+  readonly listeningPorts: (likely: readonly number[]) => Promise<readonly ListeningPort[]>;
 }
 
 /** The surroundings as commands get them: what is written passes a guard that knows the secrets. */

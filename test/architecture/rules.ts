@@ -16,6 +16,7 @@ const PURE = [
   'listening',
   'mock-api',
   'forecast',
+  'project',
   'report',
 ];
 
@@ -33,6 +34,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   listening: ['webhook', 'capture', 'diagnosis', 'delivery', 'verification'],
   'mock-api': ['json', 'webhook', 'delivery'],
   forecast: ['webhook', 'delivery'],
+  project: [],
   report: PURE,
   adapters: ['webhook', 'capture'],
   servers: ['webhook', 'capture', 'listening', 'mock-api'],

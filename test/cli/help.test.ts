@@ -3,6 +3,7 @@ import { TAMPERINGS } from '../../src/webhook/tamper.js';
 import { inqudHook } from '../world.js';
 
 const COMMANDS = [
+  'init',
   'check',
   'send',
   'verify',
