@@ -2,9 +2,11 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
   chmodSync,
+  closeSync,
   cpSync,
   existsSync,
   mkdtempSync,
+  openSync,
   readFileSync,
   rmSync,
   symlinkSync,
@@ -19,6 +21,8 @@ import { STACKS, type StackPage, stackPages } from '../stack-pages.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const LIMIT_MS = 600_000;
+/** What a receiver and its check print. */
+const LOG = 'output.txt';
 /** What `.ci/run` does not install. */
 const NOT_RUN = ['java', 'laravel', 'nestjs'];
 /** In memory where there is such a place: many SQLite files at once tell how fast a disk is. */
@@ -38,7 +42,9 @@ for (const page of stackPages().filter(({ stack }) => !NOT_RUN.includes(stack)))
       const report = '--wait-for 60s --report json=verdict.json';
       const check = shell(`${page.check.trimEnd()} ${report}`);
       const [exitCode] = await once(check, 'exit');
-      expect(accused(readFileSync(join(folder, 'verdict.json'), 'utf8'))).toEqual([]);
+      const verdict = join(folder, 'verdict.json');
+      if (!existsSync(verdict)) throw new Error(`No verdict. It said: ${saidIn(folder)}`);
+      expect(accused(readFileSync(verdict, 'utf8'))).toEqual([]);
       expect(exitCode).toBe(0);
     } finally {
       await ended(receiver);
@@ -67,10 +73,11 @@ function copied({ stack }: StackPage): string {
 
 /** With Debian's own Python and Go, which have its packages. */
 function run(script: string, folder: string, port: number): ChildProcess {
-  return spawn('bash', ['-c', script], {
+  const log = openSync(join(folder, LOG), 'a');
+  const shell = spawn('bash', ['-c', script], {
     cwd: folder,
     detached: true,
-    stdio: 'ignore',
+    stdio: ['ignore', log, log],
     env: {
       ...process.env,
       PATH: [folder, dirname(process.execPath), '/usr/bin', process.env['PATH']].join(delimiter),
@@ -81,6 +88,13 @@ function run(script: string, folder: string, port: number): ChildProcess {
       NO_COLOR: '1',
     },
   });
+  closeSync(log);
+  return shell;
+}
+
+/** The first of it names a package that is missing. */
+function saidIn(folder: string): string {
+  return readFileSync(join(folder, LOG), 'utf8').slice(0, 2_000);
 }
 
 function accused(verdict: string): readonly string[] {

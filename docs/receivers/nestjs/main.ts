@@ -35,7 +35,7 @@ class InqudController {
 class AppModule {}
 
 const app = await NestFactory.create<NestExpressApplication>(AppModule, { rawBody: true });
-app.useBodyParser('json', { limit: '2mb' }); // 100 kB otherwise
+app.useBodyParser('json', { limit: '2mb' }); // otherwise 100 kB
 await app.listen(process.env['PORT'] ?? 4000, '127.0.0.1');
 
 const everySeconds = Number(process.env['RECOVER_EVERY_SECONDS'] ?? '300');
