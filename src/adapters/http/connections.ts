@@ -7,7 +7,7 @@ import type { SocketOptions } from './open-socket.js';
  * How long a connection rests after its first answer. A receiver that closes each connection without
  * saying so has done it by then, so that no request is ever written into a connection being closed.
  */
-const FIRST_REST_MS = 5;
+const FIRST_REST_MS = 25;
 
 /** How many attempts get a connection of their own before connections are reused. */
 const REUSE_AFTER_ATTEMPTS = 500;
