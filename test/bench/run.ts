@@ -1,5 +1,6 @@
 // `npm run bench` measures everything; `npm run bench -- start-up` one group.
 import type { BenchLine } from './bench-line.js';
+import { burstBench } from './burst.js';
 import { checkBench } from './check.js';
 import { diagnosisBench } from './diagnosis.js';
 import { engineBench } from './engine.js';
@@ -17,6 +18,7 @@ const groups: Readonly<Record<string, () => Promise<readonly BenchLine[]>>> = {
   'start-up': startUpBench,
   diagnosis: diagnosisBench,
   http: httpBench,
+  burst: burstBench,
   engine: engineBench,
   replay: replayBench,
   listen: listenBench,

@@ -17,7 +17,7 @@ function nginxConfig(folder: string, port: number, locations: string): string {
 daemon off;
 worker_processes 1;
 pid ${folder}/nginx.pid;
-events { worker_connections 256; }
+events { worker_connections 2048; }
 http {
   access_log off;
   keepalive_requests 100000000;

@@ -5,6 +5,8 @@ import { LoadConnection } from './load-connection.js';
 
 /** After that a receiver may have stopped to wait for another request. */
 const IDLE_LIMIT_MS = 1_000;
+/** What is closed sooner after its answer is closed because of it. */
+const SHORTEST_IDLE_MS = 50;
 /**
  * How long a connection rests after its first answer. A receiver that closes each connection without
  * saying so has done it by then, so that no request is ever written into a connection being closed.
@@ -13,7 +15,7 @@ const FIRST_REST_MS = 5;
 
 /** The open connections of one target, and which of them are free. */
 export class ConnectionPool {
-  readonly #target: ResolvedTarget;
+  #target: ResolvedTarget;
   readonly #options: SocketOptions;
   readonly #open = new Set<LoadConnection>();
   readonly #free: LoadConnection[] = [];
@@ -21,6 +23,7 @@ export class ConnectionPool {
   /** Since this turn of the event loop, and since the one before. */
   #resting: (() => void)[] = [];
   #rested: (() => void)[] = [];
+  #idleLimitMs = IDLE_LIMIT_MS;
   #isClosed = false;
   #keepsAlive = true;
 
@@ -29,17 +32,22 @@ export class ConnectionPool {
     this.#options = options;
   }
 
-  /** False once the receiver closed a connection of its own accord: none is used twice then. */
+  /** False once the receiver closed a connection soon after its answer: none is used twice then. */
   get keepsAlive(): boolean {
     return this.#keepsAlive;
   }
 
-  /** The connection that was used last, or a new one. */
+  /**
+   * The connection that has rested longest, or a new one. Were it the one used last, those that a
+   * moment of many requests has opened would be closed in the next quiet one, and opened again: at
+   * thousands of requests a second connecting is what costs most.
+   */
   take(): LoadConnection {
-    for (let last = this.#free.pop(); last !== undefined; last = this.#free.pop()) {
-      this.#idle.remove(last);
-      if (last.isGood) return last;
-      void this.drop(last);
+    for (let first = this.#free.shift(); first !== undefined; first = this.#free.shift()) {
+      this.#idle.remove(first);
+      const idleMs = performance.now() - first.restsSinceMs;
+      if (first.isGood && idleMs < this.#idleLimitMs) return first;
+      void this.drop(first);
     }
     return this.#openNew();
   }
@@ -52,7 +60,7 @@ export class ConnectionPool {
       this.#release(connection);
       done();
     };
-    if (isFirst && connection.isOpen) setTimeout(release, FIRST_REST_MS);
+    if (isFirst && connection.isOpen) setTimeout(() => this.#rest(release), FIRST_REST_MS);
     else this.#rest(release);
   }
 
@@ -71,12 +79,27 @@ export class ConnectionPool {
 
   #openNew(): LoadConnection {
     if (this.#isClosed) throw new Error('This transport is closed.');
-    const connection = new LoadConnection(this.#target, this.#options, (ended) => {
-      this.#keepsAlive = false;
-      void this.drop(ended);
+    const connection = new LoadConnection(this.#target, this.#options, {
+      onReached: (address) => {
+        this.#target = reachedAt(this.#target, address);
+      },
+      onHangUp: (ended) => {
+        this.#noteHangUp(ended);
+        void this.drop(ended);
+      },
     });
     this.#open.add(connection);
     return connection;
+  }
+
+  /**
+   * A receiver that closes a connection after its first answer closes each. Another, that closed one after
+   * so long, may close the next after half of it.
+   */
+  #noteHangUp({ answers, restsSinceMs }: LoadConnection): void {
+    const idleMs = performance.now() - restsSinceMs;
+    if (answers < 2 || idleMs < SHORTEST_IDLE_MS) this.#keepsAlive = false;
+    else this.#idleLimitMs = Math.min(this.#idleLimitMs, idleMs / 2);
   }
 
   /** Until another turn of the event loop is over, in which its end would be heard of. */
@@ -97,6 +120,13 @@ export class ConnectionPool {
     if (!connection.isGood || !this.#keepsAlive || this.#isClosed)
       return void this.drop(connection);
     this.#free.push(connection);
-    this.#idle.add(connection, performance.now());
+    this.#idle.add(connection, connection.restsSinceMs);
   }
+}
+
+/** Of several addresses the one that answered is the only one to try: trying them in turn takes time. */
+function reachedAt(target: ResolvedTarget, address: string): ResolvedTarget {
+  const { addresses } = target;
+  const reached = addresses.length > 1 ? addresses.filter((one) => one.address === address) : [];
+  return reached.length === 0 ? target : { ...target, addresses: reached };
 }

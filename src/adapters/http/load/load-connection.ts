@@ -13,6 +13,14 @@ export interface ConnectionUser {
   onBroken(error: Error): void;
 }
 
+/** Who wants to know more of a connection than its requests do. */
+export interface ConnectionWatcher {
+  /** It has been accepted at this address. */
+  onReached(address: string): void;
+  /** The socket ended, or spoke, while no request was on it. */
+  onHangUp(connection: LoadConnection): void;
+}
+
 /** As Node says it of its own clients. */
 const HANG_UP = 'socket hang up';
 
@@ -20,10 +28,12 @@ const HANG_UP = 'socket hang up';
 export class LoadConnection {
   /** How many requests were answered on it. */
   answers = 0;
+  /** Since when no request is on it, on the monotonic clock. */
+  restsSinceMs = 0;
   readonly #socket: Socket;
   readonly #interim: InterimAnswers;
   readonly #reader = new AnswerReader();
-  readonly #onHangUp: (connection: LoadConnection) => void;
+  readonly #watcher: ConnectionWatcher;
   #user: ConnectionUser | undefined;
   /** A request until the connection has come about, with its TLS. */
   #waiting: Buffer | undefined;
@@ -33,18 +43,14 @@ export class LoadConnection {
   #isDropped = false;
   #error: Error | undefined;
 
-  /** `onHangUp` hears of it when the socket ends, or speaks, while no request is on it. */
-  constructor(
-    target: ResolvedTarget,
-    options: SocketOptions,
-    onHangUp: (connection: LoadConnection) => void,
-  ) {
-    this.#onHangUp = onHangUp;
+  constructor(target: ResolvedTarget, options: SocketOptions, watcher: ConnectionWatcher) {
+    this.#watcher = watcher;
     const socket = openSocket(target, options);
     this.#socket = socket;
     this.#interim = takeOutInterimAnswers(socket);
     socket.once('connect', () => {
       this.#isReached = true;
+      if (socket.remoteAddress !== undefined) watcher.onReached(socket.remoteAddress);
     });
     socket.once(readyEvent(target), () => {
       this.#isReady = true;
@@ -87,6 +93,7 @@ export class LoadConnection {
   leave(): void {
     this.#user = undefined;
     this.answers += 1;
+    this.restsSinceMs = performance.now();
   }
 
   /** Resolves when the socket is closed. */
@@ -138,6 +145,6 @@ export class LoadConnection {
 
   #hangUp(): void {
     this.#isOpen = false;
-    if (!this.#isDropped) this.#onHangUp(this);
+    if (!this.#isDropped) this.#watcher.onHangUp(this);
   }
 }
