@@ -17,6 +17,7 @@ import { waitForTarget } from '../wait-for.js';
 import type { LoadedTarget } from '../world.js';
 import { highestPerSecond } from './asked-rate.js';
 import { BurstWatch } from './burst-watch.js';
+import { exportLoad, NOT_WITH_EXPORT } from './export.js';
 import { BURST_FLAGS, type BurstFlags } from './flags.js';
 import { NOT_WITH_LIMIT, reportLimit } from './limit.js';
 import { type Load, loadFrom } from './load-from.js';
@@ -38,17 +39,26 @@ export async function burst(
 ): Promise<number> {
   const { world } = context;
   refuseIdleStates(flags);
-  refuseIdle(typedFlags(BURST_FLAGS, flags), [['--p99', '--find-limit']]);
+  refuseIdle(typedFlags(BURST_FLAGS, flags), [
+    ['--p99', '--find-limit'],
+    ['--out', '--export <engine>'],
+  ]);
   const secret = flags.unsigned === true ? undefined : await oneSecret(flags, world);
   const headers = requestHeaders(flags, VERSION);
   if (secret !== undefined) refuseSecondDigest(headers);
   const signer = secret && createSigner(secret);
   const findsLimit = flags.findLimit === true;
   if (findsLimit) refuseConflicts(typedFlags(BURST_FLAGS, flags), limitConflicts());
+  if (flags.export !== undefined) {
+    refuseConflicts(typedFlags(BURST_FLAGS, flags), exportConflicts());
+  }
   const load = await loadFrom(flags, { headers, signer }, world);
   await tryPages(flags.report, world);
-  await waitForTarget(url, flags, world);
   const timeoutMs = flags.timeout ?? BURST_FLAGS['What is wanted:'].timeout.absent;
+  if (flags.export !== undefined) {
+    return exportLoad(flags.export, { url, load, headers, timeoutMs }, flags, world);
+  }
+  await waitForTarget(url, flags, world);
   const target = await world.openLoad(url, { ...reachOf(flags), timeoutMs });
   try {
     if (findsLimit) {
@@ -76,6 +86,10 @@ export async function burst(
   } finally {
     await target.transport.close();
   }
+}
+
+function exportConflicts() {
+  return NOT_WITH_EXPORT.map((flag) => ['--export', flag] as const);
 }
 
 function limitConflicts() {

@@ -86,6 +86,15 @@ export const BURST_FLAGS = {
     maxWait,
     retries,
   },
+  'Beyond one machine:': {
+    export: {
+      flag: '--export <engine>',
+      help: 'write a test for another engine, send nothing',
+      type: 'choice',
+      choices: ['artillery', 'k6'],
+    },
+    out: { flag: '--out <folder>', help: 'where it is written (here)', type: 'text' },
+  },
   'What is wanted:': {
     timeout: {
       flag: '--timeout <duration>',

@@ -1,4 +1,4 @@
-import { createComposer } from '../../delivery/composer.js';
+import { type Composer, createComposer } from '../../delivery/composer.js';
 import { type NewField, newFields } from '../../delivery/new-fields.js';
 import type { Plan } from '../../delivery/plan.js';
 import { makePlan } from '../../delivery/plan-request.js';
@@ -25,6 +25,8 @@ export interface Load {
   readonly arrivals: ArrivalPlan;
   readonly plan: Plan;
   readonly line: LineUp;
+  /** What makes the web hooks of the plan. */
+  readonly makes: Composer;
   readonly composer: LoadComposer;
   /** The same web hooks, and as many more as anybody wants. */
   readonly endless: LoadComposer;
@@ -56,6 +58,7 @@ export async function loadFrom(
     arrivals,
     plan,
     line,
+    makes: composer,
     composer: composerOfLine(composer, line),
     endless: composerOfLine(composer, lineUp(plan.batches, ENDLESS, ENDLESS_ABREAST)),
     resources: resourcesOf(arrivals, line),
