@@ -56,6 +56,7 @@ for (const page of stackPages().filter(({ stack }) => !NOT_RUN.includes(stack)))
 const START: Readonly<Record<string, string>> = {
   nextjs: `export INQUD_HOOK_SECRET=secret_value
     export INQUD_API_URL=http://127.0.0.1:8788 RECOVER_EVERY_SECONDS=1 NEXT_RUNTIME=nodejs
+    export INQUD_API_TOKEN_ID=TKN-1 INQUD_API_TOKEN_SECRET=any
     node ${join(ROOT, 'test/interop/next-handlers.mjs')}`,
 };
 

@@ -97,15 +97,17 @@ end
 # Asks for what is not final yet: a web hook is lost for good after its last retry.
 def recover
   sql = 'SELECT api_path FROM payments WHERE rank < ? AND api_path IS NOT NULL'
-  connect { |db| db.execute(sql, [FINAL]) }.each { |row| ask(row['api_path']) }
+  connect { |db| db.execute(sql, [FINAL]) }.each { |row| ask(URI(API_URL + row['api_path'])) }
+rescue StandardError => e # a thread that an error ends asks for nothing more
+  warn e.message
 end
 
-def ask(path)
-  token = {
-    'X-Token-API-Id' => ENV['INQUD_API_TOKEN_ID'],
-    'X-Token-API-Secret' => ENV['INQUD_API_TOKEN_SECRET']
-  }
-  answer = Net::HTTP.get_response(URI(API_URL + path), token)
+def ask(uri)
+  question = Net::HTTP::Get.new(uri)
+  question['X-Token-API-Id'] = ENV['INQUD_API_TOKEN_ID']
+  question['X-Token-API-Secret'] = ENV['INQUD_API_TOKEN_SECRET']
+  limits = { open_timeout: 10, read_timeout: 10, use_ssl: uri.scheme == 'https' }
+  answer = Net::HTTP.start(uri.host, uri.port, limits) { |api| api.request(question) }
   record(JSON.parse(answer.body, decimal_class: BigDecimal)) if answer.is_a?(Net::HTTPOK)
 rescue StandardError => e # the others are asked for all the same
   warn e.message
