@@ -19,6 +19,11 @@ const COMMANDS: Readonly<Record<keyof typeof SUMMARIES, () => Promise<Declare>>>
   'mock-api': async () => (await import('./mock-api/command.js')).declareMockApi,
   listen: async () => (await import('./listen/command.js')).declareListen,
   events: async () => (await import('./events/command.js')).declareEvents,
+  completion: async () => {
+    const { declareCompletion } = await import('./completion/command.js');
+    return (program, context) =>
+      declareCompletion(program, context, (name) => declaredCommand(name, context));
+  },
 };
 
 /** Where no terminal says how wide it is. */
@@ -62,6 +67,15 @@ async function createProgram(context: CommandContext): Promise<Command> {
   if (isOnlyHelp(argv)) return summarised(program);
   for (const load of neededCommands(argv)) (await load())(program, context);
   return program;
+}
+
+/** A command as commander knows it. */
+async function declaredCommand(
+  name: string,
+  context: CommandContext,
+): Promise<Command | undefined> {
+  const program = await createProgram({ ...context, argv: [name] });
+  return program.commands.find((command) => command.name() === name);
 }
 
 function isOnlyHelp([first]: readonly string[]): boolean {

@@ -39,6 +39,7 @@ export const SUMMARIES = {
     does: 'Record web hooks byte for byte, and answer once they are on disk.',
   },
   events: { takes: '[name]', does: 'List the sample events, or show one.' },
+  completion: { takes: '<shell>', does: 'Print a script that completes words in your shell.' },
 } as const satisfies Readonly<Record<string, CommandSummary>>;
 
 export const COMMAND_NAMES: readonly string[] = Object.keys(SUMMARIES);

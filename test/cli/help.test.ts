@@ -14,6 +14,7 @@ const COMMANDS = [
   'replay',
   'mock-api',
   'events',
+  'completion',
 ];
 
 async function help(...argv: readonly string[]): Promise<string> {
