@@ -4,13 +4,20 @@ import { awaitedText } from '../report/awaited-text.js';
 import { duration } from '../report/time.js';
 import { reachOf } from '../settings/reach.js';
 import type { TargetFlags } from './options.js';
+import { whatListensAt } from './what-listens.js';
 import type { World } from './world.js';
 
 const LOOK_EVERY_MS = 250;
 
 type WaitingWorld = Pick<
   World,
-  'clock' | 'signal' | 'stderr' | 'startProgress' | 'parseTarget' | 'takesConnections'
+  | 'clock'
+  | 'signal'
+  | 'stderr'
+  | 'startProgress'
+  | 'parseTarget'
+  | 'takesConnections'
+  | 'listeningPorts'
 >;
 
 /**
@@ -33,7 +40,10 @@ export async function waitForTarget(
   try {
     while (!signal.aborted && !(await world.takesConnections(url, reachOf(flags)))) {
       const leftMs = mostMs - passedMs();
-      if (leftMs <= 0) throw unreachable(authority, mostMs);
+      if (leftMs <= 0) {
+        await world.stderr.write(await whatListensAt(url, flags, world));
+        throw unreachable(authority, mostMs);
+      }
       if (progress === undefined && world.stderr.isTerminal) {
         progress = await world.startProgress();
         progress.follow(() => awaitedText(authority, passedMs(), mostMs));

@@ -14,6 +14,7 @@ import { rendererFor } from '../renderer.js';
 import { reproduceCommand } from '../reproduce.js';
 import { oneSecret } from '../secrets.js';
 import { waitForTarget } from '../wait-for.js';
+import { withWhatListens } from '../what-listens.js';
 import type { LoadedTarget } from '../world.js';
 import { highestPerSecond } from './asked-rate.js';
 import { BurstWatch } from './burst-watch.js';
@@ -82,7 +83,8 @@ export async function burst(
       reproduce: reproduceCommand(context.argv, load.seed),
     };
     const means = { url, load, secret, headers, timeoutMs };
-    return await deliverLoad({ target, load, story, means }, flags, context);
+    const delivered = deliverLoad({ target, load, story, means }, flags, context);
+    return await withWhatListens(delivered, url, flags, world);
   } finally {
     await target.transport.close();
   }

@@ -29,6 +29,7 @@ import { type ReportOut, streamReport } from '../report-out.js';
 import { replayCommand, reproduceCommand, withStateCommand } from '../reproduce.js';
 import { noSecret, noteCredentials, oneSecret } from '../secrets.js';
 import { waitForTarget } from '../wait-for.js';
+import { withWhatListens } from '../what-listens.js';
 import type { World } from '../world.js';
 import { withConfig } from './config.js';
 import { CHECK_FLAGS, type CheckFlags } from './flags.js';
@@ -85,7 +86,8 @@ export async function check(
     });
     await watch.start();
     const run = checkReceiver(request, { ...ports, onProgress: watch.onProgress });
-    return await report(run, reports, { flags, baseline, context });
+    const reported = report(run, reports, { flags, baseline, context });
+    return await withWhatListens(reported, url, flags, world);
   } finally {
     watch.stop();
     await connection.transport.close();

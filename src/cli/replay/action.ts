@@ -30,6 +30,7 @@ import { reportRun } from '../runs/report-run.js';
 import { openTarget } from '../runs/run-target.js';
 import { RunWatch } from '../runs/run-watch.js';
 import { waitForTarget } from '../wait-for.js';
+import { withWhatListens } from '../what-listens.js';
 import { openCapture } from './capture.js';
 import { DEFAULT_RECEIVER, REPLAY_FLAGS, type ReplayFlags } from './flags.js';
 import { listPlanned, replayReport } from './report.js';
@@ -74,7 +75,7 @@ export async function replay(
     const planned: Planned = { ...run, path, url, collector, composer, secrets, leftOver };
     return flags.dryRun === true
       ? await listRun(planned, flags, context)
-      : await deliverRun(planned, flags, context);
+      : await withWhatListens(deliverRun(planned, flags, context), url, flags, world);
   } finally {
     capture.close();
   }

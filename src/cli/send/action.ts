@@ -18,6 +18,7 @@ import { refuseSecondDigest, requestHeaders } from '../headers.js';
 import { rendererFor } from '../renderer.js';
 import { reproduceCommand } from '../reproduce.js';
 import { waitForTarget } from '../wait-for.js';
+import { withWhatListens } from '../what-listens.js';
 import { SEND_FLAGS, type SendFlags } from './flags.js';
 import { type Letter, letters } from './letters.js';
 import { printRequests } from './print-request.js';
@@ -78,7 +79,7 @@ export async function send(
       pretty: (palette: Palette) => prettySend(story, amount, palette),
     };
     const renderer = await rendererFor(report, flags, context);
-    return await tell(sent, renderer, flags, context);
+    return await withWhatListens(tell(sent, renderer, flags, context), url, flags, world);
   } finally {
     await connection.transport.close();
   }

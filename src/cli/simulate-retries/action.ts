@@ -29,6 +29,7 @@ import { type OpenTarget, openTarget } from '../runs/run-target.js';
 import { RunWatch } from '../runs/run-watch.js';
 import { oneSecret } from '../secrets.js';
 import { waitForTarget } from '../wait-for.js';
+import { withWhatListens } from '../what-listens.js';
 import type { World } from '../world.js';
 import { DEFAULT_RECEIVER, SIMULATE_FLAGS, type SimulateFlags } from './flags.js';
 import { type TruthBeside, truthBeside } from './truth-beside.js';
@@ -73,7 +74,7 @@ export async function simulateRetries(
   const truth = await truthBeside(flags, plan, samples, world);
   try {
     const prepared = { url, plan, samples, composer, secret, isShortened, truth };
-    return await deliverPlan(prepared, flags, context);
+    return await withWhatListens(deliverPlan(prepared, flags, context), url, flags, world);
   } finally {
     await truth?.close();
   }
