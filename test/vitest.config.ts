@@ -11,7 +11,7 @@ export default defineConfig({
     maxWorkers: Math.max(4, availableParallelism()),
     // The program keeps nothing of its own between runs, so one file of tests may have its modules after another.
     isolate: false,
-    testTimeout: 30_000,
+    testTimeout: 120_000,
     hookTimeout: 120_000,
   },
 });

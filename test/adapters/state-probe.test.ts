@@ -92,7 +92,7 @@ test.each([
   ['is self-signed', hostile.selfSigned, /^The server of the state's certificate is self-signed/],
   ['speaks TLS', hostile.tlsOnAPlainPort, /^The server of the state /],
 ])('a server of states that %s is named, and its fault', async (_what, open, reason) => {
-  const error = await refusalOf(await open());
+  const error = await refusalOf(await open(), { timeoutMs: 30_000 });
   expect(error).toMatchObject({ code: 'unreadable-state' });
   expect(String(error).split('CCO-1. ').at(-1)).toMatch(reason);
   expect(String(error)).not.toContain('The receiver');
@@ -107,7 +107,7 @@ test('a server that is not there is named', async () => {
 
 test('an endless state is read to its limit and no further', async () => {
   const receiver = await hostile.endlessBody();
-  expect(await refusalOf(receiver)).toMatchObject({
+  expect(await refusalOf(receiver, { timeoutMs: 30_000 })).toMatchObject({
     code: 'unreadable-state',
     message: `The state at ${receiver.url}/CCO-1 is larger than 1 MiB, which is all that is read of it.`,
   });
