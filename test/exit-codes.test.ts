@@ -116,6 +116,7 @@ describe('burst --find-limit', () => {
   test.each([
     ['0: a rate holds', {}, 0],
     ['1: none does', { limitPerSecond: undefined, limitedBy: 'failed' }, 1],
+    ['1: a rate held, and another ended the receiver', { isDown: true }, 1],
     ['3: this machine kept none', { limitPerSecond: undefined, limitedBy: 'not-kept' }, 3],
     ['3: none ever connected', { limitPerSecond: undefined, isConnected: false }, 3],
     ['130: Ctrl-C', { interrupted: true }, 130],
@@ -217,6 +218,7 @@ const LIMIT: LimitSummary = {
   forMs: 10_000,
   timeoutMs: 10_000,
   isConnected: true,
+  isDown: false,
   interrupted: false,
 };
 

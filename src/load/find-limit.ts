@@ -52,6 +52,7 @@ class LimitSearch {
   #held: number | undefined;
   #broke: LimitStep | undefined;
   #isConnected = false;
+  #isDown = false;
 
   constructor(ports: LoadPorts, options: LimitOptions) {
     this.#ports = ports;
@@ -80,6 +81,8 @@ class LimitSearch {
       const step = await this.#openStep(rate);
       if (this.#isOver) return;
       yield step;
+      this.#isDown = step.unreachable === step.sent;
+      if (this.#isDown) return;
       if (step.verdict === 'held') {
         low = rate;
         this.#held = rate;
@@ -104,6 +107,7 @@ class LimitSearch {
       forMs,
       timeoutMs,
       isConnected: this.#isConnected,
+      isDown: this.#isDown,
       interrupted: this.#isOver,
     };
   }

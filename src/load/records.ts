@@ -162,5 +162,7 @@ export interface LimitSummary {
   readonly forMs: number;
   readonly timeoutMs: number;
   readonly isConnected: boolean;
+  /** It took no connections any more in the end, and the search was given up. */
+  readonly isDown: boolean;
   readonly interrupted: boolean;
 }

@@ -62,10 +62,11 @@ export function exitCodeOfBurst(summary: LoadSummary): number {
   return EXIT.satisfied;
 }
 
-/** 0 when a rate was found; 1 when none holds; 3 when nothing ever connected. */
+/** 0 when a rate was found; 1 when none holds, or the receiver went down; 3 when nothing ever connected. */
 export function exitCodeOfLimit(summary: LimitSummary): number {
   if (summary.interrupted) return EXIT.interrupted;
   if (!summary.isConnected) return EXIT.couldNotTell;
+  if (summary.isDown) return EXIT.refused;
   if (summary.limitPerSecond !== undefined) return EXIT.satisfied;
   return summary.limitedBy === 'not-kept' ? EXIT.couldNotTell : EXIT.refused;
 }

@@ -82,6 +82,17 @@ test('where nobody is there nothing is known', async () => {
   expect(summary).toMatchObject({ limitPerSecond: undefined, isConnected: false });
 });
 
+test('a receiver that goes down ends the search', async () => {
+  let came = 0;
+  const { summary, steps } = await limitOf(async (_number, clock) => {
+    came += 1;
+    await clock.sleep(10);
+    return came > 1_200 ? { kind: 'unreachable', reason: 'Nobody.', ms: 0 } : OK;
+  });
+  expect(summary).toMatchObject({ isConnected: true, isDown: true });
+  expect(steps.at(-1)?.unreachable).toBe(steps.at(-1)?.sent);
+});
+
 test('an interruption ends the search, and what was found is kept', async () => {
   const interruption = new AbortController();
   const react = queue(1, 10);

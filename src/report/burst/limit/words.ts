@@ -43,6 +43,9 @@ export function limitVerdict(summary: LimitSummary): string {
     case EXIT.satisfied:
       return `✓ Up to ${rateOfLimit(limitPerSecond ?? 0)} every web hook was answered 200 in time, 99 % within ${duration(p99LimitMs)}, for ${duration(forMs)}.`;
     case EXIT.refused:
+      if (summary.isDown) {
+        return '✗ The receiver went down while rates were tried: it takes no connections any more.';
+      }
       return '✗ No rate was found at which every web hook is answered 200 in time.';
     default:
       return isConnected
