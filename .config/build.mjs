@@ -21,7 +21,7 @@ const CHUNKS = [
   // How flags are stated and read, how a digest is checked, and what every command that judges says.
   {
     name: 'declare',
-    test: /src\/(capture\/registry|settings\/(setting|reach)|cli\/(flags|options|duration|numbers|byte-size|renderer|read-at-file)|report\/(machine|count|time|verify\/words)|webhook\/(verdict|digest-check|digests-match|light-digest)|diagnosis\/digest\/conflicting-headers|verification\/judge-entry)\.ts$/,
+    test: /src\/(capture\/registry|settings\/(setting|reach)|cli\/(flags|options|duration|numbers|byte-size|renderer|report-out|read-at-file)|report\/(machine|count|time|verify\/words)|webhook\/(verdict|digest-check|digests-match|light-digest)|diagnosis\/digest\/conflicting-headers|verification\/judge-entry)\.ts$/,
   },
   // A web hook is verified at once, and waits for no other command.
   {

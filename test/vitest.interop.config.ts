@@ -7,5 +7,7 @@ export default defineConfig({
     include: ['test/interop/**/*.test.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // Checks of receivers, which wait more than they work.
+    maxConcurrency: 3,
   },
 });

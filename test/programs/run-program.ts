@@ -10,15 +10,16 @@ export interface ProgramRun {
 export interface ProgramOptions {
   readonly input?: Uint8Array;
   readonly env?: NodeJS.ProcessEnv;
+  readonly cwd?: string;
 }
 
 /** Runs a program to its end. */
 export async function runProgram(
   path: string,
   args: readonly string[],
-  { input = new Uint8Array(), env = process.env }: ProgramOptions = {},
+  { input = new Uint8Array(), env = process.env, cwd = process.cwd() }: ProgramOptions = {},
 ): Promise<ProgramRun> {
-  const child = spawn(path, args, { env });
+  const child = spawn(path, args, { env, cwd });
   const exit = new Promise<number | null>((resolve, reject) => {
     child.once('error', reject).once('close', resolve);
   });

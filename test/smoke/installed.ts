@@ -11,6 +11,7 @@ const INGREDIENTS = [
   '.config',
   'bin',
   'fixtures',
+  'man',
   'src',
   'CHANGELOG.md',
   'LICENSE',

@@ -5,9 +5,12 @@ import { stripVTControlCharacters } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { formatCapture } from '../../src/capture/own-format.js';
 import { createSigner } from '../../src/webhook/digest.js';
+import { eventNames } from '../../src/webhook/kinds/names.js';
 import { DIGEST_HEADER } from '../../src/webhook/scheme.js';
 import { Secret } from '../../src/webhook/secret.js';
 import { correct } from '../receivers/recording.js';
+import { BODIES } from '../webhook/bodies/statement.js';
+import { sampleText } from '../webhook/sample-files.js';
 import {
   buildPackAndInstall,
   type Ended,
@@ -42,6 +45,14 @@ function bash(line: string, options?: ProcessOptions): Promise<Ended> {
   return runProcess('bash', ['-c', script], options);
 }
 
+test('the program runs in a folder that is gone', async () => {
+  const gone = 'cd "$(mktemp -d)" && rmdir "$PWD"';
+  const ran = await bash(`${gone} && inqud-hook --version && inqud-hook send --help`, { env });
+  expect(ran.stderr).toBe('');
+  expect(ran.stdout).toContain(version);
+  expect(ran.stdout).toContain('Usage: inqud-hook send');
+});
+
 describe('the package', () => {
   test('holds what a user needs and nothing else', () => {
     const parts = new Set(installed.files.map((path) => path.split('/')[0]));
@@ -52,6 +63,7 @@ describe('the package', () => {
       'bin',
       'dist',
       'fixtures',
+      'man',
       'package.json',
     ]);
     const folders = installed.files.filter((path) => path.startsWith('dist/'));
@@ -84,16 +96,20 @@ describe('the package', () => {
     });
   });
 
-  test('has the sample events and the digest vectors where the README says', async () => {
+  test('has the sample events, their schemas and the digest vectors where the docs say', async () => {
     const file = join(installed.folder, 'fixtures.mjs');
-    const names = ['signatures/vectors.json', 'events/checkout/success.json'];
+    const names = [
+      'signatures/vectors.json',
+      'events/checkout/success.json',
+      'schemas/checkout.json',
+    ];
     const urls = names.map((name) => `import.meta.resolve('inqud-hook/fixtures/${name}')`);
     writeFileSync(file, `process.stdout.write(${urls.join(' + ')});\n`);
     const { stdout } = await runProcess('node', [file]);
     for (const url of stdout.match(/file:.+?\.json/g) ?? []) {
       expect(existsSync(new URL(url))).toBe(true);
     }
-    expect(stdout.match(/file:/g)).toHaveLength(2);
+    expect(stdout.match(/file:/g)).toHaveLength(3);
   });
 });
 
@@ -155,7 +171,7 @@ describe('the installed command', () => {
     const line = 'inqud-hook simulate-retries --receiver healthy --resources 2000 | head -1';
     expect(await bash(line)).toEqual({
       exitCode: 0,
-      stdout: 'Simulating 8000 events of 2000 resources\n',
+      stdout: 'Simulating 8,000 events of 2,000 resources\n',
       stderr: '',
     });
   });
@@ -303,19 +319,54 @@ describe('nothing heavy is loaded', () => {
   });
 });
 
-describe('the matcher has types', () => {
-  const TSC = fileURLToPath(new URL('../../node_modules/typescript/bin/tsc', import.meta.url));
-  const VITEST = fileURLToPath(new URL('../../node_modules/vitest', import.meta.url));
-  const compile = (name: string, ...files: readonly string[]) =>
-    runProcess(
-      'node',
-      [
-        ...[TSC, '--noEmit', '--strict', '--skipLibCheck', '--target', 'es2022', '--types', ''],
-        ...['--module', 'nodenext', '--moduleResolution', 'nodenext', name, ...files],
-      ],
-      { cwd: installed.folder },
+const TSC = fileURLToPath(new URL('../../node_modules/typescript/bin/tsc', import.meta.url));
+
+function compile(name: string, ...files: readonly string[]): Promise<Ended> {
+  return runProcess(
+    'node',
+    [
+      ...[TSC, '--noEmit', '--strict', '--skipLibCheck', '--target', 'es2022', '--types', ''],
+      ...['--module', 'nodenext', '--moduleResolution', 'nodenext', name, ...files],
+    ],
+    { cwd: installed.folder },
+  );
+}
+
+function write(name: string, text: string): void {
+  writeFileSync(join(installed.folder, name), text);
+}
+
+describe('the bodies have types', () => {
+  const typeOf = new Map(BODIES.map(({ kind, type }) => [kind.kind, type]));
+  const head = `import type { ${[...typeOf.values()].join(', ')} } from 'inqud-hook';\n`;
+
+  test('which every sample event keeps to, to the last field', async () => {
+    const samples = eventNames().map(
+      ({ text, kind }, index) =>
+        `export const sample${index}: ${typeOf.get(kind.kind)} = ${sampleText(text)};\n`,
     );
-  const write = (name: string, text: string) => writeFileSync(join(installed.folder, name), text);
+    write('samples.mts', head + samples.join(''));
+    expect(await compile('samples.mts')).toEqual({ exitCode: 0, stdout: '', stderr: '' });
+  });
+
+  test('and a wrong status, a wrong type or a null that is never there does not', async () => {
+    const wrong = [
+      "export const status: Checkout = { id: 'CCO-1', status: 'PAID' };",
+      "export const amount: Invoice['amount'] = '29.99';",
+      "export const id: Payment['id'] = null;",
+      'export const known = (payment: Payment) => payment.deposit;',
+    ];
+    write('wrong.mts', `${head}${wrong.join('\n')}\n`);
+    const { stdout } = await compile('wrong.mts');
+    expect(stdout.match(/^wrong\.mts\(\d+/gm)).toEqual(
+      wrong.map((_, index) => `wrong.mts(${index + 2}`),
+    );
+  });
+});
+
+describe('the matcher has types', () => {
+  const AJV = fileURLToPath(new URL('../../node_modules/ajv', import.meta.url));
+  const VITEST = fileURLToPath(new URL('../../node_modules/vitest', import.meta.url));
 
   test('for Vitest', async () => {
     symlinkSync(VITEST, join(installed.folder, 'node_modules/vitest'));
@@ -335,7 +386,8 @@ describe('the matcher has types', () => {
       return `example-${index}.mts`;
     });
     write('orders.d.ts', 'declare const orders: { find(id?: string): Promise<unknown> };\n');
-    expect(names).toHaveLength(2);
+    expect(names).toHaveLength(4);
+    symlinkSync(AJV, join(installed.folder, 'node_modules/ajv'));
     const [first = '', ...others] = names;
     expect(await compile(first, ...others, 'orders.d.ts')).toMatchObject({
       exitCode: 0,
