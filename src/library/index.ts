@@ -39,6 +39,7 @@ export type { Backoff } from '../delivery/schedule.js';
 export { type ErrorCode, HookError } from '../errors.js';
 export type { Answer, Header, Outcome, Responded } from '../ports.js';
 export type { Verdict } from '../webhook/verdict.js';
+export type * from './bodies.js';
 export type { CheckOptions, CheckReport, CheckResult } from './check-receiver.js';
 export { type MatcherAnswer, matchers } from './matcher.js';
 export { DIGEST_HEADER, Secret };

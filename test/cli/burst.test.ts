@@ -11,27 +11,29 @@ const SECRET = { INQUD_HOOK_SECRET: 'whsec' };
 interface Bursting extends WorldOptions {
   readonly isLoopback?: boolean;
   readonly onRequest?: (request: OutgoingRequest) => void;
+  readonly onOpen?: (url: string) => void;
 }
 
 /** Runs `burst` in simulated time against a receiver in memory. */
 function burst(argv: readonly string[], react: LoadReaction, options: Bursting = {}) {
   const clock = new SimulatedClock();
-  const { isLoopback = true, onRequest, ...world } = options;
+  const { isLoopback = true, onRequest, onOpen, ...world } = options;
   return inqudHook(['burst', ...argv], {
     env: SECRET,
     outside: {
       clock,
       openLoad: async (url, { timeoutMs }) => {
         const transport = loadTransport(clock, react, timeoutMs);
+        onOpen?.(url);
         return {
           ...portsOf(transport, clock),
           url: `http://${url}`,
           isLoopback,
           transport: {
             ...transport,
-            send: (request, signal) => {
+            send: (request, sendOptions) => {
               onRequest?.(request);
-              return transport.send(request, signal);
+              return transport.send(request, sendOptions);
             },
           },
         };
@@ -161,6 +163,18 @@ describe('exit code', () => {
   });
 });
 
+test.each([
+  ['a slow burst is not', '400/s', 1],
+  ['a fast burst is', '1000/s', 2],
+])('%s rehearsed on a receiver of our own', async (_name, rate, targets) => {
+  const opened: string[] = [];
+  const onOpen = (url: string) => opened.push(url);
+  const { stdout } = await burst(['3000', '--rate', rate, '--for', '1s'], () => OK, { onOpen });
+  expect(stdout).toContain(`✓ ${rate === '400/s' ? '400' : '1,000'} of`);
+  expect(opened).toHaveLength(targets);
+  expect(new Set(opened).size).toBe(targets);
+});
+
 describe('--find-limit', () => {
   test('says the rate as forecast takes it', async () => {
     let freeAtMs = 0;
@@ -182,7 +196,7 @@ describe('--find-limit', () => {
     expect(stdout).toMatch(/^✓ {6}\d\d\/s sent on time: p99 10 ms, longest 10 ms$/m);
     expect(stdout).toMatch(/^✓ Up to 9\d\/s every web hook was answered 200 in time, 99 % within/m);
     expect(stdout).toMatch(
-      /inqud-hook forecast --rate 20\/min --outage 3h\n {2}--capacity 9\d\/s\n/,
+      /^ {2}inqud-hook forecast --rate 20\/min --outage 3h --capacity 9\d\/s$/m,
     );
     expect(stdout).toMatch(/reproduce: inqud-hook burst 3000 --find-limit --seed 7\n$/);
   });
@@ -327,7 +341,7 @@ test('a terminal sees how far it is', async () => {
 test('without a secret nothing is signed, and the report says so', async () => {
   const { stdout } = await burst(['3000', '--for', '1s'], () => OK, { env: {} });
   expect(stdout).toContain('· unsigned ·');
-  expect(stdout).toContain('note: no secret is given, so nothing is signed\n');
+  expect(stdout).toContain('note: no secret is given (INQUD_HOOK_SECRET), so nothing is signed\n');
 });
 
 describe('over real sockets', () => {

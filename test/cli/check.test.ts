@@ -65,7 +65,7 @@ describe('what failed', () => {
 
   test('is saved in one file, all of it, and still fails as long as nothing is mended', async () => {
     const { first, folder, replay } = await mendedShop();
-    expect(first.stdout).toContain('replay the 2 failures: inqud-hook check');
+    expect(first.stdout).toContain('replay what failed: inqud-hook check');
     const saved = JSON.parse(await folder.read('failing.json'));
     expect(saved).toMatchObject({ schemaVersion: 2, title: 'inqud-hook scripts' });
     expect(saved.scripts.map(({ rule }: { rule: string }) => rule)).toEqual(ALL.split(','));

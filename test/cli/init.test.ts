@@ -31,7 +31,13 @@ test('init --yes writes the configuration and the workflow, and says what to typ
       '\n' +
       `✓ ${CONFIG} is written.\n` +
       `✓ ${WORKFLOW} is written.\n` +
-      'Then type: node --env-file=.env "$(command -v inqud-hook)" check\n',
+      'Then type: node --env-file=.env "$(command -v inqud-hook)" check\n' +
+      '\n' +
+      'It judges by the answers alone, and sees nothing of money that is counted twice\n' +
+      'or lost. Where your receiver shows an order, name that URL in the configuration,\n' +
+      'in place of "blackBox":\n' +
+      '  "stateUrl": "http://localhost:3000/orders/{clientOrderId}"\n' +
+      'In the job, put whoever hosts inqud-hook in the place of OWNER.\n',
   );
   expect(JSON.parse(project.files.get(CONFIG) ?? '')).toEqual({
     check: {

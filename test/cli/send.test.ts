@@ -150,7 +150,9 @@ describe('the secret comes from', () => {
     const receiver = await recording();
     const ran = await inqudHook(['send', receiver.url]);
     expect(valuesOf(receiver.requests[0], 'X-Payload-Digest')).toEqual([]);
-    expect(ran.stdout).toContain('note: no secret is given, so nothing is signed\n');
+    expect(ran.stdout).toContain(
+      'note: no secret is given (INQUD_HOOK_SECRET), so nothing is signed\n',
+    );
   });
 
   test('nowhere on purpose with --unsigned, without a note', async () => {

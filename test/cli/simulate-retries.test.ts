@@ -163,7 +163,9 @@ describe('against a receiver of one’s own', () => {
   test('without a secret nothing is signed, and a note says so', async () => {
     const receiver = await recording();
     const ran = await simulate(`${receiver.url} --event payment.new`);
-    expect(ran.stdout).toContain('note: no secret is given, so nothing is signed\n');
+    expect(ran.stdout).toContain(
+      'note: no secret is given (INQUD_HOOK_SECRET), so nothing is signed\n',
+    );
     expect(valuesOf(receiver.requests[0], 'X-Payload-Digest')).toEqual([]);
   });
 });
@@ -578,7 +580,7 @@ describe('how much is printed', () => {
     const { stdout, exitCode } = await simulate(many);
     expect(exitCode).toBe(0);
     expect(stdout).toContain('so attempts are not listed; --verbose lists them');
-    expect(stdout).toContain('1001 of 1001 events delivered');
+    expect(stdout).toContain('1,001 of 1,001 events delivered');
     expect(stdout.split('\n').length).toBeLessThan(20);
   });
 
@@ -608,8 +610,8 @@ describe('how much is printed', () => {
     const shown: string[] = [];
     const terminals = ['stdout', 'stderr'] as const;
     await simulate(many, { terminals, onProgress: (text) => shown.push(text) });
-    expect(shown[0]).toBe('0 of 1001 events settled, plan time 0:00:00');
-    expect(shown.at(-1)).toBe('1001 of 1001 events settled, plan time 0:00:00');
+    expect(shown[0]).toBe('0 of 1,001 events settled, plan time 0:00:00');
+    expect(shown.at(-1)).toBe('1,001 of 1,001 events settled, plan time 0:00:00');
   });
 
   test('--verbose and --quiet exclude each other', async () => {
@@ -626,7 +628,7 @@ test('a wait between attempts counts down on a terminal', async () => {
     onProgress: (text) => shown.push(text),
   });
   expect(shown).toContain(
-    'next attempt in 1s, at 1:00:00 · 0 of 1 events settled, plan time 0:00:00',
+    'next attempt in 1s, at 1:00:00 · 0 of 1 event settled, plan time 0:00:00',
   );
 });
 

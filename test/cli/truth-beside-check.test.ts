@@ -11,7 +11,12 @@ test('the mock beside a check hears of ids in paths that are decoded, and of non
   for (const path of ['/v1/payments/CCO%2D1', '/%zz/CCO-2', '/%', '/%E0%A4%A?id=%ff']) {
     expect((await fetch(`${truth?.url}${path}`)).status).toBeGreaterThanOrEqual(400);
   }
-  expect(truth?.wasAskedFor('CCO-1')).toBe(true);
-  expect(truth?.wasAskedFor('CCO-2')).toBe(true);
-  expect(truth?.wasAskedFor('CCO-3')).toBe(false);
+  expect(truth?.asked.wasAbout('CCO-1')).toBe(true);
+  expect(truth?.asked.wasAbout('CCO-2')).toBe(true);
+  expect(truth?.asked.wasAbout('CCO-3')).toBe(false);
+  expect(truth?.asked).toMatchObject({ count: 4, refusedThroughout: { status: 400 } });
+  expect(truth?.asked.refusalOf('CCO-1')).toEqual({
+    status: 404,
+    said: 'The mock does not serve /v1/payments/CCO%2D1.',
+  });
 });

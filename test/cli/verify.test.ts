@@ -164,7 +164,7 @@ describe('captures', () => {
     const ran = await inqudHook(['verify', '-'], { env, stdin });
     expect(ran.stdout.match(/^✓ genuine/gm)).toHaveLength(20);
     expect(ran.stdout).toContain('✗ rejected  standard input:1001');
-    expect(ran.stdout).toMatch(/✗ 1000 genuine, 1 rejected of 1001\.\n$/);
+    expect(ran.stdout).toMatch(/✗ 1,000 genuine, 1 rejected of 1,001\.\n$/);
   });
 
   test('that are a body alone are asked for their digest, unless they are named raw', async () => {
