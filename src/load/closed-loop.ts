@@ -43,7 +43,7 @@ export async function closedLoop(
     while (!isOver()) {
       const request = composer.compose(first + counts.sent);
       counts.sent += 1;
-      count(await transport.send(request, signal));
+      count(await transport.send(request, { signal }));
     }
   };
   const count = (outcome: Outcome) => {

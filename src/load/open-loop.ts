@@ -85,6 +85,7 @@ class OpenLoop {
   readonly #ports: LoadPorts;
   readonly #options: LoadOptions;
   readonly #signal: AbortSignal;
+  readonly #sendOptions: { readonly signal: AbortSignal };
   readonly #tally: LoadTally;
   readonly #startMs: number;
   readonly #bell = createBell();
@@ -101,6 +102,7 @@ class OpenLoop {
     this.#ports = ports;
     this.#options = options;
     this.#signal = signal;
+    this.#sendOptions = { signal };
     this.#tally = new LoadTally(plan, { ...options, createHistogram: ports.createHistogram });
     this.#startMs = ports.clock.monotonic();
   }
@@ -172,7 +174,7 @@ class OpenLoop {
     this.#inFlight += 1;
     this.#tally.addSent(dueMs, startMs);
     this.#ports.transport
-      .send(this.#ports.composer.compose(sequence), this.#signal)
+      .send(this.#ports.composer.compose(sequence), this.#sendOptions)
       .then((outcome) => this.#land({ sequence, dueMs, startMs }, outcome), this.#crash)
       .catch(this.#stumble);
   }

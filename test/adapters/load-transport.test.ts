@@ -1,7 +1,10 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import type { Outcome, SendOptions, Transport } from '../../src/ports.js';
+import { openLoadTransport } from '../../src/adapters/http/load/load-transport.js';
+import { resolveTarget } from '../../src/adapters/resolve-target.js';
+import { parseTarget } from '../../src/adapters/target.js';
+import type { LoadTransport, Outcome, SendOptions, Transport } from '../../src/ports.js';
 import * as hostile from '../receivers/hostile.js';
-import type { RawReceiver } from '../receivers/raw-server.js';
+import { listenRaw, type RawReceiver } from '../receivers/raw-server.js';
 import { loadTransportTo, REQUEST } from './sending.js';
 
 const OPTIONS: SendOptions = { timeoutMs: 5_000 };
@@ -71,6 +74,47 @@ describe('connections', () => {
     vi.advanceTimersByTime(1_001);
     await transport.send(REQUEST, OPTIONS);
     expect(receiver.connections).toBe(2);
+  });
+});
+
+describe('connections that are opened beforehand', () => {
+  async function openedAhead(receiver: RawReceiver, count: number): Promise<LoadTransport> {
+    const target = await resolveTarget(parseTarget(receiver.url));
+    const transport = openLoadTransport(target, { timeoutMs: 5_000 });
+    opened.push(transport, receiver);
+    await transport.open(count);
+    return transport;
+  }
+
+  test('are those that are used first', async () => {
+    const receiver = await hostile.healthy();
+    const transport = await openedAhead(receiver, 8);
+    await expect.poll(() => receiver.connections).toBe(8);
+    await Promise.all(Array.from({ length: 8 }, () => transport.send(REQUEST)));
+    expect(receiver.connections).toBe(8);
+    expect(receiver.requests).toHaveLength(8);
+  });
+
+  test('say nothing of a receiver that closes them unused', async () => {
+    let isFirst = true;
+    const receiver = await listenRaw({
+      onConnection: (socket) => {
+        if (isFirst) socket.end();
+        isFirst = false;
+      },
+      onRequest: (socket) => socket.write('HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n'),
+    });
+    const transport = await openedAhead(receiver, 1);
+    await receiver.allClosed();
+    for (let i = 0; i < 3; i += 1) expect(await transport.send(REQUEST)).toEqual(OK);
+    expect(receiver.connections).toBe(2);
+  });
+
+  test('do not come about where nothing listens, and that is said by who sends', async () => {
+    const receiver = await hostile.healthy();
+    await receiver.close();
+    const transport = await openedAhead(receiver, 4);
+    expect(await transport.send(REQUEST)).toMatchObject({ kind: 'unreachable' });
   });
 });
 

@@ -1,4 +1,5 @@
 import { openLoadTransport } from '../../src/adapters/http/load/load-transport.js';
+import { openLongRunTransport } from '../../src/adapters/long-run-transport.js';
 import { resolveTarget } from '../../src/adapters/resolve-target.js';
 import { parseTarget } from '../../src/adapters/target.js';
 import { openTransport, type TransportOptions } from '../../src/adapters/undici-transport.js';
@@ -22,10 +23,19 @@ export async function loadTransportTo(
   const target = await resolveTarget(parseTarget(url));
   let transport: LoadTransport | undefined;
   return {
-    send: (request, { timeoutMs, signal }) => {
+    send: (request, { timeoutMs, signal, onWritten }) => {
       transport ??= openLoadTransport(target, { insecure, timeoutMs });
-      return transport.send(request, signal);
+      return transport.send(request, { signal, onWritten });
     },
     close: async () => transport?.close(),
   };
+}
+
+/** The transport of long runs. */
+export async function longRunTransportTo(
+  url: string,
+  { insecure, reuseAfterAttempts }: TransportOptions = {},
+): Promise<Transport> {
+  const target = await resolveTarget(parseTarget(url));
+  return openLongRunTransport(target, { insecure, ownConnections: reuseAfterAttempts });
 }

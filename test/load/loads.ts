@@ -29,7 +29,8 @@ export function loadTransport(
     get most() {
       return most;
     },
-    send: async (_request, signal) => {
+    open: () => Promise.resolve(),
+    send: async (_request, { signal } = {}) => {
       const startMs = clock.monotonic();
       count += 1;
       underWay += 1;

@@ -1,6 +1,14 @@
+import { Chain, type Link } from '../chain.js';
+
 /** Something to be told that its signal aborted. */
 export interface Abortable {
   abort(): void;
+}
+
+/** A member that is told when its signal aborts. */
+export interface Watched {
+  readonly group: Group;
+  readonly link: Link<Abortable>;
 }
 
 /**
@@ -10,24 +18,31 @@ export interface Abortable {
 export class AbortWatch {
   readonly #groups = new Map<AbortSignal, Group>();
 
-  add(signal: AbortSignal, member: Abortable): void {
+  /** Nothing is watched where there is no signal. */
+  add(signal: AbortSignal | undefined, member: Abortable): Watched | undefined {
+    if (signal === undefined) return undefined;
     const group = this.#groups.get(signal) ?? this.#listen(signal);
-    group.members.add(member);
+    return { group, link: group.members.add(member) };
   }
 
-  remove(signal: AbortSignal, member: Abortable): void {
-    const group = this.#groups.get(signal);
-    if (!group?.members.delete(member) || group.members.size > 0) return;
-    signal.removeEventListener('abort', group.onAbort);
+  remove(watched: Watched | undefined): void {
+    if (watched === undefined) return;
+    const { signal, members, onAbort } = watched.group;
+    members.remove(watched.link);
+    if (members.first !== undefined || this.#groups.get(signal) !== watched.group) return;
+    signal.removeEventListener('abort', onAbort);
     this.#groups.delete(signal);
   }
 
   #listen(signal: AbortSignal): Group {
-    const members = new Set<Abortable>();
+    const members = new Chain<Abortable>();
     const onAbort = () => {
-      for (const member of [...members]) member.abort();
+      for (let next = members.first; next !== undefined; next = members.first) {
+        members.remove(next);
+        next.member.abort();
+      }
     };
-    const group = { members, onAbort };
+    const group = { signal, members, onAbort };
     signal.addEventListener('abort', onAbort);
     this.#groups.set(signal, group);
     return group;
@@ -35,6 +50,7 @@ export class AbortWatch {
 }
 
 interface Group {
-  readonly members: Set<Abortable>;
+  readonly signal: AbortSignal;
+  readonly members: Chain<Abortable>;
   readonly onAbort: () => void;
 }

@@ -2,9 +2,10 @@
 import type { Dispatcher } from 'undici';
 import type { Outcome, OutgoingRequest, SendOptions } from '../../ports.js';
 import { LONGEST_TIMER_MS } from '../longest-timer.js';
-import type { Abortable } from './abort-watch.js';
+import type { Abortable, Watched } from './abort-watch.js';
 import { IncomingAnswer } from './answer.js';
 import { switchedProtocols } from './answer-failure.js';
+import type { AttemptSettling } from './attempt-settling.js';
 import type { Connection } from './connection.js';
 import type { Connections } from './connections.js';
 import { codeOf } from './error-code.js';
@@ -20,11 +21,6 @@ const OUR_MISTAKES = [
   'UND_ERR_REQ_CONTENT_LENGTH_MISMATCH',
 ];
 
-export interface AttemptSettling {
-  readonly resolve: (outcome: Outcome) => void;
-  readonly reject: (bug: unknown) => void;
-}
-
 /**
  * One POST on its way: the handler undici calls, and the owner of the attempt's timer. Its methods
  * bear undici's older names, which cost less per request and tell when the request was written.
@@ -36,6 +32,7 @@ export class Attempt implements Dispatcher.DispatchHandler, Abortable {
   readonly #settle: AttemptSettling;
   readonly #startedMs = performance.now();
   readonly #shares: boolean;
+  readonly #watched: Watched | undefined;
   #connection: Connection;
   #timer: NodeJS.Timeout;
   #written = false;
@@ -57,7 +54,7 @@ export class Attempt implements Dispatcher.DispatchHandler, Abortable {
     this.#connection = this.#shares ? connections.take() : connections.openNew();
     const timeoutMs = Math.min(options.timeoutMs, LONGEST_TIMER_MS);
     this.#timer = setTimeout(() => this.#timeOut(), timeoutMs);
-    if (options.signal) connections.aborts.add(options.signal, this);
+    this.#watched = connections.aborts.add(options.signal, this);
   }
 
   start(): void {
@@ -179,8 +176,7 @@ export class Attempt implements Dispatcher.DispatchHandler, Abortable {
   #stop(): void {
     this.#over = true;
     clearTimeout(this.#timer);
-    const { signal } = this.#options;
-    if (signal) this.#connections.aborts.remove(signal, this);
+    this.#connections.aborts.remove(this.#watched);
   }
 
   /** Deferred, because undici may be calling us, and cannot be destroyed in the middle of that. */

@@ -11,17 +11,12 @@ const FIRST_REST_MS = 25;
 
 /** How many attempts get a connection of their own before connections are reused. */
 const REUSE_AFTER_ATTEMPTS = 500;
-/** The same in a run that is known to be long: enough to see how the receiver answers at all. */
-const REUSE_AFTER_IN_LONG_RUN = 32;
-const LONG_RUN_REQUESTS = 2_000;
 
 export interface ConnectionOptions extends SocketOptions {
-  /** About how many requests are to come; undefined where nobody knows. */
-  readonly requests?: number | undefined;
   /**
-   * Attempts that get a connection of their own before connections are reused; by default 500, and 32
-   * of thousands. A request that is written while the receiver closes a kept-alive connection is
-   * lost, and the receiver looks broken. Reuse is worth that risk only in a long run.
+   * Attempts that get a connection of their own before connections are reused; by default 500. A
+   * request that is written while the receiver closes a kept-alive connection is lost, and the
+   * receiver looks broken. Reuse is worth that risk only where thousands are sent.
    */
   readonly reuseAfterAttempts?: number | undefined;
 }
@@ -44,7 +39,7 @@ export class Connections {
   constructor(target: ResolvedTarget, options: ConnectionOptions) {
     this.target = target;
     this.#options = options;
-    this.#reuseAfter = options.reuseAfterAttempts ?? reuseAfter(options.requests);
+    this.#reuseAfter = options.reuseAfterAttempts ?? REUSE_AFTER_ATTEMPTS;
   }
 
   /** Counts an attempt, and says whether it may share a connection with others. */
@@ -104,8 +99,4 @@ export class Connections {
     else void this.drop(connection);
     done();
   }
-}
-
-function reuseAfter(requests = 0): number {
-  return requests < LONG_RUN_REQUESTS ? REUSE_AFTER_ATTEMPTS : REUSE_AFTER_IN_LONG_RUN;
 }

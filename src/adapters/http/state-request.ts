@@ -1,7 +1,7 @@
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { readWhole } from '../../capture/source.js';
-import type { Abortable, AbortWatch } from './abort-watch.js';
+import type { Abortable, AbortWatch, Watched } from './abort-watch.js';
 import type { AttemptStage } from './scene.js';
 
 export interface RequestBounds {
@@ -29,6 +29,7 @@ export class StateRequest implements Abortable {
   readonly #bounds: RequestBounds;
   readonly #settle: (result: GetResult) => void;
   readonly #timer: NodeJS.Timeout;
+  readonly #watched: Watched | undefined;
   #stage: AttemptStage = 'connecting';
 
   constructor(request: ClientRequest, bounds: RequestBounds, settle: (result: GetResult) => void) {
@@ -36,12 +37,16 @@ export class StateRequest implements Abortable {
     this.#bounds = bounds;
     this.#settle = settle;
     this.#timer = setTimeout(() => this.#leave({ kind: 'timed-out' }), bounds.timeoutMs);
-    if (bounds.signal) bounds.aborts.add(bounds.signal, this);
+    this.#watched = bounds.aborts.add(bounds.signal, this);
     request.on('socket', (socket) => this.#follow(socket));
     request.on('finish', () => {
       this.#stage = 'waiting';
     });
-    request.on('upgrade', () => this.#leave({ kind: 'switched' }));
+    request.on('upgrade', (_answer, socket) => {
+      // The connection is no longer the request's own, so that newer Nodes leave it open.
+      socket.destroy();
+      this.#leave({ kind: 'switched' });
+    });
     request.on('response', (answer) => void this.#read(answer));
     request.on('error', (error) => this.#fail(error));
   }
@@ -83,8 +88,7 @@ export class StateRequest implements Abortable {
   /** What comes after the first end changes nothing any more. */
   #end(result: GetResult): void {
     clearTimeout(this.#timer);
-    const { signal, aborts } = this.#bounds;
-    if (signal) aborts.remove(signal, this);
+    this.#bounds.aborts.remove(this.#watched);
     this.#settle(result);
   }
 }

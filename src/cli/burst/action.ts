@@ -9,7 +9,7 @@ import { createSigner } from '../../webhook/digest.js';
 import { refuseConflicts, refuseIdle, typedFlags } from '../conflicts.js';
 import { type CommandContext, VERSION } from '../context.js';
 import { refuseSecondDigest, requestHeaders } from '../headers.js';
-import { pageReports, tryPages } from '../page-reports.js';
+import { reportWithPages, tryPages } from '../page-reports.js';
 import { rendererFor } from '../renderer.js';
 import { reproduceCommand } from '../reproduce.js';
 import { oneSecret } from '../secrets.js';
@@ -28,6 +28,7 @@ import {
   type StatesMeans,
   statesAfter,
 } from './states-after.js';
+import { warmUp } from './warm-up.js';
 
 /** More a second is not sent to other machines. */
 const MOST_REMOTE_PER_SECOND = 50;
@@ -80,7 +81,7 @@ export async function burst(
         ...scheduleNotes(load.asked),
         ...(secret !== undefined || flags.unsigned === true ? [] : [{ code: 'unsigned' } as const]),
       ],
-      reproduce: reproduceCommand(context.argv, load.seed),
+      reproduce: reproduceCommand(context, load.seed),
     };
     const means = { url, load, secret, headers, timeoutMs };
     const delivered = deliverLoad({ target, load, story, means }, flags, context);
@@ -111,10 +112,10 @@ async function deliverLoad(
   context: CommandContext,
 ): Promise<number> {
   const { world } = context;
-  const { stdout, clock, signal } = world;
+  const { clock, signal } = world;
   const watch = new BurstWatch(load.asked.forMs, world);
-  const renderer = await rendererFor(burstReport(story), flags, context);
-  const pages = await pageReports(
+  const report = await reportWithPages(
+    await rendererFor(burstReport(story), flags, context),
     flags.report,
     async (page) => {
       const { burstPage } = await import('../../report/html/burst.js');
@@ -122,16 +123,18 @@ async function deliverLoad(
     },
     world,
   );
-  await stdout.write(renderer.begin());
+  await report.begin();
+  const connections = flags.connections ?? BURST_FLAGS['How fast:'].connections.absent;
   let states: StatesAfter | undefined;
   try {
     await watch.start();
     states = await statesAfter(means, flags, world);
+    await warmUp({ target, load, connections }, world);
     const run = openLoop(
       load.arrivals,
       { ...target, clock, composer: load.composer },
       {
-        connections: flags.connections ?? BURST_FLAGS['How fast:'].connections.absent,
+        connections,
         timeoutMs: means.timeoutMs,
         allowedShare: flags.allow ?? BURST_FLAGS['What is wanted:'].allow.absent,
         signal,
@@ -144,12 +147,10 @@ async function deliverLoad(
         watch.readsStates();
         const summary = await withStates(step.value, states);
         watch.stop();
-        await stdout.write(renderer.end(summary));
-        for (const page of pages) await page.end(summary);
+        await report.end(summary);
         return exitCodeOfBurst(summary);
       }
-      await stdout.write(renderer.record(step.value));
-      for (const page of pages) page.record(step.value);
+      await report.record(step.value);
     }
   } finally {
     watch.stop();

@@ -5,6 +5,7 @@ import { limitReport } from '../../report/burst/limit/report.js';
 import { limitProgressText } from '../../report/burst/limit/words.js';
 import { exitCodeOfLimit, KEPT_SHARE } from '../../report/exit-code.js';
 import type { CommandContext } from '../context.js';
+import { reportWithPages } from '../page-reports.js';
 import { rendererFor } from '../renderer.js';
 import { reproduceCommand } from '../reproduce.js';
 import type { LoadedTarget } from '../world.js';
@@ -25,7 +26,6 @@ export const NOT_WITH_LIMIT = [
   '--arrivals',
   '--state-url',
   '--state-command',
-  '--report',
 ] as const;
 
 /** Finds the highest rate that holds, and reports. Returns the exit code. */
@@ -35,7 +35,7 @@ export async function reportLimit(
   context: CommandContext,
 ): Promise<number> {
   refuseRemote(target);
-  const { clock, signal, stdout, stderr, startProgress } = context.world;
+  const { clock, signal, stderr, startProgress } = context.world;
   const { connections } = BURST_FLAGS['How fast:'];
   const { p99 } = BURST_FLAGS['The highest rate instead:'];
   const options = {
@@ -47,10 +47,18 @@ export async function reportLimit(
     keptShare: KEPT_SHARE,
     signal,
   };
-  const reproduce = reproduceCommand(context.argv, seed);
+  const reproduce = reproduceCommand(context, seed);
   const story = { url: target.url, isSigned, seed, reproduce };
-  const renderer = await rendererFor(limitReport(story), flags, context);
-  await stdout.write(renderer.begin());
+  const report = await reportWithPages(
+    await rendererFor(limitReport(story), flags, context),
+    flags.report,
+    async (page) => {
+      const { limitPage } = await import('../../report/html/burst-limit.js');
+      return limitPage(story, page);
+    },
+    context.world,
+  );
+  await report.begin();
   const progress = stderr.isTerminal ? await startProgress() : undefined;
   try {
     const run = findLimit({ ...target, clock, composer }, options);
@@ -58,10 +66,10 @@ export async function reportLimit(
     for (let step = await run.next(); ; step = await run.next()) {
       if (step.done === true) {
         progress?.stop();
-        await stdout.write(renderer.end(step.value));
+        await report.end(step.value);
         return exitCodeOfLimit(step.value);
       }
-      await stdout.write(renderer.record(step.value));
+      await report.record(step.value);
     }
   } finally {
     progress?.stop();

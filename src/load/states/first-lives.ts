@@ -1,11 +1,11 @@
 import { calibrate } from '../../conformance/calibration/calibrate.js';
 import { type CourierOptions, createCourier } from '../../conformance/lab/courier.js';
 import { Gate } from '../../conformance/lab/gate.js';
-import { createLab, type Lab } from '../../conformance/lab/lab.js';
+import { Lab } from '../../conformance/lab/lab.js';
 import type { KindUnderTest } from '../../conformance/profile.js';
 import { deliver, type ScriptResource, scriptOf } from '../../conformance/script.js';
 import type { Leaves } from '../../conformance/state/leaves.js';
-import { createOracle, type Oracle } from '../../conformance/state/oracle.js';
+import { Oracle } from '../../conformance/state/oracle.js';
 import { settle } from '../../conformance/state/settle.js';
 import type { Batch } from '../../delivery/plan.js';
 import type { Clock, StateProbe, Transport } from '../../ports.js';
@@ -43,7 +43,7 @@ export async function liveFirst(
   { transport, clock, probe, signal }: FirstLivesPorts,
 ): Promise<FirstLives> {
   const gate = new Gate(AT_ONCE, clock);
-  const lab = createLab({
+  const lab = new Lab({
     courier: createCourier(options),
     transport,
     clock,
@@ -55,10 +55,10 @@ export async function liveFirst(
     delivering: (webHooks, work) => gate.delivering(webHooks, work),
     onLimited: () => gate.halve(),
   });
-  const oracle = createOracle(lab, { ignore, only });
+  const oracle = new Oracle(lab, { ignore, only });
   const names = [...new Set(batches.map(({ kind }) => kind))];
-  const candidates = names.flatMap((name) => findKind(name) ?? []);
-  const { kinds } = await calibrate(lab, oracle, gate, candidates);
+  const named = names.flatMap((name) => findKind(name) ?? []);
+  const { kinds } = await calibrate(lab, oracle, gate, { kinds: named, areNamed: true });
   const expected: (Leaves | undefined)[] = [];
   for (const batch of batches) {
     const isSeen = kinds.some(({ name, profile }) => name === batch.kind && profile !== undefined);

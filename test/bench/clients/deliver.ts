@@ -6,7 +6,8 @@ import { countEvents } from '../../../src/delivery/plan.js';
 import { checkouts } from './checkout-plan.js';
 
 const [port = '', resources = ''] = process.argv.slice(2);
-const { transport } = await connect(port, { allowRemote: false, insecure: false });
+const reach = { allowRemote: false, insecure: false };
+const { transport } = await connect(port, { ...reach, requests: Number(resources) });
 await run(1_000);
 console.log(await run(Number(resources)));
 await transport.close();

@@ -13,10 +13,17 @@ const SHORTEST_IDLE_MS = 50;
  */
 const FIRST_REST_MS = 5;
 
+export interface PoolOptions extends SocketOptions {
+  /** How long a connection rests after its first answer, in milliseconds; 5 by default. */
+  readonly firstRestMs?: number | undefined;
+  /** So many requests get a connection of their own before connections are reused; none by default. */
+  readonly ownConnections?: number | undefined;
+}
+
 /** The open connections of one target, and which of them are free. */
 export class ConnectionPool {
   #target: ResolvedTarget;
-  readonly #options: SocketOptions;
+  readonly #options: PoolOptions;
   readonly #open = new Set<LoadConnection>();
   readonly #free: LoadConnection[] = [];
   readonly #idle = new Deadlines<LoadConnection>(IDLE_LIMIT_MS, (idle) => void this.drop(idle));
@@ -25,16 +32,29 @@ export class ConnectionPool {
   #rested: (() => void)[] = [];
   #idleLimitMs = IDLE_LIMIT_MS;
   #isClosed = false;
+  /** So many requests to come have a connection of their own. */
+  #ownLeft: number;
   #keepsAlive = true;
 
-  constructor(target: ResolvedTarget, options: SocketOptions) {
+  constructor(target: ResolvedTarget, options: PoolOptions) {
     this.#target = target;
     this.#options = options;
+    this.#ownLeft = options.ownConnections ?? 0;
   }
 
   /** False once the receiver closed a connection soon after its answer: none is used twice then. */
   get keepsAlive(): boolean {
     return this.#keepsAlive;
+  }
+
+  /** Opens connections that nobody uses yet. Those that do not come about are heard of by who sends. */
+  async open(count: number): Promise<void> {
+    const opened = Array.from({ length: count }, () => this.#openNew());
+    await Promise.all(opened.map((connection) => connection.settled()));
+    for (const connection of opened) {
+      connection.restsSinceMs = performance.now();
+      this.#release(connection);
+    }
   }
 
   /**
@@ -43,8 +63,14 @@ export class ConnectionPool {
    * thousands of requests a second connecting is what costs most.
    */
   take(): LoadConnection {
+    if (this.#ownLeft > 0) {
+      this.#ownLeft -= 1;
+      const own = this.#openNew();
+      own.servesOnce = true;
+      return own;
+    }
     for (let first = this.#free.shift(); first !== undefined; first = this.#free.shift()) {
-      this.#idle.remove(first);
+      this.#idle.end(first.idleWait);
       const idleMs = performance.now() - first.restsSinceMs;
       if (first.isGood && idleMs < this.#idleLimitMs) return first;
       void this.drop(first);
@@ -60,12 +86,13 @@ export class ConnectionPool {
       this.#release(connection);
       done();
     };
-    if (isFirst && connection.isOpen) setTimeout(() => this.#rest(release), FIRST_REST_MS);
+    const { firstRestMs = FIRST_REST_MS } = this.#options;
+    if (isFirst && connection.isOpen) setTimeout(() => this.#rest(release), firstRestMs);
     else this.#rest(release);
   }
 
   async drop(connection: LoadConnection): Promise<void> {
-    this.#idle.remove(connection);
+    this.#idle.end(connection.idleWait);
     await connection.destroy();
     this.#open.delete(connection);
   }
@@ -97,6 +124,7 @@ export class ConnectionPool {
    * so long, may close the next after half of it.
    */
   #noteHangUp({ answers, restsSinceMs }: LoadConnection): void {
+    if (answers === 0) return;
     const idleMs = performance.now() - restsSinceMs;
     if (answers < 2 || idleMs < SHORTEST_IDLE_MS) this.#keepsAlive = false;
     else this.#idleLimitMs = Math.min(this.#idleLimitMs, idleMs / 2);
@@ -120,7 +148,7 @@ export class ConnectionPool {
     if (!connection.isGood || !this.#keepsAlive || this.#isClosed)
       return void this.drop(connection);
     this.#free.push(connection);
-    this.#idle.add(connection, connection.restsSinceMs);
+    connection.idleWait = this.#idle.add(connection, connection.restsSinceMs);
   }
 }
 

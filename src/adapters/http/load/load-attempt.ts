@@ -1,37 +1,56 @@
-import type { Outcome } from '../../../ports.js';
-import type { Abortable } from '../abort-watch.js';
+import type { Outcome, OutgoingRequest, SendOptions } from '../../../ports.js';
+import type { Watched } from '../abort-watch.js';
 import { switchedProtocols } from '../answer-failure.js';
+import type { AttemptSettling } from '../attempt-settling.js';
 import { failureOf } from '../failure.js';
 import { peerOf } from '../scene.js';
 import type { AnswerReader } from './answer-reader.js';
+import type { MemberWait } from './deadlines.js';
 import type { ConnectionUser, LoadConnection } from './load-connection.js';
 import type { LimitedAttempt, LoadLine } from './load-line.js';
+import type { RequestWriter } from './request-bytes.js';
 
 /** One POST on its way. */
-export class LoadAttempt implements ConnectionUser, LimitedAttempt, Abortable {
+export class LoadAttempt implements ConnectionUser, LimitedAttempt {
   readonly #line: LoadLine;
   readonly #connection: LoadConnection;
-  readonly #resolve: (outcome: Outcome) => void;
-  readonly #signal: AbortSignal | undefined;
+  readonly #settle: AttemptSettling;
+  readonly #onWritten: SendOptions['onWritten'];
+  readonly #watched: Watched | undefined;
+  readonly #limit: MemberWait<LimitedAttempt>;
+  #bodyLimit: MemberWait<LimitedAttempt> | undefined;
   readonly #startedMs = performance.now();
   #head: Outcome | undefined;
   #isOver = false;
 
   constructor(
     line: LoadLine,
-    resolve: (outcome: Outcome) => void,
-    signal: AbortSignal | undefined,
+    { signal, onWritten }: Pick<SendOptions, 'signal' | 'onWritten'>,
+    settle: AttemptSettling,
   ) {
     this.#line = line;
-    this.#resolve = resolve;
-    this.#signal = signal;
+    this.#onWritten = onWritten;
+    this.#settle = settle;
     this.#connection = line.pool.take();
-    line.limits.add(this, this.#startedMs);
-    if (signal !== undefined) line.aborts.add(signal, this);
+    this.#limit = line.limits.add(this, this.#startedMs);
+    this.#watched = line.aborts.add(signal, this);
   }
 
-  start(request: Buffer): void {
-    this.#connection.use(this, request);
+  start(request: OutgoingRequest, write: RequestWriter): void {
+    const { servesOnce } = this.#connection;
+    try {
+      this.#connection.use(this, write(request, this.#line.pool.keepsAlive && !servesOnce));
+    } catch (bug) {
+      this.#crash(bug);
+    }
+  }
+
+  onWritten(): void {
+    try {
+      this.#onWritten?.();
+    } catch (bug) {
+      this.#crash(bug);
+    }
   }
 
   /** Who is interrupted once the head is there has been answered. */
@@ -55,7 +74,7 @@ export class LoadAttempt implements ConnectionUser, LimitedAttempt, Abortable {
     if (this.#isOver || this.#head === undefined) return;
     if (reader.place === 'complete') this.#complete(this.#head, reader);
     else if (reader.isLong) this.#abandon(this.#head);
-    else if (isNew) this.#line.bodyLimits.add(this, performance.now());
+    else if (isNew) this.#bodyLimit = this.#line.bodyLimits.add(this, performance.now());
   }
 
   onBroken(error: Error): void {
@@ -73,30 +92,37 @@ export class LoadAttempt implements ConnectionUser, LimitedAttempt, Abortable {
     }
     if (ms >= this.#line.timeoutMs) return this.timeOut();
     this.#line.spokeHttp = true;
-    this.#line.limits.remove(this);
+    this.#line.limits.end(this.#limit);
     this.#head = { kind: 'responded', status, ms };
   }
 
   #complete(outcome: Outcome, reader: AnswerReader): void {
     const { pool } = this.#line;
-    if (reader.head?.keepsAlive !== true || !pool.keepsAlive) return this.#abandon(outcome);
+    const isKept = reader.head?.keepsAlive === true && !this.#connection.servesOnce;
+    if (!isKept || !pool.keepsAlive) return this.#abandon(outcome);
     this.#stop();
-    pool.putBack(this.#connection, () => this.#resolve(outcome));
+    pool.putBack(this.#connection, () => this.#settle.resolve(outcome));
   }
 
   #abandon(outcome: Outcome): void {
     if (this.#isOver) return;
     this.#stop();
     void this.#line.pool.drop(this.#connection);
-    this.#resolve(outcome);
+    this.#settle.resolve(outcome);
+  }
+
+  #crash(bug: unknown): void {
+    this.#stop();
+    void this.#line.pool.drop(this.#connection);
+    this.#settle.reject(bug);
   }
 
   #stop(): void {
     this.#isOver = true;
     const { limits, bodyLimits, aborts } = this.#line;
-    limits.remove(this);
-    bodyLimits.remove(this);
-    if (this.#signal !== undefined) aborts.remove(this.#signal, this);
+    limits.end(this.#limit);
+    bodyLimits.end(this.#bodyLimit);
+    aborts.remove(this.#watched);
   }
 
   #elapsedMs(): number {

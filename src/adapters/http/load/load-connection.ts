@@ -4,9 +4,13 @@ import { type InterimAnswers, takeOutInterimAnswers } from '../interim-answers.j
 import { openSocket, readyEvent, type SocketOptions } from '../open-socket.js';
 import type { AttemptStage } from '../scene.js';
 import { AnswerReader } from './answer-reader.js';
+import type { MemberWait } from './deadlines.js';
+import type { RequestPlace, WriteRequest } from './request-bytes.js';
 
 /** Who uses a connection for the moment. */
 export interface ConnectionUser {
+  /** The last byte of the request has been handed to the socket. */
+  onWritten(): void;
   /** Something of the answer came, which may be the end of it. */
   onAnswer(reader: AnswerReader): void;
   /** There will be no more of it. */
@@ -24,14 +28,22 @@ export interface ConnectionWatcher {
 /** As Node says it of its own clients. */
 const HANG_UP = 'socket hang up';
 
+const LONGEST_OPENING_MS = 1_000;
+
 /** One socket that carries one request after the other. */
 export class LoadConnection {
   /** How many requests were answered on it. */
   answers = 0;
   /** Since when no request is on it, on the monotonic clock. */
   restsSinceMs = 0;
+  /** It is closed after its first answer. */
+  servesOnce = false;
+  /** The wait after which it is closed, while it is free. */
+  idleWait: MemberWait<LoadConnection> | undefined;
   readonly #socket: Socket;
+  readonly #readyEvent: ReturnType<typeof readyEvent>;
   readonly #interim: InterimAnswers;
+  readonly #place: RequestPlace = { bytes: Buffer.alloc(0) };
   readonly #reader = new AnswerReader();
   readonly #watcher: ConnectionWatcher;
   #user: ConnectionUser | undefined;
@@ -47,15 +59,17 @@ export class LoadConnection {
     this.#watcher = watcher;
     const socket = openSocket(target, options);
     this.#socket = socket;
+    this.#readyEvent = readyEvent(target);
     this.#interim = takeOutInterimAnswers(socket);
     socket.once('connect', () => {
       this.#isReached = true;
       if (socket.remoteAddress !== undefined) watcher.onReached(socket.remoteAddress);
     });
-    socket.once(readyEvent(target), () => {
+    socket.once(this.#readyEvent, () => {
       this.#isReady = true;
-      if (this.#waiting !== undefined) socket.write(this.#waiting);
+      const waiting = this.#waiting;
       this.#waiting = undefined;
+      if (waiting !== undefined) this.#write(waiting);
     });
     socket.on('data', (chunk: Buffer) => this.#take(chunk));
     socket.on('end', () => this.#end());
@@ -81,12 +95,31 @@ export class LoadConnection {
     return this.#isOpen;
   }
 
-  use(user: ConnectionUser, request: Buffer): void {
+  /** Resolves when it has come about, or has failed, or takes longer than anybody waits for. */
+  settled(): Promise<void> {
+    return new Promise((resolve) => {
+      const done = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+      const timer = setTimeout(done, LONGEST_OPENING_MS);
+      this.#socket.once(this.#readyEvent, done).once('close', done);
+    });
+  }
+
+  /** A good connection has sent the request before, so that its place is free. */
+  use(user: ConnectionUser, write: WriteRequest): void {
     this.#user = user;
     this.#reader.expectAnswer();
     this.#interim.expectAnswer();
-    if (this.#isReady) this.#socket.write(request);
+    const request = write(this.#place);
+    if (this.#isReady) this.#write(request);
     else this.#waiting = request;
+  }
+
+  #write(request: Buffer): void {
+    this.#socket.write(request);
+    this.#user?.onWritten();
   }
 
   /** The answer is whole; the connection stays open. */

@@ -1,10 +1,10 @@
 import type { ResolvedTarget } from '../../resolve-target.js';
-import type { AbortWatch } from '../abort-watch.js';
+import type { Abortable, AbortWatch } from '../abort-watch.js';
 import type { ConnectionPool } from './connection-pool.js';
 import type { Deadlines } from './deadlines.js';
 
 /** An attempt, as who watches its time knows it. */
-export interface LimitedAttempt {
+export interface LimitedAttempt extends Abortable {
   timeOut(): void;
   endBody(): void;
 }

@@ -1,14 +1,13 @@
 import type { LoadTransport, Outcome } from '../../../ports.js';
 import type { ResolvedTarget } from '../../resolve-target.js';
 import { AbortWatch } from '../abort-watch.js';
-import type { SocketOptions } from '../open-socket.js';
-import { ConnectionPool } from './connection-pool.js';
+import { ConnectionPool, type PoolOptions } from './connection-pool.js';
 import { Deadlines } from './deadlines.js';
 import { LoadAttempt } from './load-attempt.js';
 import type { LoadLine } from './load-line.js';
 import { requestWriter } from './request-bytes.js';
 
-export interface LoadTransportOptions extends SocketOptions {
+export interface LoadTransportOptions extends PoolOptions {
   /** From the start of connecting to the response head, in real milliseconds. */
   readonly timeoutMs: number;
 }
@@ -34,18 +33,18 @@ export function openLoadTransport(
   };
   const write = requestWriter(target);
   return {
-    send: (request, signal) => send(line, write(request, line.pool.keepsAlive), signal),
+    open: (connections) => line.pool.open(connections),
+    send: (request, options = {}) =>
+      options.signal?.aborted === true
+        ? Promise.resolve({ kind: 'cancelled' })
+        : new Promise<Outcome>((resolve, reject) => {
+            new LoadAttempt(line, options, { resolve, reject }).start(request, write);
+          }),
     close: async () => {
+      for (const limits of [line.limits, line.bodyLimits]) {
+        for (const attempt of limits.clear()) attempt.abort();
+      }
       await line.pool.closeAll();
-      line.limits.clear();
-      line.bodyLimits.clear();
     },
   };
-}
-
-function send(line: LoadLine, request: Buffer, signal: AbortSignal | undefined): Promise<Outcome> {
-  if (signal?.aborted === true) return Promise.resolve({ kind: 'cancelled' });
-  return new Promise((resolve) => {
-    new LoadAttempt(line, resolve, signal).start(request);
-  });
 }
