@@ -6,6 +6,7 @@ import { interruptibleFiles, interruptibleSource } from './adapters/interruptibl
 import { packagedSamples } from './adapters/sample-files.js';
 import { type StreamSink, streamSink } from './adapters/sink.js';
 import { run } from './cli/run.js';
+import { startedAs } from './cli/started-as.js';
 import type { Surroundings } from './cli/world.js';
 
 /** More threads than this read from one disk in vain. */
@@ -44,6 +45,7 @@ const shell = once(async () => {
 });
 
 const world: Surroundings = {
+  startedAs: () => startedAs(process.execArgv, process.argv[1] ?? '', () => process.cwd()),
   env: process.env,
   stdin: {
     read: async () => readAll(openStdin(), 'Standard input'),

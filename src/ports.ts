@@ -8,6 +8,8 @@ export type Header = readonly [name: string, value: string];
 export interface OutgoingRequest {
   readonly headers: readonly Header[];
   readonly body: Uint8Array;
+  /** So many bytes of the body are written first, and the rest a moment later. */
+  readonly firstBytes?: number;
 }
 
 /** What came of an attempt. `ms` is real time from the start of connecting, in milliseconds. */
@@ -61,7 +63,13 @@ export interface Transport {
  * transport's own. An outcome is data: `send` rejects only on a bug of ours.
  */
 export interface LoadTransport {
-  send(request: OutgoingRequest, signal?: AbortSignal): Promise<Outcome>;
+  /** Opens so many connections before anything is sent, as far as the target takes them. */
+  open(connections: number): Promise<void>;
+  send(
+    request: OutgoingRequest,
+    options?: Pick<SendOptions, 'signal' | 'onWritten'>,
+  ): Promise<Outcome>;
+  /** What is under way ends as `cancelled`. */
   close(): Promise<void>;
 }
 

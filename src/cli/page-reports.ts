@@ -2,7 +2,7 @@ import { HookError } from '../errors.js';
 import type { PageFacts } from '../report/html/page.js';
 import type { Renderer } from '../report/renderer.js';
 import { VERSION } from './context.js';
-import { heldReport, type ReportOut } from './report-out.js';
+import { everyReport, heldReport, type ReportOut, streamReport } from './report-out.js';
 import type { World } from './world.js';
 
 /** Makes the renderer of a page. What makes pages is loaded when there is one to make. */
@@ -11,6 +11,17 @@ export type OpenPage<Item, End> = (facts: PageFacts) => Promise<Renderer<Item, E
 /** Before a long run is the time to hear that its page has no place. @throws HookError */
 export async function tryPages(specs: readonly string[] = [], { files }: World): Promise<void> {
   for (const path of specs.map(pagePath)) await files.tryWriting(path);
+}
+
+/** A report on standard output, and the pages of `--report html=file`. @throws HookError `bad-flag` */
+export async function reportWithPages<Item, End>(
+  renderer: Renderer<Item, End>,
+  specs: readonly string[] | undefined,
+  open: OpenPage<Item, End>,
+  world: World,
+): Promise<ReportOut<Item, End>> {
+  const shown = streamReport(renderer, (text) => world.stdout.write(text));
+  return everyReport([shown, ...(await pageReports(specs, open, world))]);
 }
 
 /** The pages of `--report html=file`. @throws HookError `bad-flag` */

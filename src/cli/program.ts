@@ -48,7 +48,8 @@ export async function carryOut(context: CommandContext): Promise<void> {
   }
 }
 
-async function createProgram(context: CommandContext): Promise<Command> {
+/** The program with the commands that its words may need; with all of them where they name none. */
+export async function createProgram(context: CommandContext): Promise<Command> {
   const { argv, world } = context;
   const program = new Command('inqud-hook')
     .description('The crash-test lab for receivers of Inqud web hooks.')

@@ -36,3 +36,23 @@ export function heldReport<Item, End>(
     end: (end) => write(held + renderer.end(end)),
   };
 }
+
+/** Tells the same to all of them, in their order. */
+export function everyReport<Item, End>(
+  reports: readonly ReportOut<Item, End>[],
+): ReportOut<Item, End> {
+  const [first, ...others] = reports;
+  if (first !== undefined && others.length === 0) return first;
+  return {
+    begin: async () => {
+      for (const report of reports) await report.begin();
+    },
+    record: (item) => {
+      const waits = reports.flatMap((report) => report.record(item) ?? []);
+      return waits.length === 0 ? undefined : Promise.all(waits).then(() => undefined);
+    },
+    end: async (end) => {
+      for (const report of reports) await report.end(end);
+    },
+  };
+}

@@ -1,4 +1,5 @@
 import { shellLine } from '../report/shell-words.js';
+import type { World } from './world.js';
 
 /** A flag whose value must not be shown again. */
 const SECRET_FLAG = '--secret';
@@ -10,30 +11,36 @@ const STATE_HEADER_ENV = '--state-header-env';
 /** The secret must come from somewhere: here it is asked for when it is not there. */
 const SECRET_ELSEWHERE = ['--secret-env', 'INQUD_HOOK_SECRET'];
 
+/** How the program was started, and with which words of its own. */
+export interface Started {
+  readonly argv: readonly string[];
+  readonly world: Pick<World, 'startedAs'>;
+}
+
 /** The command line that gives the same run again: as typed, with the seed that was drawn and no secret. */
-export function reproduceCommand(argv: readonly string[], seed: string | undefined): string {
+export function reproduceCommand({ argv, world }: Started, seed: string | undefined): string {
   const words = argv.flatMap((word, index) => shownWord(word, argv[index - 1]));
   const hasSeed = words.some((word) => word === '--seed' || word.startsWith('--seed='));
   const isPlan = words.some((word) => word === '--plan' || word.startsWith('--plan='));
   const added = hasSeed || isPlan || seed === undefined ? [] : ['--seed', seed];
-  return shellLine(['inqud-hook', ...words, ...added]);
+  return shellLine([...world.startedAs(), ...words, ...added]);
 }
 
 /** The same command, without what has nothing to do with delivering a saved failure again. */
-export function replayCommand(argv: readonly string[], path: string): string {
+export function replayCommand({ argv, world }: Started, path: string): string {
   const words = argv.filter(
     (word, index) => !isFlagOf(word, ONLY_ONCE) && !isValueOf(argv[index - 1], ONLY_ONCE),
   );
   const shown = words.flatMap((word, index) => shownWord(word, words[index - 1]));
-  return shellLine(['inqud-hook', ...shown, '--replay', path]);
+  return shellLine([...world.startedAs(), ...shown, '--replay', path]);
 }
 
 /** The same check, with a state whose place is a guess. */
-export function withStateCommand(argv: readonly string[], url: string): string {
+export function withStateCommand({ argv, world }: Started, url: string): string {
   const kept = argv.filter((word) => word !== '--black-box');
   const words = kept.flatMap((word, index) => shownWord(word, kept[index - 1]));
   const state = `${new URL(url).origin}/orders/{clientOrderId}`;
-  return shellLine(['inqud-hook', ...words, '--state-url', state]);
+  return shellLine([...world.startedAs(), ...words, '--state-url', state]);
 }
 
 /** They choose what is tried, or where the report of it goes. */

@@ -44,6 +44,8 @@ export interface Stdin {
 
 /** What the program touches: everything outside it, so that a test can be a whole world. */
 export interface Surroundings {
+  /** The words that start the program, before its own: to be shown in a command that is typed again. */
+  readonly startedAs: () => readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly stdin: Stdin;
   readonly stdout: Sink;

@@ -1,4 +1,4 @@
-import type { Outcome } from '../ports.js';
+import type { Outcome, Responded } from '../ports.js';
 import { DELIVERED_STATUS, INQUD_TIMEOUT_MS } from '../webhook/scheme.js';
 
 /** What an outcome says about the receiver, without what Inqud does next. */
@@ -11,6 +11,7 @@ export type Finding =
         | 'almost-delivered'
         | 'redirected'
         | 'unauthorised'
+        | 'csrf-refused'
         | 'no-handler'
         | 'refused'
         | 'failed';
@@ -22,7 +23,9 @@ export type Finding =
 export function findingOf(outcome: Outcome): Finding {
   switch (outcome.kind) {
     case 'responded':
-      return findingOfStatus(outcome.status, outcome.ms);
+      return isCsrfRefusal(outcome)
+        ? { code: 'csrf-refused', status: outcome.status }
+        : findingOfStatus(outcome.status, outcome.ms);
     case 'broken':
     case 'unreachable':
       return { code: outcome.kind, reason: outcome.reason };
@@ -47,6 +50,17 @@ function findingOfStatus(status: number, ms: number): Finding {
   if (status === 401 || status === 403) return { code: 'unauthorised', status };
   if (status === 404 || status === 405) return { code: 'no-handler', status };
   return { code: status < 500 ? 'refused' : 'failed', status };
+}
+
+/** How frameworks refuse a POST without the token of their own forms: Laravel has a status for it. */
+const CSRF_STATUSES = [400, 403, 422];
+const LARAVEL_CSRF = 419;
+const CSRF_WORDS = /csrf|authenticity ?token/i;
+
+function isCsrfRefusal({ status, answer }: Responded): boolean {
+  if (status === LARAVEL_CSRF) return true;
+  if (answer === undefined || !CSRF_STATUSES.includes(status)) return false;
+  return CSRF_WORDS.test(new TextDecoder().decode(answer.body));
 }
 
 /** To a tenth, so that two that read the same are the same. */

@@ -72,7 +72,7 @@ function toolSteps(start: string, place: string): readonly string[] {
 
 /** A job for `.gitlab-ci.yml`. */
 export function gitlabJob({ survey, secret, start = UNKNOWN_START }: JobFacts): string {
-  const { stack, port, place, hasTool } = survey;
+  const { stack, port, place, hasTool, gitLabStage } = survey;
   const isNode = stack === undefined || stack.manifest === 'package.json';
   const check = hasTool ? 'npx inqud-hook' : 'node /tmp/inqud-hook/bin/inqud-hook.js';
   const commands = [
@@ -92,6 +92,7 @@ export function gitlabJob({ survey, secret, start = UNKNOWN_START }: JobFacts): 
     ...(hasTool ? [] : ['# INQUD_HOOK_REPOSITORY is a variable of yours: where inqud-hook is.']),
     ...(isNode ? [] : ['# The image needs Node 20.19 or later as well.']),
     'inqud-hook:',
+    ...(gitLabStage === undefined ? [] : [`  stage: ${gitLabStage}`]),
     `  image: ${stack?.setUp.image ?? 'node:24'}`,
     '  variables:',
     '    # The receiver and the check share it: the real secret is not needed here.',

@@ -25,6 +25,10 @@ export interface Proposal {
   readonly start: string | undefined;
   /** The one command to type next. */
   readonly next: string;
+  /** Where the receiver may show an order, to be put into the configuration by hand. */
+  readonly stateUrl: string;
+  /** What stands in the job for something that nothing tells. */
+  readonly toName: 'OWNER' | 'INQUD_HOOK_REPOSITORY' | undefined;
 }
 
 /** What would be written for a project. The environment is asked for names alone. */
@@ -44,6 +48,8 @@ export function proposalFor(survey: Survey, isSet: (variable: string) => boolean
     ],
     start: port.listens ? undefined : job.start,
     next: nextCommand(survey, isSet(secret)),
+    stateUrl: `http://localhost:${port.port}${survey.statePath}`,
+    toName: survey.hasTool ? undefined : survey.hasGitLab ? 'INQUD_HOOK_REPOSITORY' : 'OWNER',
   };
 }
 

@@ -1,4 +1,5 @@
 import type { ProjectFolder, SourceText } from '../ports.js';
+import { FILES_WITH_VALUES, VARIABLE_FILES } from './env-files.js';
 
 /** The name of the variable that holds the secret of web hooks. Its value is never looked at. */
 export interface SecretName {
@@ -9,8 +10,6 @@ export interface SecretName {
   readonly isSet: boolean;
 }
 
-const WITH_VALUES = ['.env', '.env.local', '.env.development'];
-const WITH_NAMES = ['.env.example', '.env.sample', '.env.dist', '.env.template'];
 const ASSIGNMENT = /^[ \t]*(?:export[ \t]+)?([A-Za-z_]\w*)[ \t]*=/gm;
 const VARIABLE = /\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\b/g;
 /** The likeliest first. A secret of the API is another one. */
@@ -26,10 +25,10 @@ export async function secretNameIn(
   sources: readonly SourceText[],
 ): Promise<SecretName | undefined> {
   const named: SecretName[] = [];
-  for (const file of [...WITH_VALUES, ...WITH_NAMES]) {
+  for (const file of VARIABLE_FILES) {
     const text = (await folder.read(file)) ?? '';
     for (const [, name = ''] of text.matchAll(ASSIGNMENT)) {
-      named.push({ name, file, isSet: WITH_VALUES.includes(file) });
+      named.push({ name, file, isSet: FILES_WITH_VALUES.includes(file) });
     }
   }
   for (const { path, text } of sources) {

@@ -200,3 +200,42 @@ describe('the next command', () => {
     expect(nextCommand(await survey(files), isSet)).toBe(command);
   });
 });
+
+describe('the port of a file of variables', () => {
+  const server = { 'server.js': 'app.listen(process.env.PORT || 5050);' };
+
+  test.each([
+    [{ ...server, '.env': 'PORT=5051\n' }, 5051],
+    [{ ...server, '.env': 'A=1\nexport PORT="5052" # here\n' }, 5052],
+    [{ ...server, '.env.example': 'PORT=5053\n' }, 5053],
+    [{ ...server, '.env': 'PORT=\n' }, 5050],
+    [{ ...server, '.env': 'DATABASE_PORT=5432\n' }, 5050],
+    [{ 'server.js': 'app.listen(5050);', '.env': 'PORT=5051\n' }, 5050],
+  ])('%j', async (files, port) => {
+    expect((await survey(files)).port.port).toBe(port);
+  });
+});
+
+test('a file that Node is started with is made where a job starts it', async () => {
+  const scripts = { start: 'node --env-file=.env --env-file config/b.env server.js' };
+  const { stack } = await survey({ 'package.json': JSON.stringify({ scripts }) });
+  expect(stack?.setUp.commands).toEqual(['npm install', 'touch .env', 'touch config/b.env']);
+});
+
+test.each([
+  ["app.get('/api/orders/:id', show);", '/api/orders/{clientOrderId}'],
+  ['@app.get("/payments/{payment_id}")', '/payments/{id}'],
+  ['r.GET("/invoices/<id>", show)', '/invoices/{id}'],
+  ["app.get('/orders', list);", '/orders/{clientOrderId}'],
+])('where an order is shown: %s', async (source, path) => {
+  expect((await survey({ 'server.js': source })).statePath).toBe(path);
+});
+
+test.each([
+  ['stages: [build, deploy]', 'build'],
+  ['stages:\n  - "lint" # first\n  - deploy\n', 'lint'],
+  ['stages: [build, test]', undefined],
+  ['job:\n  script: echo\n', undefined],
+])('the stage of a pipeline: %j', async (pipeline, stage) => {
+  expect((await survey({ '.gitlab-ci.yml': pipeline })).gitLabStage).toBe(stage);
+});

@@ -25,7 +25,7 @@ import { reachOf } from '../../settings/reach.js';
 import { type CommandContext, VERSION } from '../context.js';
 import { paletteFor } from '../format.js';
 import { requestHeaders } from '../headers.js';
-import { type ReportOut, streamReport } from '../report-out.js';
+import { everyReport, type ReportOut, streamReport } from '../report-out.js';
 import { replayCommand, reproduceCommand, withStateCommand } from '../reproduce.js';
 import { noSecret, noteCredentials, oneSecret } from '../secrets.js';
 import { waitForTarget } from '../wait-for.js';
@@ -60,25 +60,25 @@ export async function check(
   const connection = await world.connect(url, reachOf(flags));
   const watch = new CheckWatch({ allRules: RULES.length, lingerMs: request.lingerMs }, world);
   try {
-    const reproduce = reproduceCommand(context.argv, seed);
+    const reproduce = reproduceCommand(context, seed);
     const isFirstContact = probe === undefined && flags.blackBox !== true;
     const story = {
       url: connection.url,
       seed,
       reproduce,
       replayed: flags.replay,
-      withState: isFirstContact ? withStateCommand(context.argv, connection.url) : undefined,
+      withState: isFirstContact ? withStateCommand(context, connection.url) : undefined,
     };
     const format = flags.format ?? CHECK_FLAGS['Report:'].format.absent;
     const renderer = checkRenderer(format, story, {
       palette: await paletteFor(world, context.argv),
       world,
     });
-    const reports = [
+    const told = everyReport([
       streamReport(renderer, (text) => world.stdout.write(text)),
       ...(await fileReports(flags.report ?? [], story, world)),
       ...githubReports(format, story, world),
-    ];
+    ]);
     const ports = portsFrom(flags, world, {
       transport: connection.transport,
       probe,
@@ -86,7 +86,7 @@ export async function check(
     });
     await watch.start();
     const run = checkReceiver(request, { ...ports, onProgress: watch.onProgress });
-    const reported = report(run, reports, { flags, baseline, context });
+    const reported = report(run, told, { flags, baseline, context });
     return await withWhatListens(reported, url, flags, world);
   } finally {
     watch.stop();
@@ -104,15 +104,10 @@ interface Reporting {
 
 async function report(
   run: AsyncGenerator<CheckRecord, CheckSummary>,
-  reports: readonly ReportOut<CheckRecord, CheckEnd>[],
+  told: ReportOut<CheckRecord, CheckEnd>,
   { flags, baseline, context }: Reporting,
 ): Promise<number> {
-  const all = async (
-    work: (report: ReportOut<CheckRecord, CheckEnd>) => Promise<void> | undefined,
-  ) => {
-    for (const one of reports) await work(one);
-  };
-  await all((one) => one.begin());
+  await told.begin();
   const judged: RuleResult[] = [];
   const shown: RuleResult[] = [];
   for (let step = await run.next(); ; step = await run.next()) {
@@ -131,7 +126,7 @@ async function report(
       const exitCode = exitCodeOfCheck(summary, stale.length);
       const replay = await saveFailures(shown, { flags, context });
       const outcome = baseline && { accepted, stale };
-      await all((one) => one.end({ summary, exitCode, replay, baseline: outcome }));
+      await told.end({ summary, exitCode, replay, baseline: outcome });
       return exitCode;
     }
     const record = step.value;
@@ -139,7 +134,7 @@ async function report(
       record.kind === 'result' && baseline !== undefined ? acceptFailure(record, baseline) : record;
     if (record.kind === 'result') judged.push(record);
     if (kept.kind === 'result') shown.push(kept);
-    await all((one) => one.record(kept));
+    await told.record(kept);
   }
 }
 
@@ -171,7 +166,7 @@ async function saveFailures(
     await context.world.stderr.write(`! ${inLine(error.message)}\n`);
     return undefined;
   }
-  const command = replayCommand(context.argv, path);
+  const command = replayCommand(context, path);
   return { command, scripts: scripts.length };
 }
 

@@ -1,4 +1,5 @@
 import type { TruthServer } from '../../conformance/laboratory.js';
+import { Asked } from '../../mock-api/asked.js';
 import { createAuthenticator } from '../../mock-api/authentication.js';
 import { createMockApi } from '../../mock-api/mock-api.js';
 import { createPublishedTruth, type PublishedTruth } from '../../mock-api/published-truth.js';
@@ -29,33 +30,23 @@ export async function truthBesideCheck(
     seed,
     wording: apiFindingText,
   });
-  const asked = new Set<string>();
+  const asked = new Asked();
   const server = await world.startMockApi({
     host: LOOPBACK,
     port: mockApi,
     latencyMs: 0,
     answer: (request) => {
-      for (const word of wordsOf(request.target)) asked.add(word);
-      return answer(request);
+      const said = answer(request);
+      asked.hear(request.target, said);
+      return said;
     },
     onAnswer: () => undefined,
   });
   return {
     ...truth,
     kinds: ROUTES.flatMap(({ kinds }) => kinds),
-    wasAskedFor: (id) => asked.has(id),
+    asked,
     url: server.url,
     close: () => server.close(),
   };
-}
-
-/** A path may hold anything: what cannot be decoded stands for itself. */
-function wordsOf(target: string): readonly string[] {
-  return target.split(/[/?&=]/).map((word) => {
-    try {
-      return decodeURIComponent(word);
-    } catch {
-      return word;
-    }
-  });
 }

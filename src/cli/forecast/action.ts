@@ -11,7 +11,7 @@ import type { ForecastStory } from '../../report/forecast/story.js';
 import { progressText } from '../../report/forecast/words.js';
 import { refuseIdle, typedFlags } from '../conflicts.js';
 import type { CommandContext } from '../context.js';
-import { pageReports, tryPages } from '../page-reports.js';
+import { reportWithPages, tryPages } from '../page-reports.js';
 import { rendererFor } from '../renderer.js';
 import { reproduceCommand } from '../reproduce.js';
 import { backoffFrom, refuseEndlessWaits } from '../runs/backoff-flags.js';
@@ -30,16 +30,16 @@ export async function forecast(flags: ForecastFlags, context: CommandContext): P
   const { request, story } = await askedFor(flags, world);
   await tryPages(flags.report, world);
   const made = new Forecast(request);
-  const renderer = await rendererFor(
-    {
-      machine: forecastStatement(story),
-      pretty: (palette) => prettyForecast(story, palette),
-    },
-    flags,
-    context,
-  );
-  const reproduce = reproduceCommand(context.argv, undefined);
-  const pages = await pageReports(
+  const reproduce = reproduceCommand(context, undefined);
+  const report = await reportWithPages(
+    await rendererFor(
+      {
+        machine: forecastStatement(story),
+        pretty: (palette) => prettyForecast(story, palette),
+      },
+      flags,
+      context,
+    ),
     flags.report,
     async (page) => {
       const { forecastPage } = await import('../../report/html/forecast.js');
@@ -47,15 +47,11 @@ export async function forecast(flags: ForecastFlags, context: CommandContext): P
     },
     world,
   );
-  await world.stdout.write(renderer.begin());
+  await report.begin();
   await simulateAll(made, world);
   const { steps, summary } = made.result({ interrupted: world.signal.aborted });
-  for (const step of steps) {
-    await world.stdout.write(renderer.record(step));
-    for (const page of pages) page.record(step);
-  }
-  await world.stdout.write(renderer.end(summary));
-  for (const page of pages) await page.end(summary);
+  for (const step of steps) await report.record(step);
+  await report.end(summary);
   return exitCodeOfForecast(summary, story.arrivals);
 }
 

@@ -213,7 +213,7 @@ function storyOf(
     resources: index.resources,
     rules,
     eventWidth: longestName(collector.events),
-    reproduce: reproduceCommand(context.argv, rules.seed),
+    reproduce: reproduceCommand(context, rules.seed),
   };
 }
 

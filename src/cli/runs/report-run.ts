@@ -1,7 +1,7 @@
 import type { RunRecord, RunSummary } from '../../delivery/records.js';
 import { exitCodeOfRun } from '../../report/exit-code.js';
 import type { Renderer } from '../../report/renderer.js';
-import type { ReportOut } from '../report-out.js';
+import { everyReport, type ReportOut, streamReport } from '../report-out.js';
 import type { World } from '../world.js';
 import type { RunWatch } from './run-watch.js';
 
@@ -21,20 +21,18 @@ export async function reportRun(
   { renderer, files, watch, waits, exitCodeOf = exitCodeOfRun }: RunReporting,
   { stdout }: World,
 ): Promise<number> {
-  await stdout.write(renderer.begin());
+  const report = everyReport([streamReport(renderer, (text) => stdout.write(text)), ...files]);
+  await report.begin();
   try {
     await watch.start({ showsLines: renderer.isSummary !== true, waits });
     for (let step = await run.next(); ; step = await run.next()) {
       if (step.done === true) {
         watch.stop();
-        await stdout.write(renderer.end(step.value));
-        for (const file of files) await file.end(step.value);
+        await report.end(step.value);
         return exitCodeOf(step.value);
       }
-      const text = renderer.record(step.value);
-      const written = text === '' ? undefined : stdout.write(text);
+      const written = report.record(step.value);
       if (written !== undefined) await written;
-      for (const file of files) file.record(step.value);
       watch.add(step.value);
     }
   } finally {

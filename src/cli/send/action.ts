@@ -71,7 +71,7 @@ export async function send(
         ...source.newFields,
         ...(signer.isSigned || flags.unsigned === true ? [] : [{ code: 'unsigned' } as const]),
       ],
-      reproduce: reproduceCommand(context.argv, source.seed),
+      reproduce: reproduceCommand(context, source.seed),
     };
     const amount = flags.count === 1 ? 'single' : 'many';
     const report = {

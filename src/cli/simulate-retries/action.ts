@@ -202,7 +202,7 @@ function storyOf(
       ...(isShortened ? [{ code: 'demo-limit', timeoutMs: plan.timeoutMs } as const] : []),
       ...(isSigned || flags.unsigned === true ? [] : [{ code: 'unsigned' } as const]),
     ],
-    reproduce: reproduceCommand(context.argv, plan.seed),
+    reproduce: reproduceCommand(context, plan.seed),
   };
 }
 

@@ -12,6 +12,7 @@ import type { Secret } from '../../webhook/secret.js';
 import type { CommandContext } from '../context.js';
 import { sayError } from '../error-report.js';
 import { rendererFor } from '../renderer.js';
+import { everyReport, streamReport } from '../report-out.js';
 import { DEFAULT_ENV, namedSecrets, noSecret, readSecrets, warnOfShownSecret } from '../secrets.js';
 import type { World } from '../world.js';
 import type { VerifyFlags } from './flags.js';
@@ -32,17 +33,19 @@ export async function verify(
     flags,
     context,
   );
-  const pages = await pagesOf(files, flags, context);
-  await world.stdout.write(renderer.begin());
+  const report = everyReport([
+    streamReport(renderer, (text) => world.stdout.write(text)),
+    ...(await pagesOf(files, flags, context)),
+  ]);
+  await report.begin();
   try {
     for await (const { records, unlistedGenuine, leftOver } of verdictsOn(files, settings)) {
       tally.addGenuine(unlistedGenuine);
       if (leftOver !== undefined) tally.addLeftOver(leftOver);
       for (const record of records) {
         tally.add(record);
-        const written = world.stdout.write(renderer.record(record));
+        const written = report.record(record);
         if (written !== undefined) await written;
-        for (const page of pages) page.record(record);
       }
       if (world.signal.aborted) break;
     }
@@ -50,8 +53,7 @@ export async function verify(
     if (!world.signal.aborted) return await endBroken(error, renderer, context);
   }
   const summary = tally.summary({ interrupted: world.signal.aborted });
-  await world.stdout.write(renderer.end(summary));
-  for (const page of pages) await page.end(summary);
+  await report.end(summary);
   return exitCodeOfVerify(summary);
 }
 

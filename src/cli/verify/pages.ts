@@ -9,9 +9,10 @@ import { reproduceCommand } from '../reproduce.js';
 export async function verifyPages(
   files: readonly string[],
   specs: readonly string[],
-  { world, argv }: CommandContext,
+  context: CommandContext,
 ): Promise<readonly ReportOut<VerifyRecord, VerifySummary>[]> {
+  const { world } = context;
   await tryPages(specs, world);
-  const reproduce = reproduceCommand(argv, undefined);
+  const reproduce = reproduceCommand(context, undefined);
   return pageReports(specs, async (page) => verifyPage({ files, reproduce }, page), world);
 }

@@ -14,6 +14,8 @@ const FRAMEWORKS: readonly (readonly [pack: string, name: string, port: number])
 ];
 const PORT_IN_SCRIPT = /(?:--port[= ]|-p[= ]?|\bPORT=)(\d{2,5})\b/;
 const MOST_PORT = 65_535;
+/** Scripts that start a server, the likeliest first. */
+const STARTING = ['start', 'serve', 'dev'];
 
 interface Manifest {
   readonly scripts: Readonly<Record<string, unknown>>;
@@ -40,10 +42,21 @@ export async function nodeStack(folder: ProjectFolder): Promise<Stack | undefine
     setUp: {
       action: { uses: 'actions/setup-node@v6', with: { 'node-version': '24' } },
       image: 'node:24',
-      commands: [...runner.install, ...(builds ? [`${runner.name} run build`] : [])],
+      commands: [
+        ...runner.install,
+        ...envFilesOf(manifest).map((file) => `touch ${file}`),
+        ...(builds ? [`${runner.name} run build`] : []),
+      ],
     },
     hasTool: 'inqud-hook' in manifest.packages,
   };
+}
+
+/** Files without which Node does not start, and which a repository does not hold: `--env-file=.env`. */
+function envFilesOf({ scripts }: Manifest): readonly string[] {
+  const script = STARTING.map((name) => scripts[name]).find(Boolean);
+  const found = String(script ?? '').matchAll(/--env-file[= ]([\w./-]+)/g);
+  return [...new Set([...found].map(([, file = '']) => file))];
 }
 
 /** What is no manifest tells nothing: the project is one of Node.js all the same. */
@@ -91,8 +104,9 @@ async function startOf(
   runner: Runner['name'],
   folder: ProjectFolder,
 ): Promise<string | undefined> {
-  if ('start' in scripts) return `${runner} start`;
-  for (const script of ['serve', 'dev']) if (script in scripts) return `${runner} run ${script}`;
+  const script = STARTING.find((name) => name in scripts);
+  if (script !== undefined)
+    return script === 'start' ? `${runner} start` : `${runner} run ${script}`;
   const files = ['server.js', 'server.mjs', 'index.js', 'index.mjs', 'app.js'];
   for (const file of main === undefined ? files : [main, ...files]) {
     if (await folder.has(file)) return `node ${file}`;
@@ -101,7 +115,7 @@ async function startOf(
 }
 
 function portInScripts({ scripts }: Manifest): number | undefined {
-  for (const name of ['start', 'serve', 'dev']) {
+  for (const name of STARTING) {
     const [, port] = PORT_IN_SCRIPT.exec(String(scripts[name] ?? '')) ?? [];
     if (port !== undefined && Number(port) > 0 && Number(port) <= MOST_PORT) return Number(port);
   }
