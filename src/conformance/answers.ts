@@ -12,8 +12,9 @@ export interface Answered {
  * Carries a script out side by side with others. What is refused is done again on a quiet receiver,
  * so that one that only has too much to do at the moment is not accused.
  */
-export async function answersTo({ lab, gate }: Laboratory, script: Script): Promise<Answered> {
-  const first = answeredBy(await gate.shared(() => lab.execute(script)));
+export async function answersTo(laboratory: Laboratory, script: Script): Promise<Answered> {
+  const { lab, gate, references } = laboratory;
+  const first = answeredBy(await gate.shared(() => references.carryOut(script)));
   if (first.refused === undefined || lab.isOver) return first;
   return answeredBy(await gate.calm(() => lab.execute(script)));
 }

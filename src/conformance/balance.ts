@@ -1,4 +1,5 @@
 import { type BalanceChanges, type Counted, changeOf, isSameChange } from './balance-change.js';
+import { MemoryPlace } from './check-memory.js';
 import type { Case } from './confirm.js';
 import { referenceScripts } from './expectation.js';
 import { sortsInTurn } from './in-turn.js';
@@ -23,7 +24,7 @@ interface CaseBatch {
   readonly isMiscounted: Promise<boolean>;
 }
 
-const batches = new WeakMap<Laboratory, CaseBatch>();
+const BATCH = new MemoryPlace<{ open: CaseBatch | undefined }>(() => ({ open: undefined }));
 
 /**
  * Holds what the cases add to the balances that all resources share against what their references
@@ -40,8 +41,7 @@ export async function findMiscount(
   return laboratory.gate.alone(async () => {
     const { clock } = laboratory.lab;
     const startMs = clock.monotonic();
-    const search = searches.get(laboratory) ?? { spentMs: 0, hasFound: false };
-    searches.set(laboratory, search);
+    const search = laboratory.memory.at(SEARCH);
     const isEnough = () =>
       search.hasFound && search.spentMs + clock.monotonic() - startMs > LONGEST_SEARCH_MS;
     if (isEnough() || !(await isMiscounted(laboratory, chosen))) return undefined;
@@ -53,12 +53,7 @@ export async function findMiscount(
 }
 
 /** What looking for miscounts has cost so far: each rule looks by itself, and each look takes seconds. */
-interface Search {
-  spentMs: number;
-  hasFound: boolean;
-}
-
-const searches = new WeakMap<Laboratory, Search>();
+const SEARCH = new MemoryPlace(() => ({ spentMs: 0, hasFound: false }));
 
 async function firstMiscount(
   laboratory: Laboratory,
@@ -98,25 +93,31 @@ function withoutCopies(cases: readonly Case[]): readonly Case[] {
 }
 
 function areMiscountedTogether(laboratory: Laboratory, chosen: readonly Case[]): Promise<boolean> {
-  const open = batches.get(laboratory);
-  if (open !== undefined) {
-    open.cases.push(...chosen);
-    return open.isMiscounted;
+  const batch = laboratory.memory.at(BATCH);
+  if (batch.open !== undefined) {
+    batch.open.cases.push(...chosen);
+    return batch.open.isMiscounted;
   }
   const cases = [...chosen];
   const isMiscountedTogether = laboratory.gate.idle(() => {
-    batches.delete(laboratory);
+    batch.open = undefined;
     const isQuickEnough = laboratory.pace.lifeMs < SHORT_LIFE_MS;
     return isMiscounted(laboratory, distinct(cases), isQuickEnough ? 1 : AT_ONCE);
   });
-  batches.set(laboratory, { cases, isMiscounted: isMiscountedTogether });
+  batch.open = { cases, isMiscounted: isMiscountedTogether };
   return isMiscountedTogether;
 }
 
-/** Whether a single script changes the balances otherwise than its reference. Takes the gate. */
+/**
+ * Whether a single script changes the balances otherwise than its reference, and does so again: what came
+ * before it may still be at work the first time. Takes the gate.
+ */
 export async function miscounts(laboratory: Laboratory, item: Case): Promise<boolean> {
   if (laboratory.witness === undefined) return false;
-  return laboratory.gate.alone(() => isMiscounted(laboratory, [item]));
+  return laboratory.gate.alone(async () => {
+    const isSeen = await isMiscounted(laboratory, [item]);
+    return isSeen && (await isMiscounted(laboratory, [item]));
+  });
 }
 
 async function isMiscounted(

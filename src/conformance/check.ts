@@ -3,11 +3,12 @@
 import type { Clock, StateProbe, Transport } from '../ports.js';
 import { CATALOGUE, type Kind } from '../webhook/catalogue.js';
 import { type Calibration, calibrate } from './calibration/calibrate.js';
-import { mostRuns } from './calibration/pace.js';
+import { hasTimeForMore, isAtOnce, mostRuns } from './calibration/pace.js';
+import { CheckMemory } from './check-memory.js';
 import type { CheckFinding, Grounds } from './grounds.js';
 import { type CourierOptions, createCourier, type ResourceUnderTest } from './lab/courier.js';
 import { Gate } from './lab/gate.js';
-import { createLab } from './lab/lab.js';
+import { Lab } from './lab/lab.js';
 import type { PreparedIds } from './lab/prepared-ids.js';
 import { whyOver } from './lab/standing.js';
 import type { Hooks, Laboratory, Settings } from './laboratory.js';
@@ -16,7 +17,7 @@ import { tellingPaths } from './profile.js';
 import { type OnProgress, tellingProbe, tellingTransport } from './progress.js';
 import { untilQuiet } from './quiet.js';
 import { type CheckRecord, type CheckSummary, summarise } from './records.js';
-import { createReferences } from './references.js';
+import { References } from './references.js';
 import { rootCauseOf } from './root-causes.js';
 import { inconclusive, type Rule, type RuleResult, type RuleVerdict, skipped } from './rule.js';
 import { hasUnshownSuccess, meantKinds, seenKinds } from './rules/kinds.js';
@@ -25,7 +26,7 @@ import { payloadSampleNulls } from './rules/payload/sample-nulls.js';
 import { payloadSuccessShows } from './rules/payload/success-shows.js';
 import { RULES } from './rules/registry.js';
 import { signatureValidAccepted } from './rules/signature/valid-accepted.js';
-import { createOracle } from './state/oracle.js';
+import { Oracle } from './state/oracle.js';
 
 export interface CheckRequest extends Omit<Settings, 'offeredMs' | 'named'> {
   /** The kinds that were named; empty to find out which ones the receiver takes. */
@@ -75,7 +76,7 @@ export async function* check(
     ports.clock,
     ports.prepare === undefined ? undefined : AT_ONCE_WITH_COMMANDS,
   );
-  const lab = createLab({
+  const lab = new Lab({
     ...ports,
     transport: tellingTransport(ports.transport, onProgress),
     probe: ports.probe && tellingProbe(ports.probe, onProgress),
@@ -85,8 +86,9 @@ export async function* check(
     delivering: (webHooks, work) => gate.delivering(webHooks, work),
     onLimited: () => gate.halve(),
   });
-  const oracle = createOracle(lab, request);
-  const candidates = request.kinds.length > 0 ? request.kinds : CATALOGUE.kinds;
+  const oracle = new Oracle(lab, request);
+  const areNamed = request.kinds.length > 0;
+  const candidates = { kinds: areNamed ? request.kinds : CATALOGUE.kinds, areNamed };
   const calibration = await calibrate(lab, oracle, gate, candidates);
   const runs = Math.min(request.runs, mostRuns(calibration.pace));
   yield {
@@ -106,7 +108,7 @@ export async function* check(
     lab,
     oracle,
     gate,
-    references: createReferences(lab, oracle, gate, calibration.kinds),
+    references: new References(lab, oracle, gate, calibration.kinds),
     kinds: calibration.kinds,
     skippedKinds: calibration.skipped,
     stateSeen: calibration.stateSeen,
@@ -114,6 +116,7 @@ export async function* check(
     witness: calibration.witness,
     pace: calibration.pace,
     isMixedUp: calibration.isMixedUp,
+    memory: new CheckMemory(),
     settings: {
       ...request,
       runs,
@@ -124,8 +127,8 @@ export async function* check(
   };
   const { perSecond } = calibration.pace;
   const [seen] = seenKinds(laboratory);
-  const isQuick = perSecond === undefined && calibration.pace.lifeMs === 0;
-  if (seen !== undefined && isQuick) gate.waitFor(() => untilQuiet(laboratory, seen));
+  if (seen !== undefined && isAtOnce(calibration.pace))
+    gate.waitFor(() => untilQuiet(laboratory, seen));
   onProgress({
     kind: 'judging',
     rules: request.rules.length,
@@ -154,6 +157,7 @@ export async function* check(
     hasState: lab.hasProbe,
     kinds: judgedKinds(laboratory),
     refused: laboratory.skippedKinds.map(({ kind }) => kind),
+    leftOut: calibration.leftOut,
     accepted: 0,
     isReplay: request.isReplay === true,
     connected,
@@ -204,14 +208,16 @@ async function* resultsInOrder(
       verdicts.set(rule, verdict);
       return verdict;
     });
-    turn = Promise.allSettled(all);
+    turn = Promise.allSettled([begun, ...all]);
   };
   const isSideBySide = ports.reset === undefined && !laboratory.isMixedUp;
   const go = (rules: readonly Rule[]) => {
     if (isSideBySide) together(rules);
     else for (const rule of rules) inTurn(rule);
   };
-  const begun = Promise.allSettled(request.rules.map(({ begin }) => begin?.(laboratory)));
+  const begun = Promise.allSettled(
+    hasTimeForMore(laboratory.pace) ? request.rules.map(({ begin }) => begin?.(laboratory)) : [],
+  );
   go(having('side-by-side'));
   turn = Promise.allSettled([turn, begun]);
   for (const rule of having('alone')) inTurn(rule);
@@ -241,6 +247,7 @@ async function judged(
   if (laboratory.kinds.length === 0) return judgedOfNothing(rule, laboratory);
   const unmet = unmetNeed(rule, laboratory, request);
   if (unmet !== undefined) return unmet;
+  if (!hasTimeFor(rule, laboratory)) return skipped({ code: 'no-time' });
   const verdict = await rule.run(laboratory);
   if (isUntold()) return inconclusive(whyOver(lab));
   const needsState = rule.needs.includes('state') || rule.needs.includes('moving-state');
@@ -255,8 +262,15 @@ async function judged(
   )
     return lab.hasProbe ? untoldOf(laboratory) : withoutState(request);
   if (isBlindPass(rule, laboratory)) return untoldOf(laboratory);
-  const veil = needsState ? veilOver(laboratory) : undefined;
+  const veil = needsState && rule.seesMasked !== true ? veilOver(laboratory) : undefined;
   return veil === undefined ? verdict : inconclusive(veil);
+}
+
+/** A receiver that is slow, and works on one web hook after the other, is held to the musts alone. */
+function hasTimeFor(rule: Rule, { pace, isMixedUp }: Laboratory): boolean {
+  if (isMixedUp || hasTimeForMore(pace)) return true;
+  const { severity, tellsFromAnswers, isLeftOutWhenSlow } = rule;
+  return isLeftOutWhenSlow !== true && (severity === 'must' || tellsFromAnswers === true);
 }
 
 /** Why nothing that was seen counts: what tells how a life ended turned out to vary by itself. */
@@ -322,7 +336,7 @@ function unmetNeed(
   const isSeen = kinds.some(
     ({ profile, moves, blind }) =>
       profile !== undefined ||
-      (needsMoves && moves && (blind?.code !== 'success-unshown' || rule === payloadSuccessShows)),
+      (needsMoves && moves && (blind?.code !== 'success-unshown' || rule.seesUnshown === true)),
   );
   return isSeen ? undefined : untoldOf(laboratory);
 }

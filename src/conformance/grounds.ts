@@ -22,6 +22,8 @@ export type CheckFinding =
   /** Success does not show, and nothing else can be told before it does. */
   | { readonly code: 'success-unshown' }
   | { readonly code: 'needs-prepare' }
+  /** The receiver works on one web hook after the other, and slowly. */
+  | { readonly code: 'no-time' }
   /** The state tells nothing about a kind. */
   | { readonly code: 'blind'; readonly kind: string; readonly why: Blind | undefined }
   | { readonly code: 'state-seen'; readonly seen: StateSeen }
@@ -30,6 +32,13 @@ export type CheckFinding =
   | { readonly code: 'untested'; readonly kind: string; readonly why: Blind | SkippedAnswer }
   /** What one answer says of the receiver, and the start of what it said itself. */
   | { readonly code: 'answer'; readonly finding: Finding; readonly said: string | undefined }
+  /** The API that a receiver asked did not tell it: about the resource, or whatever it asked. */
+  | {
+      readonly code: 'api-refused';
+      readonly about: 'it' | 'another';
+      readonly status: number;
+      readonly said: string;
+    }
   | { readonly code: 'kinds-answered'; readonly kinds: readonly string[]; readonly came: Came };
 
 /** What to do: a sentence of the rule's, or what an answer suggests. */
@@ -43,7 +52,8 @@ export type Advice =
         | 'known-orders'
         | 'take-posts'
         | 'final-url'
-        | 'look-into-log';
+        | 'look-into-log'
+        | 'exempt-from-csrf';
     };
 
 export function partsOf(grounds: Grounds): readonly Said[] {

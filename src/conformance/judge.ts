@@ -1,5 +1,6 @@
 import { findMiscount } from './balance.js';
 import { mostCases } from './calibration/pace.js';
+import { MemoryPlace } from './check-memory.js';
 import { type Case, confirm, isRaceable } from './confirm.js';
 import { type ExpectedStates, expect } from './expectation.js';
 import { answerOf, unanswered } from './lab/exchange.js';
@@ -19,7 +20,7 @@ const SHRINK_MS = 6_000;
 const UNUSUAL = 1_000;
 
 /** Trials that have been made, for rules that ask the same. */
-const made = new WeakMap<Laboratory, Map<string, Promise<Trial>>>();
+const TRIALS = new MemoryPlace(() => new Map<string, Promise<Trial>>());
 
 /** A rule whose cases all have to leave the right states. The smallest that does not is shown. */
 export async function judge(
@@ -51,16 +52,24 @@ export async function judge(
   }
   const missed = trials.filter(({ overlapped }) => !overlapped).length;
   if (missed === trials.length) {
-    return inconclusive('The deliveries never were under way at the same time.');
+    return (await areKeptApart(laboratory, cases[0]))
+      ? pass('What comes at the same time is put off, and taken one after the other.')
+      : inconclusive('The deliveries never were under way at the same time.');
   }
   return pass(passing(cases.length, suspects.length));
+}
+
+/** Whether the receiver puts off what comes at the same time, also when nothing else is under way. */
+async function areKeptApart({ lab, gate }: Laboratory, item: Case | undefined): Promise<boolean> {
+  if (item === undefined) return false;
+  const { exchanges } = await gate.alone(() => lab.execute(item.script, item.options));
+  return exchanges.some(({ wasPutOff }) => wasPutOff === true);
 }
 
 /** The trial of the same case by another rule, or one of its own. */
 function firstTrial(laboratory: Laboratory, item: Case): Promise<Trial> {
   if (item.isRace === true || item.options !== undefined) return untilOverlapped(laboratory, item);
-  const trials = made.get(laboratory) ?? new Map<string, Promise<Trial>>();
-  made.set(laboratory, trials);
+  const trials = laboratory.memory.at(TRIALS);
   const key = JSON.stringify([item.script, item.measure]);
   const trial = trials.get(key) ?? untilOverlapped(laboratory, item);
   trials.set(key, trial);

@@ -1,5 +1,6 @@
 import type { ReceiverPace } from './calibration/pace.js';
 import type { SkippedKind } from './calibration/skipped-kind.js';
+import type { CheckMemory } from './check-memory.js';
 import type { Execution } from './lab/exchange.js';
 import type { Gate } from './lab/gate.js';
 import type { Lab } from './lab/lab.js';
@@ -27,6 +28,7 @@ export interface Laboratory {
   readonly pace: ReceiverPace;
   /** Resources that come at the same time get mixed up: everything is done one by one. */
   readonly isMixedUp: boolean;
+  readonly memory: CheckMemory;
   readonly settings: Settings;
   readonly hooks: Hooks;
 }
@@ -57,6 +59,22 @@ export interface TruthServer {
   publish(kind: string, body: Uint8Array): void;
   /** The kinds that the API has a path for. */
   readonly kinds: readonly string[];
-  /** Whether anybody has asked the API for a resource by this id. */
-  wasAskedFor(id: string): boolean;
+  readonly asked: Questions;
+}
+
+/** What anybody has asked the API. */
+export interface Questions {
+  readonly count: number;
+  /** How the last of them ended, where every one was refused. */
+  readonly refusedThroughout: RefusedQuestion | undefined;
+  /** Whether one was about the resource with this id. */
+  wasAbout(id: string): boolean;
+  /** How the last one about it was refused; `undefined` where it was answered. */
+  refusalOf(id: string): RefusedQuestion | undefined;
+}
+
+export interface RefusedQuestion {
+  readonly status: number;
+  /** What the API says of it. */
+  readonly said: string;
 }

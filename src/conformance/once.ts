@@ -1,13 +1,14 @@
+import { MemoryPlace } from './check-memory.js';
 import type { Laboratory } from './laboratory.js';
 
 /** The same, but done once in a check, for all rules that ask. */
 export function once<Result>(
   work: (laboratory: Laboratory) => Promise<Result>,
 ): (laboratory: Laboratory) => Promise<Result> {
-  const begun = new WeakMap<Laboratory, Promise<Result>>();
+  const place = new MemoryPlace<{ begun?: Promise<Result> }>(() => ({}));
   return (laboratory) => {
-    const known = begun.get(laboratory) ?? work(laboratory);
-    begun.set(laboratory, known);
-    return known;
+    const kept = laboratory.memory.at(place);
+    kept.begun ??= work(laboratory);
+    return kept.begun;
   };
 }

@@ -1,3 +1,4 @@
+import { partsOf, type Said } from './grounds.js';
 import type { Rule, RuleResult } from './rule.js';
 
 /**
@@ -11,6 +12,8 @@ export type Readiness =
       readonly kinds: readonly string[];
       /** The kinds whose web hooks it refuses. */
       readonly refused: readonly string[];
+      /** The kinds that it takes, and for which there was no time. */
+      readonly leftOut: readonly string[];
       readonly notTried: readonly NotTried[];
     }
   | { readonly verdict: 'not-ready' }
@@ -33,8 +36,11 @@ export type Readiness =
       readonly because: readonly NotChecked[];
     };
 
-/** What only a help of the user's makes tellable: the work fails on purpose, the API can be asked. */
-export type NotTried = 'failed-work' | 'recovery';
+/**
+ * What only a help of the user's makes tellable (a state that says amounts, work that fails on purpose, an
+ * API that can be asked), and what there was no time for.
+ */
+export type NotTried = 'amounts' | 'failed-work' | 'recovery' | 'what-takes-long';
 
 /** Why a rule had no verdict: there is no state to read, or it was not among those to check. */
 export type NotChecked = 'no-state' | 'not-selected';
@@ -48,6 +54,8 @@ export interface ReadinessFacts {
   readonly kinds: readonly string[];
   /** The kinds that it does not take. */
   readonly refused: readonly string[];
+  /** The kinds that it takes, and for which there was no time. */
+  readonly leftOut: readonly string[];
   readonly connected: boolean;
   readonly interrupted: boolean;
   /** The results are of failures of an earlier check. */
@@ -58,7 +66,8 @@ export interface ReadinessFacts {
 
 /** Decides what the last line says. */
 export function readinessOf(facts: ReadinessFacts): Readiness {
-  const { all, results, hasState, kinds, refused, connected, interrupted, accepted } = facts;
+  const { all, results, hasState, kinds, refused, leftOut } = facts;
+  const { connected, interrupted, accepted } = facts;
   const musts = results.filter(({ rule }) => rule.severity === 'must');
   const has = (status: string) => musts.some(({ verdict }) => verdict.status === status);
   if (interrupted || !connected) return { verdict: 'could-not-tell' };
@@ -71,7 +80,7 @@ export function readinessOf(facts: ReadinessFacts): Readiness {
   const blind = hasState ? [] : results.filter(({ rule, verdict }) => isBlind(rule, verdict));
   const leftMusts = left.filter(({ severity }) => severity === 'must');
   if (leftMusts.length === 0 && blind.length === 0) {
-    return { verdict: 'ready', kinds, refused, notTried: notTriedAmong(musts) };
+    return { verdict: 'ready', kinds, refused, leftOut, notTried: notTriedAmong(musts) };
   }
   return {
     verdict: 'right-as-far-as-checked',
@@ -96,11 +105,24 @@ function isBlind({ needs, passNeedsState }: Rule, { status }: RuleResult['verdic
   return status === 'skipped' && (wantsState || passNeedsState === true);
 }
 
+/** Where no field of the state says the amount it is skipped. */
+const AMOUNTS = 'payload/everyday-amounts';
+
+/** A must that a slow receiver was not held to. */
+function isForWantOfTime({ verdict: { status, evidence } }: RuleResult): boolean {
+  const isNoTime = (said: Said) => typeof said !== 'string' && said.code === 'no-time';
+  return status === 'skipped' && partsOf(evidence).some(isNoTime);
+}
+
 function notTriedAmong(musts: readonly RuleResult[]): readonly NotTried[] {
   const skipped = (need: Rule['needs'][number]) =>
     musts.some(({ rule, verdict }) => rule.needs.includes(need) && verdict.status === 'skipped');
+  const isOfAmounts = ({ rule, verdict }: RuleResult) =>
+    rule.id === AMOUNTS && verdict.status === 'skipped';
   return [
+    ...(musts.some(isOfAmounts) && !musts.some(isForWantOfTime) ? ['amounts' as const] : []),
     ...(skipped('fault-commands') ? ['failed-work' as const] : []),
     ...(skipped('mock-api') ? ['recovery' as const] : []),
+    ...(musts.some(isForWantOfTime) ? ['what-takes-long' as const] : []),
   ];
 }

@@ -42,6 +42,8 @@ export interface CheckSummary {
   readonly kinds: readonly string[];
   /** The kinds that it does not take. */
   readonly refused: readonly string[];
+  /** The kinds that it takes, and for which there was no time. */
+  readonly leftOut: readonly string[];
   /** What the last line may say. */
   readonly readiness: Readiness;
   /** What was not given, and would have told more: the most useful first. */
@@ -54,7 +56,8 @@ export type RunFacts = Omit<ReadinessFacts, 'results'> &
 
 /** Counts as results come. */
 export function summarise(results: readonly RuleResult[], facts: RunFacts): CheckSummary {
-  const { connected, interrupted, requests, elapsedMs, masked, hasState, kinds, refused } = facts;
+  const { connected, interrupted, requests, elapsedMs, masked, hasState } = facts;
+  const { kinds, refused, leftOut } = facts;
   const having = (status: RuleStatus) => results.filter(({ verdict }) => verdict.status === status);
   const failed = (severity: Severity) =>
     having('fail').filter(({ rule }) => rule.severity === severity).length;
@@ -76,6 +79,7 @@ export function summarise(results: readonly RuleResult[], facts: RunFacts): Chec
     hasState,
     kinds,
     refused,
+    leftOut,
     readiness: readinessOf({ results, ...facts }),
     missingHelps: facts.missingHelps,
   };

@@ -9,86 +9,111 @@ import type { Oracle, States } from './state/oracle.js';
 import { settle } from './state/settle.js';
 import { steadyOf } from './state/steady.js';
 
+const MOST_TRIES = 5;
+/** What changes even later is no settling. */
+const LONGEST_LEARNED_MS = 10_000;
+
 /** What undisturbed, in-order deliveries leave behind. Each is looked at once and kept. */
-export interface References {
+export class References {
+  readonly #lab: Lab;
+  readonly #oracle: Oracle;
+  readonly #gate: Gate;
+  readonly #kinds: readonly KindUnderTest[];
+  readonly #begun = new Map<string, Promise<void>>();
+  /** What of it is there: to wait for the rest with the gate in hand would be to wait for ever. */
+  readonly #known = new Map<string, States>();
+  readonly #executions = new Map<string, Promise<Execution>>();
+  readonly #doubted = new Map<string, Promise<void>>();
+
+  constructor(lab: Lab, oracle: Oracle, gate: Gate, kinds: readonly KindUnderTest[]) {
+    this.#lab = lab;
+    this.#oracle = oracle;
+    this.#gate = gate;
+    this.#kinds = kinds;
+  }
+
   /** The states after a script that is its own reference, e.g. two resources one after the other. */
-  ofScript(script: Script): Promise<States>;
+  async ofScript(script: Script): Promise<States> {
+    const key = JSON.stringify(script);
+    if (!this.#known.has(key)) await (this.#begun.get(key) ?? this.#begin(key, script));
+    return (this.#known.get(key) ?? []).map((leaves) => this.#oracle.veil(leaves));
+  }
+
+  /**
+   * Carries a script out, once for all who ask in the same words, references among them. The caller
+   * holds the gate.
+   */
+  async carryOut(script: Script): Promise<Execution> {
+    const key = JSON.stringify(script);
+    const execution = this.#executions.get(key) ?? this.#lab.execute(script);
+    this.#executions.set(key, execution);
+    return toldOf(script, await execution);
+  }
+
   /** Carries out side by side what would else be carried out when it is asked for, one by one. */
-  know(scripts: readonly Script[]): Promise<void>;
+  async know(scripts: readonly Script[]): Promise<void> {
+    await Promise.all(scripts.map((script) => this.ofScript(script)));
+  }
+
   /**
    * Does a script anew on a quiet receiver, once, and from then on goes by that. Masks where it came
    * out otherwise than before: what decides only if more twins differ there, because what was lost in
    * a crowd does not vary by itself.
    */
-  doubt(script: Script): Promise<void>;
-}
-
-const MOST_TRIES = 5;
-/** What changes even later is no settling. */
-const LONGEST_LEARNED_MS = 10_000;
-
-export function createReferences(
-  lab: Lab,
-  oracle: Oracle,
-  gate: Gate,
-  kinds: readonly KindUnderTest[],
-): References {
-  const begun = new Map<string, Promise<void>>();
-  /** What of it is there: to wait for the rest with the gate in hand would be to wait for ever. */
-  const known = new Map<string, States>();
-
-  const begin = (key: string, script: Script): Promise<void> => {
-    const taking = gate.shared(async () => {
-      const states = await undisturbed(lab, oracle, script);
-      if (!known.has(key)) known.set(key, states);
-    });
-    begun.set(key, taking);
-    return taking;
-  };
-
-  const ofScript = async (script: Script): Promise<States> => {
+  doubt(script: Script): Promise<void> {
     const key = JSON.stringify(script);
-    if (!known.has(key)) await (begun.get(key) ?? begin(key, script));
-    return (known.get(key) ?? []).map(oracle.veil);
-  };
-
-  const doubted = new Map<string, Promise<void>>();
-  const doubt: References['doubt'] = (script) => {
-    const key = JSON.stringify(script);
-    const doubting = doubted.get(key) ?? doubtOnce(key, script);
-    doubted.set(key, doubting);
+    const doubting = this.#doubted.get(key) ?? this.#doubtOnce(key, script);
+    this.#doubted.set(key, doubting);
     return doubting;
-  };
+  }
 
-  const doubtOnce = (key: string, script: Script) =>
-    gate.alone(async () => {
-      const look = () => undisturbed(lab, oracle, script);
-      const before = known.get(key) ?? (await look());
+  #begin(key: string, script: Script): Promise<void> {
+    const taking = this.#gate.shared(async () => {
+      const states = await this.#undisturbed(script, await this.carryOut(script));
+      if (!this.#known.has(key)) this.#known.set(key, states);
+    });
+    this.#begun.set(key, taking);
+    return taking;
+  }
+
+  #doubtOnce(key: string, script: Script): Promise<void> {
+    return this.#gate.alone(async () => {
+      const look = async () => this.#undisturbed(script, await this.#lab.execute(script));
+      const before = this.#known.get(key) ?? (await look());
       const again = await look();
-      if (lab.isOver || (isLost(script, again) && tells(script, before))) return;
-      known.set(key, again);
-      for (const [index, { kind }] of script.resources.entries()) {
-        const leaves = (states: States) => oracle.veil(states[index] ?? new Map());
-        const doubtful = pathsThatDiffer(leaves(before), leaves(again));
-        const telling = tellingPathsIn(kinds, kind);
-        const deciding = doubtful.filter((path) => telling.includes(path));
-        const lookAgain = async () => leaves(await look());
-        const steady = await steadyOf(lab, deciding, lookAgain, leaves(again));
-        for (const path of doubtful) if (!steady.includes(path)) oracle.mask(path);
+      if (this.#lab.isOver || (this.#isLost(script, again) && this.#tells(script, before))) return;
+      this.#known.set(key, again);
+      for (const index of script.resources.keys()) {
+        await this.#maskWhatVaries(script, index, { before, again, look });
       }
     });
+  }
+
+  async #maskWhatVaries({ resources }: Script, index: number, looks: TwoLooks): Promise<void> {
+    const oracle = this.#oracle;
+    const leaves = (states: States) => oracle.veil(states[index] ?? new Map());
+    const again = leaves(looks.again);
+    const doubtful = pathsThatDiffer(leaves(looks.before), again);
+    const telling = tellingPathsIn(this.#kinds, resources[index]?.kind ?? '');
+    const deciding = doubtful.filter((path) => telling.includes(path));
+    const lookAgain = async () => leaves(await looks.look());
+    const steady = await steadyOf(this.#lab, deciding, lookAgain, again);
+    for (const path of doubtful) if (!steady.includes(path)) oracle.mask(path);
+  }
 
   /** What is lost altogether, whoever comes, does not vary. */
-  const isLost = ({ resources }: Script, states: States): boolean =>
-    resources.some(({ kind }, index) => {
-      const before = profileIn(kinds, kind)?.before;
-      return before !== undefined && isEqualBut(before, states[index] ?? new Map(), oracle.masked);
+  #isLost({ resources }: Script, states: States): boolean {
+    return resources.some(({ kind }, index) => {
+      const before = profileIn(this.#kinds, kind)?.before;
+      const state = states[index] ?? new Map();
+      return before !== undefined && isEqualBut(before, state, this.#oracle.masked);
     });
+  }
 
   /** Whether a state says somewhere how a life ended. */
-  const tells = ({ resources }: Script, states: States): boolean =>
-    resources.some(({ kind }, index) => {
-      const profile = profileIn(kinds, kind);
+  #tells({ resources }: Script, states: States): boolean {
+    return resources.some(({ kind }, index) => {
+      const profile = profileIn(this.#kinds, kind);
       if (profile === undefined) return false;
       const [before, main, contrast] = [profile.before, profile.main, profile.contrast].map(
         (known) => pathsThatDiffer(known, states[index] ?? new Map()),
@@ -97,12 +122,27 @@ export function createReferences(
         (path) => before?.includes(path) && !(main?.includes(path) && contrast?.includes(path)),
       );
     });
+  }
 
-  const know: References['know'] = async (scripts) => {
-    await Promise.all(scripts.map(ofScript));
-  };
+  /** What was refused at first comes late, which is no reference: it is done anew. */
+  async #undisturbed(script: Script, first: Execution): Promise<States> {
+    const lab = this.#lab;
+    let execution = first;
+    for (let tries = 1; tries < MOST_TRIES && wasRefused(execution) && !lab.isOver; tries += 1) {
+      execution = await lab.execute(script);
+    }
+    const { states, changes } = await settle(lab, this.#oracle, execution);
+    const late = changes.filter(({ ms }) => ms > this.#oracle.settleMs && ms < LONGEST_LEARNED_MS);
+    this.#oracle.learnSettling(late);
+    return states;
+  }
+}
 
-  return { ofScript, know, doubt };
+/** States of a script that were looked at before, and again, and how to look once more. */
+interface TwoLooks {
+  readonly before: States;
+  readonly again: States;
+  readonly look: () => Promise<States>;
 }
 
 /** The events of a resource in the order in which they happen, each once. */
@@ -119,15 +159,15 @@ export function sorted(kindName: string, events: readonly string[]): readonly st
   return [...new Set(events)].sort((one, other) => place(one) - place(other));
 }
 
-/** What was refused at first comes late, which is no reference: it is done anew. */
-async function undisturbed(lab: Lab, oracle: Oracle, script: Script): Promise<States> {
-  let execution = await lab.execute(script);
-  for (let tries = 1; tries < MOST_TRIES && wasRefused(execution) && !lab.isOver; tries += 1) {
-    execution = await lab.execute(script);
-  }
-  const { states, changes } = await settle(lab, oracle, execution);
-  oracle.learnSettling(changes.filter(({ ms }) => ms > oracle.settleMs && ms < LONGEST_LEARNED_MS));
-  return states;
+/** An execution of a script in the same words, told of the deliveries of this one. */
+function toldOf(script: Script, execution: Execution): Execution {
+  if (execution.script === script) return execution;
+  const exchanges = execution.exchanges.map((exchange) => {
+    const { step, delivery } = exchange;
+    const place = execution.script.steps[step]?.deliveries.indexOf(delivery) ?? -1;
+    return { ...exchange, delivery: script.steps[step]?.deliveries[place] ?? delivery };
+  });
+  return { ...execution, script, exchanges };
 }
 
 function wasRefused({ exchanges }: Execution): boolean {

@@ -1,10 +1,10 @@
 import { findingOf } from '../delivery/findings.js';
 import type { Outcome } from '../ports.js';
 import type { Advice, CheckFinding } from './grounds.js';
+import { shortened } from './shown-text.js';
 
 /** So much of an answer is kept, and shown. */
-export const ANSWER_BYTES = 512;
-const SHOWN_CHARACTERS = 160;
+export const ANSWER_BYTES = 4_096;
 
 /** What came instead of a 200, with the start of what the receiver said. */
 export function refusalOf(outcome: Outcome): CheckFinding {
@@ -15,7 +15,9 @@ export function refusalOf(outcome: Outcome): CheckFinding {
 export function adviceFor(outcome: Outcome): Advice | undefined {
   switch (outcome.kind) {
     case 'responded':
-      return adviceForStatus(outcome.status);
+      return findingOf(outcome).code === 'csrf-refused'
+        ? { code: 'exempt-from-csrf' }
+        : adviceForStatus(outcome.status);
     case 'timed-out':
       return { code: 'answer-first' };
     case 'unreachable':
@@ -45,10 +47,4 @@ function answerStart(outcome: Outcome): string | undefined {
   if (isRedirect && location !== undefined) return `Location: ${shortened(location)}`;
   const text = shortened(new TextDecoder().decode(body));
   return text === '' ? undefined : text;
-}
-
-/** In one line, cut to what fits a report. */
-export function shortened(text: string): string {
-  const line = text.replace(/\s+/g, ' ').trim();
-  return line.length > SHOWN_CHARACTERS ? `${line.slice(0, SHOWN_CHARACTERS - 1)}…` : line;
 }

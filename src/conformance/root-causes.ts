@@ -10,6 +10,7 @@ interface Consequence {
 const DUPLICATES = /^idempotency\/duplicate-in-sequence$/;
 const AT_ONCE = /^idempotency\/duplicate-concurrent$/;
 const ORDER = /^ordering\/any-order$/;
+const RAW_BYTES = /^signature\/raw-bytes$/;
 const DELIVERIES = /^(idempotency|ordering|retries)\//;
 
 /** One mistake breaks several rules: these are told as what follows from the first of them. */
@@ -21,7 +22,8 @@ const CONSEQUENCES: readonly Consequence[] = [
   { of: /^ordering\/(late-intermediate|earlier-status-shown)$/, roots: [ORDER] },
   { of: /^retries\/outage-catch-up$/, roots: [ORDER, AT_ONCE, DUPLICATES] },
   { of: /^payload\/unknown-status$/, roots: [/^payload\/unknown-status-not-paid$/] },
-  { of: /^payload\/amount-precision$/, roots: [/^payload\/everyday-amounts$/] },
+  { of: /^payload\/everyday-amounts$/, roots: [RAW_BYTES] },
+  { of: /^payload\/amount-precision$/, roots: [RAW_BYTES, /^payload\/everyday-amounts$/] },
   { of: /^search\//, roots: [DUPLICATES, ORDER, DELIVERIES] },
 ];
 

@@ -32,6 +32,15 @@ export interface Rule {
   readonly tellsFromAnswers?: true;
   /** It can fail by the answers alone, but hold only where the state shows it. */
   readonly passNeedsState?: true;
+  /** It is asked also of a kind whose success does not show. */
+  readonly seesUnshown?: true;
+  /** It goes by what is masked as well, so that it holds where everything that tells is. */
+  readonly seesMasked?: true;
+  /**
+   * It is left out where a receiver is slow and works on one web hook after the other, as everything
+   * is that is no must: it takes the longest, or is about what comes at the same time.
+   */
+  readonly isLeftOutWhenSlow?: true;
   /** The kinds it is about, where not all that are under test. */
   readonly kinds?: readonly string[];
   /** What it delivers side by side with others, where it is told by all answers in the end. */

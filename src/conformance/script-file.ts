@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { HookError } from '../errors.js';
 import { findKind } from '../webhook/catalogue.js';
 import type { Measure } from './expectation.js';
+import { ID_LIKENESSES } from './lab/alike-ids.js';
 import { FORGERIES } from './lab/forge.js';
 import type { RuleResult } from './rule.js';
 import type { Script } from './script.js';
@@ -21,6 +22,7 @@ const variant = v.strictObject({
   set: v.exactOptional(v.array(v.string())),
   without: v.exactOptional(v.array(v.string())),
   bytes: v.exactOptional(v.picklist(BYTE_FORMS)),
+  pieces: v.exactOptional(v.literal('cut-in-character')),
   forge: v.exactOptional(v.picklist(FORGERIES)),
   header: v.exactOptional(v.string()),
 });
@@ -39,6 +41,12 @@ const script = v.strictObject({
       end: v.string(),
       amount: v.exactOptional(v.string()),
       order: v.number(),
+      idLike: v.exactOptional(
+        v.strictObject({
+          resource: v.pipe(v.number(), v.integer(), v.minValue(0)),
+          at: v.picklist(ID_LIKENESSES),
+        }),
+      ),
     }),
   ),
   steps: v.array(v.strictObject({ kind: v.literal('send'), deliveries: v.array(delivery) })),
@@ -79,22 +87,29 @@ export function parseScripts(text: string, source: string): readonly SavedScript
   const scripts = content.schemaVersion === 1 ? [content] : content.scripts;
   return scripts.map(({ rule, measure: how, script: steps }) => {
     requireKnown(steps, source);
+    if (how.kind === 'decided-as') requireKnown(how.script, source);
+    if (how.kind === 'decided') requireEvents(steps, how.events, source);
     return { rule, measure: how, script: steps };
   });
 }
 
 /** @throws HookError `bad-script` for what cannot be delivered */
 function requireKnown({ resources, steps }: Script, source: string): void {
-  for (const { kind, end } of resources) {
-    const statuses = findKind(kind)?.statuses ?? [];
-    if (!statuses.some(({ name }) => name === end)) {
-      throw badScript(source, `there is no event ${kind}.${end}`);
-    }
+  for (const { kind, end } of resources) requireEvent(kind, end, source);
+  for (const { resource, event } of steps.flatMap(({ deliveries }) => deliveries)) {
+    const subject = resources[resource];
+    if (subject === undefined) throw badScript(source, `there is no resource ${resource}`);
+    requireEvent(subject.kind, event, source);
   }
-  const outside = steps
-    .flatMap(({ deliveries }) => deliveries)
-    .find(({ resource }) => resource >= resources.length);
-  if (outside !== undefined) throw badScript(source, `there is no resource ${outside.resource}`);
+}
+
+function requireEvents({ resources }: Script, events: readonly string[], source: string): void {
+  for (const { kind } of resources) for (const event of events) requireEvent(kind, event, source);
+}
+
+function requireEvent(kind: string, event: string, source: string): void {
+  if (findKind(kind)?.statuses.some(({ name }) => name === event) === true) return;
+  throw badScript(source, `there is no event ${kind}.${event}`);
 }
 
 function checked(text: string, source: string): v.InferOutput<typeof document> {

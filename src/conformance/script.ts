@@ -1,3 +1,4 @@
+import type { IdLikeness } from './lab/alike-ids.js';
 import type { Forgery } from './lab/forge.js';
 
 /** A resource a script is about. Its ids are new in every execution. */
@@ -9,6 +10,8 @@ export interface ScriptResource {
   readonly amount?: string;
   /** Resources with the same number belong to one order of the merchant. */
   readonly order: number;
+  /** Its id begins, or ends, as that of an earlier resource of the script does. */
+  readonly idLike?: { readonly resource: number; readonly at: IdLikeness };
 }
 
 /** How a delivery differs from what Inqud would send. */
@@ -19,6 +22,8 @@ export interface DeliveryVariant {
   readonly without?: readonly string[];
   /** The same JSON in other bytes. */
   readonly bytes?: ByteForm;
+  /** The body comes in two pieces, cut inside its first character of more than one byte. */
+  readonly pieces?: 'cut-in-character';
   /** A digest that is wrong. */
   readonly forge?: Forgery;
   /** The name of the digest header, in another case. */
@@ -102,6 +107,11 @@ export function scriptOf(
   steps: readonly ScriptStep[],
 ): Script {
   return { resources: [{ ...resource, order: 0 }], steps };
+}
+
+/** Whether some of its resources belong to one order. */
+export function sharesAnOrder({ resources }: Script): boolean {
+  return new Set(resources.map(({ order }) => order)).size < resources.length;
 }
 
 export function countDeliveries(script: Script): number {

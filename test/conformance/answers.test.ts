@@ -130,7 +130,13 @@ describe('forged web hooks', () => {
       ...CORRECT,
       kinds: ['payment', 'request'],
       isGenuine: () => true,
-      asking: { everyMs: 2_000, asksAbout: () => true, believes: 'api-alone', remembers: true },
+      asking: {
+        everyMs: 2_000,
+        asksAbout: () => true,
+        hasToken: true,
+        believes: 'api-alone',
+        remembers: true,
+      },
     };
     const options = { rules: of(/^signature/), aids: new Set(['api'] as const) };
     expect(failed(await judgeBy(nudged, '1', options))).toEqual([

@@ -1,38 +1,11 @@
 import { describe, expect, test, vi } from 'vitest';
-import {
-  type CheckOptions,
-  type CheckReport,
-  checkReceiver,
-} from '../../src/library/check-receiver.js';
+import type { CheckReport } from '../../src/library/check-receiver.js';
 import { matchers } from '../../src/library/index.js';
-import {
-  careful,
-  credulous,
-  type Order,
-  openShop,
-  SECRET,
-  type ShopEvent,
-  type ShopOptions,
-} from './shop.js';
+import { careful, credulous, hasty } from './shop.js';
+import { reportOn } from './told.js';
 
 /** A check waits for receivers to settle, and machines can be busy. */
 vi.setConfig({ testTimeout: 90_000 });
-
-function brandNew({ id, status }: ShopEvent): Order {
-  return { id, status, credited: 0, updatedAt: new Date().toISOString() };
-}
-
-/** Quick, and about what is looked at only. */
-async function verdictOn(
-  options: ShopOptions,
-  rules: readonly string[],
-  more: Partial<CheckOptions> = {},
-): Promise<CheckReport> {
-  const shop = openShop(options);
-  const base = { url: shop.url, stateUrl: shop.stateUrl, secret: SECRET, kinds: ['checkout'] };
-  const asked = { ...base, rules, runs: 10, lingerMs: 0, seed: '1', ...more };
-  return checkReceiver(asked, shop.outside);
-}
 
 function statusOf({ results }: CheckReport, id: string) {
   return results.find((result) => result.id === id)?.status;
@@ -42,13 +15,13 @@ const MOST = ['signature', 'idempotency', 'ordering', 'retries', 'search'];
 
 describe('a correct receiver is never accused', () => {
   test('when it works at once', async () => {
-    const report = await verdictOn({}, MOST);
+    const report = await reportOn({}, MOST);
     expect(report.results.filter(({ status }) => status === 'fail')).toEqual([]);
     expect(report.exitCode).toBe(0);
   });
 
   test('when it answers first and works later', async () => {
-    const report = await verdictOn({ delayMs: 80 }, ['idempotency', 'ordering']);
+    const report = await reportOn({ delayMs: 80 }, ['idempotency', 'ordering']);
     expect(
       report.results.filter(({ status }) => status === 'fail' || status === 'inconclusive'),
     ).toEqual([]);
@@ -58,7 +31,7 @@ describe('a correct receiver is never accused', () => {
 
 describe('a broken receiver is caught', () => {
   test('when it credits a duplicate again, with the smallest story that shows it', async () => {
-    const report = await verdictOn({ handle: credulous }, ['idempotency/duplicate-in-sequence']);
+    const report = await reportOn({ handle: credulous }, ['idempotency/duplicate-in-sequence']);
     const [result] = report.results;
     expect(result).toMatchObject({ status: 'fail', severity: 'must' });
     expect(result?.story?.state).toEqual(['credited  expected 149.9, is 299.8']);
@@ -66,15 +39,12 @@ describe('a broken receiver is caught', () => {
   });
 
   test('when the last status wins', async () => {
-    const report = await verdictOn(
-      { handle: (order, event) => ({ ...brandNew(event), credited: order?.credited ?? 0 }) },
-      ['ordering/late-intermediate'],
-    );
+    const report = await reportOn({ handle: hasty }, ['ordering/late-intermediate']);
     expect(statusOf(report, 'ordering/late-intermediate')).toBe('fail');
   });
 
   test('when it takes forged web hooks', async () => {
-    const report = await verdictOn({ verifies: false }, ['signature/other-secret-refused']);
+    const report = await reportOn({ verifies: false }, ['signature/other-secret-refused']);
     expect(report.results[0]).toMatchObject({
       status: 'fail',
       evidence: 'The digest under another secret: answered 200, as if it were genuine.',
@@ -82,7 +52,7 @@ describe('a broken receiver is caught', () => {
   });
 
   test('when it answers 204', async () => {
-    const report = await verdictOn({ status: 204 }, ['acknowledgement/exactly-200']);
+    const report = await reportOn({ status: 204 }, ['acknowledgement/exactly-200']);
     expect(statusOf(report, 'acknowledgement/exactly-200')).toBe('fail');
     expect(report.exitCode).toBe(1);
   });
@@ -90,7 +60,7 @@ describe('a broken receiver is caught', () => {
 
 describe('green on no evidence is no verdict', () => {
   test('a state that never changes passes nothing', async () => {
-    const report = await verdictOn({ view: () => ({ ok: true }), handle: careful }, [
+    const report = await reportOn({ view: () => ({ ok: true }), handle: careful }, [
       'ordering/final-only',
     ]);
     expect(statusOf(report, 'ordering/final-only')).toBe('inconclusive');
@@ -98,13 +68,13 @@ describe('green on no evidence is no verdict', () => {
   });
 
   test('without a way to read the state the rules that need it are not told', async () => {
-    const report = await verdictOn({}, ['ordering/any-order'], { stateUrl: undefined });
+    const report = await reportOn({}, ['ordering/any-order'], { stateUrl: undefined });
     expect(report).toMatchObject({ exitCode: 3, results: [{ status: 'inconclusive' }] });
   });
 
   test('unless that is meant', async () => {
     const black = { stateUrl: undefined, blackBox: true };
-    const report = await verdictOn({}, ['ordering/any-order', 'signature/valid-accepted'], black);
+    const report = await reportOn({}, ['ordering/any-order', 'signature/valid-accepted'], black);
     expect(report).toMatchObject({
       exitCode: 0,
       results: [{ status: 'pass' }, { status: 'skipped' }],
@@ -112,7 +82,7 @@ describe('green on no evidence is no verdict', () => {
   });
 
   test('a kind that was named and is refused is not told', async () => {
-    const report = await verdictOn({}, ['ordering/any-order'], { kinds: ['checkout', 'payment'] });
+    const report = await reportOn({}, ['ordering/any-order'], { kinds: ['checkout', 'payment'] });
     expect(report.results[0]).toMatchObject({
       status: 'inconclusive',
       evidence: 'payment could not be tested: new is answered 422.',
@@ -121,7 +91,7 @@ describe('green on no evidence is no verdict', () => {
 });
 
 test('the matcher says what is wrong and how to mend it', async () => {
-  const report = await verdictOn({ verifies: false }, ['signature/missing-refused']);
+  const report = await reportOn({ verifies: false }, ['signature/missing-refused']);
   const answer = matchers.toBeReadyForInqud(report);
   expect(answer.pass).toBe(false);
   expect(answer.message()).toContain('signature/missing-refused: No digest header');

@@ -5,7 +5,7 @@ import { freePort } from '../free-port.js';
 import { MemoryServer, type Outside } from '../memory-server.js';
 import { listenRaw } from '../receivers/raw-server.js';
 import { inqudHook } from '../world.js';
-import { openShop, SECRET, type ShopOptions } from './shop.js';
+import { type Moment, openShop, SECRET, type ShopOptions } from './shop.js';
 
 /** A check waits for receivers to settle, and machines can be busy. */
 vi.setConfig({ testTimeout: 90_000 });
@@ -105,7 +105,12 @@ test('204 fails one rule, and everything else is judged as if it had been 200', 
 describe('a state that tells nothing is shown as it was answered:', () => {
   const ANSWERS: readonly (readonly [string, ShopOptions, RegExp, RegExp])[] = [
     ['a path that is not there', { view: () => undefined }, /answered 404/, /Check the path/],
-    ['a page', { instead: () => '<!doctype html><p>Shop</p>' }, /<!doctype html>/, /page of HTML/],
+    [
+      'a page',
+      { instead: () => '<!doctype html><p>Shop</p>' },
+      /answered 200: Shop/,
+      /page of HTML/,
+    ],
     ['an empty object', { instead: () => ({}) }, /answered 200: \{\}/, /say the status/],
     [
       'the same for all',
@@ -133,3 +138,18 @@ describe('a state that tells nothing is shown as it was answered:', () => {
     expect(stderr).toContain('{clientOrderId}, {id}, {referenceId}, {kind}');
   });
 });
+
+test.each([4, 12, 29, 35, 40])(
+  'a success that was never answered is not said to leave the state as it was: %i are',
+  async (most) => {
+    let came = 0;
+    const before = ({ isGenuine }: Moment) => {
+      came += isGenuine ? 1 : 0;
+      return came > most ? 'silence' : undefined;
+    };
+    const { url, stateUrl, outside } = openShop({ before });
+    const flags = ['--state-url', stateUrl, '--kind', 'checkout', '--linger', '0s'];
+    const { text } = await verdictOn(url, [...flags, '--rules', 'payload/success-shows'], outside);
+    expect(text).toContain('checkout (web hooks that would have told were not answered)');
+  },
+);

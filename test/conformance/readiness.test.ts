@@ -1,9 +1,11 @@
 import { describe, expect, test, vi } from 'vitest';
 import { type ReadinessFacts, readinessOf } from '../../src/conformance/readiness.js';
+import { summarise } from '../../src/conformance/records.js';
 import type { RuleResult, RuleStatus } from '../../src/conformance/rule.js';
 import { RULES } from '../../src/conformance/rules/registry.js';
 import { checkReceiver } from '../../src/library/check-receiver.js';
 import { matchers } from '../../src/library/index.js';
+import { readinessWords } from '../../src/report/check/words.js';
 import { inqudHook } from '../world.js';
 import { openShop, SECRET } from './shop.js';
 
@@ -32,6 +34,7 @@ function readiness(facts: Partial<ReadinessFacts> = {}) {
     hasState: true,
     kinds: ['checkout'],
     refused: [],
+    leftOut: [],
     connected: true,
     interrupted: false,
     accepted: 0,
@@ -45,8 +48,25 @@ describe('ready is said', () => {
       verdict: 'ready',
       kinds: ['checkout'],
       refused: [],
+      leftOut: [],
       notTried: [],
     });
+  });
+
+  test('beside the kinds that there was no time for', () => {
+    const facts = { hasState: true, kinds: ['checkout'], refused: [], leftOut: ['payment'] };
+    const run = { all: RULES, connected: true, interrupted: false, accepted: 0 };
+    const summary = summarise(results(), {
+      ...facts,
+      ...run,
+      missingHelps: [],
+      requests: 0,
+      elapsedMs: 0,
+      masked: [],
+    });
+    expect(readinessWords(summary).text).toBe(
+      'This receiver is ready for Inqud, as far as tried (checkout); not tried: payment.',
+    );
   });
 
   test('beside what was not tried for want of a help', () => {
@@ -55,6 +75,7 @@ describe('ready is said', () => {
       verdict: 'ready',
       kinds: ['checkout'],
       refused: [],
+      leftOut: [],
       notTried: ['failed-work', 'recovery'],
     });
   });

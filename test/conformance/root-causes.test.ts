@@ -47,6 +47,11 @@ describe('the root cause of a failure', () => {
     for (const root of all.values()) if (root !== undefined) expect(all.get(root)).toBeUndefined();
   });
 
+  it('is the digest over JSON written anew, where amounts are refused that it writes otherwise', () => {
+    const found = causes(['signature/raw-bytes', 'payload/amount-precision']);
+    expect(found.get('payload/amount-precision')).toBe('signature/raw-bytes');
+  });
+
   it('does not mix two mistakes', () => {
     const found = causes(['signature/missing-refused', 'idempotency/duplicate-in-sequence']);
     expect([...found.values()]).toEqual([undefined, undefined]);

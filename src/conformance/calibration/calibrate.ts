@@ -42,15 +42,22 @@ export interface Calibration {
   readonly stateSeen: StateSeen | undefined;
 }
 
+/** The kinds to calibrate; of those that were not named, as many as there is time for. */
+export interface Candidates {
+  readonly kinds: readonly Kind[];
+  readonly areNamed: boolean;
+}
+
 /**
  * Offers each kind's usual life, and learns how the receiver's state answers to it. Where the state
- * said for a while that work is under way, and was taken for settled, it is all done anew.
+ * said for a while that work is under way, and was taken for settled, it is all done anew. What was
+ * learned first holds where the receiver ends meanwhile.
  */
 export async function calibrate(
   lab: Lab,
   oracle: Oracle,
   gate: Gate,
-  candidates: readonly Kind[],
+  candidates: Candidates,
 ): Promise<Calibration> {
   const done = await calibrateOnce(lab, oracle, gate, candidates, WATCH_MS);
   const { calibration, accepted, first } = done;
@@ -58,7 +65,8 @@ export async function calibrate(
   const movedMs = await movedLater(lab, oracle, accepted, first, calibration.offeredMs);
   if (movedMs === undefined) return calibration;
   oracle.forget();
-  return (await calibrateOnce(lab, oracle, gate, candidates, movedMs + WATCH_MS)).calibration;
+  const anew = await calibrateOnce(lab, oracle, gate, candidates, movedMs + WATCH_MS);
+  return lab.isOver ? calibration : anew.calibration;
 }
 
 /** What calibration says, and what it went by. */
@@ -72,11 +80,11 @@ async function calibrateOnce(
   lab: Lab,
   oracle: Oracle,
   gate: Gate,
-  candidates: readonly Kind[],
+  candidates: Candidates,
   quietMs: number,
 ): Promise<Calibrated> {
-  await maskWhatVaries(lab, oracle, candidates);
-  const offers = await offerLives(lab, gate, candidates);
+  await maskWhatVaries(lab, oracle, candidates.kinds);
+  const offers = await offerLives(lab, gate, candidates.kinds);
   const offeredMs = lab.clock.monotonic();
   const accepted = offers.filter(({ kind, execution }) => skippedBy(kind, execution) === undefined);
   const first = lab.hasProbe
@@ -86,7 +94,7 @@ async function calibrateOnce(
   const pace = await takePace(lab, oracle, gate, seen[0] ?? accepted[0], first);
   const chosen = [...seen, ...accepted.filter((offer) => !seen.includes(offer))].slice(
     0,
-    mostKinds(pace),
+    candidates.areNamed ? undefined : mostKinds(pace),
   );
   const inOrder = accepted.filter((offer) => chosen.includes(offer));
   const together = lab.hasProbe

@@ -27,7 +27,8 @@ export const NOTHING_SEEN: FirstLook = {
 export const WATCH_MS = 1_200;
 export const LONGEST_WATCH_MS = 10_000;
 const LOOK_AGAIN_MS = 100;
-const LEAST_QUIET_MS = 600;
+/** A few more lives are waited for so much less: they began later. */
+const LESS_FOR_FEW_MS = 600;
 /** A life that comes later may take so many times longer, where work is done in batches. */
 const LATEST_OF_FEW = 4;
 
@@ -105,7 +106,7 @@ export async function watchFirst(
           },
           quietMs: (changes) => {
             const lateMs = Math.max(latestMs(), ...changes.map(({ ms }) => ms));
-            return Math.max(LEAST_QUIET_MS, LATEST_OF_FEW * lateMs);
+            return Math.max(quietMs - LESS_FOR_FEW_MS, LATEST_OF_FEW * lateMs);
           },
         });
         oracle.learnSettling(few.changes);

@@ -31,6 +31,10 @@ export async function offerLives(
       continue;
     }
     const execution = await gate.alone(() => offer(lab, kind));
+    if (execution.exchanges.length === 0) {
+      told.push(made);
+      continue;
+    }
     const again = skippedBy(kind, execution);
     if (again !== undefined) known.add(sortOf(again));
     told.push({ kind, execution });

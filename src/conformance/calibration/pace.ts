@@ -14,6 +14,8 @@ export interface ReceiverPace {
   readonly perSecond: number | undefined;
   /** How long one life takes among few, from its first web hook to the last change; 0 when it is quick. */
   readonly lifeMs: number;
+  /** How many web hooks such a life is of; 0 where none is taken. */
+  readonly webHooks: number;
 }
 
 const QUICK_ANSWER_MS = 150;
@@ -45,9 +47,10 @@ export async function takePace(
   offer: Offer | undefined,
   firstLook: FirstLook,
 ): Promise<ReceiverPace> {
+  const webHooks = offer === undefined ? 0 : mainLife(offer.kind).events.length;
   if (offer === undefined || isQuick(lab, oracle)) {
     gate.limit(AT_ONCE, OPEN_FOR_EACH);
-    return { perSecond: undefined, lifeMs: 0 };
+    return { perSecond: undefined, lifeMs: 0, webHooks };
   }
   return gate.alone(async () => {
     const { kind } = offer;
@@ -66,7 +69,7 @@ export async function takePace(
       quietMs: () => Math.max(oracle.settleMs, LEAST_QUIET_MS, LATEST_IN_CROWD * few.wholeMs),
     };
     const lifeMs = Math.min(few.wholeMs, firstLook.lifeMs.get(kind.kind) ?? few.wholeMs);
-    const queued = { lifeMs, webHooks: mainLife(kind).events.length };
+    const queued = { lifeMs, webHooks };
     if (isQueued(few, lifeMs)) return paceOfQueue(oracle, gate, few, queued);
     let best = few;
     for (const size of CROWDS) {
@@ -77,7 +80,7 @@ export async function takePace(
     }
     oracle.relearnSettling([...few.changes, ...best.changes]);
     gate.limit(best.size, OPEN_FOR_EACH);
-    return { perSecond: best.perSecond, lifeMs };
+    return { perSecond: best.perSecond, lifeMs, webHooks };
   });
 }
 
@@ -105,7 +108,7 @@ function paceOfQueue(
   oracle.relearnSettling(changes.map(({ ms, paths }) => ({ ms: ms * share, paths })));
   gate.limit(AT_ONCE, OPEN_FOR_EACH);
   gate.keepPace((SLACK * 1_000) / (perSecond * webHooks));
-  return { perSecond, lifeMs };
+  return { perSecond, lifeMs, webHooks };
 }
 
 /** What it is asked to do takes a receiver that works on one web hook after the other about this long. */
@@ -118,10 +121,17 @@ const ENOUGH_PER_SECOND = 10;
 /** A receiver that is slower than this is asked the most telling cases of each rule only. */
 const SLOW_PER_SECOND = 3;
 const CASES_WHEN_SLOW = 2;
+/** Of one that is slower than this, one case of each must is all that there is time for. */
+const VERY_SLOW_WEB_HOOKS_PER_SECOND = 3.5;
 
 /** The pace of a receiver that has to be asked one by one: each waits until the one before is quiet. */
-export function paceOneByOne({ quietMs }: Oracle, { lifeMs }: ReceiverPace): ReceiverPace {
-  return { perSecond: 1_000 / (lifeMs + quietMs), lifeMs };
+export function paceOneByOne({ quietMs }: Oracle, pace: ReceiverPace): ReceiverPace {
+  return { ...pace, perSecond: 1_000 / (pace.lifeMs + quietMs) };
+}
+
+/** Whether nothing has to be waited for: it is done as soon as it is answered. */
+export function isAtOnce({ perSecond, lifeMs }: ReceiverPace): boolean {
+  return perSecond === undefined && lifeMs === 0;
 }
 
 /** How many kinds there is time for. */
@@ -131,9 +141,15 @@ export function mostKinds({ perSecond = Number.POSITIVE_INFINITY }: ReceiverPace
 }
 
 /** How many cases of a rule there is time for. */
-export function mostCases({ perSecond = Number.POSITIVE_INFINITY }: ReceiverPace): number {
+export function mostCases(pace: ReceiverPace): number {
+  const { perSecond = Number.POSITIVE_INFINITY } = pace;
   if (perSecond >= SLOW_PER_SECOND) return Number.POSITIVE_INFINITY;
-  return perSecond < 1 ? 1 : CASES_WHEN_SLOW;
+  return hasTimeForMore(pace) ? CASES_WHEN_SLOW : 1;
+}
+
+/** Whether there is time for more than one case of what has to hold. */
+export function hasTimeForMore({ perSecond, webHooks }: ReceiverPace): boolean {
+  return perSecond === undefined || perSecond * webHooks >= VERY_SLOW_WEB_HOOKS_PER_SECOND;
 }
 
 /** How many random plans there is time for. */

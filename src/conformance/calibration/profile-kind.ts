@@ -1,8 +1,9 @@
 import type { Kind } from '../../webhook/catalogue.js';
-import type { Execution } from '../lab/exchange.js';
+import { type Execution, unanswered } from '../lab/exchange.js';
 import type { Gate } from '../lab/gate.js';
 import type { Lab } from '../lab/lab.js';
 import { contrastLife, type KindUnderTest, mainLife, type Profile, profileOf } from '../profile.js';
+import { countDeliveries } from '../script.js';
 import type { Blind } from '../state/blind.js';
 import type { Leaves } from '../state/leaves.js';
 import { isInJournal, type Oracle } from '../state/oracle.js';
@@ -34,6 +35,14 @@ export async function livesOf(
     live(contrastOf.events, contrastOf.end),
   ]);
   return { before, between, main: ended, contrast };
+}
+
+/** Whether web hooks of them were not answered, or never left. */
+export function areCutShort(lives: KindLives): boolean {
+  return Object.values(lives).some(
+    ({ script, exchanges }) =>
+      exchanges.length < countDeliveries(script) || unanswered(exchanges).length > 0,
+  );
 }
 
 /** The states of lives that have settled. */

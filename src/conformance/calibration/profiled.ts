@@ -10,7 +10,14 @@ import { sortOut } from './balances.js';
 import { type FirstLook, WATCH_MS, watchFirst } from './first-look.js';
 import { findJournals, repeatedLife } from './journals.js';
 import { lived, type Offer, watched } from './lives.js';
-import { livesOf, statesOf, unseen, withoutJournals, withProfile } from './profile-kind.js';
+import {
+  areCutShort,
+  livesOf,
+  statesOf,
+  unseen,
+  withoutJournals,
+  withProfile,
+} from './profile-kind.js';
 import { unshownSuccess } from './unshown-success.js';
 
 /** Settling shows in what is not masked, which may be nothing. */
@@ -126,11 +133,18 @@ export async function profiled(
       }),
     ),
   );
+  const cutShort = new Set(
+    lives.filter((one) => areCutShort(one.lives)).map(({ offer }) => offer.kind.kind),
+  );
+  const isCutShort = ({ kind }: Kind) => cutShort.has(kind) || lab.isOver;
   const kinds = offers.map(({ kind }) => {
     const states = known.get(kind.kind);
     const hidden = unshown.get(kind.kind);
+    const found = states && withProfile(kind, states);
+    if (found?.profile === undefined && isCutShort(kind))
+      return unseen(kind, { code: 'unanswered' });
     if (hidden !== undefined) return { ...unseen(kind, hidden), moves: true };
-    return states === undefined ? unseen(kind, { code: 'unmoved' }) : withProfile(kind, states);
+    return found ?? unseen(kind, { code: 'unmoved' });
   });
   const journals = await findJournals(oracle, kinds, repeated);
   if (journals.size === 0) return kinds;

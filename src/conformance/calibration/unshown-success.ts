@@ -2,7 +2,7 @@ import { roughly } from '../../json/exact-number.js';
 import type { Kind } from '../../webhook/catalogue.js';
 import { isPaid, mainLife } from '../profile.js';
 import type { UnshownSuccess } from '../state/blind.js';
-import { type Difference, differences, isOfTimes } from '../state/difference.js';
+import { type Difference, differences, ownDifferences } from '../state/difference.js';
 import type { Leaves } from '../state/leaves.js';
 import { parseNumber } from '../state/oracle.js';
 
@@ -45,8 +45,23 @@ export function unshownSuccess(
     differences(before, state).find((one) => isTelling(one, kind, amount));
   return (
     told('earlier', telling(between)) ??
-    told('failure', contrastEnds(kind) ? ownDifferences(main, contrast)[0] : undefined) ??
+    told(
+      'failure',
+      contrastEnds(kind) ? tellingFailure(kind, main, contrast, amount) : undefined,
+    ) ??
     told('first', telling(first))
+  );
+}
+
+/** A number that is neither the amount nor called a status may be one of all orders, which others move. */
+function tellingFailure(
+  kind: Kind,
+  main: Leaves,
+  contrast: Leaves,
+  amount: string | undefined,
+): Difference | undefined {
+  return ownDifferences(main, contrast).find(
+    (one) => parseNumber(one.actual ?? one.expected) === undefined || isTelling(one, kind, amount),
   );
 }
 
@@ -59,11 +74,12 @@ function differs(one: Leaves, other: Leaves): boolean {
   return ownDifferences(one, other).length > 0;
 }
 
-function ownDifferences(one: Leaves, other: Leaves): readonly Difference[] {
-  return differences(one, other).filter((difference) => !isOfTimes(difference));
-}
-
-function isTelling({ path, actual }: Difference, kind: Kind, amount: string | undefined): boolean {
+/** Whether what is there now is called a status, or is one, or the amount. */
+export function isTelling(
+  { path, actual }: Difference,
+  kind: Kind,
+  amount: string | undefined,
+): boolean {
   if (actual === undefined) return false;
   return (
     TELLING_NAME.test(path.replace(/\[\]$/, '')) ||

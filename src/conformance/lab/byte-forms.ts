@@ -15,7 +15,7 @@ function respelled(text: string, form: ByteForm): string {
     case 'key-order':
       return stringify(reversed(parse(text))) ?? text;
     case 'escapes':
-      return text.replaceAll('/', '\\/').replaceAll('S', '\\u0053');
+      return text.replaceAll('/', '\\/').replaceAll('S', '\\u0053').replaceAll('T', '\\u0054');
     case 'number-forms':
       return stringify(parse(text, (_key, value) => longer(value))) ?? text;
     case 'trailing-newline':
@@ -34,11 +34,11 @@ function reversed(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).reverse());
 }
 
-/** `100` becomes `100.0`, and `149.9` becomes `149.90`. */
+/** `100` becomes `100.0`, `149.9` becomes `149.90`, and `1e5` becomes `1.0e5`. */
 function longer(value: unknown): unknown {
   if (!isLosslessNumber(value)) return value;
-  const text = value.value;
-  return new LosslessNumber(text.includes('.') ? `${text}0` : `${text}.0`);
+  const [digits = '', exponent = ''] = value.value.split(/(?=e)/i);
+  return new LosslessNumber(`${digits}${digits.includes('.') ? '0' : '.0'}${exponent}`);
 }
 
 function withFirst(text: string, member: string): string {

@@ -10,6 +10,7 @@ import { compileTemplate, type EventTemplate } from '../../webhook/rendering/tem
 import { DIGEST_HEADER } from '../../webhook/scheme.js';
 import type { Secret } from '../../webhook/secret.js';
 import type { DeliveryVariant, ScriptDelivery, ScriptResource } from '../script.js';
+import { alikeId } from './alike-ids.js';
 import { amountPaths } from './amount-paths.js';
 import { inForm } from './byte-forms.js';
 import { forge } from './forge.js';
@@ -56,6 +57,19 @@ export function withIds(
     if (alias !== undefined) aliases.set(given[name].toLowerCase(), alias);
   }
   return { ...subject, probe: { ...probe, ...given }, renames, aliases };
+}
+
+/** The same resource with an id that is like that of an earlier one, where its script says so. */
+export function withIdLike(
+  subject: ResourceUnderTest,
+  earlier: readonly ResourceUnderTest[],
+): ResourceUnderTest {
+  const { idLike } = subject.resource;
+  const model = idLike && earlier[idLike.resource];
+  if (idLike === undefined || model === undefined) return subject;
+  const { probe } = subject;
+  const id = alikeId(probe.id, model.probe.id, idLike.at);
+  return withIds(subject, probe.clientOrderId === probe.id ? { id, clientOrderId: id } : { id });
 }
 
 export interface CourierOptions {
@@ -158,7 +172,7 @@ interface Rendered {
 
 function signed(
   { rendered, first }: Rendered,
-  { bytes, without, forge: how, header = DIGEST_HEADER }: DeliveryVariant,
+  { bytes, without, pieces, forge: how, header = DIGEST_HEADER }: DeliveryVariant,
   secret: Secret,
   headers: readonly Header[],
 ): OutgoingRequest {
@@ -168,7 +182,19 @@ function signed(
     how === undefined
       ? { body: whole, digests: [sign(whole, secret)] }
       : forge({ body: whole, earlier: first() }, secret, how);
-  return { headers: [...headers, ...digests.map((digest): Header => [header, digest])], body };
+  return {
+    headers: [...headers, ...digests.map((digest): Header => [header, digest])],
+    body,
+    ...(pieces === undefined ? {} : { firstBytes: insideCharacter(body) }),
+  };
+}
+
+const FIRST_OF_SEVERAL_BYTES = 0xc0;
+
+/** Where the first character of more than one byte is cut in two; the end, where there is none. */
+function insideCharacter(utf8Text: Uint8Array): number {
+  const place = utf8Text.findIndex((byte) => byte >= FIRST_OF_SEVERAL_BYTES);
+  return place < 0 ? utf8Text.length : place + 1;
 }
 
 function compiled(

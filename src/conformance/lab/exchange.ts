@@ -15,6 +15,8 @@ export interface Exchange {
   readonly endMs: number;
   /** How many of our web hooks were under way, this one among them, when it set out. */
   readonly underWay: number;
+  /** It was turned away at first for what else was under way, and came again. */
+  readonly wasPutOff?: true;
 }
 
 export interface Execution {

@@ -2,7 +2,7 @@
 import type { Clock, OutgoingRequest, ProbeReading, StateProbe, Transport } from '../../ports.js';
 import { ANSWER_BYTES } from '../refusal.js';
 import type { Script, ScriptDelivery, ScriptStep } from '../script.js';
-import { type Courier, type ResourceUnderTest, withIds } from './courier.js';
+import { type Courier, type ResourceUnderTest, withIdLike, withIds } from './courier.js';
 import {
   type Exchange,
   type Execution,
@@ -48,39 +48,6 @@ export interface ExecuteOptions {
   readonly once?: boolean;
 }
 
-/** Carries scripts out, each on resources of its own. */
-export interface Lab {
-  readonly clock: Clock;
-  readonly signal: AbortSignal;
-  /** Nothing more is delivered: the run was interrupted, or the receiver answers no more. */
-  readonly isOver: boolean;
-  readonly hasProbe: boolean;
-  /** Every reading is about all resources. */
-  readonly isProbeShared: boolean;
-  execute(script: Script, options?: ExecuteOptions): Promise<Execution>;
-  /** Orders are made before the first web hook of a resource, where whoever checks says how. */
-  readonly makesOrders: boolean;
-  /** The resources of a script, before their orders are made. */
-  meet(script: Script): readonly ResourceUnderTest[];
-  /** Makes the orders of resources, which may give them other ids. */
-  makeOrders(subjects: readonly ResourceUnderTest[]): Promise<readonly ResourceUnderTest[]>;
-  /** Delivers more to resources of an execution that is over. */
-  send(
-    subjects: readonly ResourceUnderTest[],
-    steps: readonly ScriptStep[],
-    options?: ExecuteOptions,
-  ): Promise<readonly Exchange[]>;
-  read(subject: ResourceUnderTest): Promise<ProbeReading>;
-  /** What the event of a resource would say. */
-  body(subject: ResourceUnderTest, event: string): Uint8Array;
-  /** Every exchange so far. */
-  readonly log: readonly Exchange[];
-  /** Executions of which a genuine web hook was refused, broke off or was answered too late. */
-  readonly troubled: readonly Execution[];
-  /** Whether the receiver still answers. Once it does not, nothing more is delivered. */
-  readonly standing: Standing;
-}
-
 /** Inqud retries up to 10 times (docs.inqud.com/developer/web-hooks); here almost without waiting. */
 const RETRY_WAITS_MS = [0, 5, 10, 20, 40, 80, 100, 100, 100, 100];
 const PATIENCE_TIMEOUTS = 3;
@@ -97,78 +64,209 @@ const NOT_READ: ProbeReading = {
 };
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 
-export function createLab(ports: LabPorts): Lab {
-  const { clock, signal } = ports;
-  const log: Exchange[] = [];
-  const troubled: Execution[] = [];
-  const standing = createStanding();
-  let nextNumber = 0;
-  let underWay = 0;
-  let limitedMs = Number.NEGATIVE_INFINITY;
+/** Carries scripts out, each on resources of its own. */
+export class Lab {
+  readonly #ports: LabPorts;
+  readonly #log: Exchange[] = [];
+  readonly #troubled: Execution[] = [];
+  readonly #standing = createStanding();
+  /** The last genuine event of a resource, which the API says as well. */
+  readonly #trueEvents = new WeakMap<ResourceUnderTest, string>();
+  #nextNumber = 0;
+  #underWay = 0;
+  #limitedMs = Number.NEGATIVE_INFINITY;
 
-  /** Orders side by side, the resources of one order after each other: they have its reference. */
-  const prepared = async (
-    subjects: readonly ResourceUnderTest[],
-  ): Promise<readonly ResourceUnderTest[]> => {
-    const { prepare } = ports;
-    if (prepare === undefined) return subjects;
-    const done = new Map<ResourceUnderTest, ResourceUnderTest>();
-    const orders = new Map<number, ResourceUnderTest[]>();
-    for (const subject of subjects) {
-      const { order } = subject.resource;
-      orders.set(order, [...(orders.get(order) ?? []), subject]);
-    }
-    const prepareOrder = async (members: readonly ResourceUnderTest[]) => {
-      let clientOrderId: string | undefined;
-      for (const member of members) {
-        const known = withIds(member, { clientOrderId });
-        const given = await prepare(known);
-        clientOrderId ??= given.clientOrderId;
-        done.set(member, withIds(known, { id: given.id, clientOrderId }));
-      }
+  constructor(ports: LabPorts) {
+    this.#ports = ports;
+  }
+
+  get clock(): Clock {
+    return this.#ports.clock;
+  }
+
+  get signal(): AbortSignal {
+    return this.#ports.signal;
+  }
+
+  /** Nothing more is delivered: the run was interrupted, or the receiver answers no more. */
+  get isOver(): boolean {
+    return this.signal.aborted || !this.standing.answers;
+  }
+
+  get hasProbe(): boolean {
+    return this.#ports.probe !== undefined;
+  }
+
+  /** Every reading is about all resources. */
+  get isProbeShared(): boolean {
+    return this.#ports.probe?.isShared === true;
+  }
+
+  /** Orders are made before the first web hook of a resource, where whoever checks says how. */
+  get makesOrders(): boolean {
+    return this.#ports.prepare !== undefined;
+  }
+
+  /** Whether the receiver still answers. Once it does not, nothing more is delivered. */
+  get standing(): Standing {
+    return this.#standing;
+  }
+
+  /** Every exchange so far. */
+  get log(): readonly Exchange[] {
+    return this.#log;
+  }
+
+  /** Executions of which a genuine web hook was refused, broke off or was answered too late. */
+  get troubled(): readonly Execution[] {
+    return this.#troubled;
+  }
+
+  async execute(script: Script, options: ExecuteOptions = {}): Promise<Execution> {
+    const subjects = await this.makeOrders(this.meet(script));
+    const exchanges = await this.send(subjects, script.steps, options);
+    const execution: Execution = {
+      script,
+      subjects,
+      exchanges,
+      overlapped: isOverlapped(script, exchanges),
+      lastAnswerMs: Math.max(0, ...exchanges.map(({ endMs }) => endMs)),
     };
-    await Promise.all([...orders.values()].map(prepareOrder));
-    return subjects.map((subject) => done.get(subject) ?? subject);
-  };
+    if (options.once !== true && exchanges.some(isTrouble)) this.#troubled.push(execution);
+    return execution;
+  }
 
-  const meet = (script: Script): readonly ResourceUnderTest[] => {
-    const first = nextNumber;
-    nextNumber += script.resources.length;
-    return script.resources.map((resource, index) =>
-      ports.courier.subject(
-        resource,
-        first + index,
-        first + resource.order,
-        LETTERS[index] ?? `R${index}`,
-      ),
-    );
-  };
+  /** The resources of a script, before their orders are made. */
+  meet(script: Script): readonly ResourceUnderTest[] {
+    const first = this.#nextNumber;
+    this.#nextNumber += script.resources.length;
+    const subjects: ResourceUnderTest[] = [];
+    for (const [index, resource] of script.resources.entries()) {
+      const letter = LETTERS[index] ?? `R${index}`;
+      const { courier } = this.#ports;
+      const subject = courier.subject(resource, first + index, first + resource.order, letter);
+      subjects.push(withIdLike(subject, subjects));
+    }
+    return subjects;
+  }
 
-  const trueEvents = new WeakMap<ResourceUnderTest, string>();
-  /** What is sent as genuine the API says as well, from the moment in which it leaves. */
-  const publish = (
-    subject: ResourceUnderTest,
-    { event, variant }: ScriptDelivery,
-    body: Uint8Array,
-  ) => {
+  /** Makes the orders of resources, which may give them other ids. */
+  makeOrders(subjects: readonly ResourceUnderTest[]): Promise<readonly ResourceUnderTest[]> {
+    const { prepare } = this.#ports;
+    return prepare === undefined ? Promise.resolve(subjects) : withOrders(subjects, prepare);
+  }
+
+  /** Delivers to resources of an execution, which may be over. */
+  send(
+    subjects: readonly ResourceUnderTest[],
+    steps: readonly ScriptStep[],
+    options: ExecuteOptions = {},
+  ): Promise<readonly Exchange[]> {
+    const genuine = steps
+      .flatMap(({ deliveries }) => deliveries)
+      .filter(({ variant }) => variant?.forge === undefined);
+    return this.#ports.delivering(genuine.length, () => this.#sendSteps(subjects, steps, options));
+  }
+
+  async read({ probe: subject }: ResourceUnderTest): Promise<ProbeReading> {
+    const { probe } = this.#ports;
+    if (probe === undefined) throw new Error('There is no state probe.');
+    if (this.standing.fall?.kind === 'unread') return NOT_READ;
+    let reading = await probe.read(subject, this.signal);
+    for (const waitMs of LIMITED_WAITS_MS) {
+      if (reading.status !== LIMITED || this.isOver) break;
+      this.#hearLimit();
+      await this.clock.sleep(waitMs, this.signal);
+      reading = await probe.read(subject, this.signal);
+    }
+    this.#standing.hearReading(reading, this.clock.monotonic());
+    return reading;
+  }
+
+  /** What the event of a resource would say. */
+  body(subject: ResourceUnderTest, event: string): Uint8Array {
+    return this.#ports.courier.request(subject, { resource: 0, event, answer: 'awaited' }).body;
+  }
+
+  async #sendSteps(
+    subjects: readonly ResourceUnderTest[],
+    steps: readonly ScriptStep[],
+    options: ExecuteOptions,
+  ): Promise<readonly Exchange[]> {
+    const { impatient = false, once = false } = options;
+    const made: Exchange[] = [];
+    for (const [step, { deliveries }] of steps.entries()) {
+      if (this.isOver || hasHung(made, impatient ? 1 : PATIENCE_TIMEOUTS)) break;
+      if (options.pause?.step === step) await this.clock.sleep(options.pause.ms, this.signal);
+      const together = deliveries.map((delivery) =>
+        this.#attempt(subjects, { step, retry: 0, delivery }, options),
+      );
+      made.push(...(await Promise.all(together)));
+    }
+    if (!once && (!impatient || !hasHung(made, 1))) await this.#retry(subjects, made);
+    return made;
+  }
+
+  async #retry(subjects: readonly ResourceUnderTest[], made: Exchange[]): Promise<void> {
+    for (const [round, waitMs] of RETRY_WAITS_MS.entries()) {
+      const again = unanswered(made).filter(({ outcome }) => isWorthRetrying(outcome, round));
+      if (again.length === 0 || this.isOver) return;
+      const isGone = again.some(({ outcome }) => outcome.kind === 'unreachable');
+      await this.clock.sleep(isGone ? RESTART_WAIT_MS : waitMs, this.signal);
+      for (const { delivery, step } of again) {
+        made.push(await this.#attempt(subjects, { step, retry: round + 1, delivery }, {}));
+      }
+    }
+  }
+
+  /** A receiver that limits how many web hooks it takes at a time is given that time. */
+  async #attempt(
+    subjects: readonly ResourceUnderTest[],
+    place: Pick<Exchange, 'step' | 'retry' | 'delivery'>,
+    { burst = false, once = false }: ExecuteOptions,
+  ): Promise<Exchange> {
+    const { delivery } = place;
+    const subject = subjects[delivery.resource];
+    if (subject === undefined) throw new RangeError('the delivery is of no resource');
+    const request = this.#ports.courier.request(subject, delivery);
     const { kind } = subject.probe;
-    if (variant?.forge !== undefined || !isTrueNow(kind, trueEvents.get(subject), event)) return;
-    trueEvents.set(subject, event);
-    ports.onSend?.(kind, body);
-  };
+    this.#publish(subject, delivery, request.body);
+    const said = { ...place, kind };
+    let exchange = await this.#post(request, said, burst);
+    const isRetry = place.retry > 0;
+    for (const [round, waitMs] of (once ? [] : LIMITED_WAITS_MS).entries()) {
+      const isCrowd = !isRetry && round < CROWDED_WAITS && isCrowdedOut(exchange);
+      if (!(isLimited(exchange) || isCrowd) || this.isOver) break;
+      this.#hearLimit();
+      await this.clock.sleep(waitMs, this.signal);
+      exchange = { ...(await this.#post(request, said, burst)), wasPutOff: true };
+    }
+    return exchange;
+  }
 
-  const post = async (
+  /** What is sent as genuine the API says as well, from the moment in which it leaves. */
+  #publish(subject: ResourceUnderTest, { event, variant }: ScriptDelivery, body: Uint8Array): void {
+    const { kind } = subject.probe;
+    const isTrue = isTrueNow(kind, this.#trueEvents.get(subject), event);
+    if (variant?.forge !== undefined || !isTrue) return;
+    this.#trueEvents.set(subject, event);
+    this.#ports.onSend?.(kind, body);
+  }
+
+  async #post(
     request: OutgoingRequest,
     place: Pick<Exchange, 'step' | 'retry' | 'delivery' | 'kind'>,
     burst: boolean,
-  ): Promise<Exchange> => {
+  ): Promise<Exchange> {
+    const { transport, timeoutMs } = this.#ports;
+    const { clock, signal } = this;
     let writtenMs: number | undefined;
-    underWay += 1;
-    const setOut = underWay;
+    this.#underWay += 1;
+    const setOut = this.#underWay;
     const { cutAfterMs } = place.delivery;
     const hangUp = new AbortController();
-    const outcome = await ports.transport.send(request, {
-      timeoutMs: ports.timeoutMs,
+    const outcome = await transport.send(request, {
+      timeoutMs,
       signal: cutAfterMs === undefined ? signal : AbortSignal.any([signal, hangUp.signal]),
       freshConnection: !burst,
       keepBodyBytes: ANSWER_BYTES,
@@ -179,136 +277,46 @@ export function createLab(ports: LabPorts): Lab {
         }
       },
     });
-    underWay -= 1;
+    this.#underWay -= 1;
     const endMs = clock.monotonic();
     const times = { writtenMs: writtenMs ?? endMs, endMs, underWay: setOut };
     const exchange = { ...place, outcome, ...times };
-    log.push(exchange);
-    standing.hear(exchange);
+    this.#log.push(exchange);
+    this.#standing.hear(exchange);
     return exchange;
-  };
+  }
 
   /** What comes back at the same time says it once. */
-  const hearLimit = () => {
-    const nowMs = clock.monotonic();
-    if (nowMs - limitedMs < LIMITED_PAUSE_MS) return;
-    limitedMs = nowMs;
-    ports.onLimited();
-  };
+  #hearLimit(): void {
+    const nowMs = this.clock.monotonic();
+    if (nowMs - this.#limitedMs < LIMITED_PAUSE_MS) return;
+    this.#limitedMs = nowMs;
+    this.#ports.onLimited();
+  }
+}
 
-  /** A receiver that limits how many web hooks it takes at a time is given that time. */
-  const attempt = async (
-    subjects: readonly ResourceUnderTest[],
-    place: Pick<Exchange, 'step' | 'retry' | 'delivery'>,
-    { burst = false, once = false }: ExecuteOptions,
-  ): Promise<Exchange> => {
-    const { delivery } = place;
-    const subject = subjects[delivery.resource];
-    if (subject === undefined) throw new RangeError('the delivery is of no resource');
-    const request = ports.courier.request(subject, delivery);
-    const { kind } = subject.probe;
-    publish(subject, delivery, request.body);
-    const said = { ...place, kind };
-    let exchange = await post(request, said, burst);
-    const isRetry = place.retry > 0;
-    for (const [round, waitMs] of (once ? [] : LIMITED_WAITS_MS).entries()) {
-      const isCrowd = !isRetry && round < CROWDED_WAITS && isCrowdedOut(exchange);
-      if (!(isLimited(exchange) || isCrowd) || isOver()) break;
-      hearLimit();
-      await clock.sleep(waitMs, signal);
-      exchange = await post(request, said, burst);
-    }
-    return exchange;
-  };
-
-  const sendSteps = async (
-    subjects: readonly ResourceUnderTest[],
-    steps: readonly ScriptStep[],
-    options: ExecuteOptions = {},
-  ): Promise<readonly Exchange[]> => {
-    const { impatient = false, once = false } = options;
-    const made: Exchange[] = [];
-    for (const [step, { deliveries }] of steps.entries()) {
-      if (isOver() || hasHung(made, impatient ? 1 : PATIENCE_TIMEOUTS)) break;
-      if (options.pause?.step === step) await clock.sleep(options.pause.ms, signal);
-      const together = deliveries.map((delivery) =>
-        attempt(subjects, { step, retry: 0, delivery }, options),
-      );
-      made.push(...(await Promise.all(together)));
-    }
-    if (!once && (!impatient || !hasHung(made, 1))) await retry(subjects, made);
-    return made;
-  };
-
-  const sendInTurn = (
-    subjects: readonly ResourceUnderTest[],
-    steps: readonly ScriptStep[],
-    options?: ExecuteOptions,
-  ) => {
-    const genuine = steps
-      .flatMap(({ deliveries }) => deliveries)
-      .filter(({ variant }) => variant?.forge === undefined);
-    return ports.delivering(genuine.length, () => sendSteps(subjects, steps, options));
-  };
-
-  const isOver = () => signal.aborted || !standing.answers;
-
-  const retry = async (subjects: readonly ResourceUnderTest[], made: Exchange[]): Promise<void> => {
-    for (const [round, waitMs] of RETRY_WAITS_MS.entries()) {
-      const again = unanswered(made).filter(({ outcome }) => isWorthRetrying(outcome, round));
-      if (again.length === 0 || isOver()) return;
-      const isGone = again.some(({ outcome }) => outcome.kind === 'unreachable');
-      await clock.sleep(isGone ? RESTART_WAIT_MS : waitMs, signal);
-      for (const { delivery, step } of again) {
-        made.push(await attempt(subjects, { step, retry: round + 1, delivery }, {}));
-      }
+/** Orders side by side, the resources of one order after each other: they have its reference. */
+async function withOrders(
+  subjects: readonly ResourceUnderTest[],
+  prepare: NonNullable<LabPorts['prepare']>,
+): Promise<readonly ResourceUnderTest[]> {
+  const done = new Map<ResourceUnderTest, ResourceUnderTest>();
+  const orders = new Map<number, ResourceUnderTest[]>();
+  for (const subject of subjects) {
+    const { order } = subject.resource;
+    orders.set(order, [...(orders.get(order) ?? []), subject]);
+  }
+  const prepareOrder = async (members: readonly ResourceUnderTest[]) => {
+    let clientOrderId: string | undefined;
+    for (const member of members) {
+      const known = withIds(member, { clientOrderId });
+      const given = await prepare(known);
+      clientOrderId ??= given.clientOrderId;
+      done.set(member, withIds(known, { id: given.id, clientOrderId }));
     }
   };
-
-  return {
-    clock,
-    signal,
-    get isOver() {
-      return isOver();
-    },
-    hasProbe: ports.probe !== undefined,
-    makesOrders: ports.prepare !== undefined,
-    meet,
-    makeOrders: prepared,
-    isProbeShared: ports.probe?.isShared === true,
-    log,
-    troubled,
-    standing,
-    execute: async (script, options = {}) => {
-      const subjects = await prepared(meet(script));
-      const exchanges = await sendInTurn(subjects, script.steps, options);
-      const execution: Execution = {
-        script,
-        subjects,
-        exchanges,
-        overlapped: isOverlapped(script, exchanges),
-        lastAnswerMs: Math.max(0, ...exchanges.map(({ endMs }) => endMs)),
-      };
-      if (options.once !== true && exchanges.some(isTrouble)) troubled.push(execution);
-      return execution;
-    },
-    send: (subjects, steps, options) => sendInTurn(subjects, steps, options),
-    body: (subject, event) =>
-      ports.courier.request(subject, { resource: 0, event, answer: 'awaited' }).body,
-    read: async ({ probe }) => {
-      if (ports.probe === undefined) throw new Error('There is no state probe.');
-      if (standing.fall?.kind === 'unread') return NOT_READ;
-      let reading = await ports.probe.read(probe, signal);
-      for (const waitMs of LIMITED_WAITS_MS) {
-        if (reading.status !== LIMITED || isOver()) break;
-        hearLimit();
-        await clock.sleep(waitMs, signal);
-        reading = await ports.probe.read(probe, signal);
-      }
-      standing.hearReading(reading, clock.monotonic());
-      return reading;
-    },
-  };
+  await Promise.all([...orders.values()].map(prepareOrder));
+  return subjects.map((subject) => done.get(subject) ?? subject);
 }
 
 function isTrouble(exchange: Exchange): boolean {

@@ -12,6 +12,7 @@ import { idempotencyDuplicateAnswered200 } from './idempotency/duplicate-answere
 import { idempotencyDuplicateConcurrent } from './idempotency/duplicate-concurrent.js';
 import { idempotencyDuplicateInSequence } from './idempotency/duplicate-in-sequence.js';
 import { idempotencyDuplicateLongAfter } from './idempotency/duplicate-long-after.js';
+import { idempotencyIdsAlike } from './idempotency/ids-alike.js';
 import { idempotencySameStatusOtherBytes } from './idempotency/same-status-other-bytes.js';
 import { orderingAnyOrder } from './ordering/any-order.js';
 import { orderingEarlierStatusShown } from './ordering/earlier-status-shown.js';
@@ -33,6 +34,7 @@ import { payloadNulls } from './payload/nulls.js';
 import { payloadOverpaid } from './payload/overpaid.js';
 import { payloadPartialSuccess } from './payload/partial-success.js';
 import { payloadSampleNulls } from './payload/sample-nulls.js';
+import { payloadSuccessEveryTime } from './payload/success-every-time.js';
 import { payloadSuccessShows } from './payload/success-shows.js';
 import { payloadUnknownField } from './payload/unknown-field.js';
 import { payloadUnknownStatus } from './payload/unknown-status.js';
@@ -93,6 +95,7 @@ export const RULES: readonly Rule[] = [
   idempotencyDuplicateAfterLaterEvents,
   idempotencyDuplicateLongAfter,
   idempotencyDuplicateAnswered200,
+  idempotencyIdsAlike,
   idempotencySameStatusOtherBytes,
   orderingAnyOrder,
   orderingLateIntermediate,
@@ -123,6 +126,7 @@ export const RULES: readonly Rule[] = [
   payloadConflictUnderpaid,
   payloadCreditBeforeSuccess,
   payloadOverpaid,
+  payloadSuccessEveryTime,
   recoverySelfHeals,
   recoveryHealsOnce,
   searchRandomDeliveries,

@@ -40,7 +40,13 @@ function withoutResource(script: Script, gone: number): Script {
   return {
     resources: script.resources
       .filter((_, index) => index !== gone)
-      .map((resource) => ({ ...resource, order: orderOf(resource.order) })),
+      .map(({ idLike, ...resource }) => ({
+        ...resource,
+        order: orderOf(resource.order),
+        ...(idLike === undefined || idLike.resource === gone
+          ? {}
+          : { idLike: { ...idLike, resource: renumbered(idLike.resource) } }),
+      })),
     steps: steps.filter(({ deliveries }) => deliveries.length > 0),
   };
 }

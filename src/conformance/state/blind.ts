@@ -2,6 +2,8 @@
 export type Blind =
   /** There is no way to look. */
   | { readonly code: 'no-probe' }
+  /** Web hooks of the lives that would tell were not answered. */
+  | { readonly code: 'unanswered' }
   /** Its events leave the state as it was. */
   | { readonly code: 'unmoved' }
   /** Two ways to end leave the same state. */

@@ -1,4 +1,4 @@
-import type { Leaves } from './leaves.js';
+import { isUnread, type Leaves } from './leaves.js';
 
 /** One path at which two states differ. An absent side has nothing at that path. */
 export interface Difference {
@@ -7,8 +7,12 @@ export interface Difference {
   readonly actual: string | undefined;
 }
 
-/** Where two states differ, in the order of the paths of the first. */
+/**
+ * Where two states differ, in the order of the paths of the first. One that could not be read differs
+ * from none: a look that failed says nothing.
+ */
 export function differences(expected: Leaves, actual: Leaves): readonly Difference[] {
+  if (isUnread(expected) || isUnread(actual)) return [];
   const paths = new Set([...expected.keys(), ...actual.keys()]);
   return [...paths].flatMap((path) => {
     const wanted = shown(expected.get(path));
@@ -22,6 +26,11 @@ const TIME_STAMP = /^"\d{4}-\d\d-\d\d[T ]\d\d:\d\d/;
 /** Whether both sides are time stamps of a body: which event one is taken from is the receiver's affair. */
 export function isOfTimes({ expected = '', actual = '' }: Difference): boolean {
   return TIME_STAMP.test(expected) && TIME_STAMP.test(actual);
+}
+
+/** Where two states differ beside the time stamps of bodies. */
+export function ownDifferences(expected: Leaves, actual: Leaves): readonly Difference[] {
+  return differences(expected, actual).filter((difference) => !isOfTimes(difference));
 }
 
 /** The paths at which two states differ. */

@@ -18,6 +18,13 @@ const FRACTION = /^-?\d+\.\d+$/;
 /** The path of a state that is a single value. */
 export const WHOLE = '(state)';
 
+const NOT_READ = '(not read: ';
+
+/** Whether a look failed, so that it says nothing of the receiver. */
+export function isUnread(leaves: Leaves): boolean {
+  return leaves.size === 1 && leaves.get(WHOLE)?.[0]?.startsWith(NOT_READ) === true;
+}
+
 /** Reads what a probe answered. Numbers keep their digits; text that is no JSON is read by its lines. */
 export function readLeaves(
   reading: ProbeReading,
@@ -25,7 +32,7 @@ export function readLeaves(
   focus: (state: unknown) => unknown = (state) => state,
 ): Leaves {
   if (reading.unread !== undefined)
-    return new Map([[WHOLE, [`(not read: ${reading.unread.kind})`]]]);
+    return new Map([[WHOLE, [`${NOT_READ}${reading.unread.kind})`]]]);
   if (reading.status !== undefined && (reading.status < 200 || reading.status > 299)) {
     return new Map([[WHOLE, [`(answered ${reading.status})`]]]);
   }

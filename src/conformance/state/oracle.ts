@@ -18,42 +18,6 @@ export interface OracleOptions {
   readonly only: readonly string[];
 }
 
-/** Reads states so that two resources compare, and knows how long the receiver takes to settle. */
-export interface Oracle {
-  /** From the last answer to the last change, in milliseconds: the longest that was seen. */
-  readonly settleMs: number;
-  /** Adds to what is known; what turns out to be masked or shared does not count. */
-  learnSettling(changes: readonly Change[]): void;
-  /** Starts anew. */
-  relearnSettling(changes: readonly Change[]): void;
-  /** How long after the last answer a state counts as settled, if it has not changed just now. */
-  readonly quietMs: number;
-  /** How long a state that has changed has to stay as it is. */
-  readonly stillMs: number;
-  /** How long after the last answer a difference is one. */
-  readonly judgedAfterMs: number;
-  readonly masked: ReadonlySet<string>;
-  mask(path: string): void;
-  unmask(path: string): void;
-  /** Forgets what was masked. */
-  unmaskAll(): void;
-  /** Forgets all that was learned. */
-  forget(): void;
-  /** A state that was looked at earlier, without what has been masked since. */
-  veil(leaves: Leaves): Leaves;
-  /** Paths that tell of each delivery, such as a journal. They are no part of states. */
-  readonly journals: ReadonlySet<string>;
-  leaveOut(path: string): void;
-  /** Numbers that all resources share, such as a balance. They are no part of states: see `balances`. */
-  readonly cumulative: ReadonlySet<string>;
-  accumulate(path: string): void;
-  /** What the shared numbers are now, as the state of the first resource says. */
-  balances(execution: Execution): Promise<ReadonlyMap<string, ExactNumber>>;
-  look(execution: Execution): Promise<States>;
-  /** With what is masked or shared in it as well. */
-  lookAtAll(execution: Execution): Promise<States>;
-}
-
 const LEAST_QUIET_MS = 100;
 const LEAST_STILL_MS = 50;
 const LEAST_JUDGED_MS = 2_000;
@@ -63,119 +27,182 @@ const VARIES = '(varies)';
 /** How the path of the length of a list ends. */
 const COUNT = ' count';
 
-export function createOracle(lab: Lab, options: OracleOptions): Oracle {
-  const masked = new Set<string>();
-  const cumulative = new Set<string>();
-  const journals = new Set<string>();
-  let settling: readonly Change[] = [];
+/** What states are read of. */
+type StateLab = Pick<Lab, 'clock' | 'isProbeShared' | 'read'>;
+
+/** Reads states so that two resources compare, and knows how long the receiver takes to settle. */
+export class Oracle {
+  readonly #lab: StateLab;
+  readonly #options: OracleOptions;
+  readonly #masked = new Set<string>();
+  readonly #cumulative = new Set<string>();
+  readonly #journals = new Set<string>();
+  #settling: readonly Change[] = [];
   /** What a state said last: most of the time it says the same again. */
-  const latest = new WeakMap<
-    ResourceUnderTest,
-    { readonly reading: ProbeReading; readonly leaves: Leaves }
-  >();
+  readonly #latest = new WeakMap<ResourceUnderTest, LastReading>();
 
-  const isOfStates = (path: string) =>
-    isWanted(path, options) &&
-    !masked.has(path) &&
-    !cumulative.has(path) &&
-    !isInJournal(path, journals);
+  constructor(lab: StateLab, options: OracleOptions) {
+    this.#lab = lab;
+    this.#options = options;
+  }
 
-  const settleMs = () =>
-    Math.max(0, ...settling.filter(({ paths }) => paths.some(isOfStates)).map(({ ms }) => ms));
+  /** From the last answer to the last change, in milliseconds: the longest that was seen. */
+  get settleMs(): number {
+    const counted = this.#settling.filter(({ paths }) =>
+      paths.some((path) => this.#isOfStates(path)),
+    );
+    return Math.max(0, ...counted.map(({ ms }) => ms));
+  }
 
-  const raw = (execution: Execution, reading: ProbeReading, index: number): Leaves => {
+  /** How long after the last answer a state counts as settled, if it has not changed just now. */
+  get quietMs(): number {
+    return Math.max(2 * this.settleMs, LEAST_QUIET_MS);
+  }
+
+  /** How long a state that has changed has to stay as it is. */
+  get stillMs(): number {
+    return Math.max(this.settleMs, LEAST_STILL_MS);
+  }
+
+  /** How long after the last answer a difference is one. */
+  get judgedAfterMs(): number {
+    return Math.max(5 * this.settleMs, LEAST_JUDGED_MS);
+  }
+
+  get masked(): ReadonlySet<string> {
+    return this.#masked;
+  }
+
+  /** Paths that tell of each delivery, such as a journal. They are no part of states. */
+  get journals(): ReadonlySet<string> {
+    return this.#journals;
+  }
+
+  /** Numbers that all resources share, such as a balance. They are no part of states: see `balances`. */
+  get cumulative(): ReadonlySet<string> {
+    return this.#cumulative;
+  }
+
+  /** Adds to what is known; what turns out to be masked or shared does not count. */
+  learnSettling(changes: readonly Change[]): void {
+    this.#settling = [...this.#settling, ...changes];
+  }
+
+  /** Starts anew. */
+  relearnSettling(changes: readonly Change[]): void {
+    this.#settling = changes;
+  }
+
+  mask(path: string): void {
+    this.#masked.add(path);
+  }
+
+  unmask(path: string): void {
+    this.#masked.delete(path);
+  }
+
+  /** Forgets what was masked. */
+  unmaskAll(): void {
+    this.#masked.clear();
+  }
+
+  leaveOut(path: string): void {
+    this.#journals.add(path);
+  }
+
+  accumulate(path: string): void {
+    this.#cumulative.add(path);
+  }
+
+  /** Forgets all that was learned. */
+  forget(): void {
+    for (const known of [this.#masked, this.#cumulative, this.#journals]) known.clear();
+    this.#settling = [];
+  }
+
+  /** A state that was looked at earlier, without what has been masked since. */
+  veil(leaves: Leaves): Leaves {
+    return new Map(
+      [...leaves].map(([path, texts]) => [
+        path,
+        this.#masked.has(path) ? texts.map(veiled) : texts,
+      ]),
+    );
+  }
+
+  async look(execution: Execution): Promise<States> {
+    const states = await this.lookAtAll(execution);
+    return states.map((leaves) => this.#comparable(leaves));
+  }
+
+  /** With what is masked or shared in it as well. */
+  async lookAtAll(execution: Execution): Promise<States> {
+    const { subjects } = execution;
+    const readings = await Promise.all(subjects.map((subject) => this.#lab.read(subject)));
+    return readings.map((reading, index) => this.#leaves(execution, reading, index));
+  }
+
+  /** What the shared numbers are now, as the state of the first resource says. */
+  async balances(execution: Execution): Promise<ReadonlyMap<string, ExactNumber>> {
+    const [first] = execution.subjects;
+    const leaves =
+      first === undefined ? new Map() : this.#leaves(execution, await this.#lab.read(first), 0);
+    return new Map(
+      [...this.#cumulative].flatMap((path) => {
+        const value = parseNumber(single(leaves, path));
+        return value === undefined ? [] : [[path, value] as const];
+      }),
+    );
+  }
+
+  #isOfStates(path: string): boolean {
+    return (
+      isWanted(path, this.#options) &&
+      !this.#masked.has(path) &&
+      !this.#cumulative.has(path) &&
+      !isInJournal(path, this.#journals)
+    );
+  }
+
+  #leaves(execution: Execution, reading: ProbeReading, index: number): Leaves {
     const subject = execution.subjects[index];
-    const before = subject && latest.get(subject);
+    const before = subject && this.#latest.get(subject);
     if (before !== undefined && isSameReading(before.reading, reading)) return before.leaves;
-    const leaves = leavesOf(execution, reading, index);
-    if (subject !== undefined) latest.set(subject, { reading, leaves });
-    return leaves;
-  };
-
-  const leavesOf = (execution: Execution, reading: ProbeReading, index: number): Leaves =>
-    readLeaves(
+    const leaves = readLeaves(
       reading,
       (text) => renamed(text, execution, index),
-      lab.isProbeShared
+      this.#lab.isProbeShared
         ? (state) => focusOn(state, (text) => ownerOf(text, execution, index))
         : undefined,
     );
+    if (subject !== undefined) this.#latest.set(subject, { reading, leaves });
+    return leaves;
+  }
 
-  const comparable = (leaves: Leaves): Leaves => {
+  #comparable(leaves: Leaves): Leaves {
     const kept = new Map<string, readonly string[]>();
+    const nowMs = this.#lab.clock.now();
+    const withoutTime = (text: string) => (isWallTime(text, nowMs) ? SOME_TIME : text);
     for (const [path, texts] of leaves) {
-      if (!isWanted(path, options) || cumulative.has(path)) continue;
-      if (isInJournal(path, journals)) continue;
-      kept.set(path, masked.has(path) ? texts.map(veiled) : texts.map(withoutTime));
+      if (!isWanted(path, this.#options) || this.#cumulative.has(path)) continue;
+      if (isInJournal(path, this.#journals)) continue;
+      kept.set(path, texts.map(this.#masked.has(path) ? veiled : withoutTime));
     }
     return kept;
-  };
+  }
+}
 
-  const withoutTime = (text: string) => (isWallTime(text, lab.clock.now()) ? SOME_TIME : text);
-
-  const readAll = (execution: Execution) =>
-    Promise.all(execution.subjects.map((subject) => lab.read(subject)));
-
-  return {
-    get settleMs() {
-      return settleMs();
-    },
-    learnSettling: (changes) => {
-      settling = [...settling, ...changes];
-    },
-    relearnSettling: (changes) => {
-      settling = changes;
-    },
-    get quietMs() {
-      return Math.max(2 * settleMs(), LEAST_QUIET_MS);
-    },
-    get stillMs() {
-      return Math.max(settleMs(), LEAST_STILL_MS);
-    },
-    get judgedAfterMs() {
-      return Math.max(5 * settleMs(), LEAST_JUDGED_MS);
-    },
-    masked,
-    mask: (path) => masked.add(path),
-    unmask: (path) => masked.delete(path),
-    unmaskAll: () => masked.clear(),
-    forget: () => {
-      for (const known of [masked, cumulative, journals]) known.clear();
-      settling = [];
-    },
-    veil: (leaves) =>
-      new Map(
-        [...leaves].map(([path, texts]) => [path, masked.has(path) ? texts.map(veiled) : texts]),
-      ),
-    journals,
-    leaveOut: (path) => journals.add(path),
-    cumulative,
-    accumulate: (path) => cumulative.add(path),
-    look: async (execution) => {
-      const readings = await readAll(execution);
-      return readings.map((reading, index) => comparable(raw(execution, reading, index)));
-    },
-    lookAtAll: async (execution) => {
-      const readings = await readAll(execution);
-      return readings.map((reading, index) => raw(execution, reading, index));
-    },
-    balances: async (execution) => {
-      const [reading] = await readAll({ ...execution, subjects: execution.subjects.slice(0, 1) });
-      const leaves = reading === undefined ? new Map() : raw(execution, reading, 0);
-      return new Map(
-        [...cumulative].flatMap((path) => {
-          const value = parseNumber(single(leaves, path));
-          return value === undefined ? [] : [[path, value] as const];
-        }),
-      );
-    },
-  };
+interface LastReading {
+  readonly reading: ProbeReading;
+  readonly leaves: Leaves;
 }
 
 function isSameReading(one: ProbeReading, other: ProbeReading): boolean {
   return (
     one.text === other.text &&
     one.status === other.status &&
+    one.ended?.exitCode === other.ended?.exitCode &&
+    one.ended?.isNothingYet === other.ended?.isNothingYet &&
     one.unread === undefined &&
     other.unread === undefined
   );

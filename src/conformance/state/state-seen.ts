@@ -1,5 +1,5 @@
 import type { ProbeReading, UnsuccessfulEnd } from '../../ports.js';
-import { shortened } from '../refusal.js';
+import { isPage, shortened } from '../shown-text.js';
 import type { StateSeen } from './blind.js';
 
 /** Describes a reading that told nothing. */
@@ -15,12 +15,10 @@ function endLooksLike({ isNothingYet }: UnsuccessfulEnd): StateSeen['looksLike']
   return isNothingYet ? 'not-found' : 'failure';
 }
 
-const PAGE = /^\s*<(!doctype html|html|head|body)\b/i;
-
 function looksLike(status: number | undefined, text: string): StateSeen['looksLike'] {
   if (status === 404 || status === 410) return 'not-found';
   if (status === 401 || status === 403) return 'refused';
   if (status !== undefined && (status < 200 || status > 299)) return 'failure';
-  if (PAGE.test(text)) return 'page';
+  if (isPage(text)) return 'page';
   return /^(\{\s*\}|\[\s*\]|null|"")?$/.test(text.trim()) ? 'nothing' : 'state';
 }

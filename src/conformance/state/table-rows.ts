@@ -19,12 +19,13 @@ export function rowsOf(titles: Cells, rows: readonly Cells[]): readonly TableRow
 
 /** A title that is there twice, as after a join, is numbered. */
 function distinct(titles: Cells): Cells {
-  const seen = new Map<string, number>();
+  const taken = new Set<string>();
   return titles.map((title, index) => {
     const name = title === '' ? `cell ${index + 1}` : title;
-    const times = (seen.get(name) ?? 0) + 1;
-    seen.set(name, times);
-    return times === 1 ? name : `${name} ${times}`;
+    let free = name;
+    for (let times = 2; taken.has(free); times += 1) free = `${name} ${times}`;
+    taken.add(free);
+    return free;
   });
 }
 

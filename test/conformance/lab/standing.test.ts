@@ -1,31 +1,18 @@
 import { describe, expect, test } from 'vitest';
-import type { Exchange } from '../../../src/conformance/lab/exchange.js';
 import { createStanding, whyOver } from '../../../src/conformance/lab/standing.js';
 import type { Outcome } from '../../../src/ports.js';
-
-function exchange(outcome: Outcome, endMs: number): Exchange {
-  return {
-    step: 0,
-    kind: 'checkout',
-    delivery: { resource: 0, event: 'new', answer: 'awaited' },
-    retry: 0,
-    outcome,
-    writtenMs: endMs,
-    endMs,
-    underWay: 1,
-  };
-}
+import { answered, exchangeOf } from '../plain.js';
 
 const TIMED_OUT: Outcome = { kind: 'timed-out', ms: 10_000 };
-const OK: Outcome = { kind: 'responded', status: 200, ms: 1 };
-const LIMITED: Outcome = { kind: 'responded', status: 429, ms: 1 };
+const OK = answered(200);
+const LIMITED = answered(429);
 const UNREACHABLE: Outcome = { kind: 'unreachable', reason: 'nobody listens', ms: 1 };
 const BROKEN: Outcome = { kind: 'broken', reason: 'cut off', ms: 1 };
 
 function heard(outcomes: readonly Outcome[], everyMs = 0) {
   const standing = createStanding();
   for (const [index, outcome] of outcomes.entries()) {
-    standing.hear(exchange(outcome, index * everyMs));
+    standing.hear(exchangeOf(outcome, { endMs: index * everyMs }));
   }
   return standing;
 }

@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { contrastLife, type KindUnderTest, mainLife } from '../../../src/conformance/profile.js';
 import {
   countDeliveries,
   deliver,
@@ -9,14 +8,7 @@ import {
 import { chanceFrom } from '../../../src/conformance/search/chance.js';
 import { randomScript } from '../../../src/conformance/search/random-script.js';
 import { simplerScripts } from '../../../src/conformance/search/simpler.js';
-import { findKind } from '../../../src/webhook/catalogue.js';
-
-function underTest(name: string): KindUnderTest {
-  const kind = findKind(name);
-  if (kind === undefined) throw new Error(`there is no ${name}`);
-  const lives = { main: mainLife(kind), contrast: contrastLife(kind) };
-  return { kind, name, ...lives, profile: undefined, blind: undefined, moves: true };
-}
+import { underTest } from '../plain.js';
 
 const SPACE = { kinds: [underTest('checkout'), underTest('payment')], resources: 3 };
 

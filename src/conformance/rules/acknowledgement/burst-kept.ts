@@ -25,6 +25,7 @@ export const acknowledgementBurstKept: Rule = {
     'Answer 200 only to what is stored safely; where a queue is full, answer 503, and Inqud sends it again.',
   needs: ['state'],
   when: 'late',
+  isLeftOutWhenSlow: true,
   run,
 };
 

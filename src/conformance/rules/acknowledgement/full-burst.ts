@@ -1,3 +1,4 @@
+import { hasTimeForMore } from '../../calibration/pace.js';
 import type { Execution } from '../../lab/exchange.js';
 import type { Laboratory } from '../../laboratory.js';
 import { once } from '../../once.js';
@@ -14,7 +15,7 @@ export interface FullBurst {
   readonly kind: KindUnderTest;
   readonly event: string;
   readonly execution: Execution;
-  /** What one of them alone leaves can be told from nothing. */
+  /** What one of them alone leaves can be told from nothing; false where there is no time to find out. */
   readonly shows: boolean;
 }
 
@@ -26,7 +27,10 @@ async function burstOf(laboratory: Laboratory): Promise<FullBurst | undefined> {
   const kind = meant.find(({ profile }) => profile !== undefined) ?? meant[0];
   const first = kind?.main.events[0];
   if (kind === undefined || first === undefined) return undefined;
-  const shown = await firstThatShows(laboratory, kind, [kind.main.end, first]);
+  const isBrief = !hasTimeForMore(laboratory.pace);
+  const shown = isBrief
+    ? undefined
+    : await firstThatShows(laboratory, kind, [kind.main.end, first]);
   const event = shown ?? first;
   const script = manyOf(kind, event);
   const execution = await laboratory.gate.alone(() =>

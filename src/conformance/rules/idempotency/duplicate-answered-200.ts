@@ -14,6 +14,7 @@ export const idempotencyDuplicateAnswered200: Rule = {
     'Answer 200 to what is known already: any other answer makes Inqud send it again and again.',
   needs: [],
   when: 'side-by-side',
+  isLeftOutWhenSlow: true,
   run,
 };
 

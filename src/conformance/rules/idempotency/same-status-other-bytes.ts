@@ -1,5 +1,6 @@
 import { CATALOGUE } from '../../../webhook/catalogue.js';
 import { judge } from '../../judge.js';
+import { unanswered } from '../../lab/exchange.js';
 import type { Laboratory } from '../../laboratory.js';
 import type { SeenKind } from '../../profile.js';
 import { pass, type Rule, type RuleVerdict, SOURCES, skipped } from '../../rule.js';
@@ -32,6 +33,7 @@ async function run(laboratory: Laboratory): Promise<RuleVerdict> {
     () => [{ bytes: 'spacing' }, { bytes: 'key-order' }],
     'The same web hook in other bytes was counted twice.',
   );
+  if (isRefused(spaced)) return skipped('Written otherwise, the web hook is refused.');
   if (spaced.status !== 'pass') return spaced;
   const timed = await judgeAgain(
     laboratory,
@@ -39,6 +41,12 @@ async function run(laboratory: Laboratory): Promise<RuleVerdict> {
     'The same status with a later time was counted twice.',
   );
   return timed.status === 'fail' ? timed : pass('The same status in other bytes counted once.');
+}
+
+/** Whether it fails because what is written otherwise is never taken. */
+function isRefused(verdict: RuleVerdict): boolean {
+  if (verdict.status !== 'fail' || verdict.story === undefined) return false;
+  return unanswered(verdict.story.exchanges).some(({ delivery }) => delivery.variant !== undefined);
 }
 
 function judgeAgain(

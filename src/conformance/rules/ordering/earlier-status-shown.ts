@@ -1,6 +1,6 @@
 import { judge } from '../../judge.js';
 import type { Laboratory } from '../../laboratory.js';
-import { inconclusive, type Rule, type RuleVerdict, SOURCES } from '../../rule.js';
+import { type Rule, type RuleVerdict, SOURCES, skipped } from '../../rule.js';
 import { inTurn, sameCase, seenKinds } from '../kinds.js';
 
 export const orderingEarlierStatusShown: Rule = {
@@ -25,7 +25,7 @@ function run(laboratory: Laboratory): Promise<RuleVerdict> {
     return [sameCase(kind, kind.main, inTurn([...open.slice(0, -2), late, ...others.slice(0, 1)]))];
   });
   if (cases.length === 0) {
-    return Promise.resolve(inconclusive('No kind under test has two intermediate statuses.'));
+    return Promise.resolve(skipped('No kind under test has two intermediate statuses.'));
   }
   return judge(laboratory, cases, 'An earlier status was shown after a later one.');
 }

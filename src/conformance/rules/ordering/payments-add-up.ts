@@ -1,4 +1,5 @@
 import { type ExactNumber, isSame, plus, times } from '../../../json/exact-number.js';
+import { hasTimeForMore } from '../../calibration/pace.js';
 import { continued, type Exchange } from '../../lab/exchange.js';
 import type { Laboratory } from '../../laboratory.js';
 import { isPaid, type SeenKind } from '../../profile.js';
@@ -46,11 +47,12 @@ async function run(laboratory: Laboratory): Promise<RuleVerdict> {
  * suspected is done again alone, where a balance of all orders can tell of the second as well.
  */
 async function judgeKind(laboratory: Laboratory, kind: SeenKind): Promise<RuleVerdict | undefined> {
-  const { gate, references } = laboratory;
+  const { gate, references, pace } = laboratory;
+  const isBrief = !hasTimeForMore(pace);
   const pay = (amounts: Amounts) => gate.shared(() => twoPayments(laboratory, kind, amounts));
   const [ofUnequal, ofAlike] = await Promise.all([
     pay(UNEQUAL),
-    pay(ALIKE),
+    isBrief ? undefined : pay(ALIKE),
     references.know(amountScripts(kind)),
   ]);
   const fields = await amountFields(laboratory, kind);
@@ -61,7 +63,7 @@ async function judgeKind(laboratory: Laboratory, kind: SeenKind): Promise<RuleVe
   if (credited.length === 0) return undefined;
   const paths = credited.map(({ path }) => path);
   const beside = new Set(fields.map(({ path }) => path).filter((path) => !paths.includes(path)));
-  if (ofUnequal === undefined || ofAlike === undefined) return undefined;
+  if (ofUnequal === undefined) return undefined;
   const failureOf = async (
     first: TwoPayments,
     amounts: Amounts,
@@ -75,6 +77,7 @@ async function judgeKind(laboratory: Laboratory, kind: SeenKind): Promise<RuleVe
   };
   const failure = await failureOf(ofUnequal, UNEQUAL, (done) => lostOf(done, credited, beside));
   if (failure !== undefined) return failure;
+  if (ofAlike === undefined) return isBrief ? pass(HELD) : undefined;
   const [unequal] = ofUnequal.both;
   const sums = credited.filter(({ path, smaller, larger }) =>
     saysNumber(unequal, path, plus(smaller, larger)),

@@ -29,13 +29,18 @@ export const orderingSecondFinal: Rule = {
 };
 
 async function run(laboratory: Laboratory): Promise<RuleVerdict> {
-  const kinds = seenKinds(laboratory).filter(
-    ({ kind, profile, contrast }) =>
+  const ending = seenKinds(laboratory).filter(
+    ({ kind, contrast }) =>
       kind.manualTransitions.length > 0 &&
-      profile.deciding.length > 0 &&
       kind.statuses.some(({ name, outcome }) => name === contrast.end && outcome === 'failure'),
   );
-  if (kinds.length === 0) return skipped('No kind under test has a second final status.');
+  if (ending.length === 0) return skipped('No kind under test has a second final status.');
+  const kinds = ending.filter(({ profile }) => profile.deciding.length > 0);
+  if (kinds.length === 0) {
+    return skipped(
+      'Only lists of the state tell a success from a failure, and two final statuses can both stand in a list.',
+    );
+  }
   const verdicts = await Promise.all(
     kinds.flatMap((kind) => [
       judgeKind(laboratory, kind, kind.main, kind.contrast.end),

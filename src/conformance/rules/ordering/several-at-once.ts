@@ -1,3 +1,4 @@
+import { hasTimeForMore, type ReceiverPace } from '../../calibration/pace.js';
 import type { Case } from '../../confirm.js';
 import { judge } from '../../judge.js';
 import type { Laboratory } from '../../laboratory.js';
@@ -18,14 +19,54 @@ export const orderingSeveralAtOnce: Rule = {
   run,
 };
 
+const DISTURBED = 'Resources that came at the same time disturbed each other.';
 /** A race does not show every time. */
 const RACES = 6;
+/** So many resources meet again, of a receiver that seemed to mix up what came at the same time. */
+const MOST_IN_CROWD = 8;
+const CROWDS = 12;
+const CROWD_MS = 4_000;
 
 function run(laboratory: Laboratory): Promise<RuleVerdict> {
+  const { isMixedUp, pace } = laboratory;
   const kinds = seenKinds(laboratory);
+  if (isMixedUp) return untilMixedUp(laboratory, kinds);
   const copies = Math.max(1, Math.ceil(RACES / kinds.length));
-  const cases = kinds.flatMap((kind) => Array.from({ length: copies }, () => casesOf(kind)).flat());
-  return judge(laboratory, cases, 'Resources that came at the same time disturbed each other.');
+  const cases = hasTimeForMore(pace)
+    ? kinds.flatMap((kind) => Array.from({ length: copies }, () => casesOf(kind)).flat())
+    : kinds.map(briefCase);
+  return judge(laboratory, cases, DISTURBED);
+}
+
+/** It has been seen before, so that one crowd in which it does not show is not enough. */
+async function untilMixedUp(
+  laboratory: Laboratory,
+  kinds: readonly SeenKind[],
+): Promise<RuleVerdict> {
+  const cases = kinds.map((kind) => crowdedCase(kind, laboratory.pace));
+  let verdict = await judge(laboratory, cases, DISTURBED);
+  for (let crowds = 1; crowds < CROWDS && verdict.status === 'pass'; crowds += 1) {
+    verdict = await judge(laboratory, cases, DISTURBED);
+  }
+  return verdict;
+}
+
+/**
+ * As many as there were when it seemed so, where the receiver has done with them in time. One of
+ * them fails: of lives that are alike it cannot be seen that they got mixed up.
+ */
+function crowdedCase(kind: SeenKind, { lifeMs }: ReceiverPace): Case {
+  const size = Math.max(2, Math.min(MOST_IN_CROWD, Math.floor(CROWD_MS / Math.max(1, lifeMs))));
+  const lives = Array.from({ length: size }, (_, index) =>
+    index === 1 ? kind.contrast : kind.main,
+  );
+  return { script: inStep(kind, lives, (index) => index), measure: { kind: 'same' }, isRace: true };
+}
+
+/** The fewest that can disturb each other, with a reference that other rules have as well. */
+function briefCase(kind: SeenKind): Case {
+  const script = inStep(kind, [kind.main, kind.main], (index) => index);
+  return { script, measure: { kind: 'same' }, isRace: true };
 }
 
 function casesOf(kind: SeenKind): readonly Case[] {

@@ -2,7 +2,7 @@ import type { Case } from '../../confirm.js';
 import { judge } from '../../judge.js';
 import type { Laboratory } from '../../laboratory.js';
 import type { SeenKind } from '../../profile.js';
-import { inconclusive, type Rule, type RuleVerdict, SOURCES } from '../../rule.js';
+import { type Rule, type RuleVerdict, SOURCES, skipped } from '../../rule.js';
 import { deliver, type Script, type ScriptStep } from '../../script.js';
 import { seenKinds } from '../kinds.js';
 
@@ -20,7 +20,7 @@ export const orderingTwoResourcesOneOrder: Rule = {
 
 function run(laboratory: Laboratory): Promise<RuleVerdict> {
   const cases = seenKinds(laboratory).flatMap(pairCases);
-  if (cases.length === 0) return Promise.resolve(inconclusive('No kind under test can fail.'));
+  if (cases.length === 0) return Promise.resolve(skipped('No kind under test can fail.'));
   return judge(laboratory, cases, 'A second resource of the same order disturbed the first.');
 }
 

@@ -1,3 +1,4 @@
+import { answerOf, unanswered } from '../../lab/exchange.js';
 import type { Laboratory } from '../../laboratory.js';
 import type { SeenKind } from '../../profile.js';
 import { fail, pass, type Rule, type RuleVerdict, SOURCES, skipped } from '../../rule.js';
@@ -54,9 +55,17 @@ async function judgeKind(laboratory: Laboratory, kind: SeenKind): Promise<RuleVe
     const differences = await wrong();
     const [first] = differences;
     if (first === undefined) continue;
+    const story = { script, wrong: [{ resource: 0, differences }], times: undefined };
+    if (first.actual === undefined) {
+      const { exchanges } = await laboratory.gate.alone(() => laboratory.lab.execute(script));
+      const [refused] = unanswered(exchanges);
+      if (refused !== undefined) {
+        const what = `A web hook with an amount of ${amount} is ${answerOf(refused)}.`;
+        return fail(what, { ...story, exchanges, wrong: [] });
+      }
+    }
     const what = `An amount of ${amount} is recorded as ${first.actual ?? 'nothing'}.`;
-    const story = { script, exchanges: [], wrong: [{ resource: 0, differences }] };
-    return fail(what, { ...story, times: undefined });
+    return fail(what, { ...story, exchanges: [] });
   }
   return pass(`Kept exactly: ${AMOUNTS.join(', ')}.`);
 }

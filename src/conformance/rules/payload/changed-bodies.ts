@@ -4,7 +4,7 @@ import { judge } from '../../judge.js';
 import { answerOf } from '../../lab/exchange.js';
 import type { Laboratory } from '../../laboratory.js';
 import type { KindUnderTest } from '../../profile.js';
-import { fail, inconclusive, pass, type RuleVerdict } from '../../rule.js';
+import { fail, pass, type RuleVerdict, skipped } from '../../rule.js';
 import { type DeliveryVariant, deliver } from '../../script.js';
 import { inTurn, meantKinds, scriptFor, seenKinds } from '../kinds.js';
 
@@ -22,7 +22,7 @@ export async function judgeChangedBodies(
     const variant = changeFor(kind);
     return variant === undefined ? [] : [{ kind, variant }];
   });
-  if (changed.length === 0) return inconclusive('No kind under test has what this rule needs.');
+  if (changed.length === 0) return skipped('No kind under test has what this rule needs.');
   const refusals = await Promise.all(
     changed.map(async ({ kind, variant }): Promise<RuleVerdict | undefined> => {
       const { events, end } = kind.main;

@@ -2,7 +2,7 @@ import type { Case } from '../../confirm.js';
 import { judge } from '../../judge.js';
 import type { Laboratory } from '../../laboratory.js';
 import { lifeOf, type SeenKind } from '../../profile.js';
-import { type Rule, type RuleVerdict, SOURCES } from '../../rule.js';
+import { type Rule, type RuleVerdict, SOURCES, skipped } from '../../rule.js';
 import type { ScriptStep } from '../../script.js';
 import { inTurn, scriptFor, seenKinds } from '../kinds.js';
 import { type Walk, walksOf } from './walks.js';
@@ -23,6 +23,7 @@ function run(laboratory: Laboratory): Promise<RuleVerdict> {
   const cases = seenKinds(laboratory).flatMap((kind) =>
     walksOf(kind.kind).flatMap((walk) => detourCase(kind, walk)),
   );
+  if (cases.length === 0) return Promise.resolve(skipped('No kind under test can take a detour.'));
   return judge(laboratory, cases, 'A life that took a detour did not end as the direct way does.');
 }
 

@@ -8,9 +8,7 @@ import type { Laboratory } from '../../laboratory.js';
 import { type KindLife, lifeOf } from '../../profile.js';
 import { fail, inconclusive, pass, type Rule, type RuleVerdict, SOURCES } from '../../rule.js';
 import { deliver, type Script, scriptOf } from '../../script.js';
-import { isEqualBut } from '../../state/difference.js';
 import { meantKinds } from '../kinds.js';
-import { meantThoughSkipped } from './meant-though-skipped.js';
 
 export const payloadSampleNulls: Rule = {
   id: 'payload/sample-nulls',
@@ -42,26 +40,10 @@ async function run(laboratory: Laboratory): Promise<RuleVerdict> {
     : pass('No web hook is refused for a null in it.');
 }
 
-/** Kinds of which a web hook breaks the receiver. */
+/** Kinds of which a web hook breaks the receiver: that is no way to decline them. */
 function brokenKinds({ skippedKinds }: Laboratory): readonly string[] {
   const isBroken = ({ came }: SkippedKind) => came.code !== 'status' || came.status >= 500;
   return skippedKinds.filter(isBroken).map(({ kind }) => kind);
-}
-
-/**
- * Whether the receiver is for a kind that breaks it: nothing else is taken, or the life shows in the
- * state once there is something in place of its nulls. That one for checkouts breaks on an invoice
- * is nobody's affair.
- */
-async function isMeant(laboratory: Laboratory, { kind }: Kind, filled: Script): Promise<boolean> {
-  const { kinds, lab, oracle, references } = laboratory;
-  const isTaken = meantKinds(laboratory).some(({ name }) => name === kind);
-  const isSaid = meantThoughSkipped(laboratory).some((skipped) => skipped.kind === kind);
-  if (isTaken || isSaid || kinds.length === 0) return true;
-  if (!lab.hasProbe) return false;
-  const [before = new Map()] = await references.ofScript({ ...filled, steps: [] });
-  const [after = new Map()] = await references.ofScript(filled);
-  return !isEqualBut(before, after, oracle.masked);
 }
 
 /** Of a web hook that is refused: whether it is taken once there is something in place of its nulls. */
@@ -90,8 +72,6 @@ async function judgeLife(
     return answered.refused?.delivery.event === event;
   };
   if (nulls.length === 0 || (await isRefusedWith(undefined))) return undefined;
-  const filled = lifeWith(kind, life, (one) => fillings.get(one) ?? []);
-  if (!(await isMeant(laboratory, kind, filled))) return undefined;
   const guilty: string[] = [];
   for (const { path } of nulls) if (await isRefusedWith(path)) guilty.push(path);
   const named = (guilty.length > 0 ? guilty : nulls.map(({ path }) => path)).join(', ');

@@ -3,7 +3,7 @@ import type { Laboratory } from '../../laboratory.js';
 import type { KindUnderTest } from '../../profile.js';
 import { fail, inconclusive, pass, type Rule, type RuleVerdict, SOURCES } from '../../rule.js';
 import type { UnshownSuccess } from '../../state/blind.js';
-import { pathsThatDiffer } from '../../state/difference.js';
+import { ownDifferences } from '../../state/difference.js';
 import { settleAs } from '../../state/settle.js';
 import { seenKinds } from '../kinds.js';
 
@@ -16,6 +16,7 @@ export const payloadSuccessShows: Rule = {
     'Look at three things: the word that the handler takes for a success (it is SUCCESS, in capitals), whether it goes on after the first web hook of a resource, and the key under which it remembers what it has seen: it needs the id and the status.',
   needs: ['moving-state'],
   when: 'side-by-side',
+  seesUnshown: true,
   run,
 };
 
@@ -52,7 +53,7 @@ async function judgeAgain(
       lab,
       oracle,
       whole.execution,
-      ([state = new Map()]) => pathsThatDiffer(earlier.state, state).length > 0,
+      ([state = new Map()]) => ownDifferences(earlier.state, state).length > 0,
     );
     if (hasChanged.isAsExpected || lab.isOver) return undefined;
     const name = `${kind.name}.${end}`;

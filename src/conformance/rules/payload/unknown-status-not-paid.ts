@@ -82,17 +82,22 @@ async function creditedPaths(laboratory: Laboratory, kind: SeenKind): Promise<Re
 /** A time stamp or an id of the last web hook is on record whatever its status was. */
 const BESIDE = /^"\d{4}-\d\d-\d\d[T ]|‹/;
 
-/** The words that say how the life ended, and the fields that say what it brought. */
+/** The words that say how the life ended, and the fields and lists that say what it brought. */
 function tellingOfSuccess(
   { oracle: { masked } }: Laboratory,
-  { profile: { deciding, main } }: SeenKind,
+  { profile: { deciding, added, main, contrast } }: SeenKind,
   credited: ReadonlySet<string>,
 ): readonly string[] {
-  return deciding.filter((path) => {
+  const fields = deciding.filter((path) => {
     const text = single(main, path) ?? '';
     const isWord = text.startsWith('"') && parseNumber(text) === undefined && !BESIDE.test(text);
-    return !masked.has(path) && (isWord || credited.has(path));
+    return isWord || credited.has(path);
   });
+  const lists = [...added.keys()].filter((path) => {
+    const text = single(main, path);
+    return credited.has(path) && text !== undefined && text !== single(contrast, path);
+  });
+  return [...fields, ...lists].filter((path) => !masked.has(path));
 }
 
 function isAsPaid({ profile: { main } }: SeenKind, state: Leaves, path: string): boolean {

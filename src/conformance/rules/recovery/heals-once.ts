@@ -33,7 +33,7 @@ export const recoveryHealsOnce: Rule = {
 async function run(laboratory: Laboratory): Promise<RuleVerdict> {
   const { truth } = laboratory.hooks;
   if (truth === undefined) return inconclusive('There is no API to ask.');
-  const found = await sufferAll(laboratory, truth);
+  const found = await sufferAll(laboratory);
   const healed = found.filter((one) => one.healed && one.leftAt !== one.kind.main.end);
   if (healed.length === 0) return skipped('Nothing was asked for that could count twice.');
   const stories = await laboratory.gate.alone(() =>

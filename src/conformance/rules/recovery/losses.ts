@@ -1,6 +1,8 @@
 import { decides } from '../../decides.js';
+import type { ResourceUnderTest } from '../../lab/courier.js';
 import { type Execution, unanswered } from '../../lab/exchange.js';
-import type { Laboratory, TruthServer } from '../../laboratory.js';
+import type { Laboratory, RefusedQuestion, TruthServer } from '../../laboratory.js';
+import { once } from '../../once.js';
 import { lifeOf, type SeenKind, tellingPaths } from '../../profile.js';
 import type { Story } from '../../rule.js';
 import type { Script } from '../../script.js';
@@ -25,29 +27,24 @@ export interface Suffered extends Loss {
   readonly healed: boolean;
   /** Whether it asked the API about the resource. */
   readonly asked: boolean;
+  /** Why the API told it nothing: where it asked about the resource, or nothing it asked was answered. */
+  readonly refusal: RefusedQuestion | undefined;
   readonly story: Story;
 }
-
-const suffered = new WeakMap<Laboratory, Promise<readonly Suffered[]>>();
 
 /**
  * Every loss of every kind that the API tells of, suffered once for all rules. Alone, for what a
  * receiver heals by itself changes the balances that others count.
  */
-export function sufferAll(
-  laboratory: Laboratory,
-  truth: TruthServer,
-): Promise<readonly Suffered[]> {
-  const known = suffered.get(laboratory);
-  if (known !== undefined) return known;
+export const sufferAll = once((laboratory: Laboratory): Promise<readonly Suffered[]> => {
+  const { truth } = laboratory.hooks;
+  if (truth === undefined) return Promise.resolve([]);
   const losses = kindsOfApi(laboratory, truth).flatMap((kind) => lossesOf(laboratory, kind));
-  const made = laboratory.gate.alone(async () => {
+  return laboratory.gate.alone(async () => {
     const found = await Promise.all(losses.map((loss) => suffer(laboratory, truth, loss)));
     return found.filter((one) => one !== undefined);
   });
-  suffered.set(laboratory, made);
-  return made;
-}
+});
 
 /** The kinds that the API has a path for, and of which the state tells how they ended. */
 export function kindsOfApi(laboratory: Laboratory, truth: TruthServer): readonly SeenKind[] {
@@ -105,9 +102,19 @@ export async function suffer(
     execution,
     states,
     healed: isAsExpected,
-    asked: truth.wasAskedFor(subject.probe.id) || truth.wasAskedFor(subject.probe.clientOrderId),
+    ...askedAbout(truth, subject),
     story: { script, exchanges, wrong, times: undefined },
   };
+}
+
+function askedAbout(
+  { asked }: TruthServer,
+  { probe }: ResourceUnderTest,
+): Pick<Suffered, 'asked' | 'refusal'> {
+  const ids = [probe.id, probe.clientOrderId].filter((id) => asked.wasAbout(id));
+  if (ids.length === 0) return { asked: false, refusal: asked.refusedThroughout };
+  const refusals = ids.map((id) => asked.refusalOf(id));
+  return { asked: true, refusal: refusals.includes(undefined) ? undefined : refusals[0] };
 }
 
 /** Where what decides is not as after the whole life. */

@@ -1,5 +1,14 @@
+import type { CheckFinding } from '../../grounds.js';
 import type { Laboratory } from '../../laboratory.js';
-import { fail, inconclusive, pass, type Rule, type RuleVerdict, SOURCES } from '../../rule.js';
+import {
+  fail,
+  inconclusive,
+  pass,
+  type Rule,
+  type RuleVerdict,
+  SOURCES,
+  skipped,
+} from '../../rule.js';
 import { kindsOfApi, type Suffered, sufferAll } from './losses.js';
 
 export const recoverySelfHeals: Rule = {
@@ -17,20 +26,37 @@ export const recoverySelfHeals: Rule = {
 async function run(laboratory: Laboratory): Promise<RuleVerdict> {
   const { truth } = laboratory.hooks;
   if (truth === undefined) return inconclusive('There is no API to ask.');
+  if (!laboratory.kinds.some(({ name }) => truth.kinds.includes(name))) {
+    return skipped('The API has no path for the kinds under test.');
+  }
   if (kindsOfApi(laboratory, truth).length === 0) {
     return inconclusive('No kind under test has a path in the API and can be told apart.');
   }
-  const found = await sufferAll(laboratory, truth);
+  const found = await sufferAll(laboratory);
   if (found.length === 0) {
     return inconclusive('The web hooks before the lost ones were not answered 200.');
   }
-  return verdictOn(found, Math.round(laboratory.settings.healWithinMs / 1_000));
+  return verdictOn(
+    found,
+    Math.round(laboratory.settings.healWithinMs / 1_000),
+    truth.asked.count > 0,
+  );
 }
 
-function verdictOn(found: readonly Suffered[], seconds: number): RuleVerdict {
+function verdictOn(found: readonly Suffered[], seconds: number, hasAsked: boolean): RuleVerdict {
   const healing = found.filter((one) => one.healed && isEndLost(one));
   const [first] = found.filter((one) => !one.healed && isOwed(one, healing));
-  if (first !== undefined) return fail(lostText(first, seconds), first.story);
+  if (first !== undefined) {
+    const { refusal, asked: about } = first;
+    const what = lostText(first, seconds, hasAsked);
+    if (refusal === undefined) return fail(what, first.story);
+    const refused: CheckFinding = {
+      code: 'api-refused',
+      about: about ? 'it' : 'another',
+      ...refusal,
+    };
+    return fail([what, refused], first.story);
+  }
   const left = namesOf(found.filter((one) => !one.healed));
   const told = `What was lost was asked for, and counts: ${namesOf(healing)}.`;
   return pass(left === '' ? told : `${told} Never asked about: ${left}.`);
@@ -53,9 +79,10 @@ function isEndLost({ kind, leftAt }: Suffered): boolean {
   return leftAt !== kind.main.end;
 }
 
-function lostText(loss: Suffered, seconds: number): string {
+function lostText(loss: Suffered, seconds: number, hasAsked: boolean): string {
   const { name, main } = loss.kind;
-  const asked = loss.asked ? 'though the API was asked' : 'and the API was never asked';
+  const never = hasAsked ? 'and the API was never asked about it' : 'and the API was never asked';
+  const asked = loss.asked ? 'though the API was asked' : never;
   if (!isEndLost(loss))
     return `${name}.${main.end} came and does not count, for one before it was lost.`;
   const lost = `A lost ${name}.${main.end} is not known ${seconds} s later, ${asked}.`;

@@ -13,6 +13,7 @@ export const retriesLostAcknowledgement: Rule = {
     'Remember what was done under (id, status) in the same transaction as the work itself, with a unique key, and do nothing the second time.',
   needs: ['state'],
   when: 'side-by-side',
+  isLeftOutWhenSlow: true,
   run,
 };
 

@@ -13,6 +13,7 @@ export const retriesOutageCatchUp: Rule = {
     'Give each status a rank (or compare the update time stamps of the bodies) and never let an older one replace a newer one; do the work of a final status whatever came before.',
   needs: ['state'],
   when: 'side-by-side',
+  isLeftOutWhenSlow: true,
   run,
 };
 

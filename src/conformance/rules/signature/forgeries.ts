@@ -126,7 +126,8 @@ async function judgeRefusals(
   if (complaints.length > 0) {
     return pass(`${heard}: a nudge to ask the API, see signature/nudges-signed.`);
   }
-  return pass(`${heard} (${kindsOf(made)} kinds)`);
+  const kinds = kindsOf(made);
+  return pass(`${heard} (${kinds} ${kinds === 1 ? 'kind' : 'kinds'})`);
 }
 
 function kindsOf(made: readonly Forged[]): number {

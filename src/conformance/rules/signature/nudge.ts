@@ -37,5 +37,5 @@ async function isNudged(
   const expectation = await expect(laboratory, script, { kind: 'same' });
   const trial = await laboratory.gate.shared(() => tryOut(laboratory, script, expectation));
   const [subject] = trial.execution.subjects;
-  return isRight(trial) && subject !== undefined && truth.wasAskedFor(subject.probe.id);
+  return isRight(trial) && subject !== undefined && truth.asked.wasAbout(subject.probe.id);
 }

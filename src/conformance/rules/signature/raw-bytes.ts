@@ -27,13 +27,15 @@ export const signatureRawBytes: Rule = {
 
 /** These come in a field that no schema has: a receiver that refuses the field alone is no witness. */
 const IN_A_NEW_FIELD: readonly ByteForm[] = ['non-ascii', 'duplicate-keys'];
+const IN_PIECES = { bytes: 'non-ascii', pieces: 'cut-in-character' } as const;
 const NEW_FIELD: DeliveryVariant = { set: ['inqudHookNote=note'] };
 
 async function run(laboratory: Laboratory): Promise<RuleVerdict> {
   const [kind] = meantKinds(laboratory);
   if (kind === undefined) return inconclusive('No valid web hook is answered 200.');
-  const [isNewFieldTaken, ...answers] = await Promise.all([
+  const [isNewFieldTaken, inPieces, ...answers] = await Promise.all([
     take(laboratory, kind, NEW_FIELD).then((last) => isOk(last.outcome)),
+    take(laboratory, kind, IN_PIECES),
     ...BYTE_FORMS.map(async (bytes) => ({ bytes, last: await take(laboratory, kind, { bytes }) })),
   ]);
   const told = answers.filter(({ bytes }) => isNewFieldTaken || !IN_A_NEW_FIELD.includes(bytes));
@@ -42,10 +44,22 @@ async function run(laboratory: Laboratory): Promise<RuleVerdict> {
     return inconclusive(ONLY_LIMITED);
   }
   if (refused.length === 0) {
+    const isTold = told.some(({ bytes }) => bytes === IN_PIECES.bytes);
+    if (isTold && !isOk(inPieces.outcome)) return refusedInPieces(inPieces);
     return pass(`Accepted: ${told.map(({ bytes }) => bytes).join(', ')}.`);
   }
   const forms = refused.map(({ bytes, last }) => `${bytes} (${answerOf(last)})`).join(', ');
   return fail(`Genuine web hooks are refused when their JSON is written otherwise: ${forms}.`);
+}
+
+/** The same text was taken in one piece. */
+function refusedInPieces(last: Pick<Exchange, 'outcome'>): RuleVerdict {
+  if (isLimited(last)) return inconclusive(ONLY_LIMITED);
+  return fail(
+    `A genuine web hook whose body comes in two pieces, cut inside a character, is not taken (${answerOf(last)}); in one piece it is.`,
+    undefined,
+    'Collect the pieces of the body as bytes, and decode them once when all are there: a text that grows piece by piece breaks a character that lies in two of them.',
+  );
 }
 
 async function take(

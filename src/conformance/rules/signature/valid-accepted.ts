@@ -1,4 +1,5 @@
 import type { SkippedKind } from '../../calibration/skipped-kind.js';
+import { isGenuine, isOk } from '../../lab/exchange.js';
 import { whyOver } from '../../lab/standing.js';
 import type { Laboratory } from '../../laboratory.js';
 import { adviceFor, refusalOf } from '../../refusal.js';
@@ -28,8 +29,12 @@ function run({ kinds, skippedKinds, lab }: Laboratory): Promise<RuleVerdict> {
   if (lab.signal.aborted || lab.standing.fall?.kind === 'unread') {
     return Promise.resolve(inconclusive(whyOver(lab)));
   }
+  const genuine = lab.log.filter(isGenuine);
+  if (lab.isOver && genuine.some((exchange) => isOk(exchange.outcome))) {
+    return Promise.resolve(pass('Taken, until the receiver answered no more.'));
+  }
   const [usual, ...others] = refusalsOf(skippedKinds);
-  const outcome = usual?.outcome ?? lab.log[0]?.outcome;
+  const outcome = usual?.outcome ?? genuine[0]?.outcome;
   if (outcome === undefined) return Promise.resolve(inconclusive('No web hook was answered.'));
   const isReached = lab.log.some((exchange) => exchange.outcome.kind !== 'unreachable');
   if (!isReached) {

@@ -3,7 +3,11 @@ import { orderingPaymentsAddUp } from '../../../../src/conformance/rules/orderin
 import { judge } from '../../../proving-ground/judge.js';
 import type { Model } from '../../../proving-ground/model.js';
 import { modelWith } from '../../../proving-ground/model-with.js';
-import { priced } from '../../../proving-ground/views.js';
+import { onePayment, priced } from '../../../proving-ground/views.js';
+import { careful } from '../../shop.js';
+import { toldOfModel, toldOfShop } from '../../told.js';
+
+const RULE = 'ordering/payments-add-up';
 
 async function verdictOn(model: Model) {
   const { results } = await judge(model, '1', { rules: [orderingPaymentsAddUp] });
@@ -43,4 +47,37 @@ it.each([
     status: 'fail',
     evidence: 'Two payments of the same amount were counted once.',
   });
+});
+
+it.each([
+  [-1, 'A second payment of the same order took the place of the first.'],
+  [0, 'A second payment of the same order left no trace.'],
+])('what is lost is said, and shown with both payments: %i', async (place, evidence) => {
+  const told = await toldOfModel(RULE, { view: onePayment(place) }, { kinds: ['payment'] });
+  expect(told).toMatchObject({ status: 'fail', severity: 'must', evidence });
+  expect(told.story?.timeline.map((line) => line.replace(/ →.*/, ''))).toEqual([
+    '1. payment.new A',
+    '2. payment.pending A',
+    '3. payment.success A',
+    '4. payment.new B',
+    '5. payment.pending B',
+    '6. payment.success B',
+  ]);
+});
+
+it('a second payment that a balance of all orders shows is kept somewhere', async () => {
+  let balance = 0;
+  const told = await toldOfShop(
+    RULE,
+    {
+      keyOf: ({ clientOrderId }) => clientOrderId,
+      handle: (order, event) => {
+        if (event.status === 'SUCCESS') balance += event.amount;
+        return careful(order, event);
+      },
+      view: (order) => ({ ...order, shop: { balance } }),
+    },
+    { stateUrl: 'http://127.0.0.1:3000/orders/{clientOrderId}' },
+  );
+  expect(told.status).toBe('pass');
 });

@@ -1,9 +1,13 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { payloadCreditBeforeSuccess } from '../../../../src/conformance/rules/payload/credit-before-success.js';
 import { judge } from '../../../proving-ground/judge.js';
 import type { Model } from '../../../proving-ground/model.js';
 import { modelWith } from '../../../proving-ground/model-with.js';
 import { detecting } from '../../../proving-ground/views.js';
+import { careful, type Handle, isFinal, sharingBalance } from '../../shop.js';
+import { toldOfModel, toldOfShop } from '../../told.js';
+
+const RULE = 'payload/credit-before-success';
 
 async function statusOf(model: Model) {
   const { results } = await judge(model, '1', { rules: [payloadCreditBeforeSuccess] });
@@ -31,3 +35,51 @@ it.each([
 ])('what is credited early is seen: %s, %s', async (...ways) => {
   expect(await statusOf(modelWith(...ways))).toBe('fail');
 });
+
+describe('a checkout that is credited when its payment is detected', () => {
+  it('is told to keep that after a conflict', async () => {
+    const told = await toldOfShop(RULE, { handle: early((_, before) => before) });
+    expect(told).toMatchObject({
+      status: 'fail',
+      severity: 'must',
+      evidence: 'A checkout is credited before its success, and keeps that after CONFLICT.',
+      story: { state: ['credited  expected no more than what succeeded, is 149.9'] },
+    });
+    expect(told.story?.timeline.at(-1)).toBe('4. checkout.conflict');
+  });
+
+  it('is told to be credited again with the success', async () => {
+    const told = await toldOfShop(RULE, { handle: early((credit, before) => credit + before) });
+    expect(told).toMatchObject({
+      status: 'fail',
+      evidence: 'A checkout is credited before its success, and again with it.',
+    });
+    expect(told.story?.state).toEqual(['credited  expected no more than what succeeded, is 299.8']);
+  });
+});
+
+it('a balance that moves before the success tells of it as well', async () => {
+  const told = await toldOfShop(RULE, sharingBalance(early((_, before) => before)));
+  expect(told).toMatchObject({
+    status: 'fail',
+    evidence: 'A checkout changes a balance before its success.',
+  });
+});
+
+it('a kind that brings no money is not asked', async () => {
+  expect(await toldOfModel(RULE, {}, { kinds: ['subscription'] })).toMatchObject({
+    status: 'skipped',
+    evidence: 'No kind under test has anything before its success.',
+  });
+});
+
+/** Credits a payment that is detected; at the end it makes one of both credits. */
+function early(atTheEnd: (credit: number, before: number) => number): Handle {
+  return (order, event) => {
+    if (order === undefined || isFinal(order)) return careful(order, event);
+    const next = careful(order, event) ?? order;
+    if (isFinal(event)) return { ...next, credited: atTheEnd(next.credited, order.credited) };
+    const isDetected = event.status === 'PAYMENT_DETECTED';
+    return { ...order, credited: isDetected ? event.amount : order.credited };
+  };
+}

@@ -4,6 +4,7 @@ import { payloadEverydayAmounts } from '../../../../src/conformance/rules/payloa
 import { saysAmount } from '../../../../src/conformance/rules/payload/everyday-sizes.js';
 import { judge } from '../../../proving-ground/judge.js';
 import { modelWith } from '../../../proving-ground/model-with.js';
+import { toldOfShop } from '../../told.js';
 
 async function statusesOf(...ways: readonly string[]) {
   const rules = [payloadEverydayAmounts, payloadAmountPrecision];
@@ -44,6 +45,40 @@ describe('amounts of everyday size', () => {
   ])('are not kept: %s %s %s', async (...ways) => {
     const [everyday] = await statusesOf(...ways);
     expect(everyday).toBe('fail');
+  });
+});
+
+describe('an amount of everyday size that is lost', () => {
+  const RULE = 'payload/everyday-amounts';
+
+  it.each<[string, (credited: number) => number, string]>([
+    ['in a 32-bit float', Math.fround, '1234567.125'],
+    ['in whole units', Math.trunc, '1234567'],
+  ])('%s is told with what was sent', async (_, store, is) => {
+    const told = await toldOfShop(RULE, {
+      view: (order) => ({ ...order, credited: store(order.credited) }),
+    });
+    expect(told).toMatchObject({
+      status: 'fail',
+      severity: 'must',
+      evidence: `An amount of 1234567.12 or 1234567.654321 is recorded as ${is}.`,
+      story: { state: [`credited  expected 1234567.12 or 1234567.654321, is ${is}`] },
+    });
+  });
+
+  it('is kept where it is shown rounded beside what is kept', async () => {
+    const told = await toldOfShop(RULE, {
+      view: (order) => ({ ...order, shown: order.credited.toFixed(1) }),
+    });
+    expect(told.status).toBe('pass');
+  });
+
+  it('is not looked for where the state says no amount', async () => {
+    const told = await toldOfShop(RULE, { view: ({ status }) => ({ status }) });
+    expect(told).toMatchObject({
+      status: 'skipped',
+      evidence: 'No field of the state says the amount.',
+    });
   });
 });
 

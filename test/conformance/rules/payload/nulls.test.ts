@@ -1,10 +1,13 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { leaveOut } from '../../../../src/conformance/lab/leave-out.js';
 import { payloadNulls } from '../../../../src/conformance/rules/payload/nulls.js';
 import { payloadSampleNulls } from '../../../../src/conformance/rules/payload/sample-nulls.js';
 import { judge } from '../../../proving-ground/judge.js';
 import type { Model } from '../../../proving-ground/model.js';
 import { modelWith } from '../../../proving-ground/model-with.js';
+import { toldOfShop } from '../../told.js';
+
+const RULE = 'payload/nulls';
 
 async function failuresOf(model: Model) {
   const { results } = await judge(model, '1', {
@@ -32,14 +35,8 @@ it.each([
   ]);
 });
 
-it('what is refused for another reason is no null, nor is what the receiver is not for', async () => {
+it('what is refused for another reason is no null', async () => {
   expect(await failuresOf(modelWith('bodies: of an expiry are refused'))).toEqual([]);
-  const nullsOfOthers: Model = {
-    ...modelWith('kinds: checkouts alone', 'state: a word and an amount'),
-    refuses: ({ kind, body }) =>
-      kind === 'static-payment' && JSON.stringify(body).includes('null') ? 500 : undefined,
-  };
-  expect(await failuresOf(nullsOfOthers)).toEqual([]);
 });
 
 it('leaves members out of a body, and its digits alone', () => {
@@ -48,3 +45,32 @@ it('leaves members out of a body, and its digits alone', () => {
     '{"b":{"d":2},"e":[{"c":1}]}',
   );
 });
+
+describe('an optional field', () => {
+  it('may be null, or absent', async () => {
+    expect(await toldOfShop(RULE)).toMatchObject({ status: 'pass', severity: 'should' });
+  });
+
+  it.each([
+    ['null', ({ returnUrl }: Body) => returnUrl === null, 'with null in', 'with returnUrl=null'],
+    ['absent', (body: Body) => !('returnUrl' in body), 'without', 'without name, returnUrl, '],
+  ])('that is %s should not be refused, and is shown', async (_, isOdd, what, shown) => {
+    const told = await toldOfShop(RULE, {
+      before: ({ text }) => (isOdd(JSON.parse(text)) ? { status: 422 } : undefined),
+    });
+    expect(told).toMatchObject({ status: 'fail', severity: 'should' });
+    expect(told.evidence).toContain(`${what} an optional field is not taken as it should be.`);
+    expect(told.evidence).toContain('It is answered 422.');
+    expect(told.story?.timeline.at(-1)).toContain(shown);
+  });
+
+  it('is none of an invoice', async () => {
+    const { results } = await judge(modelWith(), '1', {
+      rules: [payloadNulls],
+      kinds: ['invoice'],
+    });
+    expect(results[0]?.verdict).toMatchObject({ status: 'skipped' });
+  });
+});
+
+type Body = Readonly<Record<string, unknown>>;

@@ -14,6 +14,8 @@ async function failuresOf(...ways: readonly string[]) {
 
 it.each([
   ['bodies: usual', 'key: kind, id and status'],
+  ['bodies: usual', 'state: statuses by id, and a list of credits'],
+  ['bodies: of an unknown status are on record', 'state: a list'],
   ['bodies: of an unknown status are on record', 'state: the resource'],
   [
     'bodies: of an unknown status are on record',
@@ -27,6 +29,7 @@ it.each([
   ['bodies: of an unknown status are a success', 'state: a list'],
   ['bodies: of an unknown status are a success', 'balance: of all orders'],
   ['bodies: of an unknown status are credited', 'state: text'],
+  ['bodies: of an unknown status are credited', 'state: statuses by id, and a list of credits'],
 ])('it must not be taken for paid: %s, %s', async (...ways) => {
   expect(await failuresOf(...ways)).toContain(payloadUnknownStatusNotPaid.id);
 });

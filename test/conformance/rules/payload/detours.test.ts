@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { walksOf } from '../../../src/conformance/rules/payload/walks.js';
-import { CATALOGUE, findKind } from '../../../src/webhook/catalogue.js';
-import { failed, verdicts, wayOf } from '../../proving-ground/ways-judged.js';
+import { walksOf } from '../../../../src/conformance/rules/payload/walks.js';
+import { CATALOGUE, findKind } from '../../../../src/webhook/catalogue.js';
+import { failed, verdicts, wayOf } from '../../../proving-ground/ways-judged.js';
+import { careful, type Handle, isFinal } from '../../shop.js';
+import { toldOfModel, toldOfShop } from '../../told.js';
 
 /** A detour of a kind as one line. */
 function linesOf(kindName: string): readonly string[] {
@@ -63,4 +65,31 @@ describe('payload/detours', () => {
     const found = await verdicts('payload/detours', wayOf(part, name));
     expect(found.get('payload/detours')?.verdict.status).toBe('pass');
   });
+
+  it('says at which end of a detour money is lost', async () => {
+    const told = await toldOfShop('payload/detours', { prefix: 'PMT', handle: losingFrozen });
+    expect(told).toMatchObject({
+      status: 'fail',
+      severity: 'must',
+      evidence: 'A life that took a detour did not end as the direct way does.',
+    });
+    expect(told.story?.timeline).toContainEqual(expect.stringContaining('payment.frozen'));
+    expect(told.story?.timeline.at(-1)).toMatch('payment.success');
+    expect(told.story?.state).toContain('status    expected "SUCCESS", is "FROZEN"');
+  });
+
+  it('has nothing to say of a kind that goes one way', async () => {
+    const told = await toldOfModel('payload/detours', {}, { kinds: ['authorization'] });
+    expect(told).toMatchObject({
+      status: 'skipped',
+      evidence: 'No kind under test can take a detour.',
+    });
+  });
 });
+
+/** Takes what is frozen for the end. */
+const losingFrozen: Handle = (order, event) => {
+  if (order?.status === 'FROZEN') return order;
+  const isHeld = order !== undefined && !isFinal(order) && event.status === 'FROZEN';
+  return isHeld ? { ...order, status: 'FROZEN' } : careful(order, event);
+};

@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { judge } from '../proving-ground/judge.js';
-import { CORRECT, type Model } from '../proving-ground/model.js';
-import { asText, flat, ownWords, type View } from '../proving-ground/views.js';
+import { judge } from '../../../proving-ground/judge.js';
+import { CORRECT, type Model } from '../../../proving-ground/model.js';
+import { asText, flat, ownWords, type View } from '../../../proving-ground/views.js';
+import { afresh } from '../../shop.js';
+import { reportOn, toldOfShop } from '../../told.js';
+
+const RULE = 'payload/success-shows';
 
 const MISTAKES: Readonly<Record<string, Partial<Model>>> = {
   'a blank key': { keyOf: () => '' },
@@ -62,4 +66,48 @@ describe('payload/success-shows', () => {
     const { failed } = await verdictsOf({ work: { kind: 'later', ms: 1_500 } });
     expect(failed).toEqual([]);
   }, 60_000);
+});
+
+describe('a success that changes nothing', () => {
+  it('is told with the failure that shows', async () => {
+    const told = await toldOfShop(RULE, {
+      view: ({ status }) => ({ refunded: status === 'EXPIRED' }),
+    });
+    expect(told).toMatchObject({
+      status: 'fail',
+      severity: 'must',
+      evidence:
+        'checkout.success changes nothing: the state is what it was before, while after checkout.expired refunded is true.',
+    });
+    expect(told.story?.timeline.at(-1)).toMatch(/^4\. checkout\.success → 200/);
+  });
+
+  it('is told with the event before it, where the first is all that counts', async () => {
+    const told = await toldOfShop(RULE, { handle: (order, event) => order ?? afresh(event) });
+    expect(told.evidence).toBe(
+      'checkout.success changes nothing: status is "NEW" before it and after it.',
+    );
+  });
+
+  it('is told where only the time of the last web hook shows', async () => {
+    const told = await toldOfShop(RULE, {
+      handle: (order, event) => ({ ...(order ?? afresh(event)), updatedAt: event.changedAt }),
+    });
+    expect(told.evidence).toContain('checkout.success changes nothing: status is "NEW"');
+  });
+
+  it('keeps order and duplicates from being judged', async () => {
+    const { results } = await reportOn({ handle: (order, event) => order ?? afresh(event) }, [
+      'ordering/final-only',
+      'idempotency/duplicate-in-sequence',
+    ]);
+    expect(results.map(({ status }) => status)).toEqual(['skipped', 'skipped']);
+  });
+
+  it('shows where it does, and passes', async () => {
+    expect(await toldOfShop(RULE)).toMatchObject({
+      status: 'pass',
+      evidence: 'It shows in the state: checkout.',
+    });
+  });
 });

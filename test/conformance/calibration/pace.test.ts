@@ -1,0 +1,66 @@
+import { describe, expect, test } from 'vitest';
+import { inOrderLife } from '../../../src/conformance/calibration/lives.js';
+import {
+  hasTimeForMore,
+  mostCases,
+  mostKinds,
+  mostRuns,
+  paceOneByOne,
+} from '../../../src/conformance/calibration/pace.js';
+import { mainLife } from '../../../src/conformance/profile.js';
+import type { WorkTime } from '../../proving-ground/model.js';
+import { calibrated, modelPlace } from '../open-lab.js';
+import { kindNamed } from '../plain.js';
+
+const CHECKOUT = kindNamed('checkout');
+const LIFE = inOrderLife(CHECKOUT, mainLife(CHECKOUT));
+const INFINITY = Number.POSITIVE_INFINITY;
+
+test('a receiver that works at once is quick', async () => {
+  const { calibration, gate } = await calibrated(modelPlace());
+  expect(calibration.pace).toEqual({ perSecond: undefined, lifeMs: 0, webHooks: 4 });
+  expect(gate.atOnce).toBe(40);
+});
+
+describe('a receiver that works', () => {
+  test.each<[string, WorkTime, boolean, number]>([
+    ['each for itself, later', { kind: 'later', ms: 60 }, false, 400],
+    ['with four workers', { kind: 'queued', workers: 4, ms: 40 }, true, 25],
+  ])('%s', async (_what, work, isQueue, perSecond) => {
+    const { calibration, oracle, lab, clock } = await calibrated(modelPlace({ work }));
+    const { pace } = calibration;
+    expect(pace.perSecond).toBeGreaterThan(0.8 * perSecond);
+    if (isQueue) expect(pace.perSecond).toBeLessThan(1.2 * perSecond);
+    expect(pace.webHooks).toBe(4);
+    expect(oracle.settleMs).toBeGreaterThanOrEqual(work.kind === 'later' ? 58 : 0);
+    expect(oracle.settleMs).toBeLessThanOrEqual(2 * pace.lifeMs);
+    const startMs = clock.monotonic();
+    await Promise.all(Array.from({ length: 20 }, () => lab.execute(LIFE)));
+    const tookMs = clock.monotonic() - startMs;
+    expect(tookMs > pace.lifeMs + 15 * (1_000 / (pace.perSecond ?? 1))).toBe(isQueue);
+  });
+});
+
+test.each([
+  [undefined, 4, INFINITY, INFINITY, INFINITY, true],
+  [100, 4, INFINITY, INFINITY, 250, true],
+  [10, 4, INFINITY, INFINITY, 25, true],
+  [9.9, 4, 1, INFINITY, 24, true],
+  [3, 4, 1, INFINITY, 7, true],
+  [2, 4, 1, 2, 5, true],
+  [0.8, 4, 1, 1, 3, false],
+  [2, 1, 1, 1, 5, false],
+])(
+  'at %s lives of %i web hooks a second there is time for %d kinds, %d cases, %d plans',
+  (perSecond, webHooks, kinds, cases, runs, more) => {
+    const pace = { perSecond, webHooks, lifeMs: 100 };
+    expect([mostKinds(pace), mostCases(pace), mostRuns(pace)]).toEqual([kinds, cases, runs]);
+    expect(hasTimeForMore(pace)).toBe(more);
+  },
+);
+
+test('one by one each waits until the one before is quiet', async () => {
+  const { oracle, calibration } = await calibrated(modelPlace());
+  const pace = paceOneByOne(oracle, { ...calibration.pace, lifeMs: 150 });
+  expect(pace.perSecond).toBe(4);
+});
