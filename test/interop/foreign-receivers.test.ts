@@ -26,7 +26,7 @@ const receivers = readdirSync(HOME).sort().map(readForeign);
 
 describe('a correct receiver in another language is not accused', () => {
   for (const receiver of receivers.filter(({ rule }) => rule === undefined)) {
-    test(`${receiver.file}: ${receiver.what}`, { timeout: LIMIT_MS }, async () => {
+    test.concurrent(`${receiver.file}: ${receiver.what}`, { timeout: LIMIT_MS }, async () => {
       const { exitCode, results } = await verdictOn(receiver);
       const accused = results.filter(({ status }) => status === 'fail');
       expect(accused.filter(({ severity }) => severity !== 'advisory')).toEqual([]);
@@ -37,7 +37,7 @@ describe('a correct receiver in another language is not accused', () => {
 
 describe('a broken receiver in another language is caught', () => {
   for (const receiver of receivers.filter(({ rule }) => rule !== undefined)) {
-    test(`${receiver.file}: ${receiver.what}`, { timeout: LIMIT_MS }, async () => {
+    test.concurrent(`${receiver.file}: ${receiver.what}`, { timeout: LIMIT_MS }, async () => {
       const { results } = await verdictOn(receiver, [receiver.rule ?? '']);
       const failed = results.filter(({ status }) => status === 'fail').map(({ id }) => id);
       expect(failed).toContain(receiver.rule);

@@ -50,7 +50,7 @@ const PAGES: readonly (readonly [name: string, text: string, argv: readonly stri
     ['forecast', '--rate', '20/min', '--outage', '3h', '--capacity', '30/min', '--retries', '3'],
   ],
 ];
-const NAMES = [...PAGES.map(([name]) => name), 'check', 'burst', 'large'];
+const NAMES = [...PAGES.map(([name]) => name), 'check', 'burst', 'limit', 'large'];
 
 const path = (name: string) => join(folder, `${name}.html`);
 
@@ -83,6 +83,8 @@ async function pagesOfReceiver(): Promise<void> {
   await inqudHook([...argv, ...files], { secret: SECRET });
   const rate = ['--rate', '20/s', '--for', '2s', '--report', `html=${path('burst')}`];
   await inqudHook(['burst', url, ...rate], { secret: SECRET });
+  const limit = ['--find-limit', '--for', '1s', '--report', `html=${path('limit')}`];
+  await inqudHook(['burst', url, ...limit], { secret: SECRET });
   await receiver?.close();
 }
 

@@ -32,7 +32,7 @@ afterAll(() => rmSync(home, { recursive: true, force: true }));
 
 for (const page of stackPages().filter(({ stack }) => !NOT_RUN.includes(stack))) {
   const title = `the receiver of docs/receivers/${page.stack}.md passes the check of its page`;
-  test(title, { timeout: LIMIT_MS }, async () => {
+  test.concurrent(title, { timeout: LIMIT_MS }, async () => {
     const folder = copied(page);
     const [port, apiPort] = [await freePort(), await freePort()];
     const shell = (script: string) =>

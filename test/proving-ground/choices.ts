@@ -61,6 +61,22 @@ export interface WrongWay extends Way {
   readonly usual?: readonly string[];
 }
 
+/** What a part of the web hooks, which every receiver chooses for itself, comes to is nothing. */
+function losing(name: string, chosen: () => (event: InqudEvent) => boolean): WrongWay {
+  return {
+    name,
+    change: (model) => {
+      const isLost = chosen();
+      const concerns: Model['concerns'] = (event, recorded) =>
+        !isLost(event) && model.concerns(event, recorded);
+      return { ...model, concerns };
+    },
+    named: /^(payload\/success-(every-time|shows)|acknowledgement\/burst-kept)$/,
+    // Who asks the API finds what was lost.
+    usual: ['API'],
+  };
+}
+
 /** One part of a receiver, which can be done in several ways. The first right way is the usual one. */
 export interface Choice {
   readonly part: string;
@@ -170,10 +186,11 @@ const FAILED = /^retries\/(failed-work-redone|not-done-before-done)/;
 const HEALS = /^recovery\//;
 
 /** About everything that is open, every two seconds. */
-const ASKS: Asking = {
+export const ASKS: Asking = {
   everyMs: 2_000,
   asksAbout: () => true,
   believes: 'body',
+  hasToken: true,
   remembers: true,
 };
 
@@ -238,6 +255,10 @@ export const CHOICES: readonly Choice[] = [
       }),
       wrong('is that of the JSON written anew', SIGNATURE, {
         isGenuine: (digests, body, secret) => digests[0] === digestOf(rewritten(body), secret),
+      }),
+      wrong('is that of pieces decoded one by one', SIGNATURE, {
+        reads: (pieces) =>
+          Buffer.from(pieces.map((piece) => new TextDecoder().decode(piece)).join('')),
       }),
       wrong('is checked after the work', SIGNATURE, { verifies: 'last' }),
       wrong('is only looked at for its length', SIGNATURE, {
@@ -357,13 +378,12 @@ export const CHOICES: readonly Choice[] = [
         keyOf: ({ status }) => status,
       }),
       wrong('blank', /^(ordering|payload|idempotency|search|retries)\//, { keyOf: () => '' }),
-      wrong(
-        'the first six characters of the id',
-        /^(ordering|payload|idempotency|search|retries)\//,
-        {
-          keyOf: ({ id, status }) => `${id.slice(0, 6)} ${status}`,
-        },
-      ),
+      wrong('the first six characters of the id', /^idempotency\/ids-alike/, {
+        keyOf: ({ id, status }) => `${id.slice(0, 6)} ${status}`,
+      }),
+      wrong('the last eight characters of the id', /^idempotency\/ids-alike/, {
+        keyOf: ({ id, status }) => `${id.slice(-8)} ${status}`,
+      }),
       {
         ...wrong(
           'a hash of the body',
@@ -639,6 +659,17 @@ export const CHOICES: readonly Choice[] = [
         // Who asks the API finds what the queue dropped.
         usual: ['API'],
       },
+      losing('by four processes, of which one does nothing', () => {
+        let came = 0;
+        return () => {
+          came += 1;
+          return came % 4 === 0;
+        };
+      }),
+      losing('by four processes, of which one does nothing of its ids', () => ({ id }) => {
+        const [first = 0] = createHash('sha256').update(id).digest();
+        return first < 64;
+      }),
     ],
   },
   {
@@ -698,6 +729,7 @@ export const CHOICES: readonly Choice[] = [
     ],
     wrong: [
       aided(['api'], wrong('is not asked at all', HEALS, { asking: undefined })),
+      aided(['api'], wrong('is asked without a token', HEALS, asking({ hasToken: false }))),
       aided(
         ['api'],
         wrong('is asked about what is pending alone', HEALS, asking({ asksAbout: isPending })),
@@ -943,7 +975,7 @@ function lastFew(most: number): () => Memory {
   };
 }
 
-function forgettingAfter(ms: number): (clock: Clock) => Memory {
+export function forgettingAfter(ms: number): (clock: Clock) => Memory {
   return (clock) => {
     const times = new Map<string, number>();
     return {

@@ -43,6 +43,8 @@ export interface Asking {
    * believes the body after all, and an `api-alone` does nothing.
    */
   readonly believes: 'body' | 'api' | 'api-alone';
+  /** Whether it says who it is; the API answers nobody else. */
+  readonly hasToken: boolean;
   /** Whether what was asked for is remembered as its web hook would be. */
   readonly remembers: boolean;
 }
@@ -65,6 +67,8 @@ export interface Answers {
  * What is here is a correct one.
  */
 export interface Model extends Policy {
+  /** What it makes of the pieces that a body comes in. */
+  readonly reads: (pieces: readonly Uint8Array[]) => Uint8Array;
   readonly isGenuine: (digests: readonly string[], body: Uint8Array, secret: string) => boolean;
   /** Whether the work is done before the digest is looked at. */
   readonly verifies: 'first' | 'last';
@@ -110,6 +114,7 @@ export interface Model extends Policy {
 
 export const CORRECT: Model = {
   ...STRICT,
+  reads: (pieces) => Buffer.concat(pieces),
   isGenuine,
   verifies: 'first',
   answers: { done: 200, forged: 401, duplicate: 200, otherKind: 200, afterMs: 0, crowded: 429 },

@@ -23,6 +23,8 @@ async function prove(): Promise<void> {
       seed: { type: 'string', default: '1' },
       only: { type: 'string' },
       number: { type: 'string' },
+      // The correct ones alone: whether any is accused.
+      correct: { type: 'boolean', default: false },
     },
   });
   const { seed, only } = values;
@@ -30,7 +32,9 @@ async function prove(): Promise<void> {
   const numbers =
     values.number === undefined
       ? all.filter(
-          (number) => only === undefined || unusualOf(sampleOf(seed, number)).includes(only),
+          (number) =>
+            (only === undefined || unusualOf(sampleOf(seed, number)).includes(only)) &&
+            (!values.correct || sampleOf(seed, number).wrong === undefined),
         )
       : [Number(values.number)];
   const proofs: Proof[] = [];

@@ -174,7 +174,8 @@ class ModelReceiver {
     return this.#model.view(this.#shown, subject, { count: this.#reads, nowMs: this.#clock.now() });
   }
 
-  async #take({ headers, body }: OutgoingRequest): Promise<number> {
+  async #take({ headers, body: sent, firstBytes = sent.length }: OutgoingRequest): Promise<number> {
+    const body = this.#model.reads([sent.subarray(0, firstBytes), sent.subarray(firstBytes)]);
     const { mostAtOnce, answers } = this.#model;
     if (mostAtOnce !== undefined && this.#underWay >= mostAtOnce) return answers.crowded;
     this.#underWay += 1;
@@ -224,9 +225,9 @@ class ModelReceiver {
   /** What the API says of the resource, for who believes it alone. */
   async #believed(came: InqudEvent): Promise<InqudEvent | undefined> {
     const { api } = this.#place;
-    const { believes = 'body' } = this.#model.asking ?? {};
+    const { believes = 'body', hasToken = true } = this.#model.asking ?? {};
     if (believes === 'body' || api === undefined) return came;
-    const body = await api.ask(came.kind, came.id);
+    const body = await api.ask(came.kind, came.id, hasToken);
     return (body && eventIn(body)) ?? (believes === 'api' ? came : undefined);
   }
 
@@ -259,7 +260,7 @@ class ModelReceiver {
   }
 
   async #heal(kind: string, id: string): Promise<void> {
-    const body = await this.#place.api?.ask(kind, id);
+    const body = await this.#place.api?.ask(kind, id, this.#model.asking?.hasToken === true);
     const event = body && eventIn(body);
     if (event === undefined) return;
     if (this.#model.asking?.remembers === true) await this.#unrefused(event);

@@ -10,6 +10,8 @@ import { orderView, resourceView } from './shop/views.js';
 /** A receiver in plain Node, step by step. A broken one is this one with a step done wrongly. */
 export interface Recipe extends Steps {
   readonly bodyLimitBytes: number;
+  /** What it makes of the pieces that a body comes in. */
+  readonly joined: (pieces: readonly Buffer[]) => Buffer;
   /** Every value of the digest header, in order. */
   readonly digests: (request: IncomingMessage) => readonly string[];
   readonly isGenuine: (digests: readonly string[], body: Buffer, secret: string) => boolean;
@@ -37,6 +39,7 @@ export function createRecipe(steps: Steps = createSteps()): Recipe {
   return {
     ...steps,
     bodyLimitBytes: 1024 * 1024,
+    joined: (pieces) => Buffer.concat(pieces),
     digests: ({ headersDistinct }) => headersDistinct['x-payload-digest'] ?? [],
     isGenuine,
     forgedStatus: 401,
@@ -91,7 +94,7 @@ async function respond(call: Omit<Call, 'body'>, recipe: Recipe): Promise<void> 
     store.isFaulty = name === 'on';
     return end(response, 204);
   }
-  const body = await readBody(request, recipe.bodyLimitBytes);
+  const body = await readBody(request, recipe);
   if (body === undefined) return end(response, 413);
   await recipe.handle({ ...call, body }, recipe);
 }
@@ -105,12 +108,15 @@ function show(response: ServerResponse, area: string, name: string, store: Store
 }
 
 /** The bytes as they came, or undefined when they are too many. */
-async function readBody(request: IncomingMessage, limitBytes: number): Promise<Buffer | undefined> {
+async function readBody(
+  request: IncomingMessage,
+  { bodyLimitBytes, joined }: Recipe,
+): Promise<Buffer | undefined> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of request) {
     chunks.push(chunk);
     bytes += chunk.length;
   }
-  return bytes > limitBytes ? undefined : Buffer.concat(chunks);
+  return bytes > bodyLimitBytes ? undefined : joined(chunks);
 }

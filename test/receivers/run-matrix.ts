@@ -7,7 +7,12 @@ import { brokenReceivers, correctReceivers } from './registry.js';
 const OF_SOCKETS = [
   ...['answers-302', 'answers-after-12-s', 'any-header-counts', 'first-header-counts'],
   ...['header-case-matters', 'last-header-counts', 'small-body-limit', 'verifies-its-own-json'],
-  ...['verifies-latin1', 'verifies-trimmed-body', 'memory-in-each-connection'],
+  ...[
+    'verifies-latin1',
+    'verifies-trimmed-body',
+    'memory-in-each-connection',
+    'decodes-each-piece',
+  ],
   ...['memory-in-each-worker', 'pool-deadlock', 'one-at-a-time', 'null-crash', 'checks-then-acts'],
   ...['asks-only-at-start', 'swallows-failures', 'last-write-wins', 'no-dedupe'],
 ];
