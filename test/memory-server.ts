@@ -24,6 +24,8 @@ export interface MemoryRequest {
   readonly path: string;
   readonly headers: readonly Header[];
   readonly body: Uint8Array;
+  /** So many of its bytes come first. */
+  readonly firstBytes?: number;
 }
 
 export interface MemoryAnswer {
@@ -79,7 +81,8 @@ export class MemoryServer {
           url: href,
           isLoopback: true,
           transport: {
-            send: (request, signal) => this.#send(pathname, request, { timeoutMs, signal }),
+            open: () => Promise.resolve(),
+            send: (request, options) => this.#send(pathname, request, { timeoutMs, ...options }),
             close: () => Promise.resolve(),
           },
           createHistogram: () => createHistogram({ figures: 3 }),
@@ -99,7 +102,7 @@ export class MemoryServer {
 
   async #send(
     path: string,
-    { headers, body }: OutgoingRequest,
+    request: OutgoingRequest,
     { timeoutMs, signal, onWritten, keepBodyBytes = 0 }: SendOptions,
   ): Promise<Outcome> {
     const startMs = this.clock.monotonic();
@@ -107,7 +110,7 @@ export class MemoryServer {
     await this.clock.sleep(WAY_MS);
     if (this.#isDown) return { kind: 'unreachable', reason: 'Nothing listens.', ms: WAY_MS };
     onWritten?.();
-    const answer = Promise.resolve(this.#answering({ method: 'POST', path, headers, body }));
+    const answer = Promise.resolve(this.#answering({ method: 'POST', path, ...request }));
     return new Promise((resolve) => {
       const settle = (outcome: Outcome) => {
         forgetAlarm();

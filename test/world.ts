@@ -17,8 +17,9 @@ import { takesConnections } from '../src/adapters/takes-connections.js';
 import { parseTarget } from '../src/adapters/target.js';
 import { parseDuration } from '../src/cli/duration.js';
 import { run } from '../src/cli/run.js';
-import type { Sink, Surroundings } from '../src/cli/world.js';
+import type { Sink, Surroundings, World } from '../src/cli/world.js';
 import type { ListeningPort, ProjectFolder, SampleFiles } from '../src/ports.js';
+import { createSecretGuard } from '../src/report/secret-guard.js';
 import { startApiServer } from '../src/servers/api-server.js';
 import { parseBehaviour } from '../src/servers/behaviour.js';
 import { startBuiltInReceiver } from '../src/servers/built-in.js';
@@ -39,6 +40,8 @@ export interface Ran {
 }
 
 export interface WorldOptions {
+  /** The words that start the program; `inqud-hook` by default. */
+  readonly startedAs?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
   readonly stdin?: string | Uint8Array;
   readonly signal?: AbortSignal;
@@ -70,6 +73,12 @@ export async function inqudHook(argv: readonly string[], options: WorldOptions =
     stderr: stderr.bytes().toString(),
     stdoutBytes,
   };
+}
+
+/** A world of which nothing is run: what is printed goes to `write`. */
+export function printingWorld(write: (text: string) => void): World {
+  const sink: Sink = { isTerminal: false, write: (text) => void write(String(text)) };
+  return { ...worldOf({}, sink, sink), guard: createSecretGuard() };
 }
 
 interface Captured {
@@ -106,6 +115,7 @@ function worldOf(options: WorldOptions, stdout: Sink, stderr: Sink): Surrounding
     },
     stdout,
     stderr,
+    startedAs: () => options.startedAs ?? ['inqud-hook'],
     files: diskFiles,
     samples: options.samples ?? packagedSamples,
     expandInput,

@@ -1,11 +1,11 @@
-/** A number and its noun: `1 retry`, `2 retries`. */
+/** A number and its noun: `1 retry`, `2,200 retries`. */
 export function counted(number: number, singular: string, plural = `${singular}s`): string {
-  return `${number} ${number === 1 ? singular : plural}`;
+  return `${grouped(number)} ${number === 1 ? singular : plural}`;
 }
 
 /** A number and what it counts, where there is any: `3 rejected`. */
 export function some(number: number, text: string): readonly string[] {
-  return number === 0 ? [] : [`${number} ${text}`];
+  return number === 0 ? [] : [`${grouped(number)} ${text}`];
 }
 
 /** A number that may be large: `21,180`. */

@@ -10,7 +10,8 @@ export type SendNote =
   | { readonly code: 'unsigned' };
 
 export function sendNoteText(note: SendNote): string {
-  if (note.code === 'unsigned') return 'no secret is given, so nothing is signed';
+  if (note.code === 'unsigned')
+    return 'no secret is given (INQUD_HOOK_SECRET), so nothing is signed';
   const { kind, name, meant } = note;
   const hint = meant === undefined ? '.' : `; did you mean "${meant}"?`;
   return `${kind} has no "${name}", so it is added${hint}`;
@@ -36,6 +37,8 @@ export function findingText(finding: Finding): string {
       return `${finding.status} is a redirect, and a redirect is not 200: register the final URL.`;
     case 'unauthorised':
       return `${finding.status} refuses the web hook: check the secret, and that the digest is over the raw body.`;
+    case 'csrf-refused':
+      return `${finding.status} is the CSRF protection of the framework: take the path of the web hook out of it.`;
     case 'no-handler':
       return `${finding.status}: no handler answers a POST on this path.`;
     case 'refused':

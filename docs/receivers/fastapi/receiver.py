@@ -108,13 +108,16 @@ def recover() -> None:
         time.sleep(RECOVER_EVERY_SECONDS)
         with closing(connect()) as db:
             open_payments = db.execute(sql, (FINAL,)).fetchall()
+        failure = None
         for (path,) in open_payments:
             try:
                 question = urllib.request.Request(API_URL + path, headers=token)
                 with urllib.request.urlopen(question, timeout=10) as answer:
                     record(answer.read())
             except Exception as error:  # the others are asked for all the same
-                logging.warning("%s: %s", path, error)
+                failure = error
+        if failure is not None:
+            logging.warning("recovery: %s", failure)
 
 
 @app.on_event("startup")

@@ -45,7 +45,7 @@ app.get('/orders/:order', (c) => {
 });
 
 serve({ fetch: app.fetch, port: Number(PORT), hostname: '127.0.0.1' });
-setInterval(recover, Number(RECOVER_EVERY_SECONDS) * 1000);
+setTimeout(recover, Number(RECOVER_EVERY_SECONDS) * 1000);
 
 function isGenuine(body, digest) {
   const expected = Buffer.from(createHmac('sha1', secret).update(body).digest('hex'));
@@ -98,7 +98,14 @@ function apiPathOf({ id, projectId }) {
 // Asks for what is not final yet: a web hook is lost for good after its last retry.
 async function recover() {
   const sql = 'SELECT api_path FROM payments WHERE rank < ? AND api_path IS NOT NULL';
-  for (const { api_path: path } of db.all(sql, FINAL)) await ask(path).catch(console.error);
+  let failure;
+  for (const { api_path: path } of db.all(sql, FINAL)) {
+    await ask(path).catch((error) => {
+      failure = error; // the others are asked for all the same
+    });
+  }
+  if (failure !== undefined) console.error('recovery:', failure.message);
+  setTimeout(recover, Number(RECOVER_EVERY_SECONDS) * 1000);
 }
 
 async function ask(path) {

@@ -38,5 +38,5 @@ const app = await NestFactory.create<NestExpressApplication>(AppModule, { rawBod
 app.useBodyParser('json', { limit: '2mb' }); // otherwise 100 kB
 await app.listen(process.env['PORT'] ?? 4000, '127.0.0.1');
 
-const everySeconds = Number(process.env['RECOVER_EVERY_SECONDS'] ?? '300');
-setInterval(recover, everySeconds * 1000);
+const everyMs = Number(process.env['RECOVER_EVERY_SECONDS'] ?? '300') * 1000;
+setTimeout(recover, everyMs, everyMs);

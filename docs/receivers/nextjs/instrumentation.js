@@ -2,6 +2,6 @@
 export async function register() {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return;
   const { recover } = await import('./lib/inqud.js');
-  const everySeconds = Number(process.env.RECOVER_EVERY_SECONDS ?? '300');
-  setInterval(recover, everySeconds * 1000);
+  const everyMs = Number(process.env.RECOVER_EVERY_SECONDS ?? '300') * 1000;
+  setTimeout(recover, everyMs, everyMs);
 }

@@ -1,5 +1,5 @@
 import type { FailedRecord, LoadSummary } from '../../load/records.js';
-import { counted } from '../count.js';
+import { counted, grouped } from '../count.js';
 import { firstOnes } from '../distinct.js';
 import { EXIT, exitCodeOfBurst } from '../exit-code.js';
 import { inLine } from '../foreign-text.js';
@@ -48,7 +48,7 @@ function headLines(story: BurstStory, palette: Palette): string {
 }
 
 function tailLines(story: BurstStory, summary: LoadSummary, palette: Palette): string {
-  const more = summary.failed > SHOWN_FAILURES ? [`  … ${summary.failed} in all`, ''] : [];
+  const more = summary.failed > SHOWN_FAILURES ? [`  … ${grouped(summary.failed)} in all`, ''] : [];
   const space = summary.failed > 0 && more.length === 0 ? [''] : [];
   return textOf([
     ...more.map((line) => palette.bad(line)),

@@ -1,5 +1,5 @@
 import type { LoadProgress } from '../../load/load-tally.js';
-import { some } from '../count.js';
+import { grouped, some } from '../count.js';
 import { duration } from '../time.js';
 
 export const STATES_FIRST = 'beginning';
@@ -17,7 +17,7 @@ export function burstProgressText(
     ? `${duration(wholeSeconds(passedMs))} of ${duration(forMs)}`
     : 'waiting for the last answers';
   const counts = [
-    `${sent} sent`,
+    `${grouped(sent)} sent`,
     ...some(failed, 'failed'),
     ...some(open, 'unanswered'),
     ...some(late, 'sent late'),

@@ -1,6 +1,6 @@
 import type { LoadSummary } from '../../load/records.js';
 import { INQUD_TIMEOUT_MS } from '../../webhook/scheme.js';
-import { counted, some } from '../count.js';
+import { counted, grouped, some } from '../count.js';
 import { shareText } from '../share.js';
 import { answerTime, duration } from '../time.js';
 
@@ -25,13 +25,13 @@ export function burstTotalFacts(summary: LoadSummary): readonly (readonly [strin
 
 function sentText({ sent, statuses, timedOut, broken, unreachable, cancelled }: LoadSummary) {
   const parts = [
-    ...Object.entries(statuses).map(([status, times]) => `${status}: ${times}`),
+    ...Object.entries(statuses).map(([status, times]) => `${status}: ${grouped(times)}`),
     ...some(timedOut, 'timed out'),
     ...some(broken, 'broken'),
     ...some(unreachable, 'unreachable'),
     ...some(cancelled, 'cancelled'),
   ];
-  return `${sent}${parts.length === 0 ? '' : ` (${parts.join(', ')})`}`;
+  return `${grouped(sent)}${parts.length === 0 ? '' : ` (${parts.join(', ')})`}`;
 }
 
 function keptText({ kept }: LoadSummary): string {
@@ -40,7 +40,7 @@ function keptText({ kept }: LoadSummary): string {
     ...some(kept.unsent, 'never sent'),
   ];
   const rest = parts.length === 0 ? '' : `: ${parts.join(', ')}`;
-  return `${shareText(kept.share)} of ${kept.due}${rest}; p99 ${answerTime(kept.p99LateMs)} late, longest ${answerTime(kept.maxLateMs)}`;
+  return `${shareText(kept.share)} of ${grouped(kept.due)}${rest}; p99 ${answerTime(kept.p99LateMs)} late, longest ${answerTime(kept.maxLateMs)}`;
 }
 
 /** Counted from the time at which each was to be sent. */
@@ -58,7 +58,7 @@ function latencyTexts({ latency, timeoutMs }: LoadSummary): readonly string[] {
 function refusedText({ refused }: LoadSummary): string {
   if (refused === undefined) return '';
   const { count, share, firstMs, lastMs } = refused;
-  return `${count} with 429 or 503 (${shareText(share)}), from ${answerTime(firstMs)} to ${answerTime(lastMs)}`;
+  return `${grouped(count)} with 429 or 503 (${shareText(share)}), from ${answerTime(firstMs)} to ${answerTime(lastMs)}`;
 }
 
 /** Of resources all of whose web hooks were acknowledged. */
@@ -67,6 +67,6 @@ function statesText({ states }: LoadSummary): string {
   const { acknowledged, judged, lost, otherwise } = states;
   const wrong = [...some(lost, 'lost'), ...some(otherwise, 'not as they should be')];
   const found = wrong.length === 0 ? 'all as they should be' : wrong.join(', ');
-  const read = `${judged} read of ${counted(acknowledged, 'acknowledged resource')}`;
+  const read = `${grouped(judged)} read of ${counted(acknowledged, 'acknowledged resource')}`;
   return judged === 0 ? read : `${read}: ${found}`;
 }

@@ -2,7 +2,7 @@
 import { type Finding, findingOf } from '../../delivery/findings.js';
 import type { FailedRecord, LoadSummary, WrongState } from '../../load/records.js';
 import { INQUD_TIMEOUT_MS } from '../../webhook/scheme.js';
-import { counted, some } from '../count.js';
+import { counted, grouped, some } from '../count.js';
 import { EXIT, exitCodeOfBurst, isKept } from '../exit-code.js';
 import { shareText } from '../share.js';
 import { answerTime, duration } from '../time.js';
@@ -32,7 +32,7 @@ export function failedText(
 export function verdictText(asked: AskedRate, summary: LoadSummary): string {
   const { states, unreachable } = summary;
   const { sent, delivered, failed, kept, allowedShare, timeoutMs } = summary;
-  const all = `${delivered} of ${counted(sent, 'web hook')}`;
+  const all = `${grouped(delivered)} of ${counted(sent, 'web hook')}`;
   const wanted = `answered 200 within ${duration(timeoutMs)}`;
   switch (exitCodeOfBurst(summary)) {
     case EXIT.interrupted:
@@ -43,7 +43,7 @@ export function verdictText(asked: AskedRate, summary: LoadSummary): string {
     }
     case EXIT.refused:
       if (failed <= allowedShare * sent) return stateVerdict(asked, summary);
-      return `✗ ${failed} of ${counted(sent, 'web hook')} not ${wanted}, ${rateText(asked)}.`;
+      return `✗ ${grouped(failed)} of ${counted(sent, 'web hook')} not ${wanted}, ${rateText(asked)}.`;
     default:
       if (sent === unreachable) return '? No web hook ever connected: is the receiver running?';
       return isKept(summary) && states?.judged === 0

@@ -63,12 +63,14 @@ export function timeline(story: Story): readonly string[] {
 }
 
 /** Which resource is which, when there are several. */
-export function cast({ script }: Story): readonly string[] {
+export function cast({ script }: Pick<Story, 'script'>): readonly string[] {
   if (script.resources.length < 2) return [];
-  return script.resources.map(({ kind, order }, index) => {
+  return script.resources.map(({ kind, order, idLike }, index) => {
     const first = script.resources.findIndex((other) => other.order === order);
     const shared = first < index ? `, of the same order as ${LETTERS[first]}` : '';
-    return `${LETTERS[index]} is a ${kind}${shared}`;
+    const like =
+      idLike === undefined ? '' : `, whose id ${idLike.at}s as that of ${LETTERS[idLike.resource]}`;
+    return `${LETTERS[index]} is a ${kind}${shared}${like}`;
   });
 }
 
@@ -108,11 +110,13 @@ function eventName({ resources }: Script, { resource, event }: ScriptDelivery): 
 
 function variantWords(variant: DeliveryVariant | undefined): readonly string[] {
   if (variant === undefined) return [];
-  const { set = [], bytes, forge, header } = variant;
+  const { set = [], without = [], bytes, pieces, forge, header } = variant;
   return [
     ...(forge === undefined ? [] : [`forged (${forge})`]),
     ...(bytes === undefined ? [] : [`written otherwise (${bytes})`]),
+    ...(pieces === undefined ? [] : ['in two pieces, cut inside a character']),
     ...(header === undefined ? [] : [`with ${header}`]),
+    ...(without.length === 0 ? [] : [`without ${without.join(', ')}`]),
     ...set.map((change) => `with ${change.length > 60 ? `${change.slice(0, 59)}…` : change}`),
   ];
 }

@@ -29,6 +29,8 @@ export interface ReadinessWords {
 const NOT_TRIED: Readonly<Record<NotTried, string>> = {
   'failed-work': 'failed work (--fault-on, --fault-off)',
   recovery: 'recovery (--mock-api)',
+  amounts: 'amounts (the state says none that is read)',
+  'what-takes-long': 'what takes long (it is slow, and works on one web hook after the other)',
 };
 
 const BECAUSE: Readonly<Record<NotChecked, string>> = {
@@ -105,13 +107,14 @@ export function replayedText(status: RuleResult['verdict']['status']): string {
 function readyText({
   kinds,
   refused,
+  leftOut,
   notTried,
 }: Extract<Readiness, { readonly verdict: 'ready' }>): string {
   const about = kinds.join(', ');
   const others = refused.length === 0 ? '' : `; refused: ${refused.join(', ')}`;
-  if (notTried.length === 0) return `This receiver is ready for Inqud (${about})${others}.`;
-  const left = notTried.map((what) => NOT_TRIED[what]).join(', ');
-  return `This receiver is ready for Inqud, as far as tried (${about})${others}; not tried: ${left}.`;
+  const untried = [...leftOut, ...notTried.map((what) => NOT_TRIED[what])];
+  if (untried.length === 0) return `This receiver is ready for Inqud (${about})${others}.`;
+  return `This receiver is ready for Inqud, as far as tried (${about})${others}; not tried: ${untried.join(', ')}.`;
 }
 
 /** What calibration found out, a text each. */
@@ -192,7 +195,7 @@ export function totalsText({ counts, requests, elapsedMs }: CheckSummary): strin
     ...some(counts.skipped, 'skipped'),
   ];
   const took = duration(Math.round(elapsedMs / 100) * 100);
-  return `${totals.join(', ')} (${requests} web hooks in ${took})`;
+  return `${totals.join(', ')} (${counted(requests, 'web hook')} in ${took})`;
 }
 
 /** What would have been found with more help, a line each. */
@@ -237,7 +240,7 @@ export const FIRST_CONTACT = {
 
 /** How to deliver again what failed. */
 export function replayText({ command, scripts }: NonNullable<CheckEnd['replay']>): string {
-  return `replay the ${scripts === 1 ? 'failure' : `${scripts} failures`}: ${command}`;
+  return `replay ${scripts === 1 ? 'the failure' : 'what failed'}: ${command}`;
 }
 
 /** What a verdict rests on, as one text. */
@@ -267,6 +270,8 @@ function checkFindingText(found: CheckFinding): string {
       return 'It needs --fault-on and --fault-off, which make the work of the receiver fail.';
     case 'needs-prepare':
       return 'It needs --prepare, which makes the order of a resource.';
+    case 'no-time':
+      return 'The receiver takes more than a second for a few web hooks, one after the other, so that there was time for the musts alone.';
     case 'needs-mock-api':
       return 'It needs --mock-api, which plays the API that the receiver asks.';
     case 'blind':
@@ -282,6 +287,10 @@ function checkFindingText(found: CheckFinding): string {
     }
     case 'answer':
       return `${findingText(found.finding)}${found.said === undefined ? '' : ` It said: ${found.said}`}`;
+    case 'api-refused': {
+      const what = found.about === 'it' ? 'It answered' : 'Whatever was asked, it answered';
+      return `${what} ${found.status}: ${found.said}`;
+    }
     case 'kinds-answered':
       return `${found.kinds.join(', ')}: ${cameText(found.came)}.`;
     default:
@@ -321,6 +330,8 @@ export function blindText(blind: Blind): string {
   switch (blind.code) {
     case 'no-probe':
       return 'no state probe was given';
+    case 'unanswered':
+      return 'web hooks that would have told were not answered';
     case 'unmoved':
       return 'its events leave the state as it was';
     case 'same-ends':
@@ -403,6 +414,8 @@ const ADVICE: Readonly<Record<Exclude<Advice, string>['code'], string>> = {
     'If it only takes web hooks of orders it knows, --prepare makes the order before each; otherwise check the path of the URL.',
   'take-posts': 'Check the path of the URL: it has to take a POST.',
   'final-url': 'Give the URL it redirects to: Inqud follows none.',
+  'exempt-from-csrf':
+    'Take the path of the web hook out of the CSRF protection: csrf_exempt in Django, the exceptions of the CSRF middleware in Laravel, skip_forgery_protection in Rails. The digest protects it.',
   'look-into-log': 'Look into the log of the receiver: the handler fails on a genuine web hook.',
 };
 

@@ -240,7 +240,7 @@ export function adviceText(
     case 'ask-for-the-lost':
       return `Ask Inqud's API for what is lost: it came in the first ${wholeDuration(advice.firstPartMs)} of the outage, and is never sent again.`;
     case 'say-the-capacity':
-      return `Say --capacity, and this tells whether the receiver keeps up${enoughText(summary, unit)}.`;
+      return `Say --capacity, which \`inqud-hook burst --find-limit\` measures, and this tells whether the receiver keeps up${enoughText(summary, unit)}.`;
     case 'too-slow-for-the-usual':
       return 'The receiver cannot take even what comes without an outage.';
     case 'answers-too-slow':

@@ -16,7 +16,7 @@ import { findingText, outcomeText } from '../words.js';
 import { type Axis, planAxis } from './axis.js';
 import { latencyChart } from './latency-chart.js';
 import { html, type MarkupValue } from './markup.js';
-import { type PageFacts, pageText, toneOf } from './page.js';
+import { type PageFacts, pageRenderer, toneOf } from './page.js';
 import {
   behind,
   callouts,
@@ -32,33 +32,27 @@ import { type ChartStep, chartLegend, stepChart } from './step-chart.js';
 /** What a receiver took at some rate, as a page. */
 export function burstPage(story: BurstStory, page: PageFacts): Renderer<FailedRecord, LoadSummary> {
   const failed: FailedRecord[] = [];
-  return {
-    begin: () => '',
-    record: (record) => {
+  return pageRenderer(page, {
+    take: (record) => {
       failed.push(record);
-      return '';
     },
-    end: (summary) =>
-      pageText(
-        {
-          command: 'burst',
-          verdict: verdictText(story.asked, summary),
-          tone: toneOf(exitCodeOfBurst(summary)),
-          lede: html`${counted(story.planned, 'web hook')} of ${counted(story.resources, 'resource')}, ${rateText(story.asked)} → ${foreign(story.url)}`,
-          main: [
-            burstTiles(summary),
-            callouts(burstAdvice(summary)),
-            pictures(summary),
-            wrongStates(summary),
-            failures(failed, summary),
-            html`<h2>In numbers</h2>${facts(burstTotalFacts(summary))}`,
-            sendingSection(story),
-            reproduceSection(story.reproduce),
-          ],
-        },
-        page,
-      ),
-  };
+    content: (summary) => ({
+      command: 'burst',
+      verdict: verdictText(story.asked, summary),
+      tone: toneOf(exitCodeOfBurst(summary)),
+      lede: html`${counted(story.planned, 'web hook')} of ${counted(story.resources, 'resource')}, ${rateText(story.asked)} → ${foreign(story.url)}`,
+      main: [
+        burstTiles(summary),
+        callouts(burstAdvice(summary)),
+        pictures(summary),
+        wrongStates(summary),
+        failures(failed, summary),
+        html`<h2>In numbers</h2>${facts(burstTotalFacts(summary))}`,
+        sendingSection(story),
+        reproduceSection(story.reproduce),
+      ],
+    }),
+  });
 }
 
 function burstTiles(summary: LoadSummary): MarkupValue {
@@ -109,7 +103,7 @@ function latencyPicture({ series, stepMs, timeoutMs }: LoadSummary, axis: Axis):
   const limitText =
     timeoutMs === INQUD_TIMEOUT_MS ? 'Inqud waits 10 s' : `the limit is ${duration(timeoutMs)}`;
   return html`<h2>Time to an answer</h2>
-<p>From the time at which each web hook was to be sent, so that waiting for a slow receiver counts. Each line is ten times the one below it.</p>
+<p>From the time at which each web hook was to be sent, so that waiting for a slow receiver counts. Each line of the axis stands for ten times the one below it.</p>
 ${chartLegend([
   ['plain', 'from the median to the 99th of 100'],
   ['rare', 'up to the longest'],

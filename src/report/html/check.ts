@@ -12,42 +12,37 @@ import {
 import type { Renderer } from '../renderer.js';
 import { failureArticle, passedList, untoldList } from './check/rules.js';
 import { html, type MarkupValue } from './markup.js';
-import { type PageFacts, pageText, type Tone } from './page.js';
+import { type PageFacts, pageRenderer, type Tone } from './page.js';
 import { facts, foreign, notes, reproduceSection, tiles } from './parts.js';
 
 /** The verdict of a check as a page. */
 export function checkPage(story: CheckStory, page: PageFacts): Renderer<CheckRecord, CheckEnd> {
   const results: RuleResult[] = [];
   let calibrated: CalibratedRecord | undefined;
-  return {
-    begin: () => '',
-    record: (record) => {
+  return pageRenderer(page, {
+    take: (record) => {
       if (record.kind === 'result') results.push(record);
       else calibrated = record;
-      return '';
     },
-    end: (end) => {
+    content: (end) => {
       const { sign, text } = readinessWords(end.summary);
-      return pageText(
-        {
-          command: 'check',
-          verdict: `${sign} ${text}`,
-          tone: TONES[sign],
-          lede: ledeOf(story, end),
-          main: [
-            checkTiles(end.summary),
-            failures(results),
-            untold(results),
-            passed(results, story),
-            moreHelp(end.summary, story),
-            learned(calibrated),
-            againSection(story, end),
-          ],
-        },
-        page,
-      );
+      return {
+        command: 'check',
+        verdict: `${sign} ${text}`,
+        tone: TONES[sign],
+        lede: ledeOf(story, end),
+        main: [
+          checkTiles(end.summary),
+          failures(results),
+          untold(results),
+          passed(results, story),
+          moreHelp(end.summary, story),
+          learned(calibrated),
+          againSection(story, end),
+        ],
+      };
     },
-  };
+  });
 }
 
 const TONES: Readonly<Record<'✓' | '✗' | '?' | '!', Tone>> = {

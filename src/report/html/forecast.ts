@@ -20,7 +20,7 @@ import type { Renderer } from '../renderer.js';
 import { duration } from '../time.js';
 import { type Axis, recoveryAxis } from './axis.js';
 import { html, type MarkupValue } from './markup.js';
-import { type PageFacts, pageText, toneOf } from './page.js';
+import { type PageFacts, pageRenderer, toneOf } from './page.js';
 import { behind, facts, notes, reproduceSection, type Tile, table, tiles } from './parts.js';
 import { type ChartStep, chartLegend, type Filling, stepChart } from './step-chart.js';
 
@@ -35,28 +35,22 @@ export function forecastPage(
   page: PageFacts,
 ): Renderer<ForecastStep, ForecastSummary> {
   const steps: ForecastStep[] = [];
-  return {
-    begin: () => '',
-    record: (step) => {
+  return pageRenderer(page, {
+    take: (step) => {
       steps.push(step);
-      return '';
     },
-    end: (summary) =>
-      pageText(
-        {
-          command: 'forecast',
-          verdict: verdictText(summary, story),
-          tone: toneOf(exitCodeOfForecast(summary, story.arrivals)),
-          lede: html`${capital(titleText(story))} · ${retriesText(story)}`,
-          main: [
-            hasArrivals(story) ? body(story, steps, summary) : undefined,
-            notes(noteTexts(story)),
-            reproduceSection(story.reproduce),
-          ],
-        },
-        page,
-      ),
-  };
+    content: (summary) => ({
+      command: 'forecast',
+      verdict: verdictText(summary, story),
+      tone: toneOf(exitCodeOfForecast(summary, story.arrivals)),
+      lede: html`${capital(titleText(story))} · ${retriesText(story)}`,
+      main: [
+        hasArrivals(story) ? body(story, steps, summary) : undefined,
+        notes(noteTexts(story)),
+        reproduceSection(story.reproduce),
+      ],
+    }),
+  });
 }
 
 function hasArrivals({ arrivals }: ForecastStory): boolean {

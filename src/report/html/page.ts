@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { EXIT } from '../exit-code.js';
+import type { Renderer } from '../renderer.js';
 import { instantText } from './axis.js';
 import { MARKS } from './marks.js';
 import { html, type Markup, type MarkupValue, writtenMarkup } from './markup.js';
@@ -34,8 +35,26 @@ export interface PageContent {
   readonly main: MarkupValue;
 }
 
+/** A page is written once all is known; until then it takes in what comes. */
+export function pageRenderer<Item, End>(
+  facts: PageFacts,
+  {
+    take,
+    content,
+  }: { readonly take: (item: Item) => void; readonly content: (end: End) => PageContent },
+): Renderer<Item, End> {
+  return {
+    begin: () => '',
+    record: (item) => {
+      take(item);
+      return '';
+    },
+    end: (end) => pageText(content(end), facts),
+  };
+}
+
 /** A whole page. Nothing in it is loaded from anywhere, and nothing in it runs. */
-export function pageText(content: PageContent, { atMs, version, shown }: PageFacts): string {
+function pageText(content: PageContent, { atMs, version, shown }: PageFacts): string {
   const { command, verdict, tone, lede, main } = content;
   const [, sign = '', said = verdict] = /^([✓✗!?]) (.*)$/s.exec(verdict) ?? [];
   const page = html`<!doctype html>

@@ -13,7 +13,7 @@ import {
 } from '../replay/words.js';
 import { answerAdvice, scheduleText, verdictText } from '../run/words.js';
 import { html, type MarkupValue } from './markup.js';
-import { type PageFacts, pageText, toneOf } from './page.js';
+import { type PageFacts, pageRenderer, toneOf } from './page.js';
 import { callouts, facts, foreign, notes, reproduceSection, table } from './parts.js';
 import { createRunPicture, runPictures } from './run/run-picture.js';
 import { lossSections, runTiles, totalsSection } from './run/run-sections.js';
@@ -23,31 +23,26 @@ const LISTED_MALFORMED = 50;
 /** A replay as a page. */
 export function replayPage(story: ReplayStory, page: PageFacts): Renderer<RunRecord, RunSummary> {
   const picture = createRunPicture();
-  return {
-    begin: () => '',
-    record: (record) => {
+  return pageRenderer(page, {
+    take: (record) => {
       picture.add(record);
-      return '';
     },
-    end: (summary) => {
+    content: (summary) => {
       const hasRun = story.captures.replayed > 0;
-      return pageText(
-        {
-          command: 'replay',
-          verdict: hasRun ? verdictText(summary) : nothingText(story.captures),
-          tone: toneOf(exitCodeOfReplay(summary, story.captures)),
-          lede: ledeOf(story),
-          main: [
-            hasRun ? runBody(story, summary) : undefined,
-            malformedSection(story),
-            replaySection(story),
-            reproduceSection(story.reproduce),
-          ],
-        },
-        page,
-      );
+      return {
+        command: 'replay',
+        verdict: hasRun ? verdictText(summary) : nothingText(story.captures),
+        tone: toneOf(exitCodeOfReplay(summary, story.captures)),
+        lede: ledeOf(story),
+        main: [
+          hasRun ? runBody(story, summary) : undefined,
+          malformedSection(story),
+          replaySection(story),
+          reproduceSection(story.reproduce),
+        ],
+      };
     },
-  };
+  });
 
   function runBody({ resources, rules }: ReplayStory, summary: RunSummary): MarkupValue {
     return [

@@ -5,7 +5,7 @@ import type { Renderer } from '../renderer.js';
 import type { RunStory } from '../run/story.js';
 import { adviceLines, runNoteText, scheduleText, verdictText } from '../run/words.js';
 import { html, type MarkupValue } from './markup.js';
-import { type PageFacts, pageText, toneOf } from './page.js';
+import { type PageFacts, pageRenderer, toneOf } from './page.js';
 import { callouts, facts, foreign, notes, reproduceSection } from './parts.js';
 import { createRunPicture, runPictures } from './run/run-picture.js';
 import { lossSections, runTiles, totalsSection } from './run/run-sections.js';
@@ -16,32 +16,26 @@ export function simulateRetriesPage(
   page: PageFacts,
 ): Renderer<RunRecord, RunSummary> {
   const picture = createRunPicture();
-  return {
-    begin: () => '',
-    record: (record) => {
+  return pageRenderer(page, {
+    take: (record) => {
       picture.add(record);
-      return '';
     },
-    end: (summary) =>
-      pageText(
-        {
-          command: 'simulate-retries',
-          verdict: verdictText(summary),
-          tone: toneOf(exitCodeOfRun(summary)),
-          lede: ledeOf(story),
-          main: [
-            runTiles(summary),
-            callouts(adviceLines(story.plan, summary)),
-            runPictures(picture, { ...story, rules: story.plan, summary }),
-            lossSections(summary),
-            totalsSection(summary),
-            runSection(story),
-            reproduceSection(story.reproduce),
-          ],
-        },
-        page,
-      ),
-  };
+    content: (summary) => ({
+      command: 'simulate-retries',
+      verdict: verdictText(summary),
+      tone: toneOf(exitCodeOfRun(summary)),
+      lede: ledeOf(story),
+      main: [
+        runTiles(summary),
+        callouts(adviceLines(story.plan, summary)),
+        runPictures(picture, { ...story, rules: story.plan, summary }),
+        lossSections(summary),
+        totalsSection(summary),
+        runSection(story),
+        reproduceSection(story.reproduce),
+      ],
+    }),
+  });
 }
 
 function ledeOf({ url, receiver, events, resources }: RunStory): MarkupValue {

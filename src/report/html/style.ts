@@ -63,6 +63,7 @@ thead th { border-bottom-color: var(--line); }
 tbody th { color: var(--ink); }
 td p { margin: 0 0 .25rem; }
 .num { text-align: right; }
+td.num { white-space: nowrap; }
 .scroll { overflow-x: auto; margin: .5rem 0; }
 .scroll td, .scroll th { overflow-wrap: normal; min-width: 3.5rem; }
 .scroll .wide { min-width: 11rem; overflow-wrap: anywhere; }

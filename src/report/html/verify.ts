@@ -6,7 +6,7 @@ import { countsText, leftOverText, NOTHING } from '../verify/words.js';
 import { instantText } from './axis.js';
 import { barRows } from './bar-rows.js';
 import { html, type MarkupValue } from './markup.js';
-import { type PageFacts, pageText, type Tone } from './page.js';
+import { type PageFacts, pageRenderer, type Tone } from './page.js';
 import { foreign, notes, reproduceSection, tiles } from './parts.js';
 import { createMismatchList } from './verify/mismatches.js';
 import { createVerdictBins, type VerdictBins } from './verify/verdict-bins.js';
@@ -28,30 +28,24 @@ export function verifyPage(
 ): Renderer<VerifyRecord, VerifySummary> {
   const bins = createVerdictBins();
   const mismatches = createMismatchList();
-  return {
-    begin: () => '',
-    record: (record) => {
+  return pageRenderer(page, {
+    take: (record) => {
       bins.add(record);
       mismatches.add(record);
-      return '';
     },
-    end: (summary) =>
-      pageText(
-        {
-          command: 'verify',
-          ...verdictOf(summary),
-          lede: ledeOf(story),
-          main: [
-            verifyTiles(summary),
-            picture(bins),
-            mismatches.articles(),
-            leftOver(summary),
-            reproduceSection(story.reproduce),
-          ],
-        },
-        page,
-      ),
-  };
+    content: (summary) => ({
+      command: 'verify',
+      ...verdictOf(summary),
+      lede: ledeOf(story),
+      main: [
+        verifyTiles(summary),
+        picture(bins),
+        mismatches.articles(),
+        leftOver(summary),
+        reproduceSection(story.reproduce),
+      ],
+    }),
+  });
 }
 
 function verdictOf(summary: VerifySummary): { readonly verdict: string; readonly tone: Tone } {

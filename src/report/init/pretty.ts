@@ -8,6 +8,12 @@ import { wrapped } from '../wrap.js';
 import type { InitEnd, InitRecord, InitStory } from './story.js';
 
 const FACT_WIDTH = 9;
+/** What the job does not know. */
+const TO_NAME = {
+  OWNER: 'In the job, put whoever hosts inqud-hook in the place of OWNER.',
+  INQUD_HOOK_REPOSITORY:
+    'Give GitLab a variable INQUD_HOOK_REPOSITORY with the address of the repository of inqud-hook.',
+} as const;
 /** Ports that are named beside the chosen one. */
 const MOST_OTHERS = 8;
 
@@ -75,11 +81,17 @@ function content(text: string): string {
 }
 
 function endLines({ proposal }: InitStory, end: InitEnd, palette: Palette): readonly string[] {
-  const { start, next } = proposal;
+  const { start, next, stateUrl, toName } = proposal;
   if (end.unwritten > 0) return ['Nothing is written. Add --yes to write what is shown.'];
   return [
     ...(end.written === 0 ? [`${palette.bad('✗')} All of it is there already.`] : []),
     ...(start === undefined ? [] : [`Start your receiver: ${palette.bold(inLine(start))}`]),
     `Then type: ${palette.bold(inLine(next))}`,
+    '',
+    wrapped(
+      'It judges by the answers alone, and sees nothing of money that is counted twice or lost. Where your receiver shows an order, name that URL in the configuration, in place of "blackBox":',
+    ),
+    `  "stateUrl": ${JSON.stringify(inLine(stateUrl))}`,
+    ...(toName === undefined ? [] : [wrapped(TO_NAME[toName])]),
   ];
 }

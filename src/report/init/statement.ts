@@ -17,6 +17,7 @@ export function initStatement({ survey, proposal }: InitStory): Statement<InitRe
       url: proposal.url,
       start: proposal.start,
       next: proposal.next,
+      stateUrl: proposal.stateUrl,
     },
     list: 'files',
     end: (summary) => ({ summary }),

@@ -1,6 +1,6 @@
 /** The report of `listen`: a line a request, what forwarding comes to, and what it all came to. */
 import type { ForwardNext, ListenSummary } from '../../listening/records.js';
-import { counted, some } from '../count.js';
+import { counted, grouped, some } from '../count.js';
 import { duration } from '../time.js';
 import type { ListenStory } from './story.js';
 
@@ -50,7 +50,7 @@ export function missingText({ missing }: ListenSummary): string {
 export function forwardedText(forwarded: NonNullable<ListenSummary['forwarded']>): string {
   const { attempts, delivered, lost, waiting } = forwarded;
   const parts = [
-    `${delivered} delivered`,
+    `${grouped(delivered)} delivered`,
     ...some(lost, 'lost'),
     ...some(waiting, 'waiting for a retry'),
   ];

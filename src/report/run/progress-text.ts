@@ -1,3 +1,4 @@
+import { counted, grouped } from '../count.js';
 import { clockTime, duration } from '../time.js';
 
 export interface RunProgress {
@@ -10,8 +11,8 @@ export interface RunProgress {
 
 /** How far a run is, for a line that changes in place. */
 export function progressText({ settled, lost, events, planMs }: RunProgress): string {
-  const losses = lost === 0 ? '' : `, ${lost} lost`;
-  return `${settled} of ${events} events settled${losses}, plan time ${clockTime(planMs)}`;
+  const losses = lost === 0 ? '' : `, ${grouped(lost)} lost`;
+  return `${grouped(settled)} of ${counted(events, 'event')} settled${losses}, plan time ${clockTime(planMs)}`;
 }
 
 /** The same while it waits for a due time, so many real milliseconds from now. */

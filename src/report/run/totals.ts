@@ -2,7 +2,7 @@ import type { FaultCount } from '../../delivery/faults/fault.js';
 import { FAULTS_IN_TOTALS } from '../../delivery/faults/registry.js';
 import type { FaultCountName, RunSummary } from '../../delivery/records.js';
 import { INQUD_TIMEOUT_MS } from '../../webhook/scheme.js';
-import { counted, some } from '../count.js';
+import { counted, grouped, some } from '../count.js';
 import { answerTime, duration } from '../time.js';
 
 /** What a run came to, in numbers: a line each for what happened at all. */
@@ -26,13 +26,13 @@ const FAULT_COUNTS = FAULTS_IN_TOTALS.flatMap<FaultCount<FaultCountName>>(({ cou
 
 function deliveredText(deliveredOnAttempt: readonly number[]): string {
   return deliveredOnAttempt
-    .flatMap((events, index) => (events === 0 ? [] : [`attempt ${index + 1}: ${events}`]))
+    .flatMap((events, index) => (events === 0 ? [] : [`attempt ${index + 1}: ${grouped(events)}`]))
     .join(', ');
 }
 
 function attemptsText({ attempts }: RunSummary): string {
   const statuses = Object.entries(attempts.statuses).map(
-    ([status, times]) => `${status}: ${times}`,
+    ([status, times]) => `${status}: ${grouped(times)}`,
   );
   const parts = [
     ...statuses,
@@ -40,7 +40,7 @@ function attemptsText({ attempts }: RunSummary): string {
     ...some(attempts.broken, 'broken'),
     ...some(attempts.unreachable, 'unreachable'),
   ];
-  return `${attempts.sent} sent${parts.length === 0 ? '' : ` (${parts.join(', ')})`}`;
+  return `${grouped(attempts.sent)} sent${parts.length === 0 ? '' : ` (${parts.join(', ')})`}`;
 }
 
 function faultsText({ faults }: RunSummary): string {
@@ -49,7 +49,7 @@ function faultsText({ faults }: RunSummary): string {
     const number = faults[name];
     if (number === 0) continue;
     if ('one' in words) texts.push(counted(number, words.one, words.many));
-    else texts.push(`${texts.pop() ?? ''} (${number} ${words.ofThese})`);
+    else texts.push(`${texts.pop() ?? ''} (${grouped(number)} ${words.ofThese})`);
   }
   return texts.join(', ');
 }

@@ -1,7 +1,7 @@
 /** The report of a run of deliveries, a simulated or a replayed one: what its lines and totals say. */
 import type { PlanDocument } from '../../delivery/plan-document.js';
 import type { RunSummary } from '../../delivery/records.js';
-import { counted } from '../count.js';
+import { counted, grouped } from '../count.js';
 import { EXIT, exitCodeOfRun } from '../exit-code.js';
 import { duration } from '../time.js';
 import { type SendNote, sendNoteText } from '../words.js';
@@ -41,13 +41,13 @@ export function verdictText(summary: RunSummary): string {
   const took = `in ${duration(summary.lastPlanMs)} of plan time`;
   switch (exitCodeOfRun(summary)) {
     case EXIT.interrupted:
-      return `! Interrupted: ${delivered} of ${total} delivered, ${open} not settled.`;
+      return `! Interrupted: ${grouped(delivered)} of ${grouped(total)} delivered, ${grouped(open)} not settled.`;
     case EXIT.satisfied: {
-      const rest = withheld === 0 ? '' : `, ${withheld} withheld by faults`;
-      return `✓ ${delivered} of ${counted(total, 'event')} delivered ${took}${rest}.`;
+      const rest = withheld === 0 ? '' : `, ${grouped(withheld)} withheld by faults`;
+      return `✓ ${grouped(delivered)} of ${counted(total, 'event')} delivered ${took}${rest}.`;
     }
     case EXIT.refused:
-      return `✗ ${lost} of ${counted(total, 'event')} lost, ${delivered} delivered ${took}.`;
+      return `✗ ${grouped(lost)} of ${counted(total, 'event')} lost, ${grouped(delivered)} delivered ${took}.`;
     default:
       return withheld === total
         ? '? Every event was withheld by faults: nothing is known of the receiver.'

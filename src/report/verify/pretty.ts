@@ -1,6 +1,6 @@
 import type { Cause } from '../../diagnosis/diagnosis.js';
 import type { VerifyRecord, VerifySummary } from '../../verification/records.js';
-import { counted } from '../count.js';
+import { counted, grouped } from '../count.js';
 import { EXIT, exitCodeOfVerify } from '../exit-code.js';
 import { inLine } from '../foreign-text.js';
 import type { Palette } from '../palette.js';
@@ -97,7 +97,7 @@ function resultText(summary: VerifySummary, palette: Palette): string {
   const text = `${countsText(summary)}\n`;
   const causes = summary.causes
     .filter(() => summary.rejected > 1)
-    .map(({ id, count }) => `  ${count} × ${id}\n`);
+    .map(({ id, count }) => `  ${grouped(count)} × ${id}\n`);
   switch (exitCodeOfVerify(summary)) {
     case EXIT.interrupted:
       return palette.warn(`! Interrupted: ${text}`);

@@ -2,7 +2,7 @@
 
 import type { VerifyReason } from '../../verification/reason.js';
 import type { LeftOverParts, VerifyRecord, VerifySummary } from '../../verification/records.js';
-import { counted, some } from '../count.js';
+import { counted, grouped, some } from '../count.js';
 
 /** Why an entry is rejected or malformed. */
 export function reasonText(reason: VerifyReason): string {
@@ -49,12 +49,12 @@ export function leftOverText({ file, parts, line, entry }: LeftOverParts): strin
 export function countsText(summary: VerifySummary): string {
   const { genuine, rejected, unsigned, malformed, entries } = summary;
   const counts = [
-    `${genuine} genuine`,
+    `${grouped(genuine)} genuine`,
     ...some(rejected, 'rejected'),
     ...some(unsigned, 'unsigned'),
     ...some(malformed, 'malformed'),
   ];
-  return `${counts.join(', ')} of ${entries}.`;
+  return `${counts.join(', ')} of ${grouped(entries)}.`;
 }
 
 const MEGABYTE = 1_000_000;

@@ -81,9 +81,16 @@ function apiPathOf({ id, projectId }) {
 }
 
 // Asks for what is not final yet: a web hook is lost for good after its last retry.
-export async function recover() {
+export async function recover(everyMs) {
   const sql = 'SELECT api_path FROM payments WHERE rank < ? AND api_path IS NOT NULL';
-  for (const { api_path: path } of db.all(sql, FINAL)) await ask(path).catch(console.error);
+  let failure;
+  for (const { api_path: path } of db.all(sql, FINAL)) {
+    await ask(path).catch((error) => {
+      failure = error; // the others are asked for all the same
+    });
+  }
+  if (failure !== undefined) console.error('recovery:', failure.message);
+  setTimeout(recover, everyMs, everyMs);
 }
 
 async function ask(path) {

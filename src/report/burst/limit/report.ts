@@ -5,7 +5,7 @@ import { textOf } from '../../lines.js';
 import type { Palette } from '../../palette.js';
 import type { Renderer, Report } from '../../renderer.js';
 import { wrapped } from '../../wrap.js';
-import { limitAdvice, limitVerdict, stepText } from './words.js';
+import { forecastLines, limitVerdict, limitWarnings, stepText } from './words.js';
 
 /** What the report of a limit says about it beside its steps. */
 export interface LimitStory {
@@ -49,7 +49,8 @@ function prettyLimit(
       return textOf([
         '',
         paint(wrapped(limitVerdict(summary), '  ')),
-        ...limitAdvice(summary).map((line) => wrapped(line, '  ')),
+        ...limitWarnings(summary).map((line) => wrapped(line, '  ')),
+        ...forecastLines(summary),
         palette.dim(`reproduce: ${inLine(reproduce)}`),
       ]);
     },

@@ -1,5 +1,5 @@
 import type { LimitStep, LimitSummary } from '../../../load/records.js';
-import { counted } from '../../count.js';
+import { counted, grouped } from '../../count.js';
 import { EXIT, exitCodeOfLimit } from '../../exit-code.js';
 import { answerTime, duration } from '../../time.js';
 
@@ -11,26 +11,43 @@ const VERDICTS: Readonly<Record<LimitStep['verdict'], string>> = {
   'not-kept': 'this machine could not send so fast',
 };
 
+/** What came of a rate. */
+export function verdictOfStep(verdict: LimitStep['verdict']): string {
+  return VERDICTS[verdict];
+}
+
+export function signOfStep(verdict: LimitStep['verdict']): string {
+  return verdict === 'held' ? '✓' : '✗';
+}
+
 /** A rate that was tried, in a line. */
 export function stepText(step: LimitStep): string {
   const { loop, perSecond, connections, verdict, failed, latency } = step;
-  const sign = verdict === 'held' ? '✓' : '✗';
+  const sign = signOfStep(verdict);
   const rate = `${rateOfLimit(perSecond)}`.padStart(9);
+  const lost = failed === 0 ? '' : `, ${grouped(failed)} failed`;
   if (loop === 'closed') {
-    const lost = failed === 0 ? '' : `, ${failed} failed`;
     return `${sign} ${rate} answered on ${counted(connections ?? 0, 'connection')}${lost}`;
   }
   const times =
     latency === undefined
       ? ''
       : `: p99 ${answerTime(latency.p99Ms)}, longest ${answerTime(latency.maxMs)}`;
-  const lost = failed === 0 ? '' : `, ${failed} failed`;
-  return `${sign} ${rate} sent on time${times}${lost}${verdict === 'held' ? '' : ` · ${VERDICTS[verdict]}`}`;
+  return `${sign} ${rate} sent on time${times}${lost}${verdict === 'held' ? '' : ` · ${verdictOfStep(verdict)}`}`;
 }
 
 /** A rate as `forecast --capacity` takes it: `480/s`. */
 export function rateOfLimit(perSecond: number): string {
-  return `${perSecond >= 100 ? Math.floor(perSecond) : Number(perSecond.toPrecision(3))}/s`;
+  return `${digitsThatCount(perSecond)}/s`;
+}
+
+/** The same for people: `14,200/s`. */
+export function shownRate(perSecond: number): string {
+  return `${grouped(digitsThatCount(perSecond))}/s`;
+}
+
+function digitsThatCount(perSecond: number): number {
+  return perSecond >= 100 ? Math.floor(perSecond) : Number(perSecond.toPrecision(3));
 }
 
 export function limitVerdict(summary: LimitSummary): string {
@@ -54,17 +71,24 @@ export function limitVerdict(summary: LimitSummary): string {
   }
 }
 
-/** What to do with it. */
-export function limitAdvice({ limitPerSecond, limitedBy }: LimitSummary): readonly string[] {
+/** What to do with it: a command that can be copied as it stands. */
+export function forecastLines({ limitPerSecond }: LimitSummary): readonly string[] {
   if (limitPerSecond === undefined) return [];
-  const tool =
-    limitedBy === 'not-kept'
-      ? ['! This machine could not send faster: the receiver may take more.']
-      : [];
   return [
-    ...tool,
-    `What an outage would bring back: inqud-hook forecast --rate 20/min --outage 3h --capacity ${rateOfLimit(limitPerSecond)}`,
+    'What an outage would bring back, with a rate and a length of yours:',
+    `  ${forecastCommand(limitPerSecond)}`,
   ];
+}
+
+/** What makes the limit say less than it seems to. */
+export function limitWarnings({ limitPerSecond, limitedBy }: LimitSummary): readonly string[] {
+  return limitPerSecond !== undefined && limitedBy === 'not-kept'
+    ? ['! This machine could not send faster: the receiver may take more.']
+    : [];
+}
+
+export function forecastCommand(limitPerSecond: number): string {
+  return `inqud-hook forecast --rate 20/min --outage 3h --capacity ${rateOfLimit(limitPerSecond)}`;
 }
 
 /** For a line that changes in place. */
