@@ -80,7 +80,8 @@ function flagsFor({ url, stateUrl, faultOn, faultOff, prepare }: Receiver): read
   return prepare === undefined ? target : [...target, '--prepare', prepare];
 }
 
-function runCheck(args: readonly string[]): Promise<CheckRun> {
+/** Runs the built program's `check` with these words after it. */
+export function runCheck(args: readonly string[]): Promise<CheckRun> {
   const started = performance.now();
   const env = { ...process.env, INQUD_HOOK_SECRET: SECRET };
   const options = { env, cwd: tmpdir(), timeout: RECEIVER_LIMIT_MS, maxBuffer: 64 * 1024 * 1024 };
