@@ -11,10 +11,12 @@ const DUPLICATES = /^idempotency\/duplicate-in-sequence$/;
 const AT_ONCE = /^idempotency\/duplicate-concurrent$/;
 const ORDER = /^ordering\/any-order$/;
 const RAW_BYTES = /^signature\/raw-bytes$/;
+const REFUSALS = /^acknowledgement\/(exactly-200|refusals-mended)$/;
 const DELIVERIES = /^(idempotency|ordering|retries)\//;
 
 /** One mistake breaks several rules: these are told as what follows from the first of them. */
 const CONSEQUENCES: readonly Consequence[] = [
+  { of: /^acknowledgement\/(refusals-mended|burst)$/, roots: [REFUSALS] },
   { of: /^signature\/[\w-]+-refused$/, roots: [/^signature\/[\w-]+-refused$/] },
   { of: /^idempotency\/duplicate-(?!answered)/, roots: [DUPLICATES] },
   { of: /^retries\/lost-acknowledgement$/, roots: [DUPLICATES] },

@@ -1,9 +1,12 @@
-import { type Exchange, isGenuine, isLimited, isOk } from './lab/exchange.js';
+import { type Exchange, isGenuine, isLimited, isOk, isStatus } from './lab/exchange.js';
 import type { Story } from './rule.js';
 
 /** What to do where work is marked as done before it is: the retry is taken for a duplicate. */
 export const MARK_LAST =
   'Mark a web hook as done in the same transaction as its work: a mark that is set before the work has failed makes the retry look like a duplicate.';
+
+/** Unauthorized, Forbidden: who is not let in has had no work done, and none marked as done. */
+const NOT_LET_IN = [401, 403];
 
 /** What was refused at first, and answered 200 when it came again, though nobody had done its work. */
 export function mendedIn(exchanges: readonly Exchange[]): readonly Exchange[] {
@@ -19,7 +22,8 @@ export function mendedIn(exchanges: readonly Exchange[]): readonly Exchange[] {
 /** The advice on a state that is wrong after a retry was swallowed; undefined for any other. */
 export function swallowedAdvice({ exchanges, wrong, script }: Story): string | undefined {
   const events = script.steps.flatMap(({ deliveries }) => deliveries);
-  const isSwallowed = mendedIn(exchanges).some(({ delivery }) => {
+  const isSwallowed = mendedIn(exchanges).some(({ delivery, outcome }) => {
+    if (NOT_LET_IN.some((status) => isStatus(outcome, status))) return false;
     const { resource, event } = delivery;
     const copies = events.filter((one) => one.resource === resource && one.event === event);
     return copies.length === 1 && wrong.some((one) => one.resource === resource);

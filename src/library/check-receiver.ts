@@ -50,6 +50,8 @@ export interface CheckResult {
   readonly evidence: string;
   readonly source: string;
   readonly advice: string;
+  /** The rule whose failure may be the reason of this one: that is mended first. */
+  readonly followsFrom?: string;
   /** What was delivered, and where the state differs. */
   readonly story?: { readonly timeline: readonly string[]; readonly state: readonly string[] };
 }

@@ -126,6 +126,24 @@ function unlocked(way: WrongWay): WrongWay {
   return { ...way, usual: [...(way.usual ?? []), 'work'] };
 }
 
+/** Of so many processes one, whose turn comes by chance, refuses what is genuine. */
+function withOldSecret(name: string, processes: number): Way {
+  return {
+    name,
+    change: (model) => {
+      let came = 0;
+      const isOld = () => {
+        came += 1;
+        return createHash('sha256').update(String(came)).digest().readUInt32BE() % processes === 0;
+      };
+      return {
+        ...model,
+        isGenuine: (digests, body, secret) => !isOld() && model.isGenuine(digests, body, secret),
+      };
+    },
+  };
+}
+
 function answering(answers: Partial<Model['answers']>): Pick<Way, 'change'> {
   return { change: (model) => ({ ...model, answers: { ...model.answers, ...answers } }) };
 }
@@ -264,6 +282,15 @@ export const CHOICES: readonly Choice[] = [
       wrong('is only looked at for its length', SIGNATURE, {
         isGenuine: ([digest = '']) => digest.length === 40,
       }),
+      {
+        ...withOldSecret('is under an old secret, by one of two processes', 2),
+        named: /^acknowledgement\/exactly-200/,
+      },
+      {
+        ...withOldSecret('is under an old secret, by one of ten processes', 10),
+        named: /^acknowledgement\/refusals-mended/,
+        severity: 'should' as const,
+      },
       {
         name: 'is refused with a 200',
         ...answering({ forged: 200 }),

@@ -8,18 +8,22 @@ import { type SkippedKind, skippedBy } from './skipped-kind.js';
 /**
  * Offers the usual life of each kind, all at the same time. What is not taken, and not declined
  * either, may have failed in the crowd: it is offered once more alone, until one of each sort of
- * answer has come again.
+ * answer has come again. Where it turns out that web hooks are refused by chance, all are offered anew.
  */
 export async function offerLives(
   lab: Lab,
   gate: Gate,
   kinds: readonly Kind[],
 ): Promise<readonly Offer[]> {
-  const offers = await Promise.all(
-    kinds.map(async (kind): Promise<Offer> => {
-      return { kind, execution: await gate.shared(() => offer(lab, kind)) };
-    }),
-  );
+  const wasUnsteady = lab.isUnsteady;
+  const offerAll = () =>
+    Promise.all(
+      kinds.map(async (kind): Promise<Offer> => {
+        return { kind, execution: await gate.shared(() => offer(lab, kind)) };
+      }),
+    );
+  const first = await offerAll();
+  const offers = lab.isUnsteady && !wasUnsteady ? await offerAll() : first;
   if (kinds.length === 1) return offers;
   const known = new Set<string>();
   const told: Offer[] = [];

@@ -98,6 +98,34 @@ export function isWorthRetrying(outcome: Outcome, round: number): boolean {
   return outcome.status >= 500 || round < RETRIES_OF_A_REFUSAL;
 }
 
+/** Conflict, Locked, Too Early: another web hook of the resource is under way, or has to come first. */
+const BUSY = [409, 423, 425];
+
+/** To have it come again while another is under way is one way to let one copy do the work. */
+export function isBusy({ outcome }: Pick<Exchange, 'outcome'>): boolean {
+  return outcome.kind === 'responded' && BUSY.includes(outcome.status);
+}
+
+/** Declined, and not for what else is under way: that the same comes again should change nothing. */
+export function isRefusedByChance(exchange: Pick<Exchange, 'outcome'>): boolean {
+  const { outcome } = exchange;
+  if (outcome.kind !== 'responded' || isLimited(exchange) || isBusy(exchange)) return false;
+  return outcome.status >= 400 && outcome.status < 500;
+}
+
+/** Taken right after it was declined, though nothing else of its resource was taken in between. */
+export function isTakenByChance(
+  made: readonly Exchange[],
+  last: Exchange,
+  exchange: Exchange,
+): boolean {
+  if (!isRefusedByChance(last) || !isOk(exchange.outcome)) return false;
+  const { resource } = last.delivery;
+  return !made
+    .slice(made.indexOf(last) + 1)
+    .some(({ delivery, outcome }) => delivery.resource === resource && isOk(outcome));
+}
+
 export function hasHung(exchanges: readonly Exchange[], patience: number): boolean {
   const timeouts = exchanges.filter(({ outcome }) => outcome.kind === 'timed-out');
   return timeouts.length >= patience;

@@ -12,6 +12,8 @@ import {
   isLimited,
   isOk,
   isOverlapped,
+  isRefusedByChance,
+  isTakenByChance,
   isWorthRetrying,
   LIMITED,
   unanswered,
@@ -50,6 +52,10 @@ export interface ExecuteOptions {
 
 /** Inqud retries up to 10 times (docs.inqud.com/developer/web-hooks); here almost without waiting. */
 const RETRY_WAITS_MS = [0, 5, 10, 20, 40, 80, 100, 100, 100, 100];
+/** What is refused by chance comes again until it is taken: how often Inqud would is for one rule to say. */
+const UNSTEADY_WAITS_MS = Array.from({ length: 30 }, (_, round) => Math.min(round, 20));
+/** What was refused and then taken once may have had a reason that passed. */
+const UNSTEADY_AT = 3;
 const PATIENCE_TIMEOUTS = 3;
 /** A receiver that was restarted by its supervisor is back within a few seconds. */
 const RESTART_WAIT_MS = 400;
@@ -75,6 +81,7 @@ export class Lab {
   #nextNumber = 0;
   #underWay = 0;
   #limitedMs = Number.NEGATIVE_INFINITY;
+  #takenByChance = 0;
 
   constructor(ports: LabPorts) {
     this.#ports = ports;
@@ -120,6 +127,14 @@ export class Lab {
   /** Executions of which a genuine web hook was refused, broke off or was answered too late. */
   get troubled(): readonly Execution[] {
     return this.#troubled;
+  }
+
+  /**
+   * The same web hook is refused, and taken in the next moment, with nothing else of its resource in
+   * between. What is refused is delivered again at once, then, so that the order stays as it is meant.
+   */
+  get isUnsteady(): boolean {
+    return this.#takenByChance >= UNSTEADY_AT;
   }
 
   async execute(script: Script, options: ExecuteOptions = {}): Promise<Execution> {
@@ -201,7 +216,9 @@ export class Lab {
       const together = deliveries.map((delivery) =>
         this.#attempt(subjects, { step, retry: 0, delivery }, options),
       );
-      made.push(...(await Promise.all(together)));
+      const came = await Promise.all(together);
+      made.push(...came);
+      if (!once && this.isUnsteady) await this.#retryAtOnce(subjects, made, came);
     }
     if (!once && (!impatient || !hasHung(made, 1))) await this.#retry(subjects, made);
     return made;
@@ -209,14 +226,43 @@ export class Lab {
 
   async #retry(subjects: readonly ResourceUnderTest[], made: Exchange[]): Promise<void> {
     for (const [round, waitMs] of RETRY_WAITS_MS.entries()) {
-      const again = unanswered(made).filter(({ outcome }) => isWorthRetrying(outcome, round));
+      const again = unanswered(made).filter(
+        (last) =>
+          isWorthRetrying(last.outcome, round) || (this.isUnsteady && isRefusedByChance(last)),
+      );
       if (again.length === 0 || this.isOver) return;
       const isGone = again.some(({ outcome }) => outcome.kind === 'unreachable');
       await this.clock.sleep(isGone ? RESTART_WAIT_MS : waitMs, this.signal);
-      for (const { delivery, step } of again) {
-        made.push(await this.#attempt(subjects, { step, retry: round + 1, delivery }, {}));
-      }
+      for (const last of again) await this.#attemptAgain(subjects, made, last);
     }
+  }
+
+  /** What was refused of these, until it is taken. */
+  async #retryAtOnce(
+    subjects: readonly ResourceUnderTest[],
+    made: Exchange[],
+    came: readonly Exchange[],
+  ): Promise<void> {
+    let refused = unanswered(came).filter(isRefusedByChance);
+    for (const waitMs of UNSTEADY_WAITS_MS) {
+      if (refused.length === 0 || this.isOver) return;
+      await this.clock.sleep(waitMs, this.signal);
+      const again: Exchange[] = [];
+      for (const last of refused) again.push(await this.#attemptAgain(subjects, made, last));
+      refused = unanswered(again).filter(isRefusedByChance);
+    }
+  }
+
+  async #attemptAgain(
+    subjects: readonly ResourceUnderTest[],
+    made: Exchange[],
+    last: Exchange,
+  ): Promise<Exchange> {
+    const { step, retry, delivery } = last;
+    const exchange = await this.#attempt(subjects, { step, retry: retry + 1, delivery }, {});
+    if (isTakenByChance(made, last, exchange)) this.#takenByChance += 1;
+    made.push(exchange);
+    return exchange;
   }
 
   /** A receiver that limits how many web hooks it takes at a time is given that time. */

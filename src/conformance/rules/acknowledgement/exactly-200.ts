@@ -5,6 +5,7 @@ import type { Laboratory } from '../../laboratory.js';
 import { fail, inconclusive, pass, type Rule, type RuleVerdict, SOURCES } from '../../rule.js';
 import { inTurn, meantKinds, scriptFor } from '../kinds.js';
 import { leftUndone } from './left-undone.js';
+import { refusedByChance } from './refused-by-chance.js';
 import {
   isRefusedThroughout,
   placeWords,
@@ -66,6 +67,8 @@ async function run(laboratory: Laboratory): Promise<RuleVerdict> {
     const why = 'Inqud counts only 200 as delivered, and gives up in the end.';
     return fail(`${what} ${why}`, again.story, ADVICE[one.place]);
   }
+  const chance = await refusedByChance(laboratory);
+  if (chance !== undefined) return chance;
   const undone = lab.hasProbe ? await leftUndone(laboratory) : undefined;
   if (undone !== undefined) return undone;
   return pass(`${count} web hooks were answered 200, none with another success.`);

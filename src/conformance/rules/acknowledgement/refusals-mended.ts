@@ -2,14 +2,17 @@ import {
   answerOf,
   type Exchange,
   type Execution,
+  isBusy,
   isCrowdedOut,
   isGenuine,
   isOk,
+  isRefusedByChance,
 } from '../../lab/exchange.js';
 import type { Laboratory } from '../../laboratory.js';
 import { fail, inconclusive, pass, type Rule, type RuleVerdict, SOURCES } from '../../rule.js';
 import { countDeliveries } from '../../script.js';
 import { mendedIn } from '../../swallowed.js';
+import { LOOK_FOR_A_DIFFERENCE } from './refused-by-chance.js';
 
 /**
  * Counts what was refused at first, and taken when it came again. Not what came while another web
@@ -29,10 +32,8 @@ export const acknowledgementRefusalsMended: Rule = {
   run,
 };
 
-/** Conflict, Locked, Too Early: another web hook of the resource is under way. */
-const BUSY = [409, 423, 425];
-
-function run({ lab, skippedKinds }: Laboratory): Promise<RuleVerdict> {
+function run(laboratory: Laboratory): Promise<RuleVerdict> {
+  const { lab, skippedKinds } = laboratory;
   const skipped = new Set(skippedKinds.map(({ kind }) => kind));
   const genuine = lab.log.filter(isGenuine);
   if (!genuine.some(({ outcome }) => isOk(outcome))) {
@@ -51,7 +52,9 @@ function run({ lab, skippedKinds }: Laboratory): Promise<RuleVerdict> {
   const answers = [...new Set(refusals.map(answerOf))].join(', ');
   const what = `${refusals.length} of ${sent} web hooks were refused at first (${answers}), and taken when they came again.`;
   const { script, exchanges } = shown.execution;
-  return Promise.resolve(fail(what, { script, exchanges, wrong: [], times: undefined }));
+  const story = { script, exchanges, wrong: [], times: undefined };
+  const isChance = lab.isUnsteady && refusals.every(isRefusedByChance);
+  return Promise.resolve(fail(what, story, isChance ? LOOK_FOR_A_DIFFERENCE : undefined));
 }
 
 /** The first attempts of an execution that were refused, where a retry of them was taken. */
@@ -59,7 +62,7 @@ function mendedOf({ script, exchanges }: Execution): readonly Exchange[] {
   return mendedIn(exchanges).filter((exchange) => {
     const { outcome } = exchange;
     if (isCrowdedOut(exchange) || outcome.kind !== 'responded') return false;
-    return !(BUSY.includes(outcome.status) && isTogether(script, exchange));
+    return !(isBusy(exchange) && isTogether(script, exchange));
   });
 }
 

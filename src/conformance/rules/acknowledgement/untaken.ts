@@ -68,6 +68,8 @@ export interface Repeated {
 }
 
 const WAITS_MS = [0, 20, 40, 80, 100];
+/** Of what is refused by chance, five in a row would be chance as well. */
+const UNSTEADY_WAITS_MS = [...WAITS_MS, ...Array.from({ length: 25 }, () => 20)];
 /** A receiver that was restarted by its supervisor is back within a few seconds. */
 const RESTART_WAIT_MS = 400;
 const MOST_RESTARTS = 10;
@@ -121,8 +123,9 @@ function repeated(
     if (before.length > 0) await lab.clock.sleep(oracle.quietMs, lab.signal);
     const last: ScriptStep = { kind: 'send', deliveries: [{ ...delivery, answer: 'awaited' }] };
     const made: Exchange[] = [];
+    const waitsMs = lab.isUnsteady ? UNSTEADY_WAITS_MS : WAITS_MS;
     let restarts = 0;
-    while (made.length < WAITS_MS.length && restarts < MOST_RESTARTS && !lab.isOver) {
+    while (made.length < waitsMs.length && restarts < MOST_RESTARTS && !lab.isOver) {
       const [exchange] = await lab.send(execution.subjects, [last], { once: true });
       if (exchange === undefined) break;
       const { outcome } = exchange;
@@ -132,7 +135,7 @@ function repeated(
         made.push({ ...exchange, step: before.length, retry: made.length });
       }
       if (isOk(outcome) || isLimited(exchange) || outcome.kind === 'timed-out') break;
-      await lab.clock.sleep(isDown ? RESTART_WAIT_MS : (WAITS_MS[made.length] ?? 0), lab.signal);
+      await lab.clock.sleep(isDown ? RESTART_WAIT_MS : (waitsMs[made.length] ?? 0), lab.signal);
     }
     const times = { failed: made.filter(({ outcome }) => !isOk(outcome)).length, of: made.length };
     const story: Story = {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { CORRECT } from '../../../proving-ground/model.js';
 import { isFinal, type Moment, type ShopOptions } from '../../shop.js';
@@ -119,6 +120,39 @@ it('where nothing is answered 200 another rule says why', async () => {
   ).toBe('inconclusive');
 });
 
+describe('what is refused by chance', () => {
+  const DELIVERIES = [
+    'acknowledgement/*',
+    'idempotency/*',
+    'ordering/*',
+    'retries/*',
+    'signature/*',
+  ];
+
+  it('loses what it refuses eleven times, and no other rule is accused of it', async () => {
+    const { results } = await reportOn(refusing(401, oneOf(2)), DELIVERIES);
+    const failed = results.filter(({ status }) => status === 'fail');
+    expect(failed.map(({ id, followsFrom }) => [id, followsFrom])).toEqual([
+      [RULE, undefined],
+      ['acknowledgement/refusals-mended', RULE],
+      ['acknowledgement/burst', RULE],
+    ]);
+    expect(failed[0]?.evidence).toMatch(
+      /^\d+ of \d+ genuine web hooks were answered 401 at first, and so were (4|5)\d % of their retries: it is chance whether one is taken\. Of about \d{4} web hooks one is refused 11 times, and lost for good\.$/,
+    );
+    expect(failed[0]?.advice).toContain('one of which has an old secret');
+  });
+
+  it('is for another rule where eleven in a row do not happen', async () => {
+    const { results } = await reportOn(refusing(401, oneOf(10)), DELIVERIES);
+    const failed = results.filter(({ status }) => status === 'fail');
+    expect(failed.map(({ id, advice }) => [id, advice?.includes('an old secret')])).toEqual([
+      ['acknowledgement/refusals-mended', true],
+      ['acknowledgement/burst', false],
+    ]);
+  });
+});
+
 /** Answers what is refused with this status. */
 function refusing(status: number, isRefused: (moment: Moment) => boolean): ShopOptions {
   return {
@@ -133,5 +167,14 @@ function firstTime(): (moment: Moment) => boolean {
     const isFirst = !known.has(key);
     known.add(key);
     return isFirst;
+  };
+}
+
+/** One of so many, by a chance that is the same every time. */
+function oneOf(many: number): () => boolean {
+  let count = 0;
+  return () => {
+    count += 1;
+    return createHash('sha256').update(String(count)).digest().readUInt32BE() % many === 0;
   };
 }
