@@ -2,6 +2,7 @@ import { findMiscount } from './balance.js';
 import { mostCases } from './calibration/pace.js';
 import { MemoryPlace } from './check-memory.js';
 import { type Case, confirm, isRaceable } from './confirm.js';
+import { isCountedMore } from './counted-more.js';
 import { type ExpectedStates, expect } from './expectation.js';
 import { answerOf, unanswered } from './lab/exchange.js';
 import { ONLY_LIMITED, whyOver } from './lab/standing.js';
@@ -22,11 +23,14 @@ const UNUSUAL = 1_000;
 /** Trials that have been made, for rules that ask the same. */
 const TRIALS = new MemoryPlace(() => new Map<string, Promise<Trial>>());
 
+/** What a failure is called: one sentence, or one where more is there than should be, and one for the rest. */
+export type What = string | { readonly counted: string; readonly otherwise: string };
+
 /** A rule whose cases all have to leave the right states. The smallest that does not is shown. */
 export async function judge(
   laboratory: Laboratory,
   everyCase: readonly Case[],
-  what: string,
+  what: What,
 ): Promise<RuleVerdict> {
   const { lab } = laboratory;
   const cases = everyCase
@@ -46,7 +50,7 @@ export async function judge(
   }
   if (lab.isOver) return inconclusive(whyOver(lab));
   const miscounted = await findMiscount(laboratory, cases);
-  if (miscounted !== undefined) return fail(what, miscounted);
+  if (miscounted !== undefined) return fail(whatHappened(what, miscounted), miscounted);
   if (trials.some(({ limited }) => limited)) {
     return inconclusive(ONLY_LIMITED);
   }
@@ -115,12 +119,20 @@ async function smaller(laboratory: Laboratory, item: Case, story: Story): Promis
 }
 
 /** A right state that was reached by refusing web hooks is another matter than a wrong one. */
-function sentence(what: string, { script, exchanges, wrong }: Story): string {
+function sentence(what: What, story: Story): string {
+  const { script, exchanges, wrong } = story;
   const [refused] = unanswered(exchanges);
-  if (wrong.length > 0 || refused === undefined) return what;
+  if (wrong.length > 0 || refused === undefined) return whatHappened(what, story);
   const { delivery } = refused;
   const kind = script.resources[delivery.resource]?.kind ?? '';
   return `${kind}.${delivery.event} is ${answerOf(refused)} whenever it comes, so Inqud sends it in vain.`;
+}
+
+function whatHappened(what: What, { wrong }: Story): string {
+  if (typeof what === 'string') return what;
+  return wrong.some(({ differences }) => isCountedMore(differences))
+    ? what.counted
+    : what.otherwise;
 }
 
 /** A lost or doubled payment says more than a failure that is mistold; then the smaller one. */

@@ -36,5 +36,8 @@ function run(laboratory: Laboratory): Promise<RuleVerdict> {
       return { ...sameCase(kind, kind.main, [...before, together]), isRace: true };
     });
   });
-  return judge(laboratory, cases, 'Two copies that came at the same time were both counted.');
+  return judge(laboratory, cases, {
+    counted: 'Two copies that came at the same time were both counted.',
+    otherwise: 'Two copies that came at the same time left another state than one.',
+  });
 }

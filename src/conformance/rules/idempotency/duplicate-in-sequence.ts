@@ -24,5 +24,8 @@ function run(laboratory: Laboratory): Promise<RuleVerdict> {
     const allTwice = inTurn(kind.main.events.flatMap((event) => [event, event]));
     return [...twiceAtTheEnd, sameCase(kind, kind.main, allTwice)];
   });
-  return judge(laboratory, cases, 'A web hook that came twice was counted twice.');
+  return judge(laboratory, cases, {
+    counted: 'A web hook that came twice was counted twice.',
+    otherwise: 'A web hook that came twice left another state than one that came once.',
+  });
 }

@@ -1,12 +1,15 @@
 import { type ExactNumber, minus, shortText } from '../../../json/exact-number.js';
+import { isCountedMore } from '../../counted-more.js';
+import { decides } from '../../decides.js';
 import type { Laboratory } from '../../laboratory.js';
 import type { SeenKind } from '../../profile.js';
 import { fail, inconclusive, pass, type Rule, type RuleVerdict, SOURCES } from '../../rule.js';
+import type { Script } from '../../script.js';
 import { changeText } from '../../state/change-text.js';
 import { type Difference, differences } from '../../state/difference.js';
 import { areEqual } from '../../state/oracle.js';
 import { settle, settleAs } from '../../state/settle.js';
-import { inTurn, seenKinds } from '../kinds.js';
+import { inTurn, scriptFor, seenKinds } from '../kinds.js';
 
 export const idempotencyDuplicateLongAfter: Rule = {
   id: 'idempotency/duplicate-long-after',
@@ -21,8 +24,9 @@ export const idempotencyDuplicateLongAfter: Rule = {
 };
 
 async function run(laboratory: Laboratory): Promise<RuleVerdict> {
-  const { lab, gate, settings } = laboratory;
+  const { lab, gate, references, settings } = laboratory;
   const kinds = seenKinds(laboratory);
+  await references.know(kinds.map(lifeOf));
   const waitedMs = lab.clock.monotonic() - settings.offeredMs;
   await lab.clock.sleep(Math.max(0, settings.lingerMs - waitedMs), lab.signal);
   if (kinds.length === 0) return inconclusive('No kind under test can be told apart.');
@@ -37,7 +41,7 @@ async function run(laboratory: Laboratory): Promise<RuleVerdict> {
 }
 
 async function comeAgain(laboratory: Laboratory, kind: SeenKind): Promise<RuleVerdict | undefined> {
-  const { lab, oracle, offers, settings } = laboratory;
+  const { lab, oracle, offers, references, settings } = laboratory;
   const execution = offers.get(kind.name);
   if (execution === undefined) return undefined;
   const before = await settle(lab, oracle, execution);
@@ -48,17 +52,29 @@ async function comeAgain(laboratory: Laboratory, kind: SeenKind): Promise<RuleVe
   const after = await settleAs(lab, oracle, later, (states) => areEqual(before.states, states));
   const [was, is] = [before.states[0] ?? new Map(), after.states[0] ?? new Map()];
   const changed = [
-    ...(after.isAsExpected ? [] : differences(was, is)),
+    ...(after.isAsExpected ? [] : differences(was, is)).filter(
+      ({ path }) => !oracle.masked.has(path),
+    ),
     ...balanceDifferences(balances, await oracle.balances(execution)),
   ];
   if (changed.length === 0) return undefined;
+  // What was lost the first time is no duplicate when it comes again.
+  const [expected = was] = await references.ofScript(lifeOf(kind));
+  const [resource] = execution.script.resources;
+  if (resource !== undefined && decides(laboratory, resource, expected, was).length > 0)
+    return undefined;
   const age = shown(lab.clock.monotonic() - settings.offeredMs);
-  return fail(`A ${kind.name} came again ${age} later and was counted again.`, {
+  const what = isCountedMore(changed) ? 'was counted again' : 'changed the state';
+  return fail(`A ${kind.name} came again ${age} later and ${what}.`, {
     script: { ...execution.script, steps },
     exchanges,
     wrong: [{ resource: 0, differences: changed }],
     times: undefined,
   });
+}
+
+function lifeOf(kind: SeenKind): Script {
+  return scriptFor(kind, kind.main, inTurn(kind.main.events));
 }
 
 function shown(ms: number): string {

@@ -1,5 +1,5 @@
 import { CATALOGUE } from '../../../webhook/catalogue.js';
-import { judge } from '../../judge.js';
+import { judge, type What } from '../../judge.js';
 import { unanswered } from '../../lab/exchange.js';
 import type { Laboratory } from '../../laboratory.js';
 import type { SeenKind } from '../../profile.js';
@@ -31,15 +31,17 @@ async function run(laboratory: Laboratory): Promise<RuleVerdict> {
   const spaced = await judgeAgain(
     laboratory,
     () => [{ bytes: 'spacing' }, { bytes: 'key-order' }],
-    'The same web hook in other bytes was counted twice.',
+    {
+      counted: 'The same web hook in other bytes was counted twice.',
+      otherwise: 'The same web hook in other bytes changed the state.',
+    },
   );
   if (isRefused(spaced)) return skipped('Written otherwise, the web hook is refused.');
   if (spaced.status !== 'pass') return spaced;
-  const timed = await judgeAgain(
-    laboratory,
-    (kind) => updatedLater(laboratory, kind),
-    'The same status with a later time was counted twice.',
-  );
+  const timed = await judgeAgain(laboratory, (kind) => updatedLater(laboratory, kind), {
+    counted: 'The same status with a later time was counted twice.',
+    otherwise: 'The same status with a later time changed the state.',
+  });
   return timed.status === 'fail' ? timed : pass('The same status in other bytes counted once.');
 }
 
@@ -52,7 +54,7 @@ function isRefused(verdict: RuleVerdict): boolean {
 function judgeAgain(
   laboratory: Laboratory,
   variantsOf: (kind: SeenKind) => readonly DeliveryVariant[],
-  what: string,
+  what: What,
 ): Promise<RuleVerdict> {
   const cases = seenKinds(laboratory).flatMap((kind) =>
     variantsOf(kind).map((variant) => {

@@ -1,6 +1,6 @@
 import { isAtOnce } from '../../calibration/pace.js';
 import { isTelling } from '../../calibration/unshown-success.js';
-import { isOk } from '../../lab/exchange.js';
+import { type Execution, isOk } from '../../lab/exchange.js';
 import type { Laboratory } from '../../laboratory.js';
 import { once } from '../../once.js';
 import { isPaid, type KindUnderTest, tellingPaths } from '../../profile.js';
@@ -127,10 +127,11 @@ async function successesOf(laboratory: Laboratory, kind: KindUnderTest) {
  * shows, and what is masked counts as well.
  */
 async function successOf(
-  { lab, oracle }: Laboratory,
+  laboratory: Laboratory,
   kind: KindUnderTest,
   copies: number,
 ): Promise<Success | undefined> {
+  const { lab, oracle } = laboratory;
   const { end } = kind.main;
   const [first = end] = kind.main.events;
   const events = [
@@ -139,7 +140,7 @@ async function successOf(
   ];
   const execution = await lab.execute(scriptFor(kind, kind.main, inTurn(events.slice(0, -1))));
   if (oracle.settleMs > 0) await settle(lab, oracle, execution);
-  const [before = new Map()] = await oracle.lookAtAll(execution);
+  const before = await steadyLook(laboratory, execution);
   const last = await lab.send(execution.subjects, inTurn([end]));
   if (last.length === 0 || !last.every(({ outcome }) => isOk(outcome))) return undefined;
   const script = scriptFor(kind, kind.main, inTurn(events));
@@ -160,6 +161,20 @@ async function successOf(
     const isEnough = shown.length > 0 || lab.isOver || lab.clock.monotonic() >= untilMs;
     if (isEnough) return { story, shown, state };
     await lab.clock.sleep(LOOK_AGAIN_MS, lab.signal);
+  }
+}
+
+/** Looks until nothing moves, masked or not: what an earlier event changes late is not the success. */
+async function steadyLook({ lab, oracle }: Laboratory, execution: Execution): Promise<Leaves> {
+  const waitMs = Math.max(LOOK_AGAIN_MS, oracle.settleMs);
+  const untilMs = lab.clock.monotonic() + oracle.judgedAfterMs;
+  const look = async () => (await oracle.lookAtAll(execution))[0] ?? new Map();
+  for (let before: Leaves = await look(); ; ) {
+    await lab.clock.sleep(waitMs, lab.signal);
+    const state: Leaves = await look();
+    const isOver = lab.isOver || lab.clock.monotonic() >= untilMs;
+    if (isOver || differences(before, state).length === 0) return state;
+    before = state;
   }
 }
 

@@ -29,9 +29,9 @@ function run(laboratory: Laboratory): Promise<RuleVerdict> {
       (steps) => sameCase(kind, kind.main, steps),
     );
   });
-  return judge(
-    laboratory,
-    cases,
-    'A web hook whose answer was lost was counted again when it was retried.',
-  );
+  return judge(laboratory, cases, {
+    counted: 'A web hook whose answer was lost was counted again when it was retried.',
+    otherwise:
+      'A web hook whose answer was lost, and which was retried, left another state than one that was heard.',
+  });
 }

@@ -22,9 +22,8 @@ function run(laboratory: Laboratory): Promise<RuleVerdict> {
     const pairs = kind.main.events.map((event) => deliverTogether([event, event]));
     return sameCase(kind, kind.main, [...pairs, deliver(kind.main.end)]);
   });
-  return judge(
-    laboratory,
-    cases,
-    'An attempt and its retry, under way together, were both counted.',
-  );
+  return judge(laboratory, cases, {
+    counted: 'An attempt and its retry, under way together, were both counted.',
+    otherwise: 'An attempt and its retry, under way together, left another state than one attempt.',
+  });
 }

@@ -37,6 +37,9 @@ it.each([
   });
   expect(told.story?.timeline.at(-1)).toMatch(`${event} again`);
   expect(told.story?.state).toEqual(['credited  expected 0, is -149.9']);
+  expect(told.evidence).toBe(
+    'A web hook that came twice left another state than one that came once.',
+  );
 });
 
 it('a web hook in the middle that counts twice is found', async () => {

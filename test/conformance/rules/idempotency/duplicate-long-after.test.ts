@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { forgettingAfter } from '../../../proving-ground/choices.js';
-import { credulous, sharingBalance } from '../../shop.js';
+import { careful, credulous, sharingBalance } from '../../shop.js';
 import { toldOfModel, toldOfShop } from '../../told.js';
 
 const RULE = 'idempotency/duplicate-long-after';
@@ -28,6 +28,17 @@ describe('a memory that forgets', () => {
     const told = await toldOfModel(RULE, { memory: forgettingAfter(60_000) });
     expect(told).toMatchObject({ status: 'pass' });
   });
+});
+
+it('what was lost the first time is no duplicate when it comes again', async () => {
+  let count = 0;
+  const told = await toldOfShop(RULE, {
+    handle: (order, event) => {
+      if (event.status === 'SUCCESS') count += 1;
+      return count === 1 && event.status === 'SUCCESS' ? order : careful(order, event);
+    },
+  });
+  expect(told.status).toBe('pass');
 });
 
 it('a balance of all orders tells of it as well', async () => {
