@@ -16,7 +16,12 @@ export async function answersTo(laboratory: Laboratory, script: Script): Promise
   const { lab, gate, references } = laboratory;
   const first = answeredBy(await gate.shared(() => references.carryOut(script)));
   if (first.refused === undefined || lab.isOver) return first;
-  return answeredBy(await gate.calm(() => lab.execute(script)));
+  // What ends the process for one web hook is not to be seen by another.
+  const goesDown = first.execution.exchanges.some(
+    ({ outcome }) => outcome.kind === 'broken' || outcome.kind === 'unreachable',
+  );
+  const again = () => lab.execute(script);
+  return answeredBy(await (goesDown ? gate.alone(again) : gate.calm(again)));
 }
 
 function answeredBy(execution: Execution): Answered {

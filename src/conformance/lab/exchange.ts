@@ -141,9 +141,24 @@ export function isOverlapped(script: Script, exchanges: readonly Exchange[]): bo
   });
 }
 
-/** What came of an exchange, in words: `answered 500`, `timed out`. */
+/** What came of an exchange, in words: `answered 500`, `not answered in time`. */
 export function answerOf({ outcome }: Pick<Exchange, 'outcome'>): string {
-  return outcome.kind === 'responded'
-    ? `answered ${outcome.status}`
-    : outcome.kind.replace('-', ' ');
+  return outcome.kind === 'responded' ? `answered ${outcome.status}` : UNANSWERED[outcome.kind];
+}
+
+const UNANSWERED: Readonly<Record<Exclude<Outcome['kind'], 'responded'>, string>> = {
+  'timed-out': 'not answered in time',
+  broken: 'cut off without an answer',
+  unreachable: 'not reached',
+  cancelled: 'cancelled',
+  blocked: 'blocked',
+};
+
+/** The same of all attempts at it, and whether the receiver was gone afterwards. */
+export function endOf({ delivery, ...refused }: Exchange, exchanges: readonly Exchange[]): string {
+  const attempts = exchanges.filter((one) => one.delivery === delivery);
+  const cut = attempts.find(({ outcome }) => outcome.kind === 'broken');
+  const isGone = attempts.some(({ outcome }) => outcome.kind === 'unreachable');
+  if (cut === undefined || !isGone) return answerOf(refused);
+  return `${answerOf(cut)}, and nothing listened after it`;
 }

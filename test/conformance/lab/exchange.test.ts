@@ -68,8 +68,8 @@ test.each([
 test('what came of it is said, and told apart', () => {
   expect([answered(404), TIMED_OUT, UNREACHABLE].map((outcome) => answerOf({ outcome }))).toEqual([
     'answered 404',
-    'timed out',
-    'unreachable',
+    'not answered in time',
+    'not reached',
   ]);
   expect([199, 200, 299, 300].map((status) => isOk(answered(status)))).toEqual([
     false,

@@ -1,7 +1,7 @@
 import { answersTo } from '../../answers.js';
 import type { Case } from '../../confirm.js';
 import { judge } from '../../judge.js';
-import { answerOf } from '../../lab/exchange.js';
+import { endOf } from '../../lab/exchange.js';
 import type { Laboratory } from '../../laboratory.js';
 import type { KindUnderTest } from '../../profile.js';
 import { fail, pass, type RuleVerdict, skipped } from '../../rule.js';
@@ -32,7 +32,7 @@ export async function judgeChangedBodies(
       if (refused === undefined) return undefined;
       const { exchanges } = execution;
       const story = { script, exchanges, wrong: [], times: undefined };
-      return fail(`${what} It is ${answerOf(refused)}.`, story);
+      return fail(`${what} It is ${endOf(refused, exchanges)}.`, story);
     }),
   );
   const refusal = refusals.find((verdict) => verdict !== undefined);

@@ -1,6 +1,6 @@
 import type { Case } from '../../confirm.js';
 import { judge } from '../../judge.js';
-import { answerOf } from '../../lab/exchange.js';
+import { endOf } from '../../lab/exchange.js';
 import type { Laboratory } from '../../laboratory.js';
 import type { KindUnderTest } from '../../profile.js';
 import { fail, inconclusive, pass, type Rule, type RuleVerdict, SOURCES } from '../../rule.js';
@@ -47,7 +47,7 @@ async function judgeKind(
   const { script, exchanges } = execution;
   const story = { script, exchanges, wrong: [], times: undefined };
   if (refused !== undefined) {
-    return fail(`${kind.name} with an unknown status is ${answerOf(refused)}.`, story);
+    return fail(`${kind.name} with an unknown status is ${endOf(refused, exchanges)}.`, story);
   }
   if (!isRecorded) return undefined;
   return fail(`${kind.name} with an unknown status is recorded as a failure.`, story);

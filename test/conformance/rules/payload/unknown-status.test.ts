@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { Model } from '../../../proving-ground/model.js';
 import { afresh, careful, type Handle } from '../../shop.js';
-import { toldOfShop } from '../../told.js';
+import { toldOfModel, toldOfShop } from '../../told.js';
 
 const RULE = 'payload/unknown-status';
 const UNKNOWN = 'INQUD_HOOK_UNKNOWN';
@@ -24,6 +25,14 @@ describe('a status that nobody knows yet', () => {
       evidence: 'checkout with an unknown status is answered 400.',
     });
     expect(told.story?.timeline.at(-1)).toMatch(`checkout.success with status=${UNKNOWN}`);
+  });
+
+  it('should not end the process', async () => {
+    const crashesAt: Model['crashesAt'] = ({ status }) => status === UNKNOWN;
+    const told = await toldOfModel(RULE, { crashesAt, restartMs: 500 });
+    expect(told.evidence).toBe(
+      'checkout with an unknown status is cut off without an answer, and nothing listened after it.',
+    );
   });
 
   it('should not fall through to a failure', async () => {

@@ -113,7 +113,7 @@ describe('a forgery counts as refused', () => {
 
   it.each([
     ['a 500', { status: 500 }, 'answered 500'],
-    ['silence', 'silence', 'timed out'],
+    ['silence', 'silence', 'not answered in time'],
   ] as const)('not by %s, where others are answered 401', async (_, answer, said) => {
     const breaking: ShopOptions = {
       before: ({ headers, isGenuine: isRightOne }) =>
