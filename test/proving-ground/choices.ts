@@ -25,6 +25,9 @@ import type { Aid } from './aids.js';
 import { type Asking, CORRECT, eventIn, type Model } from './model.js';
 import {
   asCsv,
+  asPage,
+  asPageOfOne,
+  asPairs,
   asRecords,
   asTable,
   asText,
@@ -794,6 +797,9 @@ export const CHOICES: readonly Choice[] = [
       way('text', { view: asText }),
       way('a table of psql', { view: asTable }),
       way('CSV', { view: asCsv }),
+      way('a page with a table', { view: asPage }),
+      way('a page for people', { view: asPageOfOne }),
+      way('a word and an amount in a list', { view: asPairs }),
       way('records of mysql', { view: asRecords }),
     ],
     wrong: [

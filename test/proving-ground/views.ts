@@ -132,6 +132,41 @@ export const asTable: View = (store, subject) => {
   return { text: [TITLES.join(' | '), rule, ...lines, count].join('\n') };
 };
 
+/** A page with a table of the order's resources, titles first. */
+export const asPage: View = (store, subject) => {
+  const row = (tag: string, cells: readonly string[]) =>
+    `<tr>${cells.map((cell) => `<${tag}>${cell}</${tag}>`).join('')}</tr>`;
+  const rows = cellsOfOrder(store, subject).map((cells) => row('td', cells));
+  const table = `<table>${row('th', TITLES)}${rows.join('')}</table>`;
+  return { status: 200, text: `<!doctype html><title>Order</title><h1>Order</h1>${table}` };
+};
+
+/** A page for people, of one resource. */
+export const asPageOfOne: View = (store, { id }) => {
+  const resource = store.resources.get(id);
+  if (resource === undefined) return UNKNOWN;
+  const { status, credited } = resourceView(resource);
+  return {
+    status: 200,
+    text: `<html><body><p><b>Status:</b> <span class="badge">${String(status)}</span></p><p>Credited: <i>${String(credited)}</i></p></body></html>`,
+  };
+};
+
+/** A word and an amount by the id, in a list of two. */
+export const asPairs: View = (store, { clientOrderId, id }) => {
+  const resources = [...store.resources.values()].filter(
+    ({ event }) => orderOf(event) === clientOrderId || event.id === id,
+  );
+  return shown(
+    Object.fromEntries(
+      resources.map((resource) => {
+        const { status, credited } = resourceView(resource);
+        return [resource.event.id, [status, credited]];
+      }),
+    ),
+  );
+};
+
 /** Comma-separated values of the resources of the order, titles first. */
 export const asCsv: View = (store, subject) => {
   const lines = cellsOfOrder(store, subject).map((cells) => cells.join(','));

@@ -89,6 +89,11 @@ function isDeeperThan(most: number, text: string): boolean {
 
 function gather(value: unknown, path: string, leaves: Map<string, string[]>, rename: Rename): void {
   if (Array.isArray(value)) {
+    if (isTuple(value)) {
+      for (const [place, item] of value.entries())
+        gather(item, `${path}[${place}]`, leaves, rename);
+      return;
+    }
     add(leaves, `${path}[] count`, String(value.length));
     for (const item of value) gather(item, `${path}[]`, leaves, rename);
     return;
@@ -103,6 +108,21 @@ function gather(value: unknown, path: string, leaves: Map<string, string[]>, ren
     return;
   }
   add(leaves, path, leafText(value, rename));
+}
+
+const LONGEST_TUPLE = 4;
+
+/** A short list of a word and a number, such as `["paid", 149.9]`: each place means something else. */
+function isTuple(value: readonly unknown[]): boolean {
+  if (
+    value.length > LONGEST_TUPLE ||
+    value.some((item) => Object(item) === item && !isLosslessNumber(item))
+  )
+    return false;
+  const isNumber = (item: unknown) =>
+    isLosslessNumber(item) || (typeof item === 'string' && parseAmount(item) !== undefined);
+  const isWord = (item: unknown) => typeof item === 'string' && !isNumber(item);
+  return value.some(isNumber) && value.some(isWord);
 }
 
 function leafText(value: unknown, rename: Rename): string {

@@ -1,4 +1,5 @@
 import { type DrawnTables, drawnTables } from './drawn-tables.js';
+import { readHtmlPage } from './html-page.js';
 import { separatedRows } from './separated.js';
 import { treeOfRows } from './table-rows.js';
 
@@ -12,7 +13,8 @@ const TAG = /<[^<>]*>/g;
 /** `<status>paid</status>` of XML, which names what it says. */
 const ELEMENT = /<([\w:.-]+)(\s[^<>]*)?>([^<>]+)<\/\1>/g;
 const ATTRIBUTE = /(?<![\w:.-])([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
-const HTML = /^<(?:!doctype\s+)?html|^<(?:head|body|div|h\d|table|p|ul|main|title)\b/i;
+const HTML =
+  /^<(?:!doctype\s+)?html|^<(?:article|body|dl|div|form|h\d|head|header|link|main|meta|ol|p|pre|section|span|style|table|title|ul)\b/i;
 /** Numbers, ids and the like: what varies in a line that is there again and again. */
 const VARYING = /(?:[A-Z]{1,16}-)?[0-9a-f]{8}[0-9a-f-]*|\d[\d.,:]*/gi;
 
@@ -21,6 +23,7 @@ const VARYING = /(?:[A-Z]{1,16}-)?[0-9a-f]{8}[0-9a-f-]*|\d[\d.,:]*/gi;
  * is an object, several are a list.
  */
 export function textTree(text: string): unknown {
+  if (HTML.test(text)) return pageTree(text);
   if (text.startsWith('<')) return linesTree(text);
   const { tables, rest, footer } = drawnTables(text);
   const others = rest.join('\n').trim();
@@ -38,6 +41,29 @@ function separatedTree(text: string, footer: DrawnTables['footer']): unknown {
   return rows && treeOfRows(rows);
 }
 
+/** What a page names is told by its names, and what it does not by its lines. */
+function pageTree(text: string): unknown {
+  const { lines, named: members, rows } = readHtmlPage(text);
+  if (members.length === 0 && rows.length === 0) return treeOfLines(lines);
+  const tree = new Map<string, unknown[]>();
+  for (const line of lines) put(tree, ...entryOf(line));
+  for (const [name, value] of members) put(tree, name, value);
+  if (rows.length > 0) put(tree, 'rows', treeOfRows(rows));
+  return tree.size === 1 && rows.length > 0 ? treeOfRows(rows) : objectOf(tree);
+}
+
+function put(tree: Map<string, unknown[]>, title: string, value: unknown): void {
+  const values = tree.get(title);
+  if (values === undefined) tree.set(title, [value]);
+  else values.push(value);
+}
+
+function objectOf(tree: ReadonlyMap<string, readonly unknown[]>): unknown {
+  return Object.fromEntries(
+    [...tree].map(([title, values]) => [title, values.length === 1 ? values[0] : values]),
+  );
+}
+
 function named(tree: unknown): object {
   return typeof tree === 'object' && tree !== null ? tree : { text: tree };
 }
@@ -47,19 +73,15 @@ function named(tree: unknown): object {
  * and the order of rows does not count. A single line without a name or cells is a string.
  */
 function linesTree(text: string): unknown {
-  const lines = linesOf(text);
+  return treeOfLines(linesOf(text));
+}
+
+function treeOfLines(lines: readonly string[]): unknown {
   const [only = ''] = lines;
   if (lines.length <= 1 && !BETWEEN_CELLS.test(only) && !NAMED.test(only)) return only;
   const tree = new Map<string, unknown[]>();
-  for (const line of lines) {
-    const [title, value] = entryOf(line);
-    const values = tree.get(title);
-    if (values === undefined) tree.set(title, [value]);
-    else values.push(value);
-  }
-  return Object.fromEntries(
-    [...tree].map(([title, values]) => [title, values.length === 1 ? values[0] : values]),
-  );
+  for (const line of lines) put(tree, ...entryOf(line));
+  return objectOf(tree);
 }
 
 /** What a line is called, and what it says. */
@@ -71,7 +93,7 @@ function entryOf(line: string): readonly [string, unknown] {
   return isName ? [title, value ?? rest] : [line.replaceAll(VARYING, '#'), line];
 }
 
-/** The tags of a page say nothing, but for where one thing ends; those of XML name what they hold. */
+/** The tags of XML name what they hold. */
 function linesOf(text: string): readonly string[] {
   return plainOf(text)
     .split('\n')
@@ -81,7 +103,6 @@ function linesOf(text: string): readonly string[] {
 
 function plainOf(text: string): string {
   if (!text.startsWith('<')) return text;
-  if (HTML.test(text)) return text.replace(TAG, '\n');
   return text
     .replace(
       ELEMENT,

@@ -20,6 +20,18 @@ test('the order in which things are listed does not count, how many there are do
   expect(leavesOf('{"seen":["a","a"]}')).not.toEqual(leavesOf('{"seen":["a"]}'));
 });
 
+test('in a short list of a word and a number each place means something else', () => {
+  expect(leavesOf('{"a":["PAID",5],"b":["5.00","NEW",null]}')).toEqual({
+    'a[0]': ['"PAID"'],
+    'a[1]': ['5'],
+    'b[0]': ['"5"'],
+    'b[1]': ['"NEW"'],
+    'b[2]': ['null'],
+  });
+  expect(leavesOf('["NEW","PAID"]')).toEqual({ '[] count': ['2'], '[]': ['"NEW"', '"PAID"'] });
+  expect(leavesOf('["NEW",1,"PAID",2,"SENT"]')).toHaveProperty('[] count');
+});
+
 test('numbers that are the same compare, and text that is no JSON is a string', () => {
   expect(leavesOf('{"amount":1.50}')).toEqual(leavesOf('{"amount":1.5}'));
   expect(leavesOf('paid\n')).toEqual({ '(state)': ['"paid"'] });
