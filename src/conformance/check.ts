@@ -138,7 +138,7 @@ export async function* check(
   });
   const results: RuleResult[] = [];
   for await (const result of resultsInOrder(laboratory, request, calibration, ports)) {
-    const root = result.verdict.status === 'fail' ? rootCauseOf(result.rule, results) : undefined;
+    const root = result.verdict.status === 'fail' ? rootCauseOf(result, results) : undefined;
     const told = root === undefined ? result : { ...result, followsFrom: root };
     results.push(told);
     yield told;

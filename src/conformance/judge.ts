@@ -10,7 +10,7 @@ import type { Laboratory } from './laboratory.js';
 import { fail, inconclusive, pass, type RuleVerdict, type Story } from './rule.js';
 import { countDeliveries } from './script.js';
 import { shrink } from './search/shrink.js';
-import { swallowedAdvice } from './swallowed.js';
+import { MARK_LAST, SWALLOWED, swallowedIn, swallowedText } from './swallowed.js';
 import { isRight, type Trial, tryOut } from './trial.js';
 
 const TRIES_FOR_AN_OVERLAP = 6;
@@ -46,7 +46,7 @@ export async function judge(
     const story = item && (await confirm(laboratory, item, trials[index]));
     if (item === undefined || story === undefined) continue;
     const smallest = await smaller(laboratory, item, story);
-    return fail(sentence(what, smallest), smallest, swallowedAdvice(smallest));
+    return failure(laboratory, what, smallest);
   }
   if (lab.isOver) return inconclusive(whyOver(lab));
   const miscounted = await findMiscount(laboratory, cases);
@@ -116,6 +116,14 @@ async function smaller(laboratory: Laboratory, item: Case, story: Story): Promis
   });
   if (countDeliveries(script) >= countDeliveries(item.script)) return story;
   return (await confirm(laboratory, { script, measure }, undefined)) ?? story;
+}
+
+/** A retry that was swallowed is told as that, whichever rule meets it. */
+function failure({ memory }: Laboratory, what: What, story: Story): RuleVerdict {
+  const refused = swallowedIn(story);
+  if (refused === undefined) return fail(sentence(what, story), story);
+  memory.at(SWALLOWED).push(story);
+  return fail(swallowedText(refused.kind, refused), story, MARK_LAST);
 }
 
 /** A right state that was reached by refusing web hooks is another matter than a wrong one. */

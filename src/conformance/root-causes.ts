@@ -1,4 +1,5 @@
-import type { Rule, RuleResult } from './rule.js';
+import type { RuleResult } from './rule.js';
+import { isSwallowed } from './swallowed.js';
 
 /** A rule whose failure may only follow from the failure of another. */
 interface Consequence {
@@ -30,10 +31,16 @@ const CONSEQUENCES: readonly Consequence[] = [
 ];
 
 /** The rule that failed before, and whose mistake explains this failure; told in the rules' order. */
-export function rootCauseOf(rule: Rule, earlier: readonly RuleResult[]): string | undefined {
+export function rootCauseOf(
+  { rule, verdict }: Pick<RuleResult, 'rule' | 'verdict'>,
+  earlier: readonly RuleResult[],
+): string | undefined {
   const failed = earlier.filter(
-    ({ verdict, rule: { severity } }) => verdict.status === 'fail' && severity !== 'advisory',
+    (one) => one.verdict.status === 'fail' && one.rule.severity !== 'advisory',
   );
+  // A retry that was swallowed is the same mistake wherever it is met.
+  const swallowing = isSwallowed(verdict) && failed.find((one) => isSwallowed(one.verdict));
+  if (swallowing) return swallowing.followsFrom ?? swallowing.rule.id;
   for (const { of, roots } of CONSEQUENCES) {
     if (!of.test(rule.id)) continue;
     for (const root of roots) {

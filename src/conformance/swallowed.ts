@@ -1,5 +1,7 @@
-import { type Exchange, isGenuine, isLimited, isOk, isStatus } from './lab/exchange.js';
-import type { Story } from './rule.js';
+import { MemoryPlace } from './check-memory.js';
+import { isCountedMore } from './counted-more.js';
+import { answerOf, type Exchange, isGenuine, isLimited, isOk, isStatus } from './lab/exchange.js';
+import type { RuleVerdict, Story } from './rule.js';
 
 /** What to do where work is marked as done before it is: the retry is taken for a duplicate. */
 export const MARK_LAST =
@@ -19,14 +21,28 @@ export function mendedIn(exchanges: readonly Exchange[]): readonly Exchange[] {
   });
 }
 
-/** The advice on a state that is wrong after a retry was swallowed; undefined for any other. */
-export function swallowedAdvice({ exchanges, wrong, script }: Story): string | undefined {
+/** Stories of a web hook that was refused at first, and whose retry was swallowed. */
+export const SWALLOWED = new MemoryPlace<Story[]>(() => []);
+
+/** Where a state is wrong after a retry was swallowed, what was refused at first; undefined for any other. */
+export function swallowedIn({ exchanges, wrong, script }: Story): Exchange | undefined {
   const events = script.steps.flatMap(({ deliveries }) => deliveries);
-  const isSwallowed = mendedIn(exchanges).some(({ delivery, outcome }) => {
+  return mendedIn(exchanges).find(({ delivery, outcome }) => {
     if (NOT_LET_IN.some((status) => isStatus(outcome, status))) return false;
     const { resource, event } = delivery;
     const copies = events.filter((one) => one.resource === resource && one.event === event);
-    return copies.length === 1 && wrong.some((one) => one.resource === resource);
+    const [found] = wrong.filter((one) => one.resource === resource);
+    // Of several copies each may have counted.
+    return found !== undefined && (copies.length === 1 || !isCountedMore(found.differences));
   });
-  return isSwallowed ? MARK_LAST : undefined;
+}
+
+/** What came of it, in one sentence. */
+export function swallowedText(kind: string, refused: Exchange): string {
+  return `${kind}.${refused.delivery.event} was ${answerOf(refused)}, then 200 when it came again, and its work was never done.`;
+}
+
+/** Whether a retry that was swallowed is what a rule tells. */
+export function isSwallowed(verdict: RuleVerdict): boolean {
+  return verdict.status === 'fail' && verdict.advice === MARK_LAST;
 }

@@ -8,8 +8,8 @@ function causes(failing: readonly string[]): ReadonlyMap<string, string | undefi
   const told: RuleResult[] = [];
   for (const rule of RULES) {
     const isFailing = failing.includes(rule.id);
-    const followsFrom = isFailing ? rootCauseOf(rule, told) : undefined;
     const verdict = isFailing ? fail('It failed.') : pass('It held.');
+    const followsFrom = isFailing ? rootCauseOf({ rule, verdict }, told) : undefined;
     told.push({ kind: 'result', rule, verdict, ...(followsFrom && { followsFrom }) });
   }
   return new Map(

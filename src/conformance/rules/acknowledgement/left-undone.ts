@@ -1,10 +1,11 @@
 import { decides } from '../../decides.js';
-import { answerOf, type Execution, unanswered } from '../../lab/exchange.js';
+import { type Exchange, type Execution, unanswered } from '../../lab/exchange.js';
 import type { Laboratory } from '../../laboratory.js';
 import { inOrder } from '../../references.js';
-import { fail, type RuleVerdict } from '../../rule.js';
+import { fail, type RuleVerdict, type Story } from '../../rule.js';
+import { countDeliveries } from '../../script.js';
 import { settleAs } from '../../state/settle.js';
-import { MARK_LAST, mendedIn } from '../../swallowed.js';
+import { MARK_LAST, mendedIn, SWALLOWED, swallowedIn, swallowedText } from '../../swallowed.js';
 import { seenKinds } from '../kinds.js';
 
 /** So many lives are looked at. */
@@ -33,11 +34,29 @@ export async function leftUndone(laboratory: Laboratory): Promise<RuleVerdict | 
     const [actual] = states;
     if (isAsExpected || actual === undefined) continue;
     const differences = decides(laboratory, resource, expected, actual);
-    const what = `${resource.kind}.${refused.delivery.event} was ${answerOf(refused)}, then 200 when it came again, and its work was never done.`;
+    const what = swallowedText(resource.kind, refused);
     const wrong = [{ resource: 0, differences }];
     return fail(what, { script, exchanges, wrong, times: undefined }, MARK_LAST);
   }
-  return undefined;
+  return metByOthers(laboratory);
+}
+
+/** What other rules met on their way: an end that was lost first, then the fewest deliveries. */
+function metByOthers({ memory }: Laboratory): RuleVerdict | undefined {
+  const met = memory.at(SWALLOWED).flatMap((story) => {
+    const refused = swallowedIn(story);
+    return refused === undefined ? [] : [{ story, refused, rank: rankOf(story, refused) }];
+  });
+  const [first] = met.toSorted((one, other) => one.rank - other.rank);
+  if (first === undefined) return undefined;
+  return fail(swallowedText(first.refused.kind, first.refused), first.story, MARK_LAST);
+}
+
+/** Longer than any story. */
+const NO_END = 1_000;
+
+function rankOf({ script }: Story, { delivery: { resource, event } }: Exchange): number {
+  return countDeliveries(script) + (script.resources[resource]?.end === event ? 0 : NO_END);
 }
 
 function eventsOf({ script }: Execution): readonly string[] {

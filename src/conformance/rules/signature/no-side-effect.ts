@@ -1,8 +1,9 @@
 import type { Case } from '../../confirm.js';
 import { judge } from '../../judge.js';
 import type { Laboratory } from '../../laboratory.js';
-import { inconclusive, type Rule, type RuleVerdict, SOURCES } from '../../rule.js';
+import { inconclusive, type Rule, type RuleVerdict, SOURCES, skipped } from '../../rule.js';
 import { deliver } from '../../script.js';
+import { isSwallowed } from '../../swallowed.js';
 import { inTurn, sameCase, seenKinds } from '../kinds.js';
 import { answersToForgeries, isRefused } from './forgeries.js';
 
@@ -30,5 +31,10 @@ async function run(laboratory: Laboratory): Promise<RuleVerdict> {
   if (cases.length === 0) {
     return inconclusive('No forged web hook is refused, so none can be refused without a trace.');
   }
-  return judge(laboratory, cases, 'A web hook that was refused changed the state all the same.');
+  const verdict = await judge(
+    laboratory,
+    cases,
+    'A web hook that was refused changed the state all the same.',
+  );
+  return isSwallowed(verdict) ? skipped('A genuine web hook of it was lost.') : verdict;
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { judge } from '../../../proving-ground/judge.js';
 import { CORRECT } from '../../../proving-ground/model.js';
 import { isFinal, type Moment, type ShopOptions } from '../../shop.js';
 import { reportOn, toldOfModel, toldOfShop } from '../../told.js';
@@ -90,6 +91,22 @@ describe('what is refused once', () => {
   });
 });
 
+it('a retry that was swallowed is one mistake, whichever rules meet it', async () => {
+  const { results } = await judge(
+    {
+      ...CORRECT,
+      marksFirst: true,
+      stumbles: ({ id, status }) => (hashOf(`${id} ${status}`) % 16 === 0 ? 500 : undefined),
+    },
+    '1',
+    { kinds: ['checkout'] },
+  );
+  const failed = results.filter(({ verdict }) => verdict.status === 'fail');
+  const roots = failed.filter(({ followsFrom }) => followsFrom === undefined);
+  expect(roots.map(({ rule }) => rule.id)).toEqual([RULE]);
+  expect(failed.length).toBeGreaterThan(3);
+});
+
 it('what an outage refused, and is taken afterwards, is not held against it', async () => {
   let count = 0;
   let downUntilMs = 0;
@@ -175,6 +192,10 @@ function oneOf(many: number): () => boolean {
   let count = 0;
   return () => {
     count += 1;
-    return createHash('sha256').update(String(count)).digest().readUInt32BE() % many === 0;
+    return hashOf(String(count)) % many === 0;
   };
+}
+
+function hashOf(text: string): number {
+  return createHash('sha256').update(text).digest().readUInt32BE();
 }
