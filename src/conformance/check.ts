@@ -100,7 +100,8 @@ export async function* check(
     isMixedUp: calibration.isMixedUp,
     runs,
     masked: [...oracle.masked],
-    journals: [...oracle.journals],
+    journals: [...oracle.journals].filter((path) => !oracle.echoes.has(path)),
+    echoes: [...oracle.echoes],
     cumulative: [...oracle.cumulative],
     settleMs: oracle.settleMs,
   };

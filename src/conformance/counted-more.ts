@@ -5,7 +5,7 @@ import { parseNumber } from './state/oracle.js';
 /** Whether more is there than should be: a larger number, a longer list, something where nothing was. */
 export function isCountedMore(found: readonly Difference[]): boolean {
   return found.some(({ expected, actual }) => {
-    if (actual === undefined) return false;
+    if (actual === undefined || isNoState(actual)) return false;
     if (expected === undefined) return true;
     const [wanted, there] = [numberIn(expected), numberIn(actual)];
     if (wanted !== undefined && there !== undefined) {
@@ -14,6 +14,11 @@ export function isCountedMore(found: readonly Difference[]): boolean {
     }
     return items(actual) > items(expected);
   });
+}
+
+/** `(answered 404)`, `(nothing yet)`. */
+function isNoState(text: string): boolean {
+  return text.startsWith('(') || text === '{}';
 }
 
 /** A change is written with its sign. */

@@ -10,7 +10,7 @@ import type { Laboratory } from './laboratory.js';
 import { fail, inconclusive, pass, type RuleVerdict, type Story } from './rule.js';
 import { countDeliveries } from './script.js';
 import { shrink } from './search/shrink.js';
-import { MARK_LAST, SWALLOWED, swallowedIn, swallowedText } from './swallowed.js';
+import { MARK_LAST, SWALLOWED, swallowedIn, swallowedText, TAKE_IT } from './swallowed.js';
 import { isRight, type Trial, tryOut } from './trial.js';
 
 const TRIES_FOR_AN_OVERLAP = 6;
@@ -24,7 +24,16 @@ const UNUSUAL = 1_000;
 const TRIALS = new MemoryPlace(() => new Map<string, Promise<Trial>>());
 
 /** What a failure is called: one sentence, or one where more is there than should be, and one for the rest. */
-export type What = string | { readonly counted: string; readonly otherwise: string };
+export type What =
+  | string
+  | {
+      readonly counted?: string;
+      readonly otherwise: string;
+      /** What to do where less is there than should be. */
+      readonly behind?: string;
+      /** What to do where it shows now and then, of what comes at the same time. */
+      readonly race?: string;
+    };
 
 /** A rule whose cases all have to leave the right states. The smallest that does not is shown. */
 export async function judge(
@@ -118,12 +127,24 @@ async function smaller(laboratory: Laboratory, item: Case, story: Story): Promis
   return (await confirm(laboratory, { script, measure }, undefined)) ?? story;
 }
 
-/** A retry that was swallowed is told as that, whichever rule meets it. */
+/** A retry that was swallowed is told as that, whichever rule meets it; so is what is refused each time. */
 function failure({ memory }: Laboratory, what: What, story: Story): RuleVerdict {
-  const refused = swallowedIn(story);
-  if (refused === undefined) return fail(sentence(what, story), story);
-  memory.at(SWALLOWED).push(story);
-  return fail(swallowedText(refused.kind, refused), story, MARK_LAST);
+  const swallowed = swallowedIn(story);
+  if (swallowed !== undefined) {
+    memory.at(SWALLOWED).push(story);
+    return fail(swallowedText(swallowed.kind, swallowed), story, MARK_LAST);
+  }
+  const isRefusal = story.wrong.length === 0 && unanswered(story.exchanges).length > 0;
+  return fail(sentence(what, story), story, isRefusal ? TAKE_IT : adviceOn(what, story));
+}
+
+/** What is behind was left by one copy to the other, and a race is mended by no rank. */
+function adviceOn(what: What, { wrong, script, times }: Story): string | undefined {
+  if (typeof what === 'string') return undefined;
+  const isMore = wrong.some(({ differences }) => isCountedMore(differences));
+  if (!isMore && what.behind !== undefined) return what.behind;
+  const isNowAndThen = times !== undefined && times.failed < times.of;
+  return isRaceable(script) && isNowAndThen ? what.race : undefined;
 }
 
 /** A right state that was reached by refusing web hooks is another matter than a wrong one. */
@@ -138,9 +159,8 @@ function sentence(what: What, story: Story): string {
 
 function whatHappened(what: What, { wrong }: Story): string {
   if (typeof what === 'string') return what;
-  return wrong.some(({ differences }) => isCountedMore(differences))
-    ? what.counted
-    : what.otherwise;
+  const isMore = wrong.some(({ differences }) => isCountedMore(differences));
+  return isMore ? (what.counted ?? what.otherwise) : what.otherwise;
 }
 
 /** A lost or doubled payment says more than a failure that is mistold; then the smaller one. */

@@ -20,6 +20,8 @@ export interface CalibratedRecord {
   readonly masked: readonly string[];
   /** What counts every delivery: a log, a counter of web hooks. */
   readonly journals: readonly string[];
+  /** Paths that only tell of the last web hook, and are left out. */
+  readonly echoes: readonly string[];
   readonly cumulative: readonly string[];
   readonly settleMs: number;
 }

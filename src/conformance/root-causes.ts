@@ -1,5 +1,5 @@
-import type { RuleResult } from './rule.js';
-import { isSwallowed } from './swallowed.js';
+import type { RuleResult, RuleVerdict } from './rule.js';
+import { isOfAnswers } from './swallowed.js';
 
 /** A rule whose failure may only follow from the failure of another. */
 interface Consequence {
@@ -12,6 +12,8 @@ const DUPLICATES = /^idempotency\/duplicate-in-sequence$/;
 const AT_ONCE = /^idempotency\/duplicate-concurrent$/;
 const ORDER = /^ordering\/any-order$/;
 const RAW_BYTES = /^signature\/raw-bytes$/;
+const EXACTLY_200 = /^acknowledgement\/exactly-200$/;
+const BURST_KEPT = /^acknowledgement\/burst-kept$/;
 const REFUSALS = /^acknowledgement\/(exactly-200|refusals-mended)$/;
 const DELIVERIES = /^(idempotency|ordering|retries)\//;
 
@@ -38,9 +40,12 @@ export function rootCauseOf(
   const failed = earlier.filter(
     (one) => one.verdict.status === 'fail' && one.rule.severity !== 'advisory',
   );
-  // A retry that was swallowed is the same mistake wherever it is met.
-  const swallowing = isSwallowed(verdict) && failed.find((one) => isSwallowed(one.verdict));
-  if (swallowing) return swallowing.followsFrom ?? swallowing.rule.id;
+  // What an answer lost is one mistake, wherever it is met.
+  const answer = isOfAnswers(verdict) && failed.find((one) => EXACTLY_200.test(one.rule.id));
+  if (answer) return answer.rule.id;
+  // What a crowd lost, other crowds lose now and then.
+  const crowd = isNowAndThen(verdict) && failed.find((one) => BURST_KEPT.test(one.rule.id));
+  if (crowd && DELIVERIES.test(rule.id)) return crowd.rule.id;
   for (const { of, roots } of CONSEQUENCES) {
     if (!of.test(rule.id)) continue;
     for (const root of roots) {
@@ -49,4 +54,9 @@ export function rootCauseOf(
     }
   }
   return undefined;
+}
+
+function isNowAndThen(verdict: RuleVerdict): boolean {
+  const times = verdict.status === 'fail' ? verdict.story?.times : undefined;
+  return times !== undefined && times.failed < times.of;
 }

@@ -7,6 +7,18 @@ import type { RuleVerdict, Story } from './rule.js';
 export const MARK_LAST =
   'Mark a web hook as done in the same transaction as its work: a mark that is set before the work has failed makes the retry look like a duplicate.';
 
+/** What to do about a genuine web hook that is refused each time, whichever rule meets it. */
+export const TAKE_IT =
+  'Answer 200 to it, also where there is nothing to do for it: Inqud counts only 200 as delivered, and gives up in the end.';
+
+/** What to do where a web hook came twice, and its work was left undone. */
+export const NEXT_COPY =
+  'Let the next copy do what the one before it left undone: mark a web hook as done in the same transaction as its work, and not before.';
+
+/** What to do where two web hooks of a resource ran into each other. */
+export const TAKE_A_LOCK =
+  'Two web hooks of one resource ran into each other: read and write its state in one transaction that locks it (SELECT … FOR UPDATE, or an UPDATE with the old status in its WHERE).';
+
 /** Unauthorized, Forbidden: who is not let in has had no work done, and none marked as done. */
 const NOT_LET_IN = [401, 403];
 
@@ -42,7 +54,8 @@ export function swallowedText(kind: string, refused: Exchange): string {
   return `${kind}.${refused.delivery.event} was ${answerOf(refused)}, then 200 when it came again, and its work was never done.`;
 }
 
-/** Whether a retry that was swallowed is what a rule tells. */
-export function isSwallowed(verdict: RuleVerdict): boolean {
-  return verdict.status === 'fail' && verdict.advice === MARK_LAST;
+/** Whether what a rule tells is for the rules of answers: a retry that was swallowed, or a refusal each time. */
+export function isOfAnswers(verdict: RuleVerdict): boolean {
+  if (verdict.status !== 'fail') return false;
+  return verdict.advice === MARK_LAST || verdict.advice === TAKE_IT;
 }

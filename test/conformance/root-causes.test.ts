@@ -57,3 +57,24 @@ describe('the root cause of a failure', () => {
     expect([...found.values()]).toEqual([undefined, undefined]);
   });
 });
+
+describe('a failure that shows now and then', () => {
+  const told = (id: string, story?: { readonly failed: number; readonly of: number }) => {
+    const rule = RULES.find((one) => one.id === id);
+    if (rule === undefined) throw new Error(id);
+    const script = { resources: [], steps: [] };
+    const verdict = fail('It failed.', { script, exchanges: [], wrong: [], times: story });
+    return { kind: 'result', rule, verdict } as const;
+  };
+  const lossy = told('acknowledgement/burst-kept');
+
+  it('follows from what a crowd lost', () => {
+    const some = told('idempotency/ids-alike', { failed: 2, of: 5 });
+    expect(rootCauseOf(some, [lossy])).toBe('acknowledgement/burst-kept');
+  });
+
+  it('does not where it shows every time', () => {
+    const all = told('idempotency/ids-alike', { failed: 5, of: 5 });
+    expect(rootCauseOf(all, [lossy])).toBeUndefined();
+  });
+});

@@ -54,6 +54,22 @@ export async function findJournals(
   return new Set(counting.filter((path) => numberAt(twice, path) === repeated.deliveries));
 }
 
+/** `lastWebhook.status`, `latest_event`, `webhooks.last`: what is there of the last web hook, whatever it was. */
+const OF_THE_LAST =
+  /(?:^|[._])(?:last|latest|recent)_?(?:seen|received|web_?hook|hook|event|delivery|notification|callback|ipn|payload|message)|(?:web_?hook|hook|event|delivery|notification|callback|ipn)s?[._]?(?:last|latest|recent)/i;
+
+/**
+ * Paths that only tell of the last web hook, by their names, where something else tells how a life ended:
+ * whatever comes last shows there, also what the receiver is right to leave aside.
+ */
+export function echoesOf(kinds: readonly KindUnderTest[]): ReadonlySet<string> {
+  const profiles = kinds.flatMap(({ profile }) => profile ?? []);
+  const isEcho = (path: string) => OF_THE_LAST.test(path);
+  const isToldElsewhere = profiles.every(({ deciding }) => deciding.some((path) => !isEcho(path)));
+  if (profiles.length === 0 || !isToldElsewhere) return new Set();
+  return new Set(profiles.flatMap(({ main }) => [...main.keys()].filter(isEcho)));
+}
+
 function isTelling({ events }: KindLife): boolean {
   return events.length >= TELLING_EVENTS;
 }

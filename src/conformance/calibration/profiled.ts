@@ -8,7 +8,7 @@ import type { Oracle } from '../state/oracle.js';
 import { steadyOf } from '../state/steady.js';
 import { sortOut } from './balances.js';
 import { type FirstLook, WATCH_MS, watchFirst } from './first-look.js';
-import { findJournals, repeatedLife } from './journals.js';
+import { echoesOf, findJournals, repeatedLife } from './journals.js';
 import { lived, type Offer, watched } from './lives.js';
 import {
   areCutShort,
@@ -146,7 +146,9 @@ export async function profiled(
     if (hidden !== undefined) return { ...unseen(kind, hidden), moves: true };
     return found ?? unseen(kind, { code: 'unmoved' });
   });
-  const journals = await findJournals(oracle, kinds, repeated);
+  const echoes = echoesOf(kinds);
+  for (const path of echoes) oracle.echo(path);
+  const journals = new Set([...(await findJournals(oracle, kinds, repeated)), ...echoes]);
   if (journals.size === 0) return kinds;
   for (const path of journals) oracle.leaveOut(path);
   return kinds.map((kind) => withoutJournals(kind, journals));

@@ -41,7 +41,7 @@ export async function shrinkWhile(
   let smallest = failing;
   while (lab.clock.monotonic() < endMs && !lab.isOver) {
     const candidates = simplerScripts(smallest).filter(
-      (script) => hasEnds(script) && (!keepsTogether || hasTogether(script)),
+      (script) => hasEnds(script) && isHeard(script) && (!keepsTogether || hasTogether(script)),
     );
     const simpler = await simplest(candidates, async (script) =>
       lab.clock.monotonic() < endMs ? stillFails(script) : false,
@@ -60,6 +60,21 @@ function hasEnds({ resources, steps }: Script): boolean {
   const deliveries = steps.flatMap((step) => step.deliveries);
   return resources.every(({ end }, index) =>
     deliveries.some(({ resource, event }) => resource === index && event === end),
+  );
+}
+
+/** What nobody heard answered comes again: a receiver may undo what it was hung up on. */
+export function isHeard({ steps }: Script): boolean {
+  const deliveries = steps.flatMap((step) => step.deliveries);
+  return deliveries.every(
+    (unheard, place) =>
+      unheard.answer === 'awaited' ||
+      deliveries
+        .slice(place + 1)
+        .some(
+          ({ resource, event, answer }) =>
+            answer === 'awaited' && resource === unheard.resource && event === unheard.event,
+        ),
   );
 }
 

@@ -1,6 +1,7 @@
 import { isLosslessNumber, parse } from 'lossless-json';
 import { parseAmount, shortText } from '../../json/exact-number.js';
 import type { ProbeReading, UnsuccessfulEnd } from '../../ports.js';
+import { entriesOf, isHistory } from './history.js';
 import { textTree } from './text-tree.js';
 
 /**
@@ -25,11 +26,15 @@ export function isUnread(leaves: Leaves): boolean {
   return leaves.size === 1 && leaves.get(WHOLE)?.[0]?.startsWith(NOT_READ) === true;
 }
 
-/** Reads what a probe answered. Numbers keep their digits; text that is no JSON is read by its lines. */
+/**
+ * Reads what a probe answered. Numbers keep their digits; text that is no JSON is read by its lines. What is
+ * known to be a history in one string is read as the list that it is; those that show it are added.
+ */
 export function readLeaves(
   reading: ProbeReading,
   rename: Rename,
   focus: (state: unknown) => unknown = (state) => state,
+  histories: Set<string> = new Set(),
 ): Leaves {
   if (reading.unread !== undefined)
     return new Map([[WHOLE, [`${NOT_READ}${reading.unread.kind})`]]]);
@@ -38,7 +43,7 @@ export function readLeaves(
   }
   if (reading.ended !== undefined) return new Map([[WHOLE, [endText(reading.ended)]]]);
   const leaves = new Map<string, string[]>();
-  gather(focus(parsed(reading.text)), '', leaves, rename);
+  gather(focus(parsed(reading.text)), '', { leaves, rename, histories });
   for (const texts of leaves.values()) texts.sort();
   return leaves;
 }
@@ -87,15 +92,21 @@ function isDeeperThan(most: number, text: string): boolean {
   return false;
 }
 
-function gather(value: unknown, path: string, leaves: Map<string, string[]>, rename: Rename): void {
+interface Gathering {
+  readonly leaves: Map<string, string[]>;
+  readonly rename: Rename;
+  readonly histories: Set<string>;
+}
+
+function gather(value: unknown, path: string, gathering: Gathering): void {
+  const { leaves, rename, histories } = gathering;
   if (Array.isArray(value)) {
     if (isTuple(value)) {
-      for (const [place, item] of value.entries())
-        gather(item, `${path}[${place}]`, leaves, rename);
+      for (const [place, item] of value.entries()) gather(item, `${path}[${place}]`, gathering);
       return;
     }
     add(leaves, `${path}[] count`, String(value.length));
-    for (const item of value) gather(item, `${path}[]`, leaves, rename);
+    for (const item of value) gather(item, `${path}[]`, gathering);
     return;
   }
   if (typeof value === 'object' && value !== null && !isLosslessNumber(value)) {
@@ -103,8 +114,13 @@ function gather(value: unknown, path: string, leaves: Map<string, string[]>, ren
     if (members.length === 0) add(leaves, path, '{}');
     for (const [key, member] of members) {
       const step = rename(key);
-      gather(member, path === '' ? step : `${path}.${step}`, leaves, rename);
+      gather(member, path === '' ? step : `${path}.${step}`, gathering);
     }
+    return;
+  }
+  if (typeof value === 'string' && (histories.has(path) || isHistory(value))) {
+    histories.add(path);
+    gather(entriesOf(value), path, gathering);
     return;
   }
   add(leaves, path, leafText(value, rename));

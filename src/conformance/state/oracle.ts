@@ -7,6 +7,7 @@ import type { Lab } from '../lab/lab.js';
 import type { Change } from './change.js';
 import { isEqual, single } from './difference.js';
 import { focusOn, type Owner } from './focus.js';
+import { isGrown } from './history.js';
 import { isWithin, type Leaves, readLeaves } from './leaves.js';
 import { isWallTime, SOME_TIME } from './wall-time.js';
 
@@ -37,6 +38,10 @@ export class Oracle {
   readonly #masked = new Set<string>();
   readonly #cumulative = new Set<string>();
   readonly #journals = new Set<string>();
+  /** Of the journals those that only tell of the last web hook. */
+  readonly #echoes = new Set<string>();
+  /** Paths of strings that are lists of what has been. */
+  readonly #histories = new Set<string>();
   #settling: readonly Change[] = [];
   /** What a state said last: most of the time it says the same again. */
   readonly #latest = new WeakMap<ResourceUnderTest, LastReading>();
@@ -106,6 +111,15 @@ export class Oracle {
     this.#masked.clear();
   }
 
+  /** Leaves out what only tells of the last web hook. */
+  echo(path: string): void {
+    this.#echoes.add(path);
+  }
+
+  get echoes(): ReadonlySet<string> {
+    return this.#echoes;
+  }
+
   leaveOut(path: string): void {
     this.#journals.add(path);
   }
@@ -116,7 +130,14 @@ export class Oracle {
 
   /** Forgets all that was learned. */
   forget(): void {
-    for (const known of [this.#masked, this.#cumulative, this.#journals]) known.clear();
+    for (const known of [
+      this.#masked,
+      this.#cumulative,
+      this.#journals,
+      this.#echoes,
+      this.#histories,
+    ])
+      known.clear();
     this.#settling = [];
   }
 
@@ -168,13 +189,19 @@ export class Oracle {
     const subject = execution.subjects[index];
     const before = subject && this.#latest.get(subject);
     if (before !== undefined && isSameReading(before.reading, reading)) return before.leaves;
-    const leaves = readLeaves(
-      reading,
-      (text) => renamed(text, execution, index),
-      this.#lab.isProbeShared
-        ? (state) => focusOn(state, (text) => ownerOf(text, execution, index))
-        : undefined,
-    );
+    const read = () =>
+      readLeaves(
+        reading,
+        (text) => renamed(text, execution, index),
+        this.#lab.isProbeShared
+          ? (state) => focusOn(state, (text) => ownerOf(text, execution, index))
+          : undefined,
+        this.#histories,
+      );
+    let leaves = read();
+    const grown = before === undefined ? [] : grownStrings(before.leaves, leaves);
+    for (const path of grown) this.#histories.add(path);
+    if (grown.length > 0) leaves = read();
     if (subject !== undefined) this.#latest.set(subject, { reading, leaves });
     return leaves;
   }
@@ -190,6 +217,20 @@ export class Oracle {
     }
     return kept;
   }
+}
+
+/** Where a string has become longer by an entry of a history. */
+function grownStrings(earlier: Leaves, later: Leaves): readonly string[] {
+  return [...later.keys()].filter((path) => {
+    const [was, is] = [single(earlier, path), single(later, path)];
+    return (
+      was?.startsWith('"') === true && is !== undefined && isGrown(unquoted(was), unquoted(is))
+    );
+  });
+}
+
+function unquoted(text: string): string {
+  return text.replace(/^"(.*)"$/s, '$1');
 }
 
 interface LastReading {

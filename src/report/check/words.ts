@@ -137,6 +137,7 @@ export function calibrationTexts(record: CalibratedRecord): readonly string[] {
     ),
     ...listed('left out of states because they vary', record.masked),
     ...listed('left out because they count every delivery', record.journals),
+    ...listed('left out because they tell of the last web hook alone', record.echoes),
     ...listed('compared by their change', record.cumulative),
     ...(settleMs > SETTLED_AT_ONCE_MS ? [`settles within ${duration(settleMs)}`] : []),
   ];
@@ -385,7 +386,8 @@ const SUGGESTIONS: Suggestions = {
   failure: '(--state-url fails: look into the log of the receiver.)',
   page: '(That is a page of HTML: --state-url had better answer JSON.)',
   nothing: '(--state-url has to say the status of a resource, or the amount it was paid.)',
-  state: '(--state-url has to show what a web hook changes: the status, or the amount.)',
+  state:
+    '(--state-url has to show what a web hook changes: the status, or the amount. Where it does, the receiver makes no difference: it may take every end for paid, or leave aside web hooks whose times lie in the past, as ours do.)',
 };
 
 const COMMAND_SUGGESTIONS: Suggestions = {
@@ -396,7 +398,8 @@ const COMMAND_SUGGESTIONS: Suggestions = {
   failure: '(--state-command fails: try it in a shell, with an id in $INQUD_HOOK_ID.)',
   page: '(That is a page of HTML: --state-command had better say JSON.)',
   nothing: '(--state-command has to say the status of a resource, or the amount it was paid.)',
-  state: '(--state-command has to show what a web hook changes: the status, or the amount.)',
+  state:
+    '(--state-command has to show what a web hook changes: the status, or the amount. Where it does, the receiver makes no difference: it may take every end for paid, or leave aside web hooks whose times lie in the past, as ours do.)',
 };
 
 /** What to do about a rule that does not hold. */

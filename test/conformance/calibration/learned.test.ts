@@ -152,3 +152,29 @@ describe('four lives of a kind', () => {
     expect(profile?.deciding).toEqual(['status']);
   });
 });
+
+describe('what only tells of the last web hook', () => {
+  const showingLast = (isShownElsewhere: boolean) => {
+    const last = new Map<string, string>();
+    return openShop({
+      handle: (order, event) => {
+        last.set(event.id, event.status);
+        return careful(order, event) ?? order;
+      },
+      view: ({ id, status }) => ({
+        lastWebhook: { status: last.get(id) },
+        ...(isShownElsewhere ? { status } : {}),
+      }),
+    });
+  };
+
+  test('is left out where something else tells how a life ended', async () => {
+    const { oracle } = await calibrated(showingLast(true));
+    expect([...oracle.echoes]).toEqual(['lastWebhook.status']);
+  });
+
+  test('is all there is where nothing else does', async () => {
+    const { oracle } = await calibrated(showingLast(false));
+    expect([...oracle.echoes]).toEqual([]);
+  });
+});

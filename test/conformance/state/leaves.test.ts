@@ -32,6 +32,28 @@ test('in a short list of a word and a number each place means something else', (
   expect(leavesOf('["NEW",1,"PAID",2,"SENT"]')).toHaveProperty('[] count');
 });
 
+test('several statuses in one string are a list of them', () => {
+  for (const history of [
+    'NEW > PENDING > SUCCESS',
+    'new, pending, success',
+    'NEW@1 PENDING@2 SUCCESS@3',
+  ]) {
+    expect(leavesOf(JSON.stringify({ history }))['history[] count']).toEqual(['3']);
+  }
+  expect(leavesOf('{"status":"PARTIAL_SUCCESS","note":"paid, shipped"}')).toEqual({
+    status: ['"PARTIAL_SUCCESS"'],
+    note: ['"paid, shipped"'],
+  });
+});
+
+test('what is known to be a history is one where it has one entry, too', () => {
+  const histories = new Set<string>();
+  const read = (text: string) =>
+    Object.fromEntries(readLeaves({ text }, asItIs, undefined, histories));
+  read('{"log":"NEW > PENDING"}');
+  expect(read('{"log":"NEW"}')).toEqual({ 'log[] count': ['1'], 'log[]': ['"NEW"'] });
+});
+
 test('numbers that are the same compare, and text that is no JSON is a string', () => {
   expect(leavesOf('{"amount":1.50}')).toEqual(leavesOf('{"amount":1.5}'));
   expect(leavesOf('paid\n')).toEqual({ '(state)': ['"paid"'] });

@@ -1,9 +1,18 @@
+import { isCountedMore } from '../../counted-more.js';
 import { decides } from '../../decides.js';
 import { type Execution, isOk } from '../../lab/exchange.js';
 import { whyOver } from '../../lab/standing.js';
 import type { Laboratory } from '../../laboratory.js';
 import { inOrder } from '../../references.js';
-import { fail, inconclusive, pass, type Rule, type RuleVerdict, SOURCES } from '../../rule.js';
+import {
+  fail,
+  inconclusive,
+  pass,
+  type Rule,
+  type RuleVerdict,
+  SOURCES,
+  type Story,
+} from '../../rule.js';
 import type { Script } from '../../script.js';
 import { differences, isEqualBut } from '../../state/difference.js';
 import type { Leaves } from '../../state/leaves.js';
@@ -28,6 +37,9 @@ export const acknowledgementBurstKept: Rule = {
   isLeftOutWhenSlow: true,
   run,
 };
+
+const COUNT_ONCE =
+  'Let a job that is done again change nothing: a key that is unique, (id, status), in the transaction that does the work.';
 
 async function run(laboratory: Laboratory): Promise<RuleVerdict> {
   const { lab } = laboratory;
@@ -63,20 +75,23 @@ async function judgeKept(laboratory: Laboratory, burst: FullBurst): Promise<Rule
   if (isAsExpected) return pass(`${count} of ${AT_ONCE} at once were answered 200, and are kept.`);
   const lost = states.flatMap((actual, index) => (isLost(actual) ? [{ actual, index }] : []));
   const [shown] = lost;
-  const what = `Of ${count} ${name} that came at once and were answered 200, ${lost.length} left nothing behind.`;
+  const isMore = lost.every(({ actual }) => isCountedMore(differences(expected, actual)));
+  const left = isMore ? 'were counted more than once' : 'left nothing behind';
+  const what = `Of ${count} ${name} that came at once and were answered 200, ${lost.length} ${left}.`;
   if (shown === undefined) return inconclusive('What was lost came back while it was looked at.');
   if (!(await areKeptInTurn(laboratory, script, isWhole))) {
     return inconclusive('The state does not show two resources that come one after the other.');
   }
   const exchange = kept.exchanges[shown.index];
   const [delivery] = script.steps[0]?.deliveries ?? [];
-  return fail(what, {
+  const story: Story = {
     script,
     exchanges:
       exchange === undefined || delivery === undefined ? [] : [{ ...exchange, step: 0, delivery }],
     wrong: [{ resource: 0, differences: differences(expected, shown.actual) }],
     times: undefined,
-  });
+  };
+  return fail(what, story, isMore ? COUNT_ONCE : undefined);
 }
 
 /** A state that shows the last resource alone, or none for long, says nothing of what was lost. */

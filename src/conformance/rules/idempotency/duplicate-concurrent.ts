@@ -2,6 +2,7 @@ import { judge } from '../../judge.js';
 import type { Laboratory } from '../../laboratory.js';
 import { type Rule, type RuleVerdict, SOURCES } from '../../rule.js';
 import { deliverTogether } from '../../script.js';
+import { NEXT_COPY } from '../../swallowed.js';
 import { inTurn, sameCase, seenKinds } from '../kinds.js';
 
 /** A race does not show every time, and a narrow gap seldom. */
@@ -39,5 +40,6 @@ function run(laboratory: Laboratory): Promise<RuleVerdict> {
   return judge(laboratory, cases, {
     counted: 'Two copies that came at the same time were both counted.',
     otherwise: 'Two copies that came at the same time left another state than one.',
+    behind: NEXT_COPY,
   });
 }

@@ -2,6 +2,7 @@ import { judge } from '../../judge.js';
 import type { Laboratory } from '../../laboratory.js';
 import { type Rule, type RuleVerdict, SOURCES } from '../../rule.js';
 import { deliver } from '../../script.js';
+import { NEXT_COPY } from '../../swallowed.js';
 import { finalLives, inTurn, sameCase, seenKinds } from '../kinds.js';
 
 export const idempotencyDuplicateInSequence: Rule = {
@@ -27,5 +28,6 @@ function run(laboratory: Laboratory): Promise<RuleVerdict> {
   return judge(laboratory, cases, {
     counted: 'A web hook that came twice was counted twice.',
     otherwise: 'A web hook that came twice left another state than one that came once.',
+    behind: NEXT_COPY,
   });
 }

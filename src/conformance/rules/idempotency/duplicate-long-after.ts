@@ -1,6 +1,7 @@
 import { type ExactNumber, minus, shortText } from '../../../json/exact-number.js';
 import { isCountedMore } from '../../counted-more.js';
 import { decides } from '../../decides.js';
+import { continued } from '../../lab/exchange.js';
 import type { Laboratory } from '../../laboratory.js';
 import type { SeenKind } from '../../profile.js';
 import { fail, inconclusive, pass, type Rule, type RuleVerdict, SOURCES } from '../../rule.js';
@@ -48,7 +49,8 @@ async function comeAgain(laboratory: Laboratory, kind: SeenKind): Promise<RuleVe
   const balances = await oracle.balances(execution);
   const steps = inTurn(kind.main.events);
   const exchanges = await lab.send(execution.subjects, steps);
-  const later = { ...execution, lastAnswerMs: lab.clock.monotonic() };
+  const again = continued(execution, steps, exchanges, lab.clock.monotonic());
+  const later = { ...execution, lastAnswerMs: again.lastAnswerMs };
   const after = await settleAs(lab, oracle, later, (states) => areEqual(before.states, states));
   const [was, is] = [before.states[0] ?? new Map(), after.states[0] ?? new Map()];
   const changed = [
@@ -66,8 +68,8 @@ async function comeAgain(laboratory: Laboratory, kind: SeenKind): Promise<RuleVe
   const age = shown(lab.clock.monotonic() - settings.offeredMs);
   const what = isCountedMore(changed) ? 'was counted again' : 'changed the state';
   return fail(`A ${kind.name} came again ${age} later and ${what}.`, {
-    script: { ...execution.script, steps },
-    exchanges,
+    script: again.script,
+    exchanges: again.exchanges,
     wrong: [{ resource: 0, differences: changed }],
     times: undefined,
   });

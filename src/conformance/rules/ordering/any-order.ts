@@ -13,7 +13,7 @@ export const orderingAnyOrder: Rule = {
   title: 'The order of arrival does not matter',
   source: SOURCES.webHooks,
   advice:
-    'Give each status a rank (or compare the update time stamps of the bodies) and never let an older one replace a newer one; do the work of a final status whatever came before.',
+    'Give each status a rank (or compare lastUpdatedAt, where the bodies have it) and never let an older one replace a newer one; do the work of a final status whatever came before.',
   needs: ['moving-state'],
   when: 'side-by-side',
   run,

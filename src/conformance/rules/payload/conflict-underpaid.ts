@@ -2,9 +2,11 @@ import type { Laboratory } from '../../laboratory.js';
 import { type KindLife, lifeOf, type SeenKind } from '../../profile.js';
 import { inOrder } from '../../references.js';
 import { fail, pass, type Rule, type RuleVerdict, SOURCES, skipped } from '../../rule.js';
+import type { Script } from '../../script.js';
 import { single } from '../../state/difference.js';
 import { seenKinds } from '../kinds.js';
 import { amountFields } from './amount-fields.js';
+import { saysTheSame } from './decides.js';
 
 export const payloadConflictUnderpaid: Rule = {
   id: 'payload/conflict-underpaid',
@@ -51,7 +53,7 @@ async function judgeKind(
   const credited = (await amountFields(laboratory, kind)).filter(
     ({ path }) => single(main, path) !== single(between, path),
   );
-  if (credited.length === 0) return skipped('No field of the state says what was paid.');
+  if (credited.length === 0) return judgeByWords(laboratory, kind, script);
   const paidInFull = async () => {
     const [state = new Map()] = await references.ofScript(script);
     return credited
@@ -69,3 +71,29 @@ async function judgeKind(
     times: undefined,
   });
 }
+
+/** Where no field says an amount, an underpaid life must not leave all that a success leaves. */
+async function judgeByWords(
+  laboratory: Laboratory,
+  kind: SeenKind,
+  script: Script,
+): Promise<RuleVerdict | undefined> {
+  const { references } = laboratory;
+  const { profile } = kind;
+  const isTakenForPaid = async () => {
+    const [state = new Map()] = await references.ofScript(script);
+    return saysTheSame(laboratory, profile, profile.main, state);
+  };
+  if (saysTheSame(laboratory, profile, profile.main, profile.contrast)) return UNSAID;
+  if (!(await isTakenForPaid())) return UNSAID;
+  await references.doubt(script);
+  if (!(await isTakenForPaid())) return UNSAID;
+  return fail(`A ${kind.name} that is underpaid is recorded as one that is paid in full.`, {
+    script,
+    exchanges: [],
+    wrong: [],
+    times: undefined,
+  });
+}
+
+const UNSAID = skipped('No field of the state says what was paid.');

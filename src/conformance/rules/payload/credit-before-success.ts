@@ -1,5 +1,6 @@
 import { type ExactNumber, isSame, plus, times } from '../../../json/exact-number.js';
 import { miscounts } from '../../balance.js';
+import { hasTimeForMore } from '../../calibration/pace.js';
 import type { Laboratory } from '../../laboratory.js';
 import { isPaid, type KindLife, lifeOf, type SeenKind } from '../../profile.js';
 import { inOrder } from '../../references.js';
@@ -67,7 +68,8 @@ async function judgeKind(laboratory: Laboratory, kind: SeenKind): Promise<RuleVe
   const own = fields.filter(({ path }) => !repeated.has(path));
   const late = await creditedAmong(laboratory, kind, own);
   const found = await creditedTwice(laboratory, kind, late);
-  if (found !== undefined || late.length > 0) return found;
+  if (found !== undefined) return found;
+  if (late.length > 0) return creditedWhenSmall(laboratory, kind, late);
   for (const field of own) {
     const credit =
       (await keptByFailure(laboratory, kind, field)) ?? (await addedEarly(laboratory, kind, field));
@@ -101,6 +103,35 @@ async function creditedTwice(
       path,
       states,
     );
+  }
+  return undefined;
+}
+
+/** So little that somebody may not want to wait for it. */
+const SMALL = '5';
+
+/** What waits for the success where the amount is usual, and not where it is small. */
+async function creditedWhenSmall(
+  laboratory: Laboratory,
+  kind: SeenKind,
+  late: readonly AmountField[],
+): Promise<RuleVerdict | undefined> {
+  if (!hasTimeForMore(laboratory.pace)) return undefined;
+  const { events, end } = kind.main;
+  const resource = { kind: kind.name, end, amount: SMALL, order: 0 };
+  const before = inOrder(resource, events.slice(0, -1));
+  const whole = inOrder(resource, events);
+  for (const { path } of late) {
+    const isEarly = ([one, other]: readonly Leaves[]) => {
+      const number = one && numberAt(one, path);
+      const credited = other && numberAt(other, path);
+      if (number === undefined || credited === undefined || isNothing(number)) return false;
+      return isSame(number, credited);
+    };
+    const states = await seenAs(laboratory, [before, whole], isEarly);
+    if (states === undefined) continue;
+    const what = `A ${kind.name} of ${SMALL} is credited before its success, where a larger one is not.`;
+    return failed(what, before, path, states.slice(0, 1));
   }
   return undefined;
 }

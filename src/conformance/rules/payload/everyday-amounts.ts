@@ -1,3 +1,4 @@
+import { answerOf, unanswered } from '../../lab/exchange.js';
 import type { Laboratory } from '../../laboratory.js';
 import type { SeenKind } from '../../profile.js';
 import {
@@ -98,6 +99,10 @@ async function lostIn(
     wrong: [{ resource: 0, differences }],
     times: undefined,
   };
+  const [refused] = unanswered((await references.carryOut(script)).exchanges);
+  if (refused !== undefined) {
+    return fail(`A web hook with an amount of ${expected} is ${answerOf(refused)}.`, story);
+  }
   const actual = single(state, first.path) ?? 'nothing';
   return fail(`An amount of ${expected} is recorded as ${actual}.`, story);
 }

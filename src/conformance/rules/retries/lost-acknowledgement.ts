@@ -2,6 +2,7 @@ import { judge } from '../../judge.js';
 import type { Laboratory } from '../../laboratory.js';
 import { type Rule, type RuleVerdict, SOURCES } from '../../rule.js';
 import { deliver, deliverAndHangUp, deliverUnheard } from '../../script.js';
+import { NEXT_COPY } from '../../swallowed.js';
 import { inTurn, sameCase, seenKinds } from '../kinds.js';
 
 export const retriesLostAcknowledgement: Rule = {
@@ -33,5 +34,6 @@ function run(laboratory: Laboratory): Promise<RuleVerdict> {
     counted: 'A web hook whose answer was lost was counted again when it was retried.',
     otherwise:
       'A web hook whose answer was lost, and which was retried, left another state than one that was heard.',
+    behind: NEXT_COPY,
   });
 }

@@ -2,6 +2,7 @@ import { judge } from '../../judge.js';
 import type { Laboratory } from '../../laboratory.js';
 import { type Rule, type RuleVerdict, SOURCES } from '../../rule.js';
 import { deliver, deliverTogether } from '../../script.js';
+import { NEXT_COPY } from '../../swallowed.js';
 import { sameCase, seenKinds } from '../kinds.js';
 
 export const retriesOverlap: Rule = {
@@ -25,5 +26,6 @@ function run(laboratory: Laboratory): Promise<RuleVerdict> {
   return judge(laboratory, cases, {
     counted: 'An attempt and its retry, under way together, were both counted.',
     otherwise: 'An attempt and its retry, under way together, left another state than one attempt.',
+    behind: NEXT_COPY,
   });
 }

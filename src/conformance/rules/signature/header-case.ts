@@ -5,6 +5,7 @@ import type { Laboratory } from '../../laboratory.js';
 import { fail, inconclusive, pass, type Rule, type RuleVerdict, SOURCES } from '../../rule.js';
 import { deliver, scriptOf } from '../../script.js';
 import { meantKinds } from '../kinds.js';
+import { eventsBefore } from './events-before.js';
 
 export const signatureHeaderCase: Rule = {
   id: 'signature/header-case',
@@ -20,9 +21,11 @@ export const signatureHeaderCase: Rule = {
 async function run(laboratory: Laboratory): Promise<RuleVerdict> {
   const [kind] = meantKinds(laboratory);
   if (kind === undefined) return inconclusive('No valid web hook is answered 200.');
+  const before = await eventsBefore(laboratory);
   for (const header of [DIGEST_HEADER.toLowerCase(), DIGEST_HEADER.toUpperCase()]) {
     const { end } = kind.main;
-    const script = scriptOf({ kind: kind.name, end }, [deliver(end, 0, { header })]);
+    const steps = [...before, deliver(end, 0, { header })];
+    const script = scriptOf({ kind: kind.name, end }, steps);
     const { refused } = await answersTo(laboratory, script);
     if (refused !== undefined) return fail(`${header} is refused: ${answerOf(refused)}.`);
   }

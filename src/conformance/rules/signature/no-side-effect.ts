@@ -3,7 +3,7 @@ import { judge } from '../../judge.js';
 import type { Laboratory } from '../../laboratory.js';
 import { inconclusive, type Rule, type RuleVerdict, SOURCES, skipped } from '../../rule.js';
 import { deliver } from '../../script.js';
-import { isSwallowed } from '../../swallowed.js';
+import { isOfAnswers } from '../../swallowed.js';
 import { inTurn, sameCase, seenKinds } from '../kinds.js';
 import { answersToForgeries, isRefused } from './forgeries.js';
 
@@ -36,5 +36,5 @@ async function run(laboratory: Laboratory): Promise<RuleVerdict> {
     cases,
     'A web hook that was refused changed the state all the same.',
   );
-  return isSwallowed(verdict) ? skipped('A genuine web hook of it was lost.') : verdict;
+  return isOfAnswers(verdict) ? skipped('A genuine web hook of it was refused, or lost.') : verdict;
 }

@@ -1,5 +1,5 @@
 import { answersTo } from '../../answers.js';
-import { answerOf, type Exchange, isLimited, isOk } from '../../lab/exchange.js';
+import { answerOf, type Exchange, isLimited, isOk, isStatus } from '../../lab/exchange.js';
 import { ONLY_LIMITED } from '../../lab/standing.js';
 import type { Laboratory } from '../../laboratory.js';
 import type { KindUnderTest } from '../../profile.js';
@@ -9,9 +9,12 @@ import {
   type ByteForm,
   type DeliveryVariant,
   deliver,
+  type ScriptStep,
   scriptOf,
 } from '../../script.js';
 import { meantKinds } from '../kinds.js';
+import { eventsBefore } from './events-before.js';
+import { answersToForgeries, isRefused } from './forgeries.js';
 
 export const signatureRawBytes: Rule = {
   id: 'signature/raw-bytes',
@@ -33,20 +36,32 @@ const NEW_FIELD: DeliveryVariant = { set: ['inqudHookNote=note'] };
 async function run(laboratory: Laboratory): Promise<RuleVerdict> {
   const [kind] = meantKinds(laboratory);
   if (kind === undefined) return inconclusive('No valid web hook is answered 200.');
+  const before = await eventsBefore(laboratory);
+  const take = (variant: DeliveryVariant) => taken(laboratory, kind, before, variant);
   const [isNewFieldTaken, inPieces, ...answers] = await Promise.all([
-    take(laboratory, kind, NEW_FIELD).then((last) => isOk(last.outcome)),
-    take(laboratory, kind, IN_PIECES),
-    ...BYTE_FORMS.map(async (bytes) => ({ bytes, last: await take(laboratory, kind, { bytes }) })),
+    take(NEW_FIELD).then((last) => isOk(last.outcome)),
+    take(IN_PIECES),
+    ...BYTE_FORMS.map(async (bytes) => ({ bytes, last: await take({ bytes }) })),
   ]);
   const told = answers.filter(({ bytes }) => isNewFieldTaken || !IN_A_NEW_FIELD.includes(bytes));
-  const refused = told.filter(({ last }) => !isOk(last.outcome));
+  const forged = (await answersToForgeries(laboratory)).made.map(({ exchange }) => exchange);
+  const all = told.filter(({ last }) => !isOk(last.outcome));
+  const refused = all.filter(({ last }) => isLikeForged(last, forged));
   if (refused.some(({ last }) => isLimited(last))) {
     return inconclusive(ONLY_LIMITED);
   }
   if (refused.length === 0) {
     const isTold = told.some(({ bytes }) => bytes === IN_PIECES.bytes);
     if (isTold && !isOk(inPieces.outcome)) return refusedInPieces(inPieces);
-    return pass(`Accepted: ${told.map(({ bytes }) => bytes).join(', ')}.`);
+    const accepted = told.filter((one) => !all.includes(one)).map(({ bytes }) => bytes);
+    const others = all.map(({ bytes, last }) => `${bytes} (${answerOf(last)})`);
+    const why = 'Refused, and not as a wrong digest is';
+    return pass(
+      [
+        `Accepted: ${accepted.join(', ')}.`,
+        ...(others.length > 0 ? [`${why}: ${others.join(', ')}.`] : []),
+      ].join(' '),
+    );
   }
   const forms = refused.map(({ bytes, last }) => `${bytes} (${answerOf(last)})`).join(', ');
   return fail(`Genuine web hooks are refused when their JSON is written otherwise: ${forms}.`);
@@ -62,12 +77,24 @@ function refusedInPieces(last: Pick<Exchange, 'outcome'>): RuleVerdict {
   );
 }
 
-async function take(
+/** A body that is refused in another way than a wrong digest is not refused for its digest. */
+function isLikeForged(
+  { outcome }: Pick<Exchange, 'outcome'>,
+  forged: readonly Exchange[],
+): boolean {
+  if (outcome.kind !== 'responded') return true;
+  const refusals = forged.filter(isRefused);
+  return refusals.length === 0 || refusals.some((one) => isStatus(one.outcome, outcome.status));
+}
+
+async function taken(
   laboratory: Laboratory,
   { name, main: { end } }: KindUnderTest,
+  before: readonly ScriptStep[],
   variant: DeliveryVariant,
 ): Promise<Pick<Exchange, 'outcome'>> {
-  const script = scriptOf({ kind: name, end }, [deliver(end, 0, variant)]);
+  const script = scriptOf({ kind: name, end }, [...before, deliver(end, 0, variant)]);
   const { execution } = await answersTo(laboratory, script);
-  return execution.exchanges.at(-1) ?? { outcome: { kind: 'cancelled' } };
+  const last = execution.exchanges.filter(({ step }) => step === before.length).at(-1);
+  return last ?? { outcome: { kind: 'cancelled' } };
 }

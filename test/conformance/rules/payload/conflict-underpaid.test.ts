@@ -38,6 +38,18 @@ it('a conflict that brings the whole price gives goods away', async () => {
   ]);
 });
 
+it('a word alone tells of it as well', async () => {
+  const view = ({ status }: { readonly status: string }) => ({
+    paid: status === 'SUCCESS' || status === 'CONFLICT',
+  });
+  expect(await toldOfShop(RULE, { view })).toMatchObject({
+    status: 'fail',
+    evidence: 'A checkout that is underpaid is recorded as one that is paid in full.',
+  });
+  const isPaid = ({ status }: { readonly status: string }) => ({ paid: status === 'SUCCESS' });
+  expect((await toldOfShop(RULE, { view: isPaid })).status).toBe('skipped');
+});
+
 it('a price that is shown all along says nothing of it', async () => {
   const told = await toldOfModel(RULE, {
     creditFor: () => undefined,

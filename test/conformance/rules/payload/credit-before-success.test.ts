@@ -83,3 +83,15 @@ function early(atTheEnd: (credit: number, before: number) => number): Handle {
     return { ...order, credited: isDetected ? event.amount : order.credited };
   };
 }
+
+it('a small amount that does not wait for its success is found', async () => {
+  const trusting: Handle = (order, event) =>
+    event.status === 'PAYMENT_DETECTED' && event.amount < 50 && order?.credited === 0
+      ? { ...order, status: event.status, credited: event.amount }
+      : careful(order, event);
+  expect(await toldOfShop(RULE, { handle: trusting })).toMatchObject({
+    status: 'fail',
+    evidence: 'A checkout of 5 is credited before its success, where a larger one is not.',
+    story: { state: ['credited  expected no more than what succeeded, is 5'] },
+  });
+});

@@ -25,6 +25,24 @@ describe('a digest that is checked over the bytes that came', () => {
     });
   });
 
+  it('is right where a body is refused in another way than a wrong digest', async () => {
+    const told = await toldOfShop(RAW_BYTES, {
+      before: ({ text }) => (text.endsWith('\n') ? { status: 400 } : undefined),
+    });
+    expect(told.status).toBe('pass');
+    expect(told.evidence).toContain(
+      'Refused, and not as a wrong digest is: trailing-newline (answered 400).',
+    );
+  });
+
+  it('is right where a final status is refused before the others came', async () => {
+    const told = await toldOfShop(RAW_BYTES, {
+      before: ({ event, order }) =>
+        event?.status === 'SUCCESS' && order === undefined ? { status: 401 } : undefined,
+    });
+    expect(told.status).toBe('pass');
+  });
+
   it('cannot be told where a limit is met', async () => {
     const told = await toldOfShop(RAW_BYTES, {
       before: ({ text }) => (text.endsWith('\n') ? { status: 429 } : undefined),
