@@ -15,6 +15,7 @@ const RAW_BYTES = /^signature\/raw-bytes$/;
 const EXACTLY_200 = /^acknowledgement\/exactly-200$/;
 const BURST_KEPT = /^acknowledgement\/burst-kept$/;
 const REFUSALS = /^acknowledgement\/(exactly-200|refusals-mended)$/;
+const SEARCH = /^search\//;
 const DELIVERIES = /^(idempotency|ordering|retries)\//;
 
 /** One mistake breaks several rules: these are told as what follows from the first of them. */
@@ -29,7 +30,7 @@ const CONSEQUENCES: readonly Consequence[] = [
   { of: /^payload\/unknown-status$/, roots: [/^payload\/unknown-status-not-paid$/] },
   { of: /^payload\/everyday-amounts$/, roots: [RAW_BYTES] },
   { of: /^payload\/amount-precision$/, roots: [RAW_BYTES, /^payload\/everyday-amounts$/] },
-  { of: /^search\//, roots: [DUPLICATES, ORDER, DELIVERIES] },
+  { of: SEARCH, roots: [DUPLICATES, ORDER, DELIVERIES] },
 ];
 
 /** The rule that failed before, and whose mistake explains this failure; told in the rules' order. */
@@ -45,7 +46,7 @@ export function rootCauseOf(
   if (answer) return answer.rule.id;
   // What a crowd lost, other crowds lose now and then.
   const crowd = isNowAndThen(verdict) && failed.find((one) => BURST_KEPT.test(one.rule.id));
-  if (crowd && DELIVERIES.test(rule.id)) return crowd.rule.id;
+  if (crowd && (DELIVERIES.test(rule.id) || SEARCH.test(rule.id))) return crowd.rule.id;
   for (const { of, roots } of CONSEQUENCES) {
     if (!of.test(rule.id)) continue;
     for (const root of roots) {
