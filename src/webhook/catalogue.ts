@@ -95,7 +95,7 @@ export interface Kind extends Fact {
   readonly statusField: string;
   readonly recognition: Recognition;
   readonly dedupe: Dedupe;
-  /** Fields whose hexadecimal value belongs to the order rather than to the resource. */
+  /** Fields whose id or hexadecimal value belongs to the order rather than to the resource. */
   readonly orderFields: readonly string[];
   /** Where a lifecycle of this kind ends unless another end is asked for. */
   readonly defaultEnd: string;

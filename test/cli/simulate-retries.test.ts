@@ -623,7 +623,7 @@ describe('how much is printed', () => {
 
 test('a wait between attempts counts down on a terminal', async () => {
   const shown: string[] = [];
-  await simulate('--receiver flaky:1 --event payment.new --backoff 1h --time-scale 1h=50ms', {
+  await simulate('--receiver flaky:1 --event payment.new --backoff 1h --time-scale 1h=500ms', {
     terminals: ['stdout', 'stderr'],
     onProgress: (text) => shown.push(text),
   });

@@ -70,13 +70,14 @@ function unfit(text: string, what: string): Error {
   return new Error(`A sample event says "${text}" where ${what} belongs.`);
 }
 
-function idParts(text: string, hexScope: IdOwner): readonly Part[] {
+function idParts(text: string, ofField: IdOwner): readonly Part[] {
   const parts: Part[] = [];
   let read = 0;
   for (const match of text.matchAll(ID)) {
     const { prefix, uuid, number, digest } = match.groups ?? {};
-    const of = uuid === undefined ? hexScope : scopeOf(prefix);
-    if (of === 'account') continue;
+    const scope = uuid === undefined ? ofField : scopeOf(prefix);
+    if (scope === 'account') continue;
+    const of = ofField === 'order' ? ofField : scope;
     const sample = uuid ?? number ?? digest ?? '';
     const start = match.index + match[0].length - sample.length;
     parts.push(text.slice(read, start), { sample, hole: idHole(sample, uuid !== undefined, of) });

@@ -108,6 +108,16 @@ describe('the ids of a rendered life', () => {
     );
   });
 
+  it('name the authorization of an invoice, which is that of the order', () => {
+    const invoices = [1, 2].map((resource) =>
+      leavesOf(rendered('invoice.success', contextOf(resource, { order: 9 }))),
+    );
+    const [one, other] = invoices.map((leaves) => at(leaves, 'authorizationId'));
+    expect(one).toMatch(/AGR-/);
+    expect(one).toBe(other);
+    expect(new Set(invoices.map((leaves) => at(leaves, 'id'))).size).toBe(2);
+  });
+
   it('are in part those of the order, where one order has many resources', () => {
     const [first, second] = [1, 2].map((resource) =>
       leavesOf(rendered('static-payment.pending', contextOf(resource, { order: 9 }))),
