@@ -2,6 +2,7 @@ import { chooseFormat, DETECTION_BYTES } from './detect-format.js';
 import { createDigestWatch } from './left-over.js';
 import { MAX_LINE_BYTES } from './lines.js';
 import { missNoDigest } from './miss-no-digest.js';
+import { missNoBody } from './no-body.js';
 import { readBlocks, readLines } from './read-lines.js';
 import type { Entries, LogFields, ReadAtFile } from './reader.js';
 import { type CaptureEntry, type CapturePlace, malformed, type PlacedEntry } from './record.js';
@@ -67,8 +68,12 @@ async function entriesOf(source: ByteSource, head: Uint8Array, options: ReadOpti
     blocks: (parse) => readBlocks(bytes, parse, maxLineBytes),
     whole: (read) => readFile(bytes, read, options.maxFileBytes),
   });
-  return isSelfEvident(format) ? entries : missNoDigest(entries, watch);
+  if (isSelfEvident(format)) return entries;
+  return missNoDigest(KEEPS_LENGTH.has(format) ? entries : missNoBody(entries, head), watch);
 }
+
+/** What these read is the message itself, or says so where it is empty. */
+const KEEPS_LENGTH: ReadonlySet<CaptureFormat> = new Set(['http', 'ngrok']);
 
 /** What these read is all there is: a line of ours is one request, a raw body the whole file. */
 function isSelfEvident(format: CaptureFormat): boolean {

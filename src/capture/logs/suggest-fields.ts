@@ -1,4 +1,6 @@
 import { asBuffer, isObject, listOf, parseJson } from '../json-value.js';
+import { fieldOf } from '../no-body.js';
+import { bodiesIn } from './bodies-in.js';
 import { loggedBytes } from './logged-bytes.js';
 import { valuesIn } from './values-in.js';
 
@@ -30,6 +32,16 @@ export function suggestFields(head: Uint8Array): string | undefined {
   return undefined;
 }
 
+/** Where the first records of a file hold what looks like a body, as paths that can be typed. */
+export function suggestBody(head: Uint8Array): readonly string[] {
+  const { values } = valuesIn(asBuffer(head).toString('utf8'));
+  const fields = values.flatMap(({ value }) => {
+    const digest = digestBeside(value, undefined)?.split('.') ?? [];
+    return bodiesIn(value).map(({ path }) => fieldOf(path.slice(recordStart(digest, path))));
+  });
+  return [...new Set(fields.flatMap((field) => field ?? []))];
+}
+
 function hintOf({ digest, body }: SeenField): string | undefined {
   if (digest === undefined || body === undefined) return undefined;
   const start = recordStart(digest, body);
@@ -43,7 +55,7 @@ function hintOf({ digest, body }: SeenField): string | undefined {
 function recordStart(one: Path, other: Path): number {
   let start = 0;
   for (let at = 0; one[at] !== undefined && one[at] === other[at]; at += 1) {
-    if (typeof one[at] === 'number') start = at + 1;
+    if (/^\d+$/.test(String(one[at]))) start = at + 1;
   }
   return start;
 }

@@ -1,7 +1,8 @@
 import { decodeUtf8, isObject, listOf, memberOf, parseJson, textOf } from '../json-value.js';
 import { leftOver, namesDigest } from '../left-over.js';
+import { assumed, bodiesIn } from '../logs/bodies-in.js';
 import type { ReadAtFile } from '../reader.js';
-import { malformed, type ParsedCapture, type PlacedEntry } from '../record.js';
+import { type FoundCapture, malformed, type ParsedCapture, type PlacedEntry } from '../record.js';
 import { type Variables, variablesOf } from './brace-variables.js';
 import { type ExportSurroundings, exportBody } from './export-body.js';
 import { exportHeaders } from './export-headers.js';
@@ -57,7 +58,7 @@ async function* readLines(
       if (number === 1) return;
       continue;
     }
-    const requests = [...requestsIn(placedDocument(json, value), 0)];
+    const requests = [...requestsIn(placedDocument(json, value), [])];
     if (requests.length === 0) yield { ...leftOver(json), line: number };
     for (const request of requests) {
       const parsed = await parseRequest(request, { variables: undefined, readAtFile });
@@ -71,12 +72,12 @@ function unreadLine(line: string) {
 }
 
 /** A run of Newman holds its collection too, before its variables were filled in. */
-function* whereToLook(document: PlacedValue): Generator<PlacedValue> {
+function* whereToLook(document: PlacedValue): Generator<FoundRequest> {
   const executions = document.at('run')?.at('executions');
-  if (executions === undefined) return yield* requestsIn(document, 0);
+  if (executions === undefined) return yield* requestsIn(document, []);
   for (const [, execution] of executions.children()) {
     const request = execution.at('request');
-    if (request !== undefined) yield* requestsIn(request, 0);
+    if (request !== undefined) yield* requestsIn(request, []);
   }
 }
 
@@ -97,11 +98,18 @@ function variableOf(item: unknown): readonly (readonly [string, string])[] {
   return name === undefined || text === undefined ? [] : [[name, text]];
 }
 
-function* requestsIn(node: PlacedValue, depth: number): Generator<PlacedValue> {
-  if (depth > DEEPEST || typeof node.value !== 'object' || node.value === null) return;
-  if (isRequest(node.value)) return yield node;
+interface FoundRequest {
+  readonly node: PlacedValue;
+  /** What it stands in, the innermost last. */
+  readonly around: readonly PlacedValue[];
+}
+
+function* requestsIn(node: PlacedValue, around: readonly PlacedValue[]): Generator<FoundRequest> {
+  if (around.length > DEEPEST || typeof node.value !== 'object' || node.value === null) return;
+  if (isRequest(node.value)) return yield { node, around };
   for (const [key, child] of node.children()) {
-    if (!PASSED_OVER.has(key) || Array.isArray(node.value)) yield* requestsIn(child, depth + 1);
+    if (PASSED_OVER.has(key) && !Array.isArray(node.value)) continue;
+    yield* requestsIn(child, [...around, node]);
   }
 }
 
@@ -120,7 +128,7 @@ function isRequest(value: object): boolean {
 }
 
 async function parseRequest(
-  node: PlacedValue,
+  { node, around }: FoundRequest,
   surroundings: ExportSurroundings,
 ): Promise<ParsedCapture> {
   const { variables } = surroundings;
@@ -136,13 +144,33 @@ async function parseRequest(
   }
   const found = await exportBody(node, surroundings);
   if (found.kind === 'malformed') return found;
-  const record = {
-    ...requestOf(node.value, variables),
-    headers: headers.map(({ name, text }) => [name, text] as const),
-    body: found.body,
-  };
-  const { note } = found;
-  return note === undefined
-    ? { kind: 'capture', record }
-    : { kind: 'capture', record, note, isGuessed: true };
+  const { note, doubt, isStatedEmpty } = found;
+  const capture = {
+    kind: 'capture',
+    record: {
+      ...requestOf(node.value, variables),
+      headers: headers.map(({ name, text }) => [name, text] as const),
+      body: found.body,
+    },
+  } as const;
+  if (isStatedEmpty === true) return { ...capture, isStatedEmpty };
+  if (found.body.length === 0 && headers.some(({ name }) => namesDigest(name))) {
+    return withBodyFrom([node, ...around.toReversed()], capture);
+  }
+  return note === undefined ? capture : { ...capture, note, doubt, isGuessed: true };
+}
+
+/** Many tools keep a body elsewhere than the headers: the nearest place that holds one has it. */
+function withBodyFrom(places: readonly PlacedValue[], capture: FoundCapture): ParsedCapture {
+  for (const place of places) {
+    if (holdsSeveral(place)) break;
+    const [body, ...others] = bodiesIn(place.value);
+    if (body !== undefined) return assumed(capture, body, others);
+  }
+  return capture;
+}
+
+function holdsSeveral(place: PlacedValue): boolean {
+  const requests = requestsIn(place, []);
+  return requests.next().done !== true && requests.next().done !== true;
 }

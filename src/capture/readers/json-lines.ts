@@ -1,6 +1,6 @@
 import type { Header } from '../../ports.js';
 import { DIGEST_HEADER } from '../../webhook/scheme.js';
-import { bodyFromText } from '../body-text.js';
+import { bodyFromBase64, bodyFromText } from '../body-text.js';
 import { decodeUtf8, isObject, listOf } from '../json-value.js';
 import { namesDigest } from '../left-over.js';
 import { type FoundField, findField } from '../logs/field-path.js';
@@ -11,9 +11,11 @@ import { type LoggedValue, type LoggedValues, valuesIn } from '../logs/values-in
 import {
   type MalformedCapture,
   malformed,
+  PARSED_BODY,
   type ParsedCapture,
   type PlacedCapture,
 } from '../record.js';
+import { unwrapBody } from './wrapped-body.js';
 
 /** Where a log keeps a body and its digest, as dotted paths. */
 interface Fields {
@@ -95,6 +97,7 @@ function parseRecord(
       kind: 'capture',
       record: { headers, body: body.bytes },
       ...(note.length > 0 && { note: note.join(' ') }),
+      ...(body.note !== undefined && { doubt: PARSED_BODY }),
       ...(isPrinted && { isGuessed: true }),
     },
   ];
@@ -125,12 +128,20 @@ function bodyOf({ value, json }: FoundField, bodyField: string): LineBody | Malf
   const logged = loggedBytes(value);
   if (logged !== undefined) return { kind: 'body', bytes: logged };
   if (typeof value === 'string') return textBody(value);
+  const wrapped = unwrapBody(value);
+  if (wrapped?.kind === 'text') return textBody(wrapped.text);
+  if (wrapped?.kind === 'base64') return base64Body(wrapped.text);
   if (typeof value !== 'object') return malformed(`The value at "${bodyField}" is no body.`);
   if (json === undefined) {
     return malformed(`The value at "${bodyField}" was parsed before it was printed.`);
   }
   const note = `The value at "${bodyField}" is no text; its JSON is taken as it stands in the line.`;
   return textBody(json, note);
+}
+
+function base64Body(text: string): LineBody | MalformedCapture {
+  const found = bodyFromBase64(text);
+  return found.kind === 'malformed' ? found : { kind: 'body', bytes: found.body };
 }
 
 function textBody(text: string, note?: string): LineBody | MalformedCapture {

@@ -1,0 +1,70 @@
+import { isObject, listOf } from '../json-value.js';
+import { bodyFieldHint, fieldOf, NO_BODY } from '../no-body.js';
+import type { FoundCapture } from '../record.js';
+import { loggedBytes } from './logged-bytes.js';
+
+/** A text in a record that may be the body of its request. */
+export interface BodyElsewhere {
+  /** The keys that lead to it. */
+  readonly path: readonly string[];
+  readonly bytes: Uint8Array;
+}
+
+const DEEPEST = 12;
+const MOST = 20;
+const NAMED_SO = /body|payload|content|raw/i;
+/** What was answered, and what cannot hold a body. */
+const PASSED_OVER = /^(?:http)?resp(?:onse|_|$)|headers?$/i;
+const BASE64_OBJECT = /^e[wyz][A-Za-z0-9+/]+={0,2}$/;
+const OPENS_OBJECT = /^\s*\{/;
+const OPENING = 0x7b;
+
+/**
+ * Objects of JSON that a record holds as text or as bytes: what is called like a body first. The web
+ * hooks of Inqud are such, so that one of these is the body, where nothing says which.
+ */
+export function bodiesIn(record: unknown): readonly BodyElsewhere[] {
+  const found: BodyElsewhere[] = [];
+  look(record, [], found);
+  const isNamed = ({ path }: BodyElsewhere) => path.slice(-2).some((key) => NAMED_SO.test(key));
+  return [...found.filter(isNamed), ...found.filter((body) => !isNamed(body))];
+}
+
+/** A capture whose body is one of these, as far as can be told; the digest shows which. */
+export function assumed(
+  capture: FoundCapture,
+  body: BodyElsewhere,
+  others: readonly BodyElsewhere[],
+): FoundCapture {
+  const fields = [body, ...others].map(({ path }) => fieldOf(path));
+  const doubt = {
+    reason: NO_BODY,
+    hint: bodyFieldHint(fields.flatMap((field) => field ?? [])),
+    ...(others.length > 0 && { others: others.map(({ bytes }) => bytes) }),
+  };
+  return { ...capture, record: { ...capture.record, body: body.bytes }, doubt };
+}
+
+function look(value: unknown, path: readonly string[], found: BodyElsewhere[]): void {
+  if (path.length > DEEPEST || found.length >= MOST) return;
+  const bytes = bytesOf(value);
+  if (bytes !== undefined) {
+    if (!found.some((other) => Buffer.from(bytes).equals(other.bytes))) found.push({ path, bytes });
+    return;
+  }
+  const entries = listOf(value)?.entries() ?? (isObject(value) ? Object.entries(value) : []);
+  for (const [key, item] of entries) {
+    const name = String(key);
+    const isHeld = typeof item === 'object' || typeof item === 'string';
+    if (isHeld && !PASSED_OVER.test(name)) look(item, [...path, name], found);
+  }
+}
+
+function bytesOf(value: unknown): Uint8Array | undefined {
+  if (typeof value === 'string' && OPENS_OBJECT.test(value)) return Buffer.from(value);
+  const bytes =
+    typeof value === 'string' && BASE64_OBJECT.test(value)
+      ? Buffer.from(value, 'base64')
+      : loggedBytes(value);
+  return bytes?.[0] === OPENING ? bytes : undefined;
+}
