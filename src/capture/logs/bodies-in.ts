@@ -1,6 +1,6 @@
 import { isObject, listOf } from '../json-value.js';
-import { bodyFieldHint, fieldOf, NO_BODY } from '../no-body.js';
 import type { FoundCapture } from '../record.js';
+import { bodyFieldHint, fieldOf, NO_BODY } from './body-field.js';
 import { loggedBytes } from './logged-bytes.js';
 
 /** A text in a record that may be the body of its request. */

@@ -1,6 +1,6 @@
 import { asBuffer, isObject, listOf, parseJson } from '../json-value.js';
-import { fieldOf } from '../no-body.js';
 import { bodiesIn } from './bodies-in.js';
+import { fieldOf } from './body-field.js';
 import { loggedBytes } from './logged-bytes.js';
 import { valuesIn } from './values-in.js';
 
