@@ -1,4 +1,10 @@
-import type { CaptureEntry, CapturePlace, CaptureRecord, FoundCapture } from '../capture/record.js';
+import type {
+  CaptureEntry,
+  CapturePlace,
+  CaptureRecord,
+  Doubt,
+  FoundCapture,
+} from '../capture/record.js';
 import type { Diagnoser } from '../diagnosis/diagnose.js';
 import type { DiagnosisInput, Neighbour } from '../diagnosis/diagnosis.js';
 import { conflictingHeaders } from '../diagnosis/digest/conflicting-headers.js';
@@ -33,7 +39,7 @@ export function judgeEntry(
   const body = fittingBody(entry, digests, judges);
   const judged = judgeDigests(digests, { body, headers: record.headers, neighbours }, judges);
   if (isBare && judged.verdict === 'unsigned') return malformedRecord(entry.at, { code: 'bare' });
-  if (doubt !== undefined && isUnexplained(judged) && digests.every(isOpen)) {
+  if (isInDoubt(doubt, judged, digests)) {
     return malformedRecord(entry.at, doubt.reason, doubt.hint);
   }
   const result = placed(entry.at, { bodyBytes: body.length, receivedAt: record.at, note }, judged);
@@ -51,13 +57,19 @@ function fittingBody(
   return [record.body, ...doubt.others].find(fits) ?? record.body;
 }
 
+/** True where a mismatch shows nothing, for the bytes may be others than those that came. */
+export function isInDoubt(
+  doubt: Doubt | undefined,
+  { verdict, cause }: Judged,
+  digests: readonly string[],
+): doubt is Doubt {
+  const isUnexplained = verdict === 'rejected' && cause === null;
+  return doubt !== undefined && isUnexplained && digests.every(isOpen);
+}
+
 /** A digest of another form fits no bytes at all, and one that was redacted is not known. */
 function isOpen(digest: string): boolean {
   return /^(?:[0-9a-f]{40}|\[redacted\])$/i.test(digest);
-}
-
-function isUnexplained({ verdict, cause }: Judged): boolean {
-  return verdict === 'rejected' && cause === null;
 }
 
 /** What a verdict on one body can be based on. */

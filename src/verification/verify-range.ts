@@ -1,9 +1,16 @@
 import { parseCaptureLine } from '../capture/own-format.js';
-import { type CaptureRecord, cutOff } from '../capture/record.js';
+import { type CaptureRecord, cutOff, type FoundCapture } from '../capture/record.js';
 import { createLineScanner, type ScannedCapture, type ScannedLine } from '../capture/scan-line.js';
 import type { Neighbour } from '../diagnosis/diagnosis.js';
 import type { Header } from '../ports.js';
-import { type Judges, judgeDigests, malformedRecord, neighbourOf, placed } from './judge-entry.js';
+import {
+  isInDoubt,
+  type Judges,
+  judgeDigests,
+  malformedRecord,
+  neighbourOf,
+  placed,
+} from './judge-entry.js';
 import type { VerifyRecord } from './records.js';
 
 /** Whole lines of a capture file in the tool's own format, with room to look around. */
@@ -73,12 +80,15 @@ export function createBlockJudge(judges: Judges): BlockJudge {
     if (scanned.kind === 'malformed') {
       return malformedRecord(at, reasonOf(scanned.reason, block, line));
     }
+    const judged = judgeScanned(scanned, block, line);
+    if (judged.verdict === 'rejected') {
+      const doubt = captureAt(block.buffer, line.start, line.end)?.doubt;
+      if (isInDoubt(doubt, judged, scanned.digests)) {
+        return malformedRecord(at, doubt.reason, doubt.hint);
+      }
+    }
     const receivedAt = receivedAtOf(block.buffer, line);
-    return placed(
-      at,
-      { bodyBytes: scanned.body.length, receivedAt },
-      judgeScanned(scanned, block, line),
-    );
+    return placed(at, { bodyBytes: scanned.body.length, receivedAt }, judged);
   }
 
   function judgeScanned({ digests, body }: ScannedCapture, block: LineBlock, line: LineSpan) {
@@ -136,8 +146,12 @@ function nextLine(buffer: Buffer, end: number): CaptureRecord | undefined {
 }
 
 function recordAt(buffer: Buffer, start: number, end: number): CaptureRecord | undefined {
+  return captureAt(buffer, start, end)?.record;
+}
+
+function captureAt(buffer: Buffer, start: number, end: number): FoundCapture | undefined {
   const parsed = parseCaptureLine(buffer.subarray(start, end));
-  return parsed.kind === 'capture' ? parsed.record : undefined;
+  return parsed.kind === 'capture' ? parsed : undefined;
 }
 
 function isBlank(buffer: Buffer, { start, end }: LineSpan): boolean {
