@@ -1,8 +1,13 @@
 import { DIGEST_HEADER } from '../webhook/scheme.js';
 import { headerValues } from '../webhook/verdict.js';
+import { asBuffer } from './json-value.js';
 import { bodyFieldHint, NO_BODY } from './logs/body-field.js';
+import { CUT_BUFFER, isCutBuffer } from './logs/logged-bytes.js';
 import type { Entries } from './reader.js';
-import { type FoundCapture, malformed, type PlacedEntry } from './record.js';
+import { type FoundCapture, type MalformedCapture, malformed, type PlacedEntry } from './record.js';
+
+const OPENS_TAG = 0x3c;
+const LONGEST_PRINTED = 1024;
 
 /**
  * Never lets a web hook with a digest pass for one without a body, unless it says that it had none: that
@@ -10,13 +15,26 @@ import { type FoundCapture, malformed, type PlacedEntry } from './record.js';
  */
 export async function* missNoBody(entries: Entries, head: Uint8Array): AsyncGenerator<PlacedEntry> {
   for await (const entry of entries) {
-    if (entry.kind !== 'capture' || !lacksBody(entry)) yield entry;
-    else {
-      const { line, entry: number } = entry;
-      const { suggestBody } = await import('./logs/suggest-fields.js');
-      yield { ...malformed(NO_BODY, bodyFieldHint(suggestBody(head))), line, entry: number };
-    }
+    const instead = entry.kind === 'capture' ? await insteadOf(entry, head) : undefined;
+    yield instead === undefined ? entry : { ...instead, line: entry.line, entry: entry.entry };
   }
+}
+
+async function insteadOf(
+  capture: FoundCapture,
+  head: Uint8Array,
+): Promise<MalformedCapture | undefined> {
+  if (isCut(capture)) return CUT_BUFFER;
+  if (!lacksBody(capture)) return undefined;
+  const { suggestBody } = await import('./logs/suggest-fields.js');
+  return malformed(NO_BODY, bodyFieldHint(suggestBody(head)));
+}
+
+/** What Node printed of the body, in the place of the body. */
+function isCut({ record }: FoundCapture): boolean {
+  const { body } = record;
+  if (body[0] !== OPENS_TAG || body.length > LONGEST_PRINTED) return false;
+  return isCutBuffer(asBuffer(body).toString('latin1'));
 }
 
 function lacksBody({ record, isStatedEmpty }: FoundCapture): boolean {

@@ -1,11 +1,11 @@
 import type { Header } from '../../ports.js';
 import { DIGEST_HEADER } from '../../webhook/scheme.js';
 import { bodyFromBase64, bodyFromText } from '../body-text.js';
-import { decodeUtf8, isObject, listOf } from '../json-value.js';
+import { asBuffer, decodeUtf8, isObject, listOf } from '../json-value.js';
 import { namesDigest } from '../left-over.js';
 import { type FoundField, findField } from '../logs/field-path.js';
 import { recordsIn } from '../logs/log-items.js';
-import { loggedBytes } from '../logs/logged-bytes.js';
+import { CUT_BUFFER, holdsCutBuffer, loggedBytes } from '../logs/logged-bytes.js';
 import { ANY_FIELDS, digestBeside, suggestFields } from '../logs/suggest-fields.js';
 import { type LoggedValue, type LoggedValues, valuesIn } from '../logs/values-in.js';
 import {
@@ -29,10 +29,11 @@ const TYPEABLE_PATH = /^[\w@.-]+$/;
 
 /** Said once for the whole file. */
 export function noBodyField(head: Uint8Array): MalformedCapture {
-  return malformed(
-    'Nothing says which field of the line holds the body.',
-    suggestFields(head) ?? ANY_FIELDS,
-  );
+  const suggested = suggestFields(head);
+  if (suggested === undefined && holdsCutBuffer(asBuffer(head).toString('latin1'))) {
+    return CUT_BUFFER;
+  }
+  return malformed('Nothing says which field of the line holds the body.', suggested ?? ANY_FIELDS);
 }
 
 /**
