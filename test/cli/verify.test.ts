@@ -57,11 +57,30 @@ describe('one body and its digest', () => {
     ],
     [`sha1=${DIGEST}`, 'The digest starts with "sha1=", which Inqud does not write.'],
     ['fjYkKhD9ZcuqzX/yiN+f0/nnWkY=', 'The digest is base64; Inqud writes hexadecimal.'],
-    ['', 'The digest is empty.'],
+    ['X-Payload-Digest:', 'The digest is empty.'],
+    ['0123456789abcdef  -', 'The digest is not hexadecimal.'],
   ])('%j is rejected, and one sentence says why', async (digest, reason) => {
     const ran = await verifyBody(digest);
     expect(ran.exitCode).toBe(1);
     expect(ran.stdout).toContain(`\n  ${reason}\n`);
+  });
+
+  test.each([
+    `SHA1(stdin)= ${DIGEST}`,
+    `HMAC-SHA1(stdin)= ${DIGEST}`,
+    `HMAC-SHA1(body.json)= ${DIGEST}`,
+    `(stdin)= ${DIGEST}`,
+    `${DIGEST}  -`,
+    `${DIGEST}  body.json`,
+    `${DIGEST} *body.json`,
+  ])('what openssl or sha1sum prints can be given as it is: %j', async (printed) => {
+    expect((await verifyBody(printed)).exitCode).toBe(0);
+  });
+
+  test.each(['', ' '])('no digest at all is a wrong use of the flag: %j', async (digest) => {
+    const ran = await verifyBody(digest);
+    expect(ran).toMatchObject({ exitCode: 2, stdout: '' });
+    expect(ran.stderr).toContain('--digest is empty.');
   });
 
   test('an empty body can be genuine', async () => {
