@@ -75,6 +75,7 @@ function twoMistakes(state: State): FoundRecipe | undefined {
     underGivenKeys(state, entry, 2) ??
     first(variants.filter(isWhole), (variant) => underGivenKeys(state, variant, 1)) ??
     first(keyring.wrong.filter(isInPairs), (key) => attempt(state, entry, key, 1)) ??
+    first(keyring.wrongTwice(), (key) => attempt(state, entry, key, 0)) ??
     (isPlain(state) ? twoOfBodyOrSecret(state) : undefined)
   );
 }
@@ -120,7 +121,7 @@ function attempt(
   let by: Algorithm | undefined;
   for (const reading of state.readings) {
     if (reading.mistakes.length !== mistakes) continue;
-    if (key.sighting !== undefined && !reading.algorithm.usesKey) continue;
+    if (key.sightings.length > 0 && !reading.algorithm.usesKey) continue;
     if (by !== reading.algorithm) computed = digestOf(state, variant, key, reading.algorithm);
     by = reading.algorithm;
     if (computed !== undefined && fits(reading.hex, reading.length, computed)) {
@@ -139,7 +140,7 @@ function digestOf(
   const isKnown = algorithm === hmacSha1 && key === keyring.given[0];
   if (isKnown && variant.identity !== undefined) return variant.identity;
   if (!budget.spend(variant.subject.bytes.length)) return undefined;
-  if (key.sighting !== undefined) {
+  if (key.sightings.length > 0) {
     return algorithm.compute(key.bytes, variant.subject.bytes, entry.subject);
   }
   return compute(algorithm, key, variant.subject.bytes, entry.subject);

@@ -2,6 +2,7 @@ import { endsEarly } from '../json/parse-tree.js';
 import { headerValues } from '../webhook/verdict.js';
 import { BOUNDARIES } from './body/cuts.js';
 import type { BodyFormat } from './body/format.js';
+import { looksPacked } from './body/packed.js';
 import type { DiagnosisOptions, Suspicion } from './diagnosis.js';
 import { namesOtherProvider } from './digest/algorithms.js';
 import { hasManyMembers, isSorted } from './json/members.js';
@@ -52,6 +53,13 @@ export const suspicionRules: readonly SuspicionRule[] = [
     applies: ({ subject }) => subject.bytes.length === 0,
   },
   {
+    id: 'capture/still-packed',
+    explanation:
+      'The captured body is packed, as gzip or the like, and nothing that it unpacks to explains the digest.',
+    fix: 'Capture the body where it is unpacked.',
+    applies: ({ subject }) => looksPacked(subject),
+  },
+  {
     id: 'capture/cut',
     explanation: 'The captured body ends before its JSON does.',
     fix: 'Capture the whole body: a buffer, a column or a log line is too short.',
@@ -71,7 +79,13 @@ export const suspicionRules: readonly SuspicionRule[] = [
     explanation:
       'The captured body holds U+FFFD, which stands for bytes that were lost in decoding.',
     fix: 'Capture the bytes without decoding them, or decode them as UTF-8.',
-    applies: ({ subject }) => subject.bytes.includes('\ufffd') || !subject.isUtf8(),
+    applies: ({ subject }) => subject.bytes.includes('\ufffd'),
+  },
+  {
+    id: 'capture/not-utf8',
+    explanation: "The captured body is not UTF-8, and Inqud's always are.",
+    fix: 'Capture the bytes of the request itself, without encoding them in another way.',
+    applies: ({ subject }) => !subject.isUtf8(),
   },
   {
     id: 'capture/not-json',
