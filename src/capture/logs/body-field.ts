@@ -1,7 +1,7 @@
 export const NO_BODY = 'The entry has no body.';
 
 /** Other keys are not spelled out: a path of them could not be typed as it is. */
-const TYPEABLE = /^[\w@-]+$/;
+const TYPEABLE = /^[\w@.-]+$/;
 const MOST_FIELDS = 3;
 
 /** A path as `--body-field` takes it, where it can be typed. */

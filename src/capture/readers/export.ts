@@ -1,6 +1,7 @@
 import { decodeUtf8, isObject, listOf, memberOf, parseJson, textOf } from '../json-value.js';
 import { leftOver, namesDigest } from '../left-over.js';
 import { assumed, bodiesIn } from '../logs/bodies-in.js';
+import { valuesIn } from '../logs/values-in.js';
 import type { ReadAtFile } from '../reader.js';
 import { type FoundCapture, malformed, type ParsedCapture, type PlacedEntry } from '../record.js';
 import { type Variables, variablesOf } from './brace-variables.js';
@@ -40,7 +41,7 @@ export async function* readExport(
   if (entry === 0) yield malformed('The file holds no request.');
 }
 
-/** One request a line. */
+/** One request a line, whatever stands around it, or several texts of JSON one after another. */
 async function* readLines(
   text: string,
   readAtFile: ReadAtFile | undefined,
@@ -50,21 +51,45 @@ async function* readLines(
     number += 1;
     const json = line.trim().replace(/^data: ?(?=\{)/, '');
     if (json === '') continue;
-    const value = parseJson(json);
-    if (value === undefined) {
-      yield number === 1
-        ? malformed('The file is not valid JSON; it may be cut off.')
-        : { ...unreadLine(json), line: number };
-      if (number === 1) return;
+    const values = documentsIn(json);
+    if (values === undefined && number === 1) return yield* readInTurn(text, readAtFile);
+    if (values === undefined) {
+      yield { ...unreadLine(json), line: number };
       continue;
     }
-    const requests = [...requestsIn(placedDocument(json, value), [])];
+    const requests = values.flatMap((value) => [...requestsIn(value, [])]);
     if (requests.length === 0) yield { ...leftOver(json), line: number };
     for (const request of requests) {
       const parsed = await parseRequest(request, { variables: undefined, readAtFile });
       yield { ...parsed, line: number };
     }
   }
+}
+
+/** JSON that is laid out over lines, one value after another. */
+async function* readInTurn(
+  text: string,
+  readAtFile: ReadAtFile | undefined,
+): AsyncGenerator<PlacedEntry> {
+  const requests = (documentsIn(text) ?? []).flatMap((value) => [...requestsIn(value, [])]);
+  if (requests.length === 0) {
+    return yield malformed('The file is not valid JSON; it may be cut off.');
+  }
+  for (const [index, request] of requests.entries()) {
+    const parsed = await parseRequest(request, { variables: undefined, readAtFile });
+    yield { ...parsed, entry: index + 1 };
+  }
+}
+
+/** The JSON in a text, as one or among other things; undefined where some of it is cut off. */
+function documentsIn(text: string): readonly PlacedValue[] | undefined {
+  const value = parseJson(text);
+  if (value !== undefined) return [placedDocument(text, value)];
+  const { values, isBroken } = valuesIn(text);
+  const found = values.flatMap(({ value: one, json }) =>
+    json === undefined ? [] : [placedDocument(json, one)],
+  );
+  return isBroken || found.length === 0 ? undefined : found;
 }
 
 function unreadLine(line: string) {

@@ -1,8 +1,8 @@
 import type { Header } from '../../ports.js';
 import { DIGEST_HEADER } from '../../webhook/scheme.js';
 import { bodyFromBase64, bodyFromText } from '../body-text.js';
-import { asBuffer, decodeUtf8, isObject, listOf } from '../json-value.js';
-import { namesDigest } from '../left-over.js';
+import { asBuffer, decodeUtf8, listOf } from '../json-value.js';
+import { digestNamed } from '../logs/digest-named.js';
 import { type FoundField, findField } from '../logs/field-path.js';
 import { recordsIn } from '../logs/log-items.js';
 import { CUT_BUFFER, holdsCutBuffer, loggedBytes } from '../logs/logged-bytes.js';
@@ -24,7 +24,6 @@ interface Fields {
 }
 
 const PRINTED = 'It was printed by Python or Node, and is read back from that.';
-const DEEPEST = 6;
 const TYPEABLE_PATH = /^[\w@.-]+$/;
 
 /** Said once for the whole file. */
@@ -81,8 +80,8 @@ function parseRecord(
   bodyField: string,
   digestField: string | undefined,
 ): readonly ParsedCapture[] {
-  const headers = digestHeaders(record, digestField);
   const found = findField(record, bodyField);
+  const headers = digestHeaders(record, digestField, found?.value);
   if (found === undefined || found.value === null) {
     if (headers.length === 0) return [];
     return [malformed(`The line has a digest and nothing at "${bodyField}".`)];
@@ -152,21 +151,15 @@ function textBody(text: string, note?: string): LineBody | MalformedCapture {
 }
 
 /** Where no field is named, any member that is called like the header. */
-function digestHeaders(record: LoggedValue, field: string | undefined): readonly Header[] {
-  const found = field === undefined ? memberNamed(record.value) : findField(record, field)?.value;
+function digestHeaders(
+  record: LoggedValue,
+  field: string | undefined,
+  body: unknown,
+): readonly Header[] {
+  const found =
+    field === undefined ? digestNamed(record.value, body) : findField(record, field)?.value;
   const digests = listOf(found) ?? [found];
   return digests.flatMap((digest) =>
     typeof digest === 'string' ? [[DIGEST_HEADER, digest] as const] : [],
   );
-}
-
-function memberNamed(value: unknown, depth = 0): unknown {
-  if (!isObject(value) || depth > DEEPEST) return undefined;
-  const name = Object.keys(value).find((key) => namesDigest(key));
-  if (name !== undefined) return value[name];
-  for (const item of Object.values(value)) {
-    const found = memberNamed(item, depth + 1);
-    if (found !== undefined) return found;
-  }
-  return undefined;
 }
