@@ -101,6 +101,7 @@ export function judgeDigests(
     cause: found.cause ?? null,
     ...(found.suspicion === undefined ? {} : { suspicion: found.suspicion }),
     ...(found.cut && found.cause === undefined ? { searchCut: true as const } : {}),
+    ...(found.cutBy === undefined ? {} : { searchCutBy: found.cutBy }),
   };
 }
 

@@ -300,3 +300,25 @@ test('Ctrl-C ends with what is known so far, and 130', async () => {
     summary: { genuine: 1, interrupted: true, exitCode: 130 },
   });
 });
+
+describe('a search for a cause that was cut is told with what cut it:', () => {
+  test('by the size of the body', async () => {
+    const folder = await newFolder();
+    const file = await folder.write('body.json', `{"note":"${'x'.repeat(1_100_000)}"}`);
+    const ran = await inqudHook(['verify', file, '--digest', WRONG], { env });
+    expect(ran.exitCode).toBe(1);
+    expect(ran.stdout.replaceAll(/\s+/g, ' ')).toContain('a body of more than 1 MiB is searched');
+  });
+
+  test('by the others of its file', async () => {
+    const lines = Array.from({ length: 30 }, (_, number) => captured([WRONG], `{"a":${number}}`));
+    const folder = await newFolder();
+    const file = await folder.write('many.ndjson', lines.join(''));
+    const ran = await inqudHook(['verify', file], { env });
+    expect(ran.stdout.match(/verify\s+this\s+one\s+alone/g)).toHaveLength(5);
+    const json = await inqudHook(['verify', file, '--format', 'json'], { env });
+    const { entries } = JSON.parse(json.stdout);
+    expect(entries.at(-1)).toMatchObject({ searchCut: true, searchCutBy: 'file' });
+    expect(entries[0]).not.toHaveProperty('searchCutBy');
+  });
+});
