@@ -20,6 +20,8 @@ export interface ReadOptions extends LogFields {
   readonly readAtFile?: ReadAtFile | undefined;
   /** Called for a part of the file that holds no web hook and names no digest. */
   readonly onLeftOver?: ((at: CapturePlace) => void) | undefined;
+  /** An entry without a body is one all the same: for those who ask when it came. */
+  readonly bodies?: 'wanted' | 'not-wanted' | undefined;
   /** Formats that are read as a whole may be this large. */
   readonly maxFileBytes?: number | undefined;
   /** A longer line is malformed. */
@@ -69,7 +71,8 @@ async function entriesOf(source: ByteSource, head: Uint8Array, options: ReadOpti
     whole: (read) => readFile(bytes, read, options.maxFileBytes),
   });
   if (isSelfEvident(format)) return entries;
-  return missNoDigest(KEEPS_LENGTH.has(format) ? entries : missNoBody(entries, head), watch);
+  const mayLackBody = KEEPS_LENGTH.has(format) || options.bodies === 'not-wanted';
+  return missNoDigest(mayLackBody ? entries : missNoBody(entries, head), watch);
 }
 
 /** What these read is the message itself, or says so where it is empty. */

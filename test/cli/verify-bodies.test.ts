@@ -78,6 +78,27 @@ describe('a body is found that is kept apart from the headers:', () => {
     expect(exitCode).toBe(2);
   });
 
+  test.each([
+    [{ request: { header: { headers: listed }, body: { text: '{"a":1}' } } }, 'body.text'],
+    [{ logs: [{ message: ['{"a":1}'] }], event: { request: { headers } } }, 'logs.0.message.0'],
+    [{ proxy: { method: 'POST', headers }, 'raw.body': '{"a":1}' }, 'raw.body'],
+  ])('and the field that is named can be typed as it is: %j', async (record, field) => {
+    const { entry } = await verified([record, record], '--from', 'export');
+    expect(entry.hint).toBe(`Name the field that holds it: --body-field ${field}.`);
+    const named = await verified([record], '--body-field', field);
+    expect(named.entry).toMatchObject({ verdict: 'rejected', bodyBytes: 7 });
+  });
+
+  test('one of several is not replayed', async () => {
+    const folder = await newFolder();
+    const record = { request: { method: 'POST', headers }, a: '{"a":1}', b: BODY };
+    const file = await folder.write('given.json', JSON.stringify(record));
+    expect((await verified(record)).entry.verdict).toBe('genuine');
+    const ran = await inqudHook(['replay', file, '--receiver', 'healthy'], { env });
+    expect(ran.exitCode).toBe(2);
+    expect(ran.stdout + ran.stderr).toContain('The entry has no body.');
+  });
+
   test('the field that is named then is read', async () => {
     const { entry } = await verified(
       { request: { headers }, note: BODY },
@@ -113,6 +134,18 @@ describe('an entry without a body is malformed, not forged:', () => {
     const { exitCode, entry } = await verified(file);
     expect(entry).toMatchObject({ verdict: 'malformed', reason: 'The entry has no body.' });
     expect(exitCode).toBe(2);
+  });
+
+  test('but it says when a web hook came, which is all that a forecast asks', async () => {
+    const folder = await newFolder();
+    const entry = (second: number) => ({
+      startedDateTime: `2026-01-02T03:04:0${second}Z`,
+      request: { method: 'POST', url: 'http://h/', headers: listed, bodySize: -1 },
+    });
+    const har = JSON.stringify({ log: { entries: [entry(1), entry(2)] } });
+    const file = await folder.write('given.har', har);
+    const flags = ['--rate', file, '--outage', '1m', '--format', 'json'];
+    expect((await inqudHook(['forecast', ...flags])).exitCode).toBe(0);
   });
 
   test('one that says that it is empty is judged', async () => {
