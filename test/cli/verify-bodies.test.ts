@@ -80,8 +80,22 @@ describe('a body is found that is kept apart from the headers:', () => {
 
   test.each([
     [{ request: { header: { headers: listed }, body: { text: '{"a":1}' } } }, 'body.text'],
+    [{ proxy: { method: 'POST', headers }, rawBody: '{"a":1}', message: 'came' }, 'rawBody'],
+  ])(
+    'the only text that is called like a body is it, genuine or not: %j',
+    async (record, field) => {
+      const { exitCode, entry } = await verified(record, '--from', 'export');
+      const note = `The body is taken from "${field}".`;
+      expect(entry).toMatchObject({ verdict: 'rejected', bodyBytes: 7, note });
+      expect(exitCode).toBe(1);
+    },
+  );
+
+  test.each([
+    [{ request: { header: { headers: listed }, said: { text: '{"a":1}' } } }, 'said.text'],
     [{ logs: [{ message: ['{"a":1}'] }], event: { request: { headers } } }, 'logs.0.message.0'],
-    [{ proxy: { method: 'POST', headers }, 'raw.body': '{"a":1}' }, 'raw.body'],
+    [{ proxy: { method: 'POST', headers }, 'http.said': '{"a":1}' }, 'http.said'],
+    [{ request: { method: 'POST', headers }, status: 200, body: '{"a":1}' }, 'body'],
   ])('and the field that is named can be typed as it is: %j', async (record, field) => {
     const { entry } = await verified([record, record], '--from', 'export');
     expect(entry.hint).toBe(`Name the field that holds it: --body-field ${field}.`);

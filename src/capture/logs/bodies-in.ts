@@ -1,4 +1,4 @@
-import { isObject, listOf } from '../json-value.js';
+import { isObject, listOf, memberOf } from '../json-value.js';
 import type { FoundCapture } from '../record.js';
 import { bodyFieldHint, fieldOf, NO_BODY } from './body-field.js';
 import { loggedBytes } from './logged-bytes.js';
@@ -26,23 +26,40 @@ const OPENING = 0x7b;
 export function bodiesIn(record: unknown): readonly BodyElsewhere[] {
   const found: BodyElsewhere[] = [];
   look(record, [], found);
-  const isNamed = ({ path }: BodyElsewhere) => path.slice(-2).some((key) => NAMED_SO.test(key));
   return [...found.filter(isNamed), ...found.filter((body) => !isNamed(body))];
 }
 
-/** A capture whose body is one of these, as far as can be told; the digest shows which. */
+function isNamed({ path }: BodyElsewhere): boolean {
+  return path.slice(-2).some((key) => NAMED_SO.test(key));
+}
+
+/** Beside the status of an answer, a body may be that of the answer. */
+function holdsAnswer(record: unknown): boolean {
+  const keys = ['status', 'statusCode', 'status_code', 'responseStatus'];
+  return keys.some((key) => typeof memberOf(record, key) === 'number');
+}
+
+/**
+ * A capture whose body is one of these of a record. The only one, where it is called like a body, is the
+ * body; else the digest has to show which is, and none is called forged.
+ */
 export function assumed(
   capture: FoundCapture,
-  body: BodyElsewhere,
-  others: readonly BodyElsewhere[],
+  record: unknown,
+  [body, ...others]: readonly [BodyElsewhere, ...BodyElsewhere[]],
 ): FoundCapture {
   const fields = [body, ...others].map(({ path }) => fieldOf(path));
+  const found = { ...capture, record: { ...capture.record, body: body.bytes } };
+  if (others.length === 0 && isNamed(body) && !holdsAnswer(record)) {
+    const [field] = fields;
+    return field === undefined ? found : { ...found, note: `The body is taken from "${field}".` };
+  }
   const doubt = {
     reason: NO_BODY,
     hint: bodyFieldHint(fields.flatMap((field) => field ?? [])),
     ...(others.length > 0 && { others: others.map(({ bytes }) => bytes) }),
   };
-  return { ...capture, record: { ...capture.record, body: body.bytes }, doubt };
+  return { ...found, doubt };
 }
 
 function look(value: unknown, path: readonly string[], found: BodyElsewhere[]): void {

@@ -190,7 +190,7 @@ function withBodyFrom(places: readonly PlacedValue[], capture: FoundCapture): Pa
   for (const place of places) {
     if (holdsSeveral(place)) break;
     const [body, ...others] = bodiesIn(place.value);
-    if (body !== undefined) return assumed(capture, body, others);
+    if (body !== undefined) return assumed(capture, place.value, [body, ...others]);
   }
   return capture;
 }
