@@ -129,7 +129,7 @@ const world: Surroundings = {
     return startSpinner(process.stderr);
   },
   openProject: async () =>
-    (await import('./adapters/project-folder.js')).projectFolder(process.cwd()),
+    (await import('./adapters/project-folder.js')).currentFolder(() => process.cwd()),
   listeningPorts: async (likely) =>
     (await import('./adapters/listening-ports.js')).listeningPorts(likely),
 };

@@ -15,6 +15,14 @@ const GLOB = /[*?[{]/;
  * @throws HookError `unreadable-file` for a path or pattern that stands for nothing
  */
 export async function expandInput(path: string): Promise<readonly string[]> {
+  try {
+    return await filesOf(path);
+  } catch (error) {
+    throw error instanceof HookError ? error : unreadable(path, error);
+  }
+}
+
+async function filesOf(path: string): Promise<readonly string[]> {
   const stat = statSync(path, { throwIfNoEntry: false });
   if (stat?.isDirectory() === true) return filesUnder(path);
   if (stat !== undefined || !GLOB.test(path)) return [path];

@@ -4,6 +4,7 @@ import { sizeText } from '../capture/size-text.js';
 import { readWhole } from '../capture/source.js';
 import { HookError } from '../errors.js';
 import type { ByteSource, Files } from '../ports.js';
+import { codeOf } from './http/error-code.js';
 
 /** Where a file is to be written it is its folder that is missing. */
 const NO_FILE = 'there is no such file';
@@ -19,8 +20,11 @@ const REASONS: Readonly<Record<string, string>> = {
   EROFS: 'the file system is read-only',
   ENOTDIR: 'a part of the path is not a folder',
   ENAMETOOLONG: 'the path is too long',
+  ELOOP: 'its symbolic links lead in a circle',
 };
 
+const NO_PATH = 'Give the path of a file, or pipe the text in and give - as the file.';
+const LONGEST_SHOWN = 200;
 const CHUNK_BYTES = 1024 * 1024;
 /** Below the longest string there can be (2^29 - 24 characters). A device may never end. */
 const MOST_BYTES = 500 * 1024 * 1024;
@@ -98,14 +102,18 @@ export async function readAll(source: ByteSource, name: string): Promise<Uint8Ar
 export function unreadable(path: string, error: unknown): HookError {
   return new HookError(
     'unreadable-file',
-    `${path} cannot be read: ${reasonOf(error)}.`,
-    'Check the path.',
+    `${shownPath(path)} cannot be read: ${reasonOf(error)}.`,
+    codeOf(error) === 'ENAMETOOLONG' ? NO_PATH : 'Check the path.',
   );
+}
+
+/** Who types a body where a file is asked for is shown the beginning of it. */
+function shownPath(path: string): string {
+  return path.length <= LONGEST_SHOWN ? path : `${path.slice(0, LONGEST_SHOWN)}…`;
 }
 
 /** Why a file operation did not work, as the end of a sentence. */
 export function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  const code = 'code' in error ? String(error.code) : '';
-  return REASONS[code] ?? error.message;
+  return REASONS[codeOf(error)] ?? error.message;
 }

@@ -13,6 +13,19 @@ const MOST_BYTES = 256 * 1024;
 const SOURCES = '**/*.{js,cjs,mjs,jsx,ts,cts,mts,tsx,php,py,go,rb,java,kt}';
 const OF_OTHERS = '{node_modules,vendor,dist,build,out,target,coverage,venv,env,__pycache__}';
 
+/** The project in the folder that the program was started in. @throws HookError where that is gone */
+export function currentFolder(folder: () => string): ProjectFolder {
+  try {
+    return projectFolder(folder());
+  } catch {
+    throw new HookError(
+      'unreadable-file',
+      'The folder that this was started in is gone.',
+      'Change to another folder, or to this one again.',
+    );
+  }
+}
+
 /** The project in a folder of the disk. */
 export function projectFolder(root: string): ProjectFolder {
   const at = (path: string) => join(root, path);

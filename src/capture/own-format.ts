@@ -1,15 +1,18 @@
 import type { Header } from '../ports.js';
+import { DIGEST_HEADER } from '../webhook/scheme.js';
 import { bodyFromBase64, bodyFromText, type FoundBody } from './body-text.js';
 import {
   decodeUtf8,
   isObject,
   type JsonObject,
+  listOf,
   memberOf,
   parseJson,
   textOf,
 } from './json-value.js';
 import {
   type CaptureRecord,
+  type Doubt,
   type MalformedCapture,
   malformed,
   type ParsedCapture,
@@ -19,6 +22,11 @@ import {
 const KIND = 'capture';
 const SCHEMA_VERSION = 1;
 const TEXT_FIELDS = ['at', 'remote', 'method', 'path'] as const;
+
+const REDACTED: Doubt = {
+  reason: 'This copy was redacted by listen: its digest can no longer match.',
+  hint: 'Verify the capture itself, which listen keeps beside the redacted copy.',
+};
 
 /** What a line may say beside the capture; readers of captures step over it. */
 export interface CaptureRemarks {
@@ -76,10 +84,21 @@ function parseRecord(value: JsonObject): ParsedCapture {
   }
   const found = parseBody(memberOf(value, 'body'), memberOf(value, 'bodyBase64'));
   if (found.kind === 'malformed') return found;
-  return {
+  const capture = {
     kind: 'capture',
     record: { ...textFields(value), headers, body: found.body },
-  };
+  } as const;
+  const isRedacted = changesDigest(listOf(memberOf(value, 'redacted')) ?? []);
+  return isRedacted ? { ...capture, note: REDACTED.reason, doubt: REDACTED } : capture;
+}
+
+/** A header is no part of what was signed, but for the digest itself. */
+function changesDigest(redacted: readonly unknown[]): boolean {
+  const digest = `headers.${DIGEST_HEADER}`.toLowerCase();
+  return redacted.some((path) => {
+    const text = textOf(path)?.toLowerCase();
+    return text !== undefined && (text === digest || !text.startsWith('headers.'));
+  });
 }
 
 function versionProblem(version: unknown): string | undefined {

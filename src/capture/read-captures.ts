@@ -2,6 +2,7 @@ import { chooseFormat, DETECTION_BYTES } from './detect-format.js';
 import { createDigestWatch } from './left-over.js';
 import { MAX_LINE_BYTES } from './lines.js';
 import { missNoDigest } from './miss-no-digest.js';
+import { missNoBody } from './no-body.js';
 import { readBlocks, readLines } from './read-lines.js';
 import type { Entries, LogFields, ReadAtFile } from './reader.js';
 import { type CaptureEntry, type CapturePlace, malformed, type PlacedEntry } from './record.js';
@@ -19,6 +20,8 @@ export interface ReadOptions extends LogFields {
   readonly readAtFile?: ReadAtFile | undefined;
   /** Called for a part of the file that holds no web hook and names no digest. */
   readonly onLeftOver?: ((at: CapturePlace) => void) | undefined;
+  /** An entry without a body is one all the same: for those who ask when it came. */
+  readonly bodies?: 'wanted' | 'not-wanted' | undefined;
   /** Formats that are read as a whole may be this large. */
   readonly maxFileBytes?: number | undefined;
   /** A longer line is malformed. */
@@ -67,8 +70,13 @@ async function entriesOf(source: ByteSource, head: Uint8Array, options: ReadOpti
     blocks: (parse) => readBlocks(bytes, parse, maxLineBytes),
     whole: (read) => readFile(bytes, read, options.maxFileBytes),
   });
-  return isSelfEvident(format) ? entries : missNoDigest(entries, watch);
+  if (isSelfEvident(format)) return entries;
+  const mayLackBody = KEEPS_LENGTH.has(format) || options.bodies === 'not-wanted';
+  return missNoDigest(mayLackBody ? entries : missNoBody(entries, head), watch);
 }
+
+/** What these read is the message itself, or says so where it is empty. */
+const KEEPS_LENGTH: ReadonlySet<CaptureFormat> = new Set(['http', 'ngrok']);
 
 /** What these read is all there is: a line of ours is one request, a raw body the whole file. */
 function isSelfEvident(format: CaptureFormat): boolean {

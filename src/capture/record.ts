@@ -33,6 +33,19 @@ export interface FoundCapture {
   readonly isGuessed?: true;
   /** A body that nothing says was a request: without a digest it cannot be judged. */
   readonly isBare?: true;
+  /** The capture itself says that nothing was in the body. */
+  readonly isStatedEmpty?: true;
+  /** Why these may not be the bytes that came; a digest that they do not explain proves nothing then. */
+  readonly doubt?: Doubt | undefined;
+}
+
+/** What is said of a web hook whose bytes are in doubt, in place of a rejection. */
+export interface Doubt {
+  /** A sentence, as of what is malformed. */
+  readonly reason: string;
+  readonly hint?: string | undefined;
+  /** Other texts of the entry that may be its body. */
+  readonly others?: readonly Uint8Array[];
 }
 
 export interface MalformedCapture {
@@ -42,6 +55,12 @@ export interface MalformedCapture {
   /** What to type instead. */
   readonly hint?: string;
 }
+
+/** JSON that was parsed and written anew: spaces, numbers and escapes may have been others. */
+export const PARSED_BODY: Doubt = {
+  reason: 'Only the parsed body is kept here, and its bytes are gone: its digest cannot be judged.',
+  hint: 'Log or export the body as text, before anything parses it.',
+};
 
 /** Something that is no capture and need not be one, such as another record in the same stream. */
 export interface SkippedEntry {

@@ -104,11 +104,29 @@ function fromText(value: string, source: string): Secret {
 
 async function fromFile(path: string, world: World): Promise<Secret> {
   const bytes = path === '-' ? await world.stdin.read() : await readSecretFile(path, world);
+  if (isUtf16(bytes)) throw utf16Secret(path === '-' ? 'standard input' : 'the secret file');
   const key = withoutLastNewline(bytes);
   if (key.length === 0) {
     throw emptySource(path === '-' ? 'standard input' : 'the secret file');
   }
   return Secret.fromBytes(key);
+}
+
+/** By its mark, or by a NUL for every other byte, as Windows PowerShell writes with `>`. */
+function isUtf16(bytes: Uint8Array): boolean {
+  const [first, second] = bytes;
+  if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) return true;
+  const isHalfNul = (from: number) =>
+    bytes.length >= 4 && bytes.every((byte, at) => (at % 2 === from) === (byte === 0));
+  return bytes.length % 2 === 0 && (isHalfNul(0) || isHalfNul(1));
+}
+
+function utf16Secret(source: string): HookError {
+  return new HookError(
+    'missing-secret',
+    `The secret from ${source} is UTF-16, and the key of a digest is UTF-8.`,
+    'In Windows PowerShell, write it with: Set-Content -NoNewline -Encoding ascii.',
+  );
 }
 
 /** What names no file may be the secret itself, and is not repeated. */

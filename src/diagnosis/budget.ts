@@ -1,4 +1,5 @@
 import type { DiagnosisOptions } from './diagnosis.js';
+import { MOST_PARSED_BYTES } from './limits.js';
 
 /** What the search for one cause may cost. */
 export interface Budget {
@@ -13,15 +14,26 @@ export interface Budget {
 export const DEFAULT_MAX_CANDIDATES = 4000;
 export const DEFAULT_MAX_HASHED_BYTES = 12 << 20;
 
+/** A body that is a little larger gets as much as the largest that is not. */
+const LARGE_HASHED_BYTES = 320 << 20;
+
 /** However long a body, all single mistakes can be tried: there are fewer than this. */
 const MIN_WHOLE_BODIES = 320;
+/** Of a large one, those of the digest: a hash of 100 MB takes a tenth of a second and more. */
+const MIN_LARGE_BODIES = 8;
 
 type Limits = Pick<DiagnosisOptions, 'maxCandidates' | 'maxHashedBytes' | 'timeBudgetMs' | 'now'>;
 
 export function createBudget(limits: Limits, bodyBytes: number): Budget {
   const { maxCandidates = DEFAULT_MAX_CANDIDATES, timeBudgetMs = Infinity, now } = limits;
-  const leastBytes = bodyBytes * MIN_WHOLE_BODIES;
-  const maxHashedBytes = limits.maxHashedBytes ?? Math.max(DEFAULT_MAX_HASHED_BYTES, leastBytes);
+  const leastBytes =
+    bodyBytes * (bodyBytes > MOST_PARSED_BYTES ? MIN_LARGE_BODIES : MIN_WHOLE_BODIES);
+  const maxHashedBytes =
+    limits.maxHashedBytes ??
+    Math.max(
+      bodyBytes > MOST_PARSED_BYTES ? LARGE_HASHED_BYTES : DEFAULT_MAX_HASHED_BYTES,
+      leastBytes,
+    );
   const endsAt = (now?.() ?? 0) + timeBudgetMs;
   let tried = 0;
   let hashedBytes = 0;

@@ -4,6 +4,7 @@ import { causeOf } from './cause.js';
 import type { Cause, Diagnosis, DiagnosisInput, DiagnosisOptions } from './diagnosis.js';
 import { createEffort } from './effort.js';
 import { createKeyring } from './keyring.js';
+import { isLarge } from './limits.js';
 import { createMemory } from './memory.js';
 import { search } from './search.js';
 import { slippedDigest } from './slipped.js';
@@ -15,8 +16,8 @@ export type Diagnoser = (entry: DiagnosisInput) => Diagnosis;
 
 /**
  * Says which mistake, or which two, make the digest of a mismatch match, and what to do about it.
- * At most 4,000 candidates are tried (`maxCandidates`) and 12 MiB hashed (`maxHashedBytes`), or 256
- * times the body if that is more.
+ * At most 4,000 candidates are tried (`maxCandidates`) and 12 MiB hashed (`maxHashedBytes`), or 320
+ * times the body if that is more. A body of more than 1 MiB is not parsed: see `limits.ts`.
  * A digest is matched by at least 16 hexadecimal characters. Never throws, whatever the bytes.
  */
 export function diagnose(entry: DiagnosisInput, options: DiagnosisOptions): Diagnosis {
@@ -33,7 +34,8 @@ export function createDiagnoser(options: DiagnosisOptions): Diagnoser {
   const effort = createEffort(options);
   return (entry) => {
     const subject = Subject.ofEntry(entry);
-    const recalled = memory.recall(subject, entry.digest);
+    const isSmall = !isLarge(entry.body);
+    const recalled = isSmall ? memory.recall(subject, entry.digest) : undefined;
     if (recalled !== undefined) return recalled;
     const slipped = slippedDigest(entry, keyring);
     if (slipped !== undefined) return explained(causeOf([slipped]), 1);
@@ -50,8 +52,9 @@ export function createDiagnoser(options: DiagnosisOptions): Diagnoser {
       digest: entry.digest,
       secrets: options.secrets,
     });
-    const cut = budget.isSpent() || depth < 2;
-    return { cause: undefined, suspicion, cut, tried: budget.tried() };
+    const cutBy = isSmall && depth < 2 ? { cutBy: 'file' as const } : {};
+    const cut = budget.isSpent() || depth < 2 || !isSmall;
+    return { cause: undefined, suspicion, cut, ...cutBy, tried: budget.tried() };
   };
 }
 

@@ -27,7 +27,7 @@ export interface DiagnosisOptions {
   readonly secretNames?: readonly string[] | undefined;
   /** Digests computed at most for one entry: 4,000 unless told. */
   readonly maxCandidates?: number | undefined;
-  /** Bytes hashed at most for one entry: 12 MiB, or 256 times the body if that is more, unless told. */
+  /** Bytes hashed at most for one entry: 12 MiB, or 320 times the body if that is more, unless told. */
   readonly maxHashedBytes?: number | undefined;
   /** Time for one entry, kept only together with `now`. */
   readonly timeBudgetMs?: number | undefined;
@@ -60,6 +60,8 @@ export interface Diagnosis {
   readonly suspicion: Suspicion | undefined;
   /** True when the search ended at one of its limits with candidates left to try. */
   readonly cut: boolean;
+  /** Many entries before were searched in vain: alone, this one would be searched in full. */
+  readonly cutBy?: 'file';
   /** How many digests were computed. */
   readonly tried: number;
 }

@@ -64,8 +64,7 @@ export function compute(
 
 /** What the key and the reading of the digest add to the body's mistakes. */
 export function sightingsOf(key: Key, reading: Reading): readonly Sighting[] {
-  const ofKey = key.sighting === undefined ? [] : [key.sighting];
-  return [...ofKey, ...reading.mistakes.map((mistake) => ({ mistake }))];
+  return [...key.sightings, ...reading.mistakes.map((mistake) => ({ mistake }))];
 }
 
 function candidateAt(

@@ -1,12 +1,20 @@
+import { endsUndone } from './body/edges.js';
 import type { Budget } from './budget.js';
 import { type Algorithm, hmacSha1 } from './digest/algorithms.js';
 import { fits, type Reading, readingsOf } from './digest/readings.js';
 import type { Depth } from './effort.js';
 import type { Key, Keyring } from './keyring.js';
+import { isLarge } from './limits.js';
 import type { Sighting } from './mistake.js';
 import { compute, type Recipe, sightingsOf } from './recipe.js';
 import type { Subject } from './subject.js';
-import { afterAnotherMistake, afterOneMistake, unchanged, type Variant } from './variants.js';
+import {
+  afterAnotherMistake,
+  afterMistakes,
+  afterOneMistake,
+  unchanged,
+  type Variant,
+} from './variants.js';
 
 export interface SearchTask {
   readonly subject: Subject;
@@ -43,6 +51,7 @@ export function search({
     seen: new Set(),
     variants: [],
   };
+  if (isLarge(subject.bytes)) return cheapMistake(state);
   return oneMistake(state) ?? (depth === 2 ? twoMistakes(state) : undefined);
 }
 
@@ -69,12 +78,23 @@ function oneMistake(state: State): FoundRecipe | undefined {
   );
 }
 
+/** Of a large body: what takes a hash each, and neither a copy of it nor a look at its JSON. */
+function cheapMistake(state: State): FoundRecipe | undefined {
+  const { entry, keyring } = state;
+  return (
+    underGivenKeys(state, entry, 1) ??
+    first(afterMistakes(entry, endsUndone), (variant) => underGivenKeys(state, variant, 0)) ??
+    first(keyring.wrong, (key) => attempt(state, entry, key, 0))
+  );
+}
+
 function twoMistakes(state: State): FoundRecipe | undefined {
   const { entry, keyring, variants } = state;
   return (
     underGivenKeys(state, entry, 2) ??
     first(variants.filter(isWhole), (variant) => underGivenKeys(state, variant, 1)) ??
     first(keyring.wrong.filter(isInPairs), (key) => attempt(state, entry, key, 1)) ??
+    first(keyring.wrongTwice(), (key) => attempt(state, entry, key, 0)) ??
     (isPlain(state) ? twoOfBodyOrSecret(state) : undefined)
   );
 }
@@ -120,7 +140,7 @@ function attempt(
   let by: Algorithm | undefined;
   for (const reading of state.readings) {
     if (reading.mistakes.length !== mistakes) continue;
-    if (key.sighting !== undefined && !reading.algorithm.usesKey) continue;
+    if (key.sightings.length > 0 && !reading.algorithm.usesKey) continue;
     if (by !== reading.algorithm) computed = digestOf(state, variant, key, reading.algorithm);
     by = reading.algorithm;
     if (computed !== undefined && fits(reading.hex, reading.length, computed)) {
@@ -139,7 +159,7 @@ function digestOf(
   const isKnown = algorithm === hmacSha1 && key === keyring.given[0];
   if (isKnown && variant.identity !== undefined) return variant.identity;
   if (!budget.spend(variant.subject.bytes.length)) return undefined;
-  if (key.sighting !== undefined) {
+  if (key.sightings.length > 0) {
     return algorithm.compute(key.bytes, variant.subject.bytes, entry.subject);
   }
   return compute(algorithm, key, variant.subject.bytes, entry.subject);

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { parseTree } from '../json/parse-tree.js';
 import type { JsonNode } from '../json/tree.js';
 import type { Header } from '../ports.js';
@@ -69,7 +70,7 @@ export class Subject {
 
   /** True when it is UTF-8 without a fault. */
   isUtf8(): boolean {
-    return Buffer.from(this.text()).equals(this.bytes);
+    return isUtf8(this.bytes);
   }
 
   /** How its JSON is laid out. */

@@ -2,15 +2,19 @@ import { endsEarly } from '../json/parse-tree.js';
 import { headerValues } from '../webhook/verdict.js';
 import { BOUNDARIES } from './body/cuts.js';
 import type { BodyFormat } from './body/format.js';
+import { looksPacked } from './body/packed.js';
 import type { DiagnosisOptions, Suspicion } from './diagnosis.js';
 import { namesOtherProvider } from './digest/algorithms.js';
 import { hasManyMembers, isSorted } from './json/members.js';
+import { isLarge } from './limits.js';
 import type { Mistake } from './mistake.js';
 import { looksLikePlaceholder } from './secret/placeholders.js';
 import type { Subject } from './subject.js';
 
 interface SuspicionRule extends Mistake {
   readonly applies: (mismatch: Mismatch) => boolean;
+  /** Reads the body as text, which a large one is not worth. */
+  readonly parses?: true;
   /** What makes it so, where that can be told. */
   readonly note?: (mismatch: Mismatch) => string | undefined;
 }
@@ -23,7 +27,10 @@ interface Mismatch {
 
 /** What looks wrong with a mismatch that nothing explains: the first of the rules that applies. */
 export function suspect(mismatch: Mismatch): Suspicion | undefined {
-  const rule = suspicionRules.find(({ applies }) => applies(mismatch));
+  const isOpen = isLarge(mismatch.subject.bytes)
+    ? ({ parses }: SuspicionRule) => parses !== true
+    : () => true;
+  const rule = suspicionRules.find((each) => isOpen(each) && each.applies(mismatch));
   if (rule === undefined) return undefined;
   const note = rule.note?.(mismatch);
   const explanation = note === undefined ? rule.explanation : `${rule.explanation} (${note})`;
@@ -52,9 +59,17 @@ export const suspicionRules: readonly SuspicionRule[] = [
     applies: ({ subject }) => subject.bytes.length === 0,
   },
   {
+    id: 'capture/still-packed',
+    explanation:
+      'The captured body is packed, as gzip or the like, and nothing that it unpacks to explains the digest.',
+    fix: 'Capture the body where it is unpacked.',
+    applies: ({ subject }) => looksPacked(subject),
+  },
+  {
     id: 'capture/cut',
     explanation: 'The captured body ends before its JSON does.',
     fix: 'Capture the whole body: a buffer, a column or a log line is too short.',
+    parses: true,
     applies: ({ subject }) => endsEarly(subject.latin1()),
     note: ({ subject }) => boundaryNote(subject.bytes.length),
   },
@@ -71,12 +86,19 @@ export const suspicionRules: readonly SuspicionRule[] = [
     explanation:
       'The captured body holds U+FFFD, which stands for bytes that were lost in decoding.',
     fix: 'Capture the bytes without decoding them, or decode them as UTF-8.',
-    applies: ({ subject }) => subject.bytes.includes('\ufffd') || !subject.isUtf8(),
+    applies: ({ subject }) => subject.bytes.includes('\ufffd'),
+  },
+  {
+    id: 'capture/not-utf8',
+    explanation: "The captured body is not UTF-8, and Inqud's always are.",
+    fix: 'Capture the bytes of the request itself, without encoding them in another way.',
+    applies: ({ subject }) => !subject.isUtf8(),
   },
   {
     id: 'capture/not-json',
     explanation: "The captured body is not JSON, and Inqud's always are.",
     fix: 'Capture the bytes of the request itself.',
+    parses: true,
     applies: ({ subject }) => subject.tree() === undefined,
   },
   {
@@ -84,6 +106,7 @@ export const suspicionRules: readonly SuspicionRule[] = [
     explanation:
       'The captured body is formatted, and what Inqud sends is compact; its digest cannot be had back from it.',
     fix: 'Capture the bytes of the request before anything parses or formats them.',
+    parses: true,
     applies: ({ subject }) => subject.format() !== 'compact',
     note: ({ subject }) => FORMATS[subject.format()],
   },
@@ -92,6 +115,7 @@ export const suspicionRules: readonly SuspicionRule[] = [
     explanation:
       'The captured body has escapes that JSON does not ask for: some tool has written it anew.',
     fix: 'Capture the bytes of the request before anything parses or formats them.',
+    parses: true,
     applies: ({ subject }) => /\\\/|\\u00[2-7]|\\u0[1-9a-f]|\\u[1-9a-f]/i.test(subject.text()),
   },
   {
@@ -99,6 +123,7 @@ export const suspicionRules: readonly SuspicionRule[] = [
     explanation:
       'The keys of the captured body are sorted: some tool has parsed it, and the order is lost.',
     fix: 'Capture the bytes of the request before anything parses or formats them.',
+    parses: true,
     applies: ({ subject }) => {
       const tree = subject.tree();
       return tree !== undefined && hasManyMembers(tree, MANY_KEYS) && isSorted(tree);

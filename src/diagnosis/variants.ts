@@ -20,9 +20,14 @@ export function unchanged(subject: Subject): Variant {
 }
 
 /** The body after each mistake there is, likeliest first; made one by one. */
-export function* afterOneMistake(from: Variant): Iterable<Variant> {
+export function afterOneMistake(from: Variant): Iterable<Variant> {
+  return afterMistakes(from, bodyMistakes);
+}
+
+/** The same of some mistakes. */
+export function* afterMistakes(from: Variant, mistakes: readonly BodyMistake[]): Iterable<Variant> {
   const effects = new Set<string>();
-  for (const mistake of bodyMistakes) yield* afterMistake(from, mistake, effects);
+  for (const mistake of mistakes) yield* afterMistake(from, mistake, effects);
 }
 
 /** Every variant after each further mistake that makes sense then. */

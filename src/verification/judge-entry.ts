@@ -1,4 +1,10 @@
-import type { CaptureEntry, CapturePlace, CaptureRecord } from '../capture/record.js';
+import type {
+  CaptureEntry,
+  CapturePlace,
+  CaptureRecord,
+  Doubt,
+  FoundCapture,
+} from '../capture/record.js';
 import type { Diagnoser } from '../diagnosis/diagnose.js';
 import type { DiagnosisInput, Neighbour } from '../diagnosis/diagnosis.js';
 import { conflictingHeaders } from '../diagnosis/digest/conflicting-headers.js';
@@ -28,16 +34,42 @@ export function judgeEntry(
   neighbours: Neighbours,
 ): VerifyRecord {
   if (entry.kind === 'malformed') return malformedRecord(entry.at, entry.reason, entry.hint);
-  const { record, note, isGuessed, isBare } = entry;
-  const evidence = { body: record.body, headers: record.headers, neighbours };
-  const judged = judgeDigests(headerValues(record.headers, DIGEST_HEADER), evidence, judges);
+  const { record, note, isGuessed, isBare, doubt } = entry;
+  const digests = headerValues(record.headers, DIGEST_HEADER);
+  const body = fittingBody(entry, digests, judges);
+  const judged = judgeDigests(digests, { body, headers: record.headers, neighbours }, judges);
   if (isBare && judged.verdict === 'unsigned') return malformedRecord(entry.at, { code: 'bare' });
-  const result = placed(
-    entry.at,
-    { bodyBytes: record.body.length, receivedAt: record.at, note },
-    judged,
-  );
+  if (isInDoubt(doubt, judged, digests)) {
+    return malformedRecord(entry.at, doubt.reason, doubt.hint);
+  }
+  const result = placed(entry.at, { bodyBytes: body.length, receivedAt: record.at, note }, judged);
   return isGuessed ? { ...result, guessed: true } : result;
+}
+
+/** Where several texts may be the body, the one that the digest is of; else the likeliest. */
+function fittingBody(
+  { record, doubt }: FoundCapture,
+  [digest]: readonly string[],
+  { check }: Judges,
+): Uint8Array {
+  if (doubt?.others === undefined || digest === undefined) return record.body;
+  const fits = (body: Uint8Array) => check(body, digest).kind === 'genuine';
+  return [record.body, ...doubt.others].find(fits) ?? record.body;
+}
+
+/** True where a mismatch shows nothing, for the bytes may be others than those that came. */
+export function isInDoubt(
+  doubt: Doubt | undefined,
+  { verdict, cause }: Judged,
+  digests: readonly string[],
+): doubt is Doubt {
+  const isUnexplained = verdict === 'rejected' && cause === null;
+  return doubt !== undefined && isUnexplained && digests.every(isOpen);
+}
+
+/** A digest of another form fits no bytes at all, and one that was redacted is not known. */
+function isOpen(digest: string): boolean {
+  return /^(?:[0-9a-f]{40}|\[redacted\])$/i.test(digest);
 }
 
 /** What a verdict on one body can be based on. */
@@ -69,6 +101,7 @@ export function judgeDigests(
     cause: found.cause ?? null,
     ...(found.suspicion === undefined ? {} : { suspicion: found.suspicion }),
     ...(found.cut && found.cause === undefined ? { searchCut: true as const } : {}),
+    ...(found.cutBy === undefined ? {} : { searchCutBy: found.cutBy }),
   };
 }
 

@@ -26,6 +26,8 @@ export interface VerifyRecord {
   readonly suspicion?: Suspicion;
   /** The search for the cause was ended before everything was tried. */
   readonly searchCut?: true;
+  /** It was, as many others of the file were searched in vain; alone it is searched in full. */
+  readonly searchCutBy?: 'file';
 }
 
 /** The parts of a file that hold no web hook and name no digest. */

@@ -1,9 +1,16 @@
 import { parseCaptureLine } from '../capture/own-format.js';
-import { type CaptureRecord, cutOff } from '../capture/record.js';
+import { type CaptureRecord, cutOff, type FoundCapture } from '../capture/record.js';
 import { createLineScanner, type ScannedCapture, type ScannedLine } from '../capture/scan-line.js';
 import type { Neighbour } from '../diagnosis/diagnosis.js';
 import type { Header } from '../ports.js';
-import { type Judges, judgeDigests, malformedRecord, neighbourOf, placed } from './judge-entry.js';
+import {
+  isInDoubt,
+  type Judges,
+  judgeDigests,
+  malformedRecord,
+  neighbourOf,
+  placed,
+} from './judge-entry.js';
 import type { VerifyRecord } from './records.js';
 
 /** Whole lines of a capture file in the tool's own format, with room to look around. */
@@ -73,19 +80,28 @@ export function createBlockJudge(judges: Judges): BlockJudge {
     if (scanned.kind === 'malformed') {
       return malformedRecord(at, reasonOf(scanned.reason, block, line));
     }
-    const receivedAt = receivedAtOf(block.buffer, line);
-    return placed(
-      at,
-      { bodyBytes: scanned.body.length, receivedAt },
-      judgeScanned(scanned, block, line),
-    );
+    const whole = onceParsed(block.buffer, line);
+    const judged = judgeScanned(scanned, block, line, whole);
+    if (judged.verdict === 'rejected' && mayBeRedacted(block.buffer, line)) {
+      const doubt = whole()?.doubt;
+      if (isInDoubt(doubt, judged, scanned.digests)) {
+        return malformedRecord(at, doubt.reason, doubt.hint);
+      }
+    }
+    const receivedAt = receivedAtOf(block.buffer, line) ?? whole()?.record.at;
+    return placed(at, { bodyBytes: scanned.body.length, receivedAt }, judged);
   }
 
-  function judgeScanned({ digests, body }: ScannedCapture, block: LineBlock, line: LineSpan) {
+  function judgeScanned(
+    { digests, body }: ScannedCapture,
+    block: LineBlock,
+    line: LineSpan,
+    whole: WholeLine,
+  ) {
     const evidence = {
       body,
       get headers(): readonly Header[] {
-        return recordAt(block.buffer, line.start, line.end)?.headers ?? [];
+        return whole()?.record.headers ?? [];
       },
       neighbours: () => neighboursOf(block.buffer, line),
     };
@@ -100,7 +116,23 @@ const RECEIVED_AT_BYTES = 96;
 /** Nearly always it stands at the start of the line, and need not be looked for. */
 function receivedAtOf(buffer: Buffer, { start, end }: LineSpan): string | undefined {
   const head = buffer.toString('latin1', start, Math.min(end, start + RECEIVED_AT_BYTES));
-  return RECEIVED_AT.exec(head)?.[1] ?? recordAt(buffer, start, end)?.at;
+  return RECEIVED_AT.exec(head)?.[1];
+}
+
+/** A line as the parser has it: that is slow, and asked for only where the scanner does not tell. */
+type WholeLine = () => FoundCapture | undefined;
+
+function onceParsed(buffer: Buffer, { start, end }: LineSpan): WholeLine {
+  let parsed: { readonly capture: FoundCapture | undefined } | undefined;
+  return () => {
+    parsed ??= { capture: captureAt(buffer, start, end) };
+    return parsed.capture;
+  };
+}
+
+/** As `listen` writes it of a copy that was changed. */
+function mayBeRedacted(buffer: Buffer, { start, end }: LineSpan): boolean {
+  return buffer.subarray(start, end).includes('"redacted"');
 }
 
 interface LineSpan {
@@ -136,8 +168,12 @@ function nextLine(buffer: Buffer, end: number): CaptureRecord | undefined {
 }
 
 function recordAt(buffer: Buffer, start: number, end: number): CaptureRecord | undefined {
+  return captureAt(buffer, start, end)?.record;
+}
+
+function captureAt(buffer: Buffer, start: number, end: number): FoundCapture | undefined {
   const parsed = parseCaptureLine(buffer.subarray(start, end));
-  return parsed.kind === 'capture' ? parsed.record : undefined;
+  return parsed.kind === 'capture' ? parsed : undefined;
 }
 
 function isBlank(buffer: Buffer, { start, end }: LineSpan): boolean {

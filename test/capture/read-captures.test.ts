@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ReadOptions } from '../../src/capture/read-captures.js';
-import type { CaptureEntry } from '../../src/capture/record.js';
+import { type CaptureEntry, PARSED_BODY } from '../../src/capture/record.js';
 import { sign } from '../../src/webhook/digest.js';
 import { DIGEST_HEADER } from '../../src/webhook/scheme.js';
 import { Secret } from '../../src/webhook/secret.js';
@@ -191,6 +191,7 @@ describe('what else a capture says', () => {
       kind: 'capture',
       record: { headers: [['X-Payload-Digest', 'd']], body: Buffer.from('{"a": 1.0 }') },
       note: 'The value at "body" is no text; its JSON is taken as it stands in the line.',
+      doubt: PARSED_BODY,
       at: { file: 'given', line: 1 },
     });
   });

@@ -89,3 +89,26 @@ test('a command to reproduce a run asks for the secret instead of showing it', a
     `reproduce: inqud-hook send ${receiver.url} --secret-env INQUD_HOOK_SECRET --seed 1\n`,
   );
 });
+
+test('a secret file of UTF-16 is told as that, and not used as a key', async () => {
+  const folder = await newFolder();
+  const body = await folder.write('body.json', '{}');
+  const little = Buffer.from(`${SECRET}\r\n`, 'utf16le');
+  const forms = [
+    Buffer.concat([Buffer.from([0xff, 0xfe]), little]),
+    Buffer.concat([Buffer.from([0xfe, 0xff]), Buffer.from(little).swap16()]),
+    little,
+    Buffer.from(little).swap16(),
+  ];
+  for (const bytes of forms) {
+    const file = await folder.write('secret.txt', bytes);
+    const argv = ['verify', body, '--digest', 'x', '--secret-file'];
+    const fromFile = await inqudHook([...argv, file]);
+    const piped = await inqudHook([...argv, '-'], { stdin: bytes });
+    for (const ran of [fromFile, piped]) {
+      expect(ran.exitCode).toBe(2);
+      expect(ran.stderr).toContain('is UTF-16');
+      expect(ran.stderr).not.toContain('hunter2');
+    }
+  }
+});

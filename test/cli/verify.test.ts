@@ -57,11 +57,30 @@ describe('one body and its digest', () => {
     ],
     [`sha1=${DIGEST}`, 'The digest starts with "sha1=", which Inqud does not write.'],
     ['fjYkKhD9ZcuqzX/yiN+f0/nnWkY=', 'The digest is base64; Inqud writes hexadecimal.'],
-    ['', 'The digest is empty.'],
+    ['X-Payload-Digest:', 'The digest is empty.'],
+    ['0123456789abcdef  -', 'The digest is not hexadecimal.'],
   ])('%j is rejected, and one sentence says why', async (digest, reason) => {
     const ran = await verifyBody(digest);
     expect(ran.exitCode).toBe(1);
     expect(ran.stdout).toContain(`\n  ${reason}\n`);
+  });
+
+  test.each([
+    `SHA1(stdin)= ${DIGEST}`,
+    `HMAC-SHA1(stdin)= ${DIGEST}`,
+    `HMAC-SHA1(body.json)= ${DIGEST}`,
+    `(stdin)= ${DIGEST}`,
+    `${DIGEST}  -`,
+    `${DIGEST}  body.json`,
+    `${DIGEST} *body.json`,
+  ])('what openssl or sha1sum prints can be given as it is: %j', async (printed) => {
+    expect((await verifyBody(printed)).exitCode).toBe(0);
+  });
+
+  test.each(['', ' '])('no digest at all is a wrong use of the flag: %j', async (digest) => {
+    const ran = await verifyBody(digest);
+    expect(ran).toMatchObject({ exitCode: 2, stdout: '' });
+    expect(ran.stderr).toContain('--digest is empty.');
   });
 
   test('an empty body can be genuine', async () => {
@@ -279,5 +298,27 @@ test('Ctrl-C ends with what is known so far, and 130', async () => {
   expect(ran.exitCode).toBe(130);
   expect(JSON.parse(ran.stdout)).toMatchObject({
     summary: { genuine: 1, interrupted: true, exitCode: 130 },
+  });
+});
+
+describe('a search for a cause that was cut is told with what cut it:', () => {
+  test('by the size of the body', async () => {
+    const folder = await newFolder();
+    const file = await folder.write('body.json', `{"note":"${'x'.repeat(1_100_000)}"}`);
+    const ran = await inqudHook(['verify', file, '--digest', WRONG], { env });
+    expect(ran.exitCode).toBe(1);
+    expect(ran.stdout.replaceAll(/\s+/g, ' ')).toContain('a body of more than 1 MiB is searched');
+  });
+
+  test('by the others of its file', async () => {
+    const lines = Array.from({ length: 30 }, (_, number) => captured([WRONG], `{"a":${number}}`));
+    const folder = await newFolder();
+    const file = await folder.write('many.ndjson', lines.join(''));
+    const ran = await inqudHook(['verify', file], { env });
+    expect(ran.stdout.match(/verify\s+this\s+one\s+alone/g)).toHaveLength(5);
+    const json = await inqudHook(['verify', file, '--format', 'json'], { env });
+    const { entries } = JSON.parse(json.stdout);
+    expect(entries.at(-1)).toMatchObject({ searchCut: true, searchCutBy: 'file' });
+    expect(entries[0]).not.toHaveProperty('searchCutBy');
   });
 });

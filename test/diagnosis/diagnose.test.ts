@@ -106,6 +106,8 @@ describe('a file of digests that nothing explains', () => {
     const next = createDiagnoser({ ...UNLIMITED, maxFullSearches: 2, maxSearches: 4 });
     const found = [1, 2, 3, 4, 5].map((number) => next({ body: bodyOf(number), digest: NOWHERE }));
     expect(found.map(({ cut }) => cut)).toEqual([false, false, true, true, true]);
+    const byFile = found.map(({ cutBy }) => cutBy === 'file');
+    expect(byFile).toEqual([false, false, true, true, true]);
     const [full = 0, , single = 0, , none] = found.map(({ tried }) => tried);
     expect(single).toBeLessThan(full);
     expect(none).toBe(0);
@@ -119,6 +121,34 @@ describe('a file of digests that nothing explains', () => {
     next({ body: known, digest: NOWHERE });
     const found = next({ body: later, digest: sign(withEnd(later, '\n'), SECRET) });
     expect(found.cause?.id).toBe('body/trailing-newline');
+  });
+});
+
+describe('a body of more than 1 MiB', () => {
+  const body = Buffer.from(`{"id":"PMT-1","note":"${'\u00e9'.repeat(600_000)}"}`);
+  const key = (text: string) => Secret.fromText(text);
+
+  it.each([
+    ['capture/trailing-newline', withEnd(body, '\n'), sign(body, SECRET), SECRET],
+    ['digest/upper-case', body, sign(body, SECRET).toUpperCase(), SECRET],
+    ['secret/quotes-given', body, sign(body, SECRET), key('"kHw3Zq9TnB1x"')],
+    ['secret/white-space-used', body, sign(body, key('kHw3Zq9TnB1x\n')), SECRET],
+  ])('is searched for what takes no parsing: %s', (id, given, digest, secret) => {
+    expect(diagnose({ body: given, digest }, { secrets: [secret] }).cause?.id).toBe(id);
+  });
+
+  it('is not searched for more, and that is said', () => {
+    const laidOut = Buffer.from(JSON.stringify(JSON.parse(body.toString()), undefined, 2));
+    const found = diagnose({ body: laidOut, digest: sign(body, SECRET) }, OPTIONS);
+    expect(found).toMatchObject({ cause: undefined, cut: true, suspicion: undefined });
+    expect(found.cutBy).toBeUndefined();
+  });
+
+  it('is hashed the less often the larger it is', () => {
+    const large = Buffer.alloc(64 * 1024 * 1024, 'x');
+    const found = diagnose({ body: large, digest: NOWHERE }, OPTIONS);
+    expect(found).toMatchObject({ cause: undefined, cut: true });
+    expect(found.tried).toBeLessThanOrEqual(8);
   });
 });
 

@@ -1,6 +1,7 @@
 """Writes fixtures/diagnosis/cases.json: mistakes made with Python's hmac, hashlib and json alone."""
 
 import base64
+import gzip
 import hashlib
 import hmac
 import html
@@ -8,6 +9,7 @@ import json
 import pathlib
 import unicodedata
 import urllib.parse
+import zlib
 
 SECRET = 'kHw3Zq9TnB1x'
 RICH = (
@@ -245,6 +247,11 @@ captured('capture/wrapped', 'base64 inside the event',
 captured('capture/base64', 'base64', base64.b64encode(raw(RICH)), RICH)
 captured('capture/base64', 'base64 in lines of 76', base64.encodebytes(raw(RICH)), RICH,
          name='capture/base64/lines')
+captured('capture/packed', 'gzip', gzip.compress(raw(RICH), mtime=0), RICH)
+captured('capture/packed', 'deflate', zlib.compress(raw(RICH)), RICH,
+         name='capture/packed/deflate')
+captured('capture/packed', 'deflate without its head', zlib.compress(raw(RICH))[2:-4], RICH,
+         name='capture/packed/raw', headers=[['Content-Encoding', 'deflate']])
 captured('capture/form-encoded', 'payload=…', urllib.parse.urlencode({'payload': RICH}), RICH)
 captured('capture/url-encoded', 'percent-encoded', QUERY, RICH)
 captured('capture/double-encoded', 'JSON.stringify of text', json.dumps(RICH), RICH)
@@ -257,6 +264,12 @@ captured('capture/twice', 'two listeners on one stream', PLAIN + PLAIN, PLAIN)
 captured('capture/plus-as-space', 'a form parser decoded it',
          '{"at":"2024-05-01T10:00:00.000 02:00","note":"a b"}',
          '{"at":"2024-05-01T10:00:00.000+02:00","note":"a b"}')
+
+captured('body/exponents-written-out', 'a number rewritten', swap(RICH, ('0.0000001', '1e-7')),
+         RICH)
+captured('body/exponents-written-out', 'as Java writes it',
+         swap(RICH, ('12000000000.0', '1.2E10'), ('0.0000001', '1.0E-7')), RICH,
+         name='body/exponents-written-out/java')
 
 # What frameworks, databases and languages make of it.
 NESTED = '{"type":"PAYMENT","z":{"y":1,"x":{"b":2,"a":3}},"id":"PMT-31","amount":149.72034}'
@@ -396,6 +409,15 @@ keyed('secret/placeholder', 'undefined', SECRET, 'undefined', name='secret/place
 keyed('secret/placeholder', "a variable of the user's own", SECRET, '{{ MY_HOOK_KEY }}',
       name='secret/placeholder/named', secretNames=['MY_HOOK_KEY'])
 
+keyed('secret/assignment-given+secret/quotes-given', 'a whole line of a .env file',
+      f'INQUD_HOOK_SECRET="{SECRET}"', SECRET)
+keyed('secret/white-space-given+secret/quotes-given', 'spaces before the quotes',
+      f'  "{SECRET}"', SECRET)
+keyed('secret/base64-decoded+secret/white-space-given', 'a Kubernetes secret made with echo',
+      base64.b64encode(raw(SECRET + '\n')).decode(), SECRET)
+keyed('secret/quotes-used+secret/white-space-used', 'docker --env-file and echo', SECRET,
+      f'"{SECRET}"\n')
+
 # Two mistakes at once.
 def both(cause, note, body, digest, **more):
     add(cause, note, body, digest, cause, **more)
@@ -443,6 +465,9 @@ unexplained('capture/length-differs', 'a member is gone', PLAIN, sign(RICH),
             headers=[['Content-Length', str(len(raw(RICH)))]])
 unexplained('capture/characters-lost', 'decoded as ASCII', NAMED.replace('\u00e9', '\ufffd'),
             sign(NAMED))
+unexplained('capture/not-utf8', 'Latin-1, and a member is gone', 'Caf\u00e9 {"a":1}'.encode('latin-1'),
+            sign(NAMED))
+unexplained('capture/still-packed', 'another body', gzip.compress(raw(PLAIN), mtime=0), sign(RICH))
 unexplained('capture/not-json', 'a page', '<html>not found</html>', sign(RICH))
 unexplained('capture/reformatted', 'pretty-printed, and 1.0 became 1',
             json.dumps({**json.loads(RICH), 'rate': 1}, indent=2), sign(RICH))

@@ -4,7 +4,7 @@ import { isObject, listOf } from '../json-value.js';
 import { objectInside } from './field-path.js';
 import type { LoggedValue } from './values-in.js';
 
-const DEEPEST = 5;
+const DEEPEST = 8;
 
 /**
  * The records of a log inside one value: the value itself, or what wraps it holds: a list, the lists

@@ -1,6 +1,24 @@
 import { isObject, listOf, memberOf } from '../json-value.js';
+import { malformed } from '../record.js';
 
 const PRINTED_BUFFER = /^<Buffer((?: [0-9a-f]{2})*)>$/;
+
+const PRINTED_IN_PART = /^<Buffer(?: [0-9a-f]{2}){1,200} \.\.\. \d+ more bytes?>$/;
+
+export const CUT_BUFFER = malformed(
+  'Node prints the first 50 bytes of a Buffer, and the log holds no more of the body.',
+  'Log the text of the body: body.toString().',
+);
+
+/** True where Node has printed such a one among other things. */
+export function holdsCutBuffer(text: string): boolean {
+  return /<Buffer(?: [0-9a-f]{2}){50} \.\.\. \d+ more bytes?>/.test(text);
+}
+
+/** True for what Node prints of a Buffer of more than 50 bytes. */
+export function isCutBuffer(text: string): boolean {
+  return PRINTED_IN_PART.test(text);
+}
 
 /**
  * The bytes of a Buffer that a program put into a log: `{"type":"Buffer","data":[…]}`, the members

@@ -13,7 +13,7 @@ const BLANKS = /\s*/y;
 /** Node puts the class before an object, and Python `b` or `u` before a string. */
 const CLASS_NAME = /(?:\[Object: null prototype\]|[A-Z]\w*(?:\(\d+\))?(?: \[[\w ]+\])?) (?=[[{])/y;
 const KEY = /[\w$]+/y;
-const BUFFER = /<Buffer((?: [0-9a-f]{2})*)>/y;
+const BUFFER = /<Buffer((?: [0-9a-f]{2})*)( \.\.\. \d+ more bytes?)?>/y;
 const PLACEHOLDER =
   /\[(?:Object|Array|Function[^\]]*|Circular[^\]]*|Getter[^\]]*|[A-Z]\w*)\]|<ref \*\d+>/y;
 const MORE = /\.\.\. \d+ more (?:items?|properties|property)/y;
@@ -103,6 +103,7 @@ function readBuffer(text: string, at: number): PrintedValue | undefined {
   BUFFER.lastIndex = at;
   const found = BUFFER.exec(text);
   if (found === null) return undefined;
+  if (found[2] !== undefined) return { value: found[0], end: BUFFER.lastIndex };
   const value = Buffer.from((found[1] ?? '').replaceAll(' ', ''), 'hex');
   return { value, end: BUFFER.lastIndex };
 }

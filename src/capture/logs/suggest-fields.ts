@@ -1,11 +1,14 @@
 import { asBuffer, isObject, listOf, parseJson } from '../json-value.js';
+import { bodiesIn } from './bodies-in.js';
+import { fieldOf } from './body-field.js';
+import { objectInside } from './field-path.js';
 import { loggedBytes } from './logged-bytes.js';
 import { valuesIn } from './values-in.js';
 
 const DIGEST = /^[0-9a-f]{40}$/i;
 /** Other keys are not spelled out: a path of them could not be typed as it is. */
-const TYPEABLE = /^[\w@-]+$/;
-const DEEPEST = 8;
+const TYPEABLE = /^[\w@.-]+$/;
+const DEEPEST = 12;
 const LONGEST_PATH = 200;
 
 type Path = readonly (string | number)[];
@@ -16,7 +19,7 @@ interface SeenField {
 }
 
 export const ANY_FIELDS =
-  'Say where it keeps them: --body-field request.body --digest-field request.digest.';
+  'Name the fields that hold them with --body-field and --digest-field, as dotted paths.';
 
 /** What to type so that a log is read: the fields of its first record that has both. */
 export function suggestFields(head: Uint8Array): string | undefined {
@@ -28,6 +31,16 @@ export function suggestFields(head: Uint8Array): string | undefined {
     if (hint !== undefined) return hint;
   }
   return undefined;
+}
+
+/** Where the first records of a file hold what looks like a body, as paths that can be typed. */
+export function suggestBody(head: Uint8Array): readonly string[] {
+  const { values } = valuesIn(asBuffer(head).toString('utf8'));
+  const fields = values.flatMap(({ value }) => {
+    const digest = digestBeside(value, undefined)?.split('.') ?? [];
+    return bodiesIn(value).map(({ path }) => fieldOf(path.slice(recordStart(digest, path))));
+  });
+  return [...new Set(fields.flatMap((field) => field ?? []))];
 }
 
 function hintOf({ digest, body }: SeenField): string | undefined {
@@ -43,7 +56,7 @@ function hintOf({ digest, body }: SeenField): string | undefined {
 function recordStart(one: Path, other: Path): number {
   let start = 0;
   for (let at = 0; one[at] !== undefined && one[at] === other[at]; at += 1) {
-    if (typeof one[at] === 'number') start = at + 1;
+    if (/^\d+$/.test(String(one[at]))) start = at + 1;
   }
   return start;
 }
@@ -51,9 +64,19 @@ function recordStart(one: Path, other: Path): number {
 /** Notes the first digest and the first body; a list is left as soon as it has shown both. */
 function look(value: unknown, path: Path, seen: SeenField): void {
   if (path.length > DEEPEST || (seen.digest !== undefined && seen.body !== undefined)) return;
-  if (typeof value === 'string' && DIGEST.test(value)) seen.digest ??= path;
+  const wrapped = wrappedRecord(value);
+  if (wrapped !== undefined) lookInside(wrapped, path, seen);
+  else if (typeof value === 'string' && DIGEST.test(value)) seen.digest ??= path;
   else if (isBody(value)) seen.body ??= path;
   else lookInside(value, path, seen);
+}
+
+/** What Docker, the journal and collectors keep as text: a line of JSON, with the digest in it. */
+function wrappedRecord(value: unknown): unknown {
+  if (typeof value !== 'string' || !value.includes('{')) return undefined;
+  const inside = objectInside(value)?.value;
+  const isRecord = inside !== undefined && digestBeside(inside, undefined) !== undefined;
+  return isRecord ? inside : undefined;
 }
 
 function lookInside(value: unknown, path: Path, seen: SeenField): void {

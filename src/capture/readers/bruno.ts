@@ -62,7 +62,7 @@ function parseRequest(request: BrunoBlock, blocks: readonly BrunoBlock[]): Parse
     headers: head.headers,
     body: Buffer.from(body.text, 'latin1'),
   };
-  return { kind: 'capture', record };
+  return { kind: 'capture', record, ...(kind === 'none' && { isStatedEmpty: true }) };
 }
 
 /** A pair with a tilde is switched off. */

@@ -8,12 +8,15 @@ import { scriptsIn } from '../shell/parts.js';
 import { isCurl } from '../shell/runners.js';
 import { readScript } from '../shell/script.js';
 import type { ShellText } from '../shell/text.js';
+import { SAID_BY_CURL, SAID_BY_CURL_HINT, withoutVerbose } from '../shell/verbose.js';
 import { type CurlRequest, parseCurlArguments } from './curl-arguments.js';
 import { curlBody } from './curl-body.js';
 import type { CurlFiles } from './curl-files.js';
 import { curlHeaders } from './curl-headers.js';
 
-const WINDOWS_QUOTING = /^[ \t]*curl(?:\.exe)? (?: *\^"|[^\n'"]* \^\r?\n)/m;
+/** A caret escapes there what a backslash does elsewhere, the end of a line too. */
+const WINDOWS_QUOTING =
+  /^[ \t]*(?:[A-Z]:[^\n>]*> *)?curl(?:\.exe)? (?:[^\n']* \^\r?\n|(?:[^\n']* )?\^")/m;
 const HOLDS_DIGEST = /\b[0-9a-fA-F]{40}\b/;
 
 /**
@@ -26,6 +29,17 @@ export async function* readCurl(
 ): AsyncGenerator<PlacedEntry> {
   const text = asBuffer(bytes).toString('latin1', markBytes(bytes, 0, bytes.length));
   if (WINDOWS_QUOTING.test(text)) return yield windowsQuoting();
+  const { rest, said, line } = withoutVerbose(text);
+  if (namesDigest(said) && !namesDigest(rest)) {
+    return yield { ...malformed(SAID_BY_CURL, SAID_BY_CURL_HINT), line };
+  }
+  yield* readCommands(rest, readAtFile);
+}
+
+async function* readCommands(
+  text: string,
+  readAtFile: ReadAtFile | undefined,
+): AsyncGenerator<PlacedEntry> {
   let found = 0;
   const { commands, written } = readScript(scriptsIn(text));
   for (const { words, line, input } of commands) {

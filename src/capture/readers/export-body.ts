@@ -3,9 +3,10 @@ import { bodyFromBase64, bodyFromText, type FoundBody } from '../body-text.js';
 import { isObject, listOf, memberOf, textOf } from '../json-value.js';
 import { loggedBytes } from '../logs/logged-bytes.js';
 import type { ReadAtFile } from '../reader.js';
-import { type MalformedCapture, malformed } from '../record.js';
+import { type Doubt, type MalformedCapture, malformed, PARSED_BODY } from '../record.js';
 import type { Variables } from './brace-variables.js';
 import type { PlacedValue } from './json-places.js';
+import { unwrapBody } from './wrapped-body.js';
 
 export interface ExportSurroundings {
   /** Undefined where braces are no variables. */
@@ -13,14 +14,20 @@ export interface ExportSurroundings {
   readonly readAtFile: ReadAtFile | undefined;
 }
 
-type FoundExport = (FoundBody & { readonly note?: string }) | MalformedCapture;
+type FoundExport = (FoundBody & BodyRemarks) | MalformedCapture;
+
+interface BodyRemarks {
+  readonly note?: string;
+  readonly doubt?: Doubt;
+  readonly isStatedEmpty?: true;
+}
 
 /** What is exact comes first: a tool may keep a body in several ways. */
 const BASE64_KEYS = ['bodyAsBase64', 'bodyBase64', 'body_base64', 'rawBodyBase64', 'base64Bytes'];
 const TEXT_KEYS = ['bodyRaw', 'rawBody', 'raw_body', 'body_raw'];
 const BODY_KEYS = ['body', 'requestBody', 'request_body', 'data', 'payload', 'content', 'json'];
 const NOTE = 'The tool keeps the body as parsed JSON; it is taken as it stands in the file.';
-const EMPTY: FoundExport = { kind: 'body', body: Buffer.alloc(0) };
+const NONE: FoundBody = { kind: 'body', body: Buffer.alloc(0) };
 
 /** The body of an exported request. */
 export async function exportBody(
@@ -36,7 +43,7 @@ export async function exportBody(
   const body = BODY_KEYS.map((key) => node.at(key)).find(
     (found) => found !== undefined && found.value !== null,
   );
-  if (body === undefined) return EMPTY;
+  if (body === undefined) return NONE;
   if (typeof body.value !== 'string') return structuredBody(body, surroundings);
   const isBase64 = memberOf(node.value, 'isBase64Encoded') === true;
   return isBase64 ? bodyFromBase64(body.value) : textBody(body.value, surroundings);
@@ -66,16 +73,16 @@ async function structuredBody(
   if (mode !== undefined) return bodyOfMode(mode, value, surroundings);
   const type = textOf(memberOf(value, 'type'));
   if (type !== undefined && MOCK_SERVER_TYPES.has(type)) return bodyOfType(body, surroundings);
-  const text = textOf(memberOf(value, 'text'));
-  if (text !== undefined && Object.hasOwn(Object(value), 'mimeType'))
-    return textBody(text, surroundings);
-  if (isObject(value) && Object.keys(value).length === 0) return EMPTY;
+  const wrapped = unwrapBody(value);
+  if (wrapped?.kind === 'base64') return bodyFromBase64(wrapped.text);
+  if (wrapped?.kind === 'text') return textBody(wrapped.text, surroundings);
+  if (isObject(value) && Object.keys(value).length === 0) return NONE;
   return parsedBody(body);
 }
 
 function parsedBody(body: PlacedValue): FoundExport {
   const found = bodyFromText(body.source());
-  return found.kind === 'malformed' ? found : { ...found, note: NOTE };
+  return found.kind === 'malformed' ? found : { ...found, note: NOTE, doubt: PARSED_BODY };
 }
 
 /** Postman and Bruno: the member of that name holds the body. */
@@ -84,7 +91,7 @@ async function bodyOfMode(
   body: unknown,
   surroundings: ExportSurroundings,
 ): Promise<FoundExport> {
-  if (mode === 'none') return EMPTY;
+  if (mode === 'none') return { ...NONE, isStatedEmpty: true };
   if (mode === 'file') return bodyOfFile(memberOf(body, 'file'), surroundings);
   const text = textOf(memberOf(body, mode));
   if (text !== undefined) return textBody(text, surroundings);
@@ -92,7 +99,7 @@ async function bodyOfMode(
     ? malformed(
         `The tool makes the body when it sends it (${safeMode(mode)}); it is not kept here.`,
       )
-    : EMPTY;
+    : NONE;
 }
 
 function safeMode(mode: string): string {
@@ -133,7 +140,7 @@ function wantedBody(patterns: readonly unknown[]): FoundExport {
   const binary = patterns.map((pattern) => textOf(memberOf(pattern, 'binaryEqualTo')));
   const base64 = binary.find((found) => found !== undefined);
   if (base64 !== undefined) return bodyFromBase64(base64);
-  if (patterns.length === 0) return EMPTY;
+  if (patterns.length === 0) return NONE;
   return malformed(
     'The mapping says what the body must be like, and does not keep its bytes.',
     'Take the request from the journal instead: GET /__admin/requests.',

@@ -1,7 +1,9 @@
 import { decodeUtf8, isObject, listOf, memberOf, parseJson, textOf } from '../json-value.js';
 import { leftOver, namesDigest } from '../left-over.js';
+import { assumed, bodiesIn } from '../logs/bodies-in.js';
+import { valuesIn } from '../logs/values-in.js';
 import type { ReadAtFile } from '../reader.js';
-import { malformed, type ParsedCapture, type PlacedEntry } from '../record.js';
+import { type FoundCapture, malformed, type ParsedCapture, type PlacedEntry } from '../record.js';
 import { type Variables, variablesOf } from './brace-variables.js';
 import { type ExportSurroundings, exportBody } from './export-body.js';
 import { exportHeaders } from './export-headers.js';
@@ -39,7 +41,7 @@ export async function* readExport(
   if (entry === 0) yield malformed('The file holds no request.');
 }
 
-/** One request a line. */
+/** One request a line, whatever stands around it, or several texts of JSON one after another. */
 async function* readLines(
   text: string,
   readAtFile: ReadAtFile | undefined,
@@ -49,15 +51,13 @@ async function* readLines(
     number += 1;
     const json = line.trim().replace(/^data: ?(?=\{)/, '');
     if (json === '') continue;
-    const value = parseJson(json);
-    if (value === undefined) {
-      yield number === 1
-        ? malformed('The file is not valid JSON; it may be cut off.')
-        : { ...unreadLine(json), line: number };
-      if (number === 1) return;
+    const values = documentsIn(json);
+    if (values === undefined && number === 1) return yield* readInTurn(text, readAtFile);
+    if (values === undefined) {
+      yield { ...unreadLine(json), line: number };
       continue;
     }
-    const requests = [...requestsIn(placedDocument(json, value), 0)];
+    const requests = values.flatMap((value) => [...requestsIn(value, [])]);
     if (requests.length === 0) yield { ...leftOver(json), line: number };
     for (const request of requests) {
       const parsed = await parseRequest(request, { variables: undefined, readAtFile });
@@ -66,17 +66,43 @@ async function* readLines(
   }
 }
 
+/** JSON that is laid out over lines, one value after another. */
+async function* readInTurn(
+  text: string,
+  readAtFile: ReadAtFile | undefined,
+): AsyncGenerator<PlacedEntry> {
+  const requests = (documentsIn(text) ?? []).flatMap((value) => [...requestsIn(value, [])]);
+  if (requests.length === 0) {
+    return yield malformed('The file is not valid JSON; it may be cut off.');
+  }
+  for (const [index, request] of requests.entries()) {
+    const parsed = await parseRequest(request, { variables: undefined, readAtFile });
+    yield { ...parsed, entry: index + 1 };
+  }
+}
+
+/** The JSON in a text, as one or among other things; undefined where some of it is cut off. */
+function documentsIn(text: string): readonly PlacedValue[] | undefined {
+  const value = parseJson(text);
+  if (value !== undefined) return [placedDocument(text, value)];
+  const { values, isBroken } = valuesIn(text);
+  const found = values.flatMap(({ value: one, json }) =>
+    json === undefined ? [] : [placedDocument(json, one)],
+  );
+  return isBroken || found.length === 0 ? undefined : found;
+}
+
 function unreadLine(line: string) {
   return namesDigest(line) ? malformed('The line is not valid JSON.') : leftOver(line);
 }
 
 /** A run of Newman holds its collection too, before its variables were filled in. */
-function* whereToLook(document: PlacedValue): Generator<PlacedValue> {
+function* whereToLook(document: PlacedValue): Generator<FoundRequest> {
   const executions = document.at('run')?.at('executions');
-  if (executions === undefined) return yield* requestsIn(document, 0);
+  if (executions === undefined) return yield* requestsIn(document, []);
   for (const [, execution] of executions.children()) {
     const request = execution.at('request');
-    if (request !== undefined) yield* requestsIn(request, 0);
+    if (request !== undefined) yield* requestsIn(request, []);
   }
 }
 
@@ -97,11 +123,18 @@ function variableOf(item: unknown): readonly (readonly [string, string])[] {
   return name === undefined || text === undefined ? [] : [[name, text]];
 }
 
-function* requestsIn(node: PlacedValue, depth: number): Generator<PlacedValue> {
-  if (depth > DEEPEST || typeof node.value !== 'object' || node.value === null) return;
-  if (isRequest(node.value)) return yield node;
+interface FoundRequest {
+  readonly node: PlacedValue;
+  /** What it stands in, the innermost last. */
+  readonly around: readonly PlacedValue[];
+}
+
+function* requestsIn(node: PlacedValue, around: readonly PlacedValue[]): Generator<FoundRequest> {
+  if (around.length > DEEPEST || typeof node.value !== 'object' || node.value === null) return;
+  if (isRequest(node.value)) return yield { node, around };
   for (const [key, child] of node.children()) {
-    if (!PASSED_OVER.has(key) || Array.isArray(node.value)) yield* requestsIn(child, depth + 1);
+    if (PASSED_OVER.has(key) && !Array.isArray(node.value)) continue;
+    yield* requestsIn(child, [...around, node]);
   }
 }
 
@@ -120,7 +153,7 @@ function isRequest(value: object): boolean {
 }
 
 async function parseRequest(
-  node: PlacedValue,
+  { node, around }: FoundRequest,
   surroundings: ExportSurroundings,
 ): Promise<ParsedCapture> {
   const { variables } = surroundings;
@@ -136,13 +169,33 @@ async function parseRequest(
   }
   const found = await exportBody(node, surroundings);
   if (found.kind === 'malformed') return found;
-  const record = {
-    ...requestOf(node.value, variables),
-    headers: headers.map(({ name, text }) => [name, text] as const),
-    body: found.body,
-  };
-  const { note } = found;
-  return note === undefined
-    ? { kind: 'capture', record }
-    : { kind: 'capture', record, note, isGuessed: true };
+  const { note, doubt, isStatedEmpty } = found;
+  const capture = {
+    kind: 'capture',
+    record: {
+      ...requestOf(node.value, variables),
+      headers: headers.map(({ name, text }) => [name, text] as const),
+      body: found.body,
+    },
+  } as const;
+  if (isStatedEmpty === true) return { ...capture, isStatedEmpty };
+  if (found.body.length === 0 && headers.some(({ name }) => namesDigest(name))) {
+    return withBodyFrom([node, ...around.toReversed()], capture);
+  }
+  return note === undefined ? capture : { ...capture, note, doubt, isGuessed: true };
+}
+
+/** Many tools keep a body elsewhere than the headers: the nearest place that holds one has it. */
+function withBodyFrom(places: readonly PlacedValue[], capture: FoundCapture): ParsedCapture {
+  for (const place of places) {
+    if (holdsSeveral(place)) break;
+    const [body, ...others] = bodiesIn(place.value);
+    if (body !== undefined) return assumed(capture, place.value, [body, ...others]);
+  }
+  return capture;
+}
+
+function holdsSeveral(place: PlacedValue): boolean {
+  const requests = requestsIn(place, []);
+  return requests.next().done !== true && requests.next().done !== true;
 }

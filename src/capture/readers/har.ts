@@ -47,7 +47,7 @@ async function parseEntry(
     headers: headersFromNamedList(memberOf(request, 'headers')),
     body: found.body,
   };
-  return { kind: 'capture', record };
+  return { kind: 'capture', record, ...(isStatedEmpty(request) && { isStatedEmpty: true }) };
 }
 
 async function parseBody(
@@ -90,4 +90,8 @@ function missingBody(request: unknown, postData: unknown): FoundBody | Malformed
     return malformed(`The entry does not keep the body, which had ${bodyBytes} bytes.`);
   }
   return { kind: 'body', body: Buffer.alloc(0) };
+}
+
+function isStatedEmpty(request: unknown): boolean {
+  return memberOf(request, 'bodySize') === 0;
 }

@@ -1,6 +1,7 @@
 // The room of the readers: one file a format, which finds the captures in it or says why it cannot.
 import { headerValues } from '../../webhook/verdict.js';
 import { asBuffer } from '../json-value.js';
+import { markBytes } from '../lines.js';
 import { type MalformedCapture, malformed, type PlacedCapture } from '../record.js';
 import { readChunked } from './http-chunked.js';
 import { type Head, lineEnd, nextStart, readHead, startLineAt } from './http-head.js';
@@ -27,7 +28,8 @@ const BODILESS_METHODS: readonly string[] = [
  * message as its body.
  */
 export function* readHttp(given: Uint8Array): Generator<PlacedCapture> {
-  const bytes = asBuffer(given);
+  const all = asBuffer(given);
+  const bytes = all.subarray(markBytes(all, 0, all.length));
   let at = nextStart(bytes, 0);
   if (at === undefined) return yield malformed('The file holds no HTTP message.');
   let entry = 0;

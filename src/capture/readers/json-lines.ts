@@ -1,19 +1,21 @@
 import type { Header } from '../../ports.js';
 import { DIGEST_HEADER } from '../../webhook/scheme.js';
-import { bodyFromText } from '../body-text.js';
-import { decodeUtf8, isObject, listOf } from '../json-value.js';
-import { namesDigest } from '../left-over.js';
+import { bodyFromBase64, bodyFromText } from '../body-text.js';
+import { asBuffer, decodeUtf8, listOf } from '../json-value.js';
+import { digestNamed } from '../logs/digest-named.js';
 import { type FoundField, findField } from '../logs/field-path.js';
 import { recordsIn } from '../logs/log-items.js';
-import { loggedBytes } from '../logs/logged-bytes.js';
+import { CUT_BUFFER, holdsCutBuffer, loggedBytes } from '../logs/logged-bytes.js';
 import { ANY_FIELDS, digestBeside, suggestFields } from '../logs/suggest-fields.js';
 import { type LoggedValue, type LoggedValues, valuesIn } from '../logs/values-in.js';
 import {
   type MalformedCapture,
   malformed,
+  PARSED_BODY,
   type ParsedCapture,
   type PlacedCapture,
 } from '../record.js';
+import { unwrapBody } from './wrapped-body.js';
 
 /** Where a log keeps a body and its digest, as dotted paths. */
 interface Fields {
@@ -22,15 +24,15 @@ interface Fields {
 }
 
 const PRINTED = 'It was printed by Python or Node, and is read back from that.';
-const DEEPEST = 6;
 const TYPEABLE_PATH = /^[\w@.-]+$/;
 
 /** Said once for the whole file. */
 export function noBodyField(head: Uint8Array): MalformedCapture {
-  return malformed(
-    'Nothing says which field of the line holds the body.',
-    suggestFields(head) ?? ANY_FIELDS,
-  );
+  const suggested = suggestFields(head);
+  if (suggested === undefined && holdsCutBuffer(asBuffer(head).toString('latin1'))) {
+    return CUT_BUFFER;
+  }
+  return malformed('Nothing says which field of the line holds the body.', suggested ?? ANY_FIELDS);
 }
 
 /**
@@ -78,8 +80,8 @@ function parseRecord(
   bodyField: string,
   digestField: string | undefined,
 ): readonly ParsedCapture[] {
-  const headers = digestHeaders(record, digestField);
   const found = findField(record, bodyField);
+  const headers = digestHeaders(record, digestField, found?.value);
   if (found === undefined || found.value === null) {
     if (headers.length === 0) return [];
     return [malformed(`The line has a digest and nothing at "${bodyField}".`)];
@@ -95,6 +97,7 @@ function parseRecord(
       kind: 'capture',
       record: { headers, body: body.bytes },
       ...(note.length > 0 && { note: note.join(' ') }),
+      ...(body.note !== undefined && { doubt: PARSED_BODY }),
       ...(isPrinted && { isGuessed: true }),
     },
   ];
@@ -125,12 +128,20 @@ function bodyOf({ value, json }: FoundField, bodyField: string): LineBody | Malf
   const logged = loggedBytes(value);
   if (logged !== undefined) return { kind: 'body', bytes: logged };
   if (typeof value === 'string') return textBody(value);
+  const wrapped = unwrapBody(value);
+  if (wrapped?.kind === 'text') return textBody(wrapped.text);
+  if (wrapped?.kind === 'base64') return base64Body(wrapped.text);
   if (typeof value !== 'object') return malformed(`The value at "${bodyField}" is no body.`);
   if (json === undefined) {
     return malformed(`The value at "${bodyField}" was parsed before it was printed.`);
   }
   const note = `The value at "${bodyField}" is no text; its JSON is taken as it stands in the line.`;
   return textBody(json, note);
+}
+
+function base64Body(text: string): LineBody | MalformedCapture {
+  const found = bodyFromBase64(text);
+  return found.kind === 'malformed' ? found : { kind: 'body', bytes: found.body };
 }
 
 function textBody(text: string, note?: string): LineBody | MalformedCapture {
@@ -140,21 +151,15 @@ function textBody(text: string, note?: string): LineBody | MalformedCapture {
 }
 
 /** Where no field is named, any member that is called like the header. */
-function digestHeaders(record: LoggedValue, field: string | undefined): readonly Header[] {
-  const found = field === undefined ? memberNamed(record.value) : findField(record, field)?.value;
+function digestHeaders(
+  record: LoggedValue,
+  field: string | undefined,
+  body: unknown,
+): readonly Header[] {
+  const found =
+    field === undefined ? digestNamed(record.value, body) : findField(record, field)?.value;
   const digests = listOf(found) ?? [found];
   return digests.flatMap((digest) =>
     typeof digest === 'string' ? [[DIGEST_HEADER, digest] as const] : [],
   );
-}
-
-function memberNamed(value: unknown, depth = 0): unknown {
-  if (!isObject(value) || depth > DEEPEST) return undefined;
-  const name = Object.keys(value).find((key) => namesDigest(key));
-  if (name !== undefined) return value[name];
-  for (const item of Object.values(value)) {
-    const found = memberNamed(item, depth + 1);
-    if (found !== undefined) return found;
-  }
-  return undefined;
 }

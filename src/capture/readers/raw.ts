@@ -1,13 +1,15 @@
 import { decodeUtf8, isObject, parseJson } from '../json-value.js';
 import { namesDigest } from '../left-over.js';
+import { CUT_BUFFER, holdsCutBuffer } from '../logs/logged-bytes.js';
 import { ANY_FIELDS, suggestFields } from '../logs/suggest-fields.js';
 import { type MalformedCapture, malformed, type PlacedCapture } from '../record.js';
+import { isSaidByCurl, SAID_BY_CURL, SAID_BY_CURL_HINT } from '../shell/verbose.js';
 
 const NONE_FITS = 'The file is in none of the formats I read, though it names a digest.';
 const DIGEST_ALONE = /(?<![0-9A-Za-z])[0-9a-fA-F]{40}(?![0-9A-Za-z])/;
 const LOOKS_LIKE_HTTP = /^\s*(?:POST|PUT) \S/m;
 const CUT_OUT = 'Cut the body out into a file of its own, and give its digest with --digest.';
-const CALLS_CURL = /\bcurl\b/;
+const CALLS_CURL = /\bcurl(?:\.exe)?[ \t]+\S/;
 
 /**
  * Takes a whole file for one body: what is left when no other reader fits. A file that holds a digest
@@ -22,7 +24,10 @@ export function readRaw(body: Buffer, { isNamed }: { readonly isNamed: boolean }
 function unknownFormat(file: Buffer): MalformedCapture | undefined {
   const latin1 = file.toString('latin1');
   const holdsDigest = namesDigest(latin1) || (DIGEST_ALONE.test(latin1) && holdsBody(file));
-  return holdsDigest ? malformed(NONE_FITS, hintFor(latin1, file)) : undefined;
+  if (!holdsDigest) return undefined;
+  if (isSaidByCurl(latin1)) return malformed(SAID_BY_CURL, SAID_BY_CURL_HINT);
+  if (suggestFields(file) === undefined && holdsCutBuffer(latin1)) return CUT_BUFFER;
+  return malformed(NONE_FITS, hintFor(latin1, file));
 }
 
 /** A body beside the digest: JSON inside a string, or a text that is more than its JSON. */

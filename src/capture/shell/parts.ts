@@ -9,6 +9,8 @@ const PROMPTS: readonly RegExp[] = [
   /^[ \t]*(?:[$%]|\xe2\x9d\xaf|\xe2\x9e\x9c) +(?=\S)/,
   /^[ \t]*(?:\([\w.-]+\) ?)?\[?[\w.-]+@[^\s$#%>]*[^$#%>\n]{0,80}[$#%>] +(?=\S)/,
   /^(?:PS )?[A-Za-z]:\\[^>\n]*> *(?=\S)/,
+  // Not a prompt, but as far from the command: a step of YAML, a Makefile, a Dockerfile.
+  /^[ \t]*(?:- +(?:[\w-]+: +)?|[\w-]+: +|@|(?:RUN|CMD) +)(?=curl(?:\.exe)?[ \t])/,
 ];
 /** A prompt is looked for in this much of a line. */
 const PROMPT_LENGTH = 200;

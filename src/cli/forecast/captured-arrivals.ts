@@ -37,6 +37,7 @@ export async function readArrivals(
   const entries = readCaptures(await sourceOf(path, world), {
     file,
     format: flags.from,
+    bodies: 'not-wanted',
     onLeftOver: () => {
       counts.leftOver += 1;
     },

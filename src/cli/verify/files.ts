@@ -61,14 +61,20 @@ async function* verifyPlain(
   const head = access.read(0, DETECTION_BYTES);
   const detected = chooseFormat(head, { file, format: from, bodyField });
   if (detected === 'ndjson') return yield* verifyOwnFile(file, access, settings);
-  yield* verifyStream(settings.world.files.stream(file), file, settings, detected);
+  const { sizeBytes } = access;
+  yield* verifyStream(settings.world.files.stream(file), file, settings, { detected, sizeBytes });
+}
+
+interface KnownOfFile {
+  readonly detected?: CaptureFormat | undefined;
+  readonly sizeBytes?: number;
 }
 
 async function* verifyStream(
   source: AsyncIterable<Uint8Array>,
   file: string,
-  { flags, loadJudges, world }: VerifySettings,
-  detected?: CaptureFormat,
+  { flags, loadJudges, quickJudges, world }: VerifySettings,
+  { detected, sizeBytes = Number.POSITIVE_INFINITY }: KnownOfFile = {},
 ): AsyncGenerator<Verdicts> {
   const { readCaptures } = await import('../../capture/read-captures.js');
   const { verifyEntries } = await import('../../verification/verify-entries.js');
@@ -85,7 +91,8 @@ async function* verifyStream(
       leftOver = { ...(leftOver ?? at), parts: (leftOver?.parts ?? 0) + 1 };
     },
   });
-  for await (const record of verifyEntries(entries, await loadJudges())) yield one(record);
+  const judges = { quick: await quickJudges(sizeBytes), load: loadJudges };
+  for await (const record of verifyEntries(entries, judges)) yield one(record);
   yield { records: [], unlistedGenuine: 0, leftOver };
 }
 

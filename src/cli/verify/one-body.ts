@@ -23,6 +23,13 @@ export async function verifyOneBody(
       'Verify them one by one.',
     );
   }
+  if (digest.trim() === '') {
+    throw new HookError(
+      'bad-flag',
+      '--digest is empty.',
+      'Give the digest, or the header as pasted.',
+    );
+  }
   const bytes = path === '-' ? await world.stdin.read() : await world.files.read(path);
   const file = path === '-' ? 'standard input' : path;
   const body = bytes[0] === GZIP_START ? await unpacked(bytes, file, world) : bytes;
@@ -50,7 +57,13 @@ async function* chunkOf(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   yield bytes;
 }
 
-/** The value alone, or the whole header line. */
+/** What openssl and sha1sum print around a digest: the names before it, the file behind it. */
+const PRINTED =
+  /^(?:(?:HMAC-?)?(?:SHA-?1)? ?\([^()\n]*\)\s*=\s*([0-9a-f]{40})|\\?([0-9a-f]{40}) [ *]\S.*)$/i;
+
+/** The value alone, the whole header line, or what a tool printed. */
 function pastedDigest(text: string): string {
-  return text.replace(new RegExp(`^\\s*${DIGEST_HEADER}\\s*:`, 'i'), '').trim();
+  const value = text.replace(new RegExp(`^\\s*${DIGEST_HEADER}\\s*:`, 'i'), '').trim();
+  const [, ofOpenssl, ofSum] = PRINTED.exec(value) ?? [];
+  return ofOpenssl ?? ofSum ?? value;
 }

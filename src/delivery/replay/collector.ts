@@ -63,7 +63,8 @@ export function createCollector(options: CollectorOptions): Collector {
   };
 
   const addFound = (found: FoundCapture, place: CapturedPlace, span?: ByteSpan): void => {
-    const { record } = found;
+    const { record, doubt } = found;
+    if (doubt?.others !== undefined) return addMalformed(doubt.reason, place, doubt.hint);
     if (!isPost(record)) {
       counts.otherMethods += 1;
       return;

@@ -6,6 +6,7 @@ import { edges, edgesUndone } from './edges.js';
 import { encodingsUndone } from './encodings-undone.js';
 import { formattingUndone } from './formatting-undone.js';
 import { anotherEntry } from './neighbours.js';
+import { packed } from './packed.js';
 import { reformatted, reordered } from './reformatted.js';
 import { reserialised } from './reserialised.js';
 import { wrappers } from './wrappers.js';
@@ -18,6 +19,7 @@ import { wrappersUndone } from './wrappers-undone.js';
 export const bodyMistakes: readonly BodyMistake[] = [
   anotherEntry,
   ...edgesUndone,
+  packed,
   ...wrappersUndone,
   ...encodingsUndone,
   ...charsetsUndone,

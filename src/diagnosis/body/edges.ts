@@ -7,8 +7,8 @@ const CRLF = Buffer.from('\r\n');
 const CR = 0x0d;
 const LF = 0x0a;
 
-/** What was added to or taken from the ends of the captured body. */
-export const edgesUndone: readonly BodyMistake[] = [
+/** What was added to the ends of the captured body; no byte is copied to take it off. */
+export const endsUndone: readonly BodyMistake[] = [
   {
     id: 'capture/trailing-newline',
     stage: 'undo',
@@ -31,6 +31,11 @@ export const edgesUndone: readonly BodyMistake[] = [
     fix: 'Save the capture as UTF-8 without a byte order mark.',
     candidates: ({ bytes }) => (startsWithMark(bytes) ? only(bytes.subarray(3)) : []),
   },
+];
+
+/** What was added to or taken from the captured body, and is no part of its JSON. */
+export const edgesUndone: readonly BodyMistake[] = [
+  ...endsUndone,
   {
     id: 'capture/crlf',
     stage: 'undo',

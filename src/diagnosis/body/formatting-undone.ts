@@ -6,14 +6,14 @@ import {
   verbatimStyle,
 } from '../json/languages.js';
 import type { Subject } from '../subject.js';
-import type { BodyCandidate, BodyMistake } from './body-mistake.js';
+import { type BodyCandidate, type BodyMistake, changed } from './body-mistake.js';
 import type { BodyFormat } from './format.js';
 import { written } from './rewritten.js';
 
 const CAPTURE_BYTES =
   'Capture the bytes of the request before anything parses or formats them; the compact body is the one that was signed.';
 
-/** The capture is JSON that some tool has written anew; what was signed is compact. */
+/** JSON that some tool has written anew, nearly always the capture; what was signed is compact. */
 export const formattingUndone: readonly BodyMistake[] = [
   {
     id: 'capture/pretty-printed-2',
@@ -72,6 +72,14 @@ export const formattingUndone: readonly BodyMistake[] = [
     candidates: (subject) => (PADDED.test(subject.latin1()) ? unpadded(subject) : []),
   },
   {
+    id: 'body/exponents-written-out',
+    stage: 'format',
+    explanation:
+      'The digest is that of the body with numbers such as 1e-7 written out, as 0.0000001: a tool wrote the captured body anew, or code wrote anew what it hashed.',
+    fix: 'Capture and hash the bytes of the request before anything parses them.',
+    candidates: writtenOut,
+  },
+  {
     id: 'capture/numbers-lengthened',
     stage: 'format',
     explanation:
@@ -123,4 +131,31 @@ const PADDED = /\de[+-]?0\d/i;
 
 function unpadded(subject: Subject): readonly BodyCandidate[] {
   return signedExponentStyles.map((style) => written(subject, style));
+}
+
+/** A string, which is kept, or a number with an exponent. */
+const STRING_OR_EXPONENT = /"(?:[^"\\]|\\.)*"|(-?)(\d+)(?:\.(\d+))?[eE]([+-]?\d{1,2})(?!\d)/g;
+
+/** Without a fraction where there is none, and with the `.0` of those who always write one. */
+function writtenOut({ bytes }: Subject): readonly BodyCandidate[] {
+  const text = bytes.toString('latin1');
+  if (!/\d[eE][+-]?\d/.test(text) || PADDED.test(text)) return [];
+  return ['', '.0'].map((whole) => ({
+    make: () =>
+      changed(bytes, (all) =>
+        all.replace(STRING_OR_EXPONENT, (found, sign, digits, fraction = '', exponent) =>
+          digits === undefined
+            ? found
+            : `${sign}${decimal(digits, fraction, Number(exponent), whole)}`,
+        ),
+      ),
+  }));
+}
+
+function decimal(digits: string, fraction: string, exponent: number, whole: string): string {
+  const all = digits + fraction;
+  const point = digits.length + exponent;
+  const start = point <= 0 ? '0' : all.slice(0, point).padEnd(point, '0');
+  const end = (point <= 0 ? '0'.repeat(-point) + all : all.slice(point)).replace(/0+$/, '');
+  return `${start.replace(/^0+(?=\d)/, '')}${end === '' ? whole : `.${end}`}`;
 }

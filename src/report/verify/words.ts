@@ -1,5 +1,6 @@
 /** The report of `verify`: what is wrong with each entry and why, then what it all comes to. */
 
+import { MOST_PARSED_BYTES } from '../../diagnosis/limits.js';
 import type { VerifyReason } from '../../verification/reason.js';
 import type { LeftOverParts, VerifyRecord, VerifySummary } from '../../verification/records.js';
 import { counted, grouped, some } from '../count.js';
@@ -24,8 +25,15 @@ export function hintText({ reason, hint }: VerifyRecord): string | undefined {
     : hint;
 }
 
+const NOT_PARSED =
+  'No cause was found; a body of more than 1 MiB is searched for mistakes of the digest, the secret and its ends only.';
+const CUT_BY_FILE =
+  'No cause was found in a short search, as many others of this run were searched in vain: verify this one alone.';
+
 /** Of a rejected entry without a cause. */
-export function noCauseText({ searchCut }: VerifyRecord): string {
+export function noCauseText({ searchCut, searchCutBy, bodyBytes }: VerifyRecord): string {
+  if (bodyBytes > MOST_PARSED_BYTES) return NOT_PARSED;
+  if (searchCutBy === 'file') return CUT_BY_FILE;
   return searchCut === true
     ? 'No cause was found before the search was cut.'
     : 'No known mistake explains it: another secret, another body, or a forgery.';

@@ -141,3 +141,81 @@ describe('a log', () => {
     expect(entry).toMatchObject({ kind: 'malformed' });
   });
 });
+
+describe('a digest that no field is named for', () => {
+  const digest = '23a2655419670d90ec0b5621d3f33b92a256b60b';
+  const body = '{"id":"PMT-1","x-payload-digest":"of the sender"}';
+  const name = 'X-Payload-Digest';
+
+  it.each([
+    ['in a string of JSON', { log: JSON.stringify({ body, [name]: digest }) }, 'log.body'],
+    [
+      'in two of them',
+      { a: JSON.stringify({ b: JSON.stringify({ body, [name]: digest }) }) },
+      'a.b.body',
+    ],
+    ['in a list of names and values', { body, headers: [{ name, value: digest }] }, 'body'],
+    [
+      'in a list of pairs',
+      {
+        body,
+        headers: [
+          ['Host', 'h'],
+          [name, digest],
+        ],
+      },
+      'body',
+    ],
+    [
+      'in a list of attributes',
+      { body, attributes: [{ key: `http.header.${name}`, value: { stringValue: digest } }] },
+      'body',
+    ],
+    ['in a list of values', { body, headers: { [name]: [digest] } }, 'body'],
+    ['behind a parsed body', { body: JSON.parse(body), headers: { [name]: digest } }, 'body'],
+  ])('is found by its name %s', async (_, record, bodyField) => {
+    for (const text of [JSON.stringify(record), JSON.stringify([record], undefined, 1)]) {
+      expect(await read(text, { bodyField })).toMatchObject([
+        { kind: 'capture', record: { headers: [[name, digest]] } },
+      ]);
+    }
+  });
+
+  it('is not taken out of the body itself', async () => {
+    for (const value of [body, JSON.parse(body)]) {
+      const [entry] = await read(JSON.stringify({ body: value }), { bodyField: 'body' });
+      expect(entry).not.toMatchObject({ record: { headers: [[name, 'of the sender']] } });
+    }
+  });
+});
+
+describe('lines that begin with what is no JSON', () => {
+  const digest = '23a2655419670d90ec0b5621d3f33b92a256b60b';
+  const json = (id: number) =>
+    JSON.stringify({ headers: { 'x-payload-digest': digest }, body: `{"id":${id}}` });
+  const bodies = async (text: string) =>
+    (await read(text)).map((entry) =>
+      entry.kind === 'capture' ? Buffer.from(entry.record.body).toString() : entry.reason,
+    );
+
+  it.each([
+    ['a pod', `[pod/shop-1/web] ${json(1)}\n[pod/shop-2/web] ${json(2)}\n`],
+    [
+      'a time, and an empty list at the end',
+      `[2026-01-02T03:04:05] app.INFO: ${json(1)} []\n[x] ${json(2)} []\n`,
+    ],
+    ['a level', `[INFO] ${json(1)}\n[WARN] nothing\n[INFO] ${json(2)}\n`],
+    ['nothing, but go on with another one', `${json(1)}${json(2)}\n`],
+    [
+      'nothing, and are laid out',
+      `${JSON.stringify(JSON.parse(json(1)), undefined, 2)}\n${JSON.stringify(JSON.parse(json(2)), undefined, 2)}\n`,
+    ],
+  ])('are read: %s', async (_, text) => {
+    expect(await bodies(text)).toEqual(['{"id":1}', '{"id":2}']);
+  });
+
+  it('are malformed where an object is cut off', async () => {
+    const found = await bodies(`[INFO] ${json(1).slice(0, -5)}\n`);
+    expect(found).toEqual(['The file is not valid JSON; it may be cut off.']);
+  });
+});

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { ANY_FIELDS } from '../../../src/capture/logs/suggest-fields.js';
 import { read } from '../fixtures.js';
 
 const digest = '23a2655419670d90ec0b5621d3f33b92a256b60b';
@@ -31,6 +32,51 @@ describe('a log whose fields are not named', () => {
     });
   });
 
+  const line = JSON.stringify({ body, digest });
+  it.each([
+    ['a string of JSON', { log: `${line}\n`, stream: 'stdout' }, 'log.body', 'log.digest'],
+    [
+      'a string deeper down',
+      { preview: false, result: { _raw: line } },
+      'result._raw.body',
+      'result._raw.digest',
+    ],
+    ['strings in lists', { data: { result: [{ values: [['1', line]] }] } }, 'body', 'digest'],
+    ['keys with dots', { 'http.digest': digest, 'http.body': body }, 'http.body', 'http.digest'],
+    [
+      'lists of keys and values',
+      {
+        a: [
+          {
+            b: [
+              {
+                c: [
+                  {
+                    body: { stringValue: body },
+                    at: [{ key: 'k', value: { stringValue: digest } }],
+                  },
+                ],
+              },
+            ],
+          },
+        ],
+      },
+      'body.stringValue',
+      'at.0.value.stringValue',
+    ],
+  ])('is told where its fields are in %s', async (_, record, bodyField, digestField) => {
+    const text = JSON.stringify({ name: 'x-payload-digest', ...record });
+    const wanted = `Say where it keeps them: --body-field ${bodyField} --digest-field ${digestField}.`;
+    expect(await hint(`${text}\n${text}\n`)).toBe(wanted);
+    expect(await read(text, { bodyField, digestField })).toMatchObject([
+      { kind: 'capture', record: { headers: [['X-Payload-Digest', digest]] } },
+    ]);
+  });
+
+  it('is told no fields that are not there', async () => {
+    expect(await hint({ 'x-payload-digest': digest, at: '7b:22:69' })).toBe(ANY_FIELDS);
+  });
+
   it('is one malformed entry, however many lines it has', async () => {
     const entries = await read(`${JSON.stringify({ digest, body })}\n`.repeat(1000));
     expect(entries).toMatchObject([
@@ -56,6 +102,6 @@ describe('a log whose fields are not named', () => {
   });
 
   it('spells out no key that could not be typed', async () => {
-    expect(await hint({ 'a secret; rm -rf': { digest, body } })).toMatch(/request\.body/);
+    expect(await hint({ 'a secret; rm -rf': { digest, body } })).toBe(ANY_FIELDS);
   });
 });

@@ -114,3 +114,8 @@ describe('a session of netcat', () => {
     expect(await messages(text)).toEqual(['{"a":1}']);
   });
 });
+
+it('a byte order mark before a message is no part of it', async () => {
+  const [entry] = await read('\ufeffPOST /h HTTP/1.1\r\nContent-Length: 2\r\n\r\n{}');
+  expect(entry).toMatchObject({ kind: 'capture', record: { method: 'POST', path: '/h' } });
+});
