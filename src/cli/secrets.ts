@@ -116,7 +116,7 @@ async function readSecretFile(path: string, { files }: World): Promise<Uint8Arra
   try {
     return await files.read(path);
   } catch (error) {
-    if (!(error instanceof HookError)) throw error;
+    if (!(error instanceof HookError) || error.code !== 'unreadable-file') throw error;
     const rest = error.message.startsWith(path) ? error.message.slice(path.length) : '';
     throw new HookError(
       'unreadable-file',

@@ -62,14 +62,15 @@ export async function simulateRetries(
     headers,
     signer: secret && createSigner(secret),
   });
+  await tryPages(flags.report, world);
   if (flags.savePlan !== undefined) {
+    await world.files.tryWriting(flags.savePlan);
     await world.files.write(flags.savePlan, new TextEncoder().encode(formatPlan(plan)));
   }
   if (flags.dryRun === true) {
     await world.stdout.write(planText(plan, flags.format));
     return EXIT.satisfied;
   }
-  await tryPages(flags.report, world);
   await waitForTarget(url, flags, world);
   const truth = await truthBeside(flags, plan, samples, world);
   try {
