@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { diskFiles } from '../../src/adapters/files.js';
 import * as hostile from '../receivers/hostile.js';
 import {
   type Received,
@@ -426,6 +427,34 @@ describe('the same again', () => {
     expect(receiver.requests).toEqual([]);
     await simulate(`${receiver.url} --plan -`, { stdin: dry.stdout });
     expect(receiver.requests).toHaveLength(3);
+  });
+
+  test.each([
+    ['--dry-run', 10_000],
+    ['--dry-run --receiver demo', 10_000],
+    ['--dry-run --timeout 3s', 3_000],
+    ['--receiver healthy --save-plan FILE', 10_000],
+    ['--save-plan FILE', 10_000],
+    ['http://127.0.0.1:9/ --dry-run', 10_000],
+  ])('the plan of %s waits %i ms: what is cut for the demo is no part of it', async (words, ms) => {
+    const file = (await newFolder()).at('plan.json');
+    const { stdout } = await simulate(`--seed 1 ${words.replace('FILE', file)}`);
+    const text = words.includes('FILE') ? await diskFiles.read(file) : stdout;
+    expect(JSON.parse(String(text)).timeoutMs).toBe(ms);
+  });
+
+  test('a saved plan runs as it would have at once, also one that was saved with the cut', async () => {
+    const { stdout } = await simulate('--seed 7 --dry-run');
+    const plan = JSON.parse(stdout);
+    const old = { ...plan, timeoutMs: 1_000 };
+    const [atOnce, saved, savedCut] = [
+      await simulate('--seed 7'),
+      await simulate('--plan -', { stdin: stdout }),
+      await simulate('--plan -', { stdin: JSON.stringify(old) }),
+    ];
+    expect(saved.stdout).toContain('note: the demo receiver hangs on purpose');
+    expect(timeline(saved.stdout)).toEqual(timeline(atOnce.stdout));
+    expect(timeline(savedCut.stdout)).toEqual(timeline(atOnce.stdout));
   });
 
   test('--dry-run with --format ndjson is records, the first of them ready', async () => {
