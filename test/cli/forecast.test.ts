@@ -161,7 +161,7 @@ describe('a receiver with a capacity', () => {
     expect(exitCode).toBe(1);
     expect(stdout).toContain('second wave  55 attempts of what was served too late');
     expect(stdout).toContain('calm         2h 10m after it\n');
-    expect(stdout).toContain('- With 140/min every answer is in time.\n');
+    expect(stdout).toContain('- With 133/min every answer is in time.\n');
   });
 
   test('is calm after the last retry, however far away the next web hook is', async () => {
