@@ -231,3 +231,40 @@ test('forecast --report html=file draws the wave after the outage against what t
   expect(textsOf(page, 'text')).toContain('the receiver is back');
   expect(textsOf(page, 'tr').length).toBeGreaterThan(100);
 });
+
+describe('the tiles of a forecast', () => {
+  /** The name of each tile, and its value. */
+  async function tilesOf(words: string) {
+    const { page } = await pageOf(['forecast', ...words.split(' ')]);
+    const names = textsOf(page, 'dt');
+    const values = textsOf(page, 'dd');
+    return { tiles: Object.fromEntries(names.map((name, at) => [name, values[at]])), page };
+  }
+
+  test('say the second wave where the receiver does not keep up, as the plot shows it', async () => {
+    const { tiles, page } = await tilesOf('--rate 20/min --outage 3h --capacity 100/min');
+    expect(tiles).toMatchObject({
+      'the highest rate': '220/min',
+      'later, retries still come': '3d 2h',
+    });
+    expect(tiles).not.toHaveProperty('until the last retry');
+    const plots = page.elements.flatMap(({ attributes }) => attributes['aria-label'] ?? []);
+    expect(plots).toContain('The rate of attempts over time, at most 220/min');
+  });
+
+  test('say when a second wave that ends is over', async () => {
+    const { tiles } = await tilesOf('--rate 20/min --outage 3h --capacity 130/min');
+    expect(tiles).toMatchObject({ 'until the last retry': '2h 10m' });
+  });
+
+  test.each(['--rate 20/min --outage 3h', '--rate 20/min --outage 3h --capacity 200/min'])(
+    'say the wave of the outage alone where no answer is late: %s',
+    async (words) => {
+      const { tiles } = await tilesOf(words);
+      expect(tiles).toMatchObject({
+        'the highest rate': '140/min',
+        'until the last retry': expect.stringMatching(/^2h 7m|^2h 8m/),
+      });
+    },
+  );
+});
