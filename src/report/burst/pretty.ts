@@ -57,7 +57,7 @@ function tailLines(story: BurstStory, summary: LoadSummary, palette: Palette): s
     ...burstTotals(summary),
     ...stateLines(summary).map((line) => palette.bad(line)),
     ...seriesLines(summary),
-    ...burstAdvice(summary).map((line) => palette.warn(wrapped(line, '  '))),
+    ...burstAdvice(story.asked, summary).map((line) => palette.warn(wrapped(line, '  '))),
     palette.dim(`reproduce: ${inLine(story.reproduce)}`),
   ]);
 }

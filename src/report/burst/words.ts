@@ -1,6 +1,7 @@
 /** The report of a burst: what its lines say. */
 import { type Finding, findingOf } from '../../delivery/findings.js';
 import type { FailedRecord, LoadSummary, WrongState } from '../../load/records.js';
+import { steadyGrowth } from '../../load/steady-growth.js';
 import { INQUD_TIMEOUT_MS } from '../../webhook/scheme.js';
 import { counted, grouped, some } from '../count.js';
 import { EXIT, exitCodeOfBurst, isKept } from '../exit-code.js';
@@ -66,12 +67,26 @@ export function wrongStateText({ kind, of, resource, path, expected, actual }: W
 }
 
 /** What follows from it, and what to do. */
-export function burstAdvice(summary: LoadSummary): readonly string[] {
+export function burstAdvice(asked: AskedRate, summary: LoadSummary): readonly string[] {
   return [
+    ...growthAdvice(asked, summary),
     ...refusedAdvice(summary),
     ...almostAdvice(summary),
     ...keptAdvice(summary),
     ...stateAdvice(summary),
+  ];
+}
+
+/** Where the rate is not steady, times to an answer go up and down with it; nor is it the tool's own queue. */
+function growthAdvice(asked: AskedRate, summary: LoadSummary): readonly string[] {
+  const { from, to, recovery } = asked;
+  if (from.perSecond !== to.perSecond || recovery !== undefined) return [];
+  if (!isKept(summary) && summary.kept.blocked === 0) return [];
+  const growth = steadyGrowth(summary);
+  if (growth === undefined) return [];
+  const { fromMs, toMs } = growth;
+  return [
+    `! The receiver does not keep up with ${rateText(asked)}: a queue builds up, and half of the answers took ${answerTime(fromMs)} at first and ${answerTime(toMs)} in the end. --find-limit finds the rate that it keeps up with.`,
   ];
 }
 

@@ -43,7 +43,7 @@ export function burstPage(story: BurstStory, page: PageFacts): Renderer<FailedRe
       lede: html`${counted(story.planned, 'web hook')} of ${counted(story.resources, 'resource')}, ${rateText(story.asked)} → ${foreign(story.url)}`,
       main: [
         burstTiles(summary),
-        callouts(burstAdvice(summary)),
+        callouts(burstAdvice(story.asked, summary)),
         pictures(summary),
         wrongStates(summary),
         failures(failed, summary),
