@@ -3,6 +3,7 @@ import { formatCapture } from '../../src/capture/own-format.js';
 import { sign } from '../../src/webhook/digest.js';
 import { Secret } from '../../src/webhook/secret.js';
 import { credulous, openShop, SECRET } from '../conformance/shop.js';
+import { recording } from '../receivers/recording.js';
 import { readPage, textsOf } from '../report/html/read-page.js';
 import { inqudHook, newFolder, type Ran, type WorldOptions } from '../world.js';
 
@@ -75,6 +76,30 @@ describe('simulate-retries --report html=file', () => {
     expect(ran.exitCode).toBe(130);
     expect(page.problems).toEqual([]);
     expect(headings[0]).toMatch(/^Interrupted: 0 of 4 delivered, 4 not settled/);
+  });
+
+  test('draws what was under way when it was interrupted as that, and counts it as little as the totals', async () => {
+    const controller = new AbortController();
+    const receiver = await recording((_received, index) => {
+      if (index < 2) return { status: 200 };
+      controller.abort();
+      return undefined;
+    });
+    const { page, ran } = await pageOf(
+      ['simulate-retries', receiver.url, '--lifecycle', 'payment', '--concurrency', '1'],
+      { env, signal: controller.signal },
+    );
+    expect(ran.exitCode).toBe(130);
+    expect(page.problems).toEqual([]);
+    const used = page.elements.flatMap(({ name, attributes }) =>
+      name === 'use' && attributes['x'] !== undefined ? [attributes['href']] : [],
+    );
+    expect(used).toEqual(['#m-delivered', '#m-delivered', '#m-cut']);
+    expect(page.text).toContain('under way when the run was interrupted');
+    expect(page.text).not.toContain('Inqud tries again');
+    expect(textsOf(page, 'p').some((text) => text.includes('2 attempts'))).toBe(true);
+    expect(textsOf(page, 'dt')).toContain('attempts sent');
+    expect(textsOf(page, 'dd')[textsOf(page, 'dt').indexOf('attempts sent')]).toBe('2');
   });
 
   test('hides a secret wherever it comes back, and nothing else breaks', async () => {

@@ -121,6 +121,29 @@ describe('against a receiver of one’s own', () => {
     expect(stdout.match(/500 is a failure of the receiver/g)).toHaveLength(1);
   });
 
+  test('nobody is told twice that 204 is not 200', async () => {
+    for (const status of [204, 302]) {
+      const receiver = await recording(() => ({ status }));
+      const { stdout } = await simulate(`${receiver.url} --retries 1`, { env });
+      expect(stdout.match(/^! /gm)).toEqual(['! ']);
+    }
+  });
+
+  test('what nothing took was not sent', async () => {
+    const { stdout } = await simulate('http://127.0.0.1:9/ --event payment.new --retries 1', {
+      env,
+    });
+    expect(stdout).toContain('  attempts       2 made (2 unreachable)\n');
+  });
+
+  test('a receiver that refuses what has no digest is right', async () => {
+    const receiver = await recording(() => ({ status: 401 }));
+    const run = (words: string) => simulate(`${receiver.url} --retries 0 ${words}`, { env });
+    const [signed, unsigned] = [await run(''), await run('--unsigned')];
+    expect(signed.stdout).toContain('! 401 refuses the web hook: check the secret');
+    expect(unsigned.stdout).toContain('! 401 refuses the web hook, which has no digest');
+  });
+
   test('201, 202 and 204 are not delivered, and the report says why', async () => {
     const receiver = await recording((_received, index) => ({
       status: [201, 202, 204][index] ?? 200,

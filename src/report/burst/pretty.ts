@@ -21,16 +21,19 @@ export function prettyBurst(
   story: BurstStory,
   palette: Palette,
 ): Renderer<FailedRecord, LoadSummary> {
-  let shown = 0;
+  const shown: FailedRecord[] = [];
+  let failures = 0;
   const isNew = firstOnes();
   return {
     begin: () => headLines(story, palette),
     record: (failed) => {
-      shown += 1;
-      if (shown > SHOWN_FAILURES) return '';
-      return palette.bad(`✗ ${wrapped(inLine(failedText(failed, isNew)), '  ')}\n`);
+      failures += 1;
+      if (failures > SHOWN_FAILURES) return '';
+      shown.push(failed);
+      const text = failedText(failed, { isNew, isSigned: story.isSigned });
+      return palette.bad(`✗ ${wrapped(inLine(text), '  ')}\n`);
     },
-    end: (summary) => tailLines(story, summary, palette),
+    end: (summary) => tailLines(story, { summary, shown }, palette),
   };
 }
 
@@ -47,7 +50,13 @@ function headLines(story: BurstStory, palette: Palette): string {
   ]);
 }
 
-function tailLines(story: BurstStory, summary: LoadSummary, palette: Palette): string {
+interface Told {
+  readonly summary: LoadSummary;
+  /** The failures that are told one by one. */
+  readonly shown: readonly FailedRecord[];
+}
+
+function tailLines(story: BurstStory, { summary, shown }: Told, palette: Palette): string {
   const more = summary.failed > SHOWN_FAILURES ? [`  … ${grouped(summary.failed)} in all`, ''] : [];
   const space = summary.failed > 0 && more.length === 0 ? [''] : [];
   return textOf([
@@ -57,7 +66,7 @@ function tailLines(story: BurstStory, summary: LoadSummary, palette: Palette): s
     ...burstTotals(summary),
     ...stateLines(summary).map((line) => palette.bad(line)),
     ...seriesLines(summary),
-    ...burstAdvice(story.asked, summary).map((line) => palette.warn(wrapped(line, '  '))),
+    ...burstAdvice(story.asked, summary, shown).map((line) => palette.warn(wrapped(line, '  '))),
     palette.dim(`reproduce: ${inLine(story.reproduce)}`),
   ]);
 }

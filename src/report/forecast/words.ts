@@ -87,7 +87,7 @@ export type TextRow = readonly [word: string, text: string];
 /** What comes back. */
 export function backRows(summary: ForecastSummary, story: ForecastStory): readonly TextRow[] {
   const { wave, lost, remember } = summary;
-  const { leastMs, withTimeoutsMs } = remember;
+  const { leastMs } = remember;
   const safe = wholeDuration(lost.longestSafeOutageMs);
   return [
     ...waveRows(summary, story),
@@ -103,13 +103,19 @@ export function backRows(summary: ForecastSummary, story: ForecastStory): readon
         ? `none; outages of up to ${safe} lose nothing`
         : `${hooks(lost.webHooks)} for good, the first ${safe} into the outage`,
     ],
-    [
-      'remember',
-      `each web hook for ${wholeDuration(leastMs)} or more from its first attempt on` +
-        (withTimeoutsMs === leastMs
-          ? ''
-          : `, and ${wholeDuration(withTimeoutsMs)} where answers time out`),
-    ],
+    ...(leastMs === 0 ? [] : [rememberRow(summary)]),
+  ];
+}
+
+/** Where a web hook comes once, there is nothing to recognise. */
+function rememberRow({ remember }: ForecastSummary): TextRow {
+  const { leastMs, withTimeoutsMs } = remember;
+  return [
+    'remember',
+    `each web hook for ${wholeDuration(leastMs)} or more from its first attempt on` +
+      (withTimeoutsMs === leastMs
+        ? ''
+        : `, and ${wholeDuration(withTimeoutsMs)} where answers time out`),
   ];
 }
 

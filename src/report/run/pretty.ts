@@ -45,7 +45,7 @@ function tailLines(story: RunStory, summary: RunSummary, palette: Palette): stri
     ...totalLines(summary),
     ...lostLines(summary).map(palette.bad),
     ...withheldLines(summary).map(palette.warn),
-    ...[...findingLines(summary), ...adviceLines(story.plan, summary)].map((line) =>
+    ...[...findingLines(summary, story.signed), ...adviceLines(story.plan, summary)].map((line) =>
       palette.warn(wrapped(line, '  ')),
     ),
     palette.dim(`reproduce: ${inLine(story.reproduce)}`),
