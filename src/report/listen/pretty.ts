@@ -141,7 +141,7 @@ function endText(summary: ListenSummary, { out }: ListenStory, palette: Palette)
     ...(forwarded === undefined ? [] : [`  ${forwardedText(forwarded)}`]),
     ...(forwarded === undefined || forwarded.waiting === 0
       ? []
-      : [palette.warn(wrapped(waitingText(forwarded), '  '))]),
+      : [palette.warn(wrapped(waitingText(forwarded), palette, '  '))]),
     ...(summary.requests === 0
       ? []
       : [palette.dim(`next: inqud-hook verify ${inLine(shellWord(out))}`)]),

@@ -32,7 +32,9 @@ function headLines(story: RunStory, palette: Palette): string {
     palette.dim(
       `seed ${inLine(plan.seed)} · ${signed ? 'signed' : 'unsigned'} · ${scheduleText(plan)}`,
     ),
-    ...notes.map((note) => palette.dim(wrapped(`note: ${inLine(runNoteText(note))}`, '  '))),
+    ...notes.map((note) =>
+      palette.dim(wrapped(`note: ${inLine(runNoteText(note))}`, palette, '  ')),
+    ),
     '',
   ];
   return textOf(lines);
@@ -46,7 +48,7 @@ function tailLines(story: RunStory, summary: RunSummary, palette: Palette): stri
     ...lostLines(summary).map(palette.bad),
     ...withheldLines(summary).map(palette.warn),
     ...[...findingLines(summary, story.signed), ...adviceLines(story.plan, summary)].map((line) =>
-      palette.warn(wrapped(line, '  ')),
+      palette.warn(wrapped(line, palette, '  ')),
     ),
     palette.dim(`reproduce: ${inLine(story.reproduce)}`),
   ];
