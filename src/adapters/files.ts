@@ -5,6 +5,7 @@ import { sizeText } from '../capture/size-text.js';
 import { readWhole } from '../capture/source.js';
 import { HookError } from '../errors.js';
 import type { ByteSource, FileIdentity, Files } from '../ports.js';
+import { writeWhole } from './write-whole.js';
 
 /** Where a file is to be written it is its folder that is missing. */
 const NO_FILE = 'there is no such file';
@@ -57,7 +58,6 @@ export const diskFiles: Files = {
   },
   write: async (path, bytes) => {
     try {
-      const { writeWhole } = await import('./write-whole.js');
       await writeWhole(path, bytes);
     } catch (error) {
       throw unwritable(path, error);

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { promises, type Stats } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 
@@ -35,7 +34,7 @@ async function whereItIs(path: string): Promise<string> {
 }
 
 async function replace(path: string, bytes: Uint8Array, old: Stats | undefined): Promise<void> {
-  const draft = join(dirname(path), `.inqud-hook-${randomBytes(6).toString('hex')}.tmp`);
+  const draft = join(dirname(path), `.inqud-hook-${Math.random().toString(36).slice(2)}.tmp`);
   try {
     await promises.writeFile(draft, bytes, { flag: 'wx' });
     if (old !== undefined) await keepOwner(draft, old);
