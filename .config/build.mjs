@@ -16,12 +16,12 @@ const CHUNKS = [
   {
     // Every command wants these, and its threads too; none of them wants node:crypto.
     name: 'basics',
-    test: /src\/(errors|adapters\/files|webhook\/(secret|scheme)|capture\/(source|size-text)|report\/(error|exit-code|foreign-text|palette|wrap)|cli\/format)\.ts$/,
+    test: /src\/(errors|adapters\/(files|write-whole)|webhook\/(secret|scheme)|capture\/(source|size-text)|report\/(error|exit-code|foreign-text|palette|wrap|fit)|cli\/format)\.ts$/,
   },
   // How flags are stated and read, how a digest is checked, and what every command that judges says.
   {
     name: 'declare',
-    test: /src\/(capture\/registry|settings\/(setting|reach)|cli\/(flags|options|duration|numbers|byte-size|renderer|report-out|read-at-file)|report\/(machine|count|time|verify\/words)|webhook\/(verdict|digest-check|digests-match|light-digest)|diagnosis\/digest\/conflicting-headers|verification\/judge-entry)\.ts$/,
+    test: /src\/(capture\/registry|settings\/(setting|reach)|cli\/(flags|options|duration|named|numbers|byte-size|renderer|report-out|read-at-file)|report\/(machine|count|time|verify\/words)|webhook\/(verdict|digest-check|digests-match|light-digest)|diagnosis\/digest\/conflicting-headers|verification\/judge-entry)\.ts$/,
   },
   // A web hook is verified at once, and waits for no other command.
   {

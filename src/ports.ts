@@ -105,8 +105,18 @@ export interface Files {
   stream(path: string): AsyncIterable<Uint8Array>;
   /** Sees whether the path can be written, and changes nothing. @throws HookError `unwritable-file` */
   tryWriting(path: string): Promise<void>;
-  /** @throws HookError `unwritable-file` */
+  /** The file is the old one or the new one, never a part. @throws HookError `unwritable-file` */
   write(path: string, bytes: Uint8Array): Promise<void>;
+  /** Adds to the end of a file that others write, too. @throws HookError `unwritable-file` */
+  append(path: string, bytes: Uint8Array): Promise<void>;
+  /** Which file a path names; undefined where it is no plain one, such as a pipe. */
+  identify(path: string): FileIdentity | undefined;
+}
+
+/** All names of one file have the same. */
+export interface FileIdentity {
+  readonly file: string;
+  readonly isThere: boolean;
 }
 
 /** A project in a folder, as `init` sees it. All paths are relative to the folder. */

@@ -47,6 +47,8 @@ export interface WorldOptions {
   readonly signal?: AbortSignal;
   /** The streams that are terminals; none by default. */
   readonly terminals?: readonly ('stdin' | 'stdout' | 'stderr')[];
+  /** How wide the terminals are. */
+  readonly columns?: number;
   /** Where the sample events are read from, when it is not the package. */
   readonly samples?: SampleFiles;
   /** The project of the current folder, when it is not the folder that the tests run in. */
@@ -87,13 +89,14 @@ interface Captured {
 }
 
 function capture(
-  { terminals = [] }: WorldOptions,
+  { terminals = [], columns }: WorldOptions,
   stream: 'stdout' | 'stderr',
   onOutput?: (text: string) => void,
 ): Captured {
   const chunks: Buffer[] = [];
   const sink: Sink = {
     isTerminal: terminals.includes(stream),
+    columns,
     write: (text) => {
       chunks.push(Buffer.from(text));
       onOutput?.(String(text));

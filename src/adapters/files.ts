@@ -1,10 +1,12 @@
 // `node:fs/promises` by name would be loaded at once; this loads it when it is first used.
 import { createReadStream, promises, readFileSync, statSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
 import { sizeText } from '../capture/size-text.js';
 import { readWhole } from '../capture/source.js';
 import { HookError } from '../errors.js';
-import type { ByteSource, Files } from '../ports.js';
+import type { ByteSource, FileIdentity, Files } from '../ports.js';
 import { codeOf } from './http/error-code.js';
+import { writeWhole } from './write-whole.js';
 
 /** Where a file is to be written it is its folder that is missing. */
 const NO_FILE = 'there is no such file';
@@ -60,12 +62,36 @@ export const diskFiles: Files = {
   },
   write: async (path, bytes) => {
     try {
-      await promises.writeFile(path, bytes);
+      await writeWhole(path, bytes);
     } catch (error) {
       throw unwritable(path, error);
     }
   },
+  append: async (path, bytes) => {
+    try {
+      await promises.appendFile(path, bytes);
+    } catch (error) {
+      throw unwritable(path, error);
+    }
+  },
+  identify: (path) => {
+    try {
+      return identityOf(path);
+    } catch {
+      return undefined;
+    }
+  },
 };
+
+/** What is not there is known by its folder, which may have several names. */
+function identityOf(path: string): FileIdentity | undefined {
+  const stats = statSync(path, { bigint: true, throwIfNoEntry: false });
+  if (stats !== undefined) {
+    return stats.isFile() ? { file: `${stats.dev}:${stats.ino}`, isThere: true } : undefined;
+  }
+  const folder = statSync(dirname(path), { bigint: true });
+  return { file: `${folder.dev}:${folder.ino}/${basename(path)}`, isThere: false };
+}
 
 function unwritable(path: string, error: unknown): HookError {
   return new HookError(

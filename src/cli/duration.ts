@@ -58,7 +58,7 @@ function parseScalePart(part: string, whole: string): number {
 /** Reads `5m..20m` as a window of plan time. */
 export function parseWindow(text: string): { readonly fromMs: number; readonly toMs: number } {
   const [from, to, ...more] = text.split('..');
-  if (from === undefined || to === undefined || more.length > 0) throw badWindow(text);
+  if (!from?.trim() || !to?.trim() || more.length > 0) throw badWindow(text);
   const window = { fromMs: parseDuration(from), toMs: parseDuration(to) };
   if (window.toMs <= window.fromMs) throw badWindow(text);
   return window;

@@ -1,7 +1,8 @@
 import { loadPalette, type Palette, PLAIN } from '../report/palette.js';
+import { USUAL_WIDTH, type Width } from '../report/wrap.js';
 import type { ValueOf } from '../settings/setting.js';
 import type { FlagSet } from './flags.js';
-import type { World } from './world.js';
+import type { Sink, World } from './world.js';
 
 /** `--format` as most commands take it. */
 export const FORMAT_FLAG = {
@@ -31,7 +32,17 @@ export async function paletteFor(
   argv: readonly string[],
   stream: 'stdout' | 'stderr' = 'stdout',
 ): Promise<Palette> {
-  return wantsColour(world, argv, stream) ? loadPalette() : PLAIN;
+  const palette = wantsColour(world, argv, stream) ? await loadPalette() : PLAIN;
+  return { ...palette, ...widthOf(world[stream]) };
+}
+
+/** Narrower terminals than this break what they like. */
+const NARROWEST = 40;
+
+/** As wide as the terminal, but no wider than usual. */
+export function widthOf({ isTerminal, columns }: Sink): Width {
+  if (!isTerminal || columns === undefined) return USUAL_WIDTH;
+  return { columns: Math.min(USUAL_WIDTH.columns, Math.max(NARROWEST, columns)) };
 }
 
 function wantsColour(world: World, argv: readonly string[], stream: 'stdout' | 'stderr'): boolean {

@@ -44,11 +44,24 @@ export function parseHeader(text: string): Header {
  * @throws HookError `bad-header`
  */
 export function refuseSecondDigest(headers: readonly Header[]): void {
-  const isDigest = ([name]: Header) => name.toLowerCase() === DIGEST_HEADER.toLowerCase();
   if (!headers.some(isDigest)) return;
   throw new HookError(
     'bad-header',
     `${DIGEST_HEADER} is written by the signer, and -H would add another one.`,
     'Add --unsigned to send yours alone, or use --tamper twice.',
   );
+}
+
+/** A capture has a digest of its own. @throws HookError `bad-header` */
+export function refuseOtherDigest(headers: readonly Header[]): void {
+  if (!headers.some(isDigest)) return;
+  throw new HookError(
+    'bad-header',
+    `${DIGEST_HEADER} is replayed as it was captured, and -H would replace it.`,
+    'Use --resign to sign anew; `inqud-hook send --tamper` sends wrong digests.',
+  );
+}
+
+function isDigest([name]: Header): boolean {
+  return name.toLowerCase() === DIGEST_HEADER.toLowerCase();
 }

@@ -1,4 +1,5 @@
 import { HookError } from '../errors.js';
+import { named } from './named.js';
 
 const FASTEST = 1_000_000;
 
@@ -47,4 +48,9 @@ export function parseSpeed(text: string): number {
 
 function parsePlainNumber(text: string): number {
   return /^\d*\.?\d+$/.test(text.trim()) ? Number(text) : Number.NaN;
+}
+
+/** Reads the port that a command listens on. @throws HookError `bad-flag` */
+export function parsePort(text: string): number {
+  return named('The port', () => wholeNumber(0, HIGHEST_PORT)(text));
 }

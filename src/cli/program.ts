@@ -1,5 +1,8 @@
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Help } from 'commander';
+import { fitted } from '../report/fit.js';
+import { wrapped } from '../report/wrap.js';
 import { type CommandContext, VERSION } from './context.js';
+import { widthOf } from './format.js';
 import { COMMAND_NAMES, SUMMARIES } from './summaries.js';
 import { usageError } from './usage-error.js';
 
@@ -28,6 +31,9 @@ const COMMANDS: Readonly<Record<keyof typeof SUMMARIES, () => Promise<Declare>>>
 
 /** Where no terminal says how wide it is. */
 const USUAL_COLUMNS = 80;
+/** A description with less room than this stands below its flag. */
+const LEAST_DESCRIPTION = 24;
+const BELOW = ' '.repeat(6);
 
 const AFTER_HELP = `
 Exit codes: 0 satisfied · 1 refused, rejected or lost · 2 asked wrongly
@@ -58,16 +64,32 @@ export async function createProgram(context: CommandContext): Promise<Command> {
     .exitOverride()
     .showSuggestionAfterError()
     .configureOutput({
-      writeOut: (text) => void world.stdout.write(text),
+      writeOut: (text) => void world.stdout.write(fitted(text, widthOf(world.stdout))),
       getOutHelpWidth: () => world.stdout.columns ?? USUAL_COLUMNS,
       getOutHasColors: () => world.stdout.isTerminal,
       writeErr: () => undefined,
       outputError: () => undefined,
     })
+    .configureHelp(world.stdout.columns === undefined ? {} : { formatItem: narrowItem })
     .addHelpText('after', AFTER_HELP);
   if (isOnlyHelp(argv)) return summarised(program);
   for (const load of neededCommands(argv)) (await load())(program, context);
   return program;
+}
+
+/** A flag and what it does, in a terminal that may be too narrow for both in one line. */
+function narrowItem(term: string, termWidth: number, description: string, helper: Help): string {
+  const columns = helper.helpWidth ?? USUAL_COLUMNS;
+  const usual = new Help();
+  usual.helpWidth = columns;
+  if (columns >= USUAL_COLUMNS || description === '') {
+    return usual.formatItem(term, termWidth, description, usual);
+  }
+  const isRoomy = columns - termWidth - 4 >= LEAST_DESCRIPTION;
+  usual.minWidthToWrap = LEAST_DESCRIPTION;
+  return isRoomy
+    ? usual.formatItem(term, termWidth, description, usual)
+    : `  ${term}\n${BELOW}${wrapped(description, { columns }, BELOW)}`;
 }
 
 /** A command as commander knows it. */

@@ -1,6 +1,8 @@
+import { fitted } from '../report/fit.js';
 import { machineRenderer } from '../report/machine.js';
 import { type Palette, PLAIN } from '../report/palette.js';
 import type { Renderer, Report } from '../report/renderer.js';
+import { USUAL_WIDTH, type Width } from '../report/wrap.js';
 import type { CommandContext } from './context.js';
 import { type Format, paletteFor } from './format.js';
 
@@ -16,9 +18,24 @@ export async function rendererFor<Item, End>(
 
 /** The same with colours that are there already. */
 export function rendererOf<Item, End>(
-  { machine, pretty }: Report<Item, End>,
+  { machine, pretty, isVerbatim }: Report<Item, End>,
   format: Format,
   palette: Palette,
 ): Renderer<Item, End> {
-  return format === 'pretty' ? pretty(palette) : machineRenderer(machine, format);
+  if (format !== 'pretty') return machineRenderer(machine, format);
+  return isVerbatim ? pretty(palette) : fitting(pretty(palette), palette);
+}
+
+/** The same in a terminal that is narrower than the lines are laid out for. */
+function fitting<Item, End>(renderer: Renderer<Item, End>, width: Width): Renderer<Item, End> {
+  if (width.columns >= USUAL_WIDTH.columns) return renderer;
+  const { isSummary, skipped, fail } = renderer;
+  return {
+    ...(isSummary === undefined ? {} : { isSummary }),
+    begin: () => fitted(renderer.begin(), width),
+    record: (item) => fitted(renderer.record(item), width),
+    end: (end) => fitted(renderer.end(end), width),
+    ...(skipped && { skipped: (records) => fitted(skipped(records), width) }),
+    ...(fail && { fail: (error) => fitted(fail(error), width) }),
+  };
 }

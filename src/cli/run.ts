@@ -8,6 +8,7 @@ import { createSecretGuard } from '../report/secret-guard.js';
 import { Secret } from '../webhook/secret.js';
 import { credentialsIn } from './credentials.js';
 import { reportError, wantedFormat } from './error-report.js';
+import { filesApart } from './files-apart.js';
 import { guardedSink } from './guarded-sink.js';
 import { doneQuickly } from './quickly.js';
 import { shownSecrets } from './secrets.js';
@@ -21,7 +22,8 @@ export async function run(argv: readonly string[], surroundings: Surroundings): 
   let exitCode: number = EXIT.satisfied;
   const world = guarded(surroundings, argv);
   const stdout = noting(world.stdout);
-  const inner = { ...world, stdout, stdin: stdinReadOnce(world) };
+  const apart = { ...world, ...filesApart(world) };
+  const inner = { ...apart, stdout, stdin: stdinReadOnce(apart) };
   const exitWith = (code: number) => {
     exitCode = code;
   };

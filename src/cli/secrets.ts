@@ -1,7 +1,9 @@
 import { HookError } from '../errors.js';
+import { fitted } from '../report/fit.js';
 import { confidentialIn } from '../settings/state-headers.js';
 import { Secret } from '../webhook/secret.js';
 import { credentialsIn } from './credentials.js';
+import { widthOf } from './format.js';
 import type { SecretFlags } from './options.js';
 import type { World } from './world.js';
 
@@ -64,7 +66,9 @@ const SECRET_ON_COMMAND_LINE =
 
 /** A process list shows command lines, so a secret on one deserves a warning. */
 export async function warnOfShownSecret(flags: SecretFlags, world: World): Promise<void> {
-  if (flags.secret !== undefined) await world.stderr.write(SECRET_ON_COMMAND_LINE);
+  if (flags.secret !== undefined) {
+    await world.stderr.write(fitted(SECRET_ON_COMMAND_LINE, widthOf(world.stderr)));
+  }
 }
 
 export function noSecret(): HookError {
@@ -134,7 +138,7 @@ async function readSecretFile(path: string, { files }: World): Promise<Uint8Arra
   try {
     return await files.read(path);
   } catch (error) {
-    if (!(error instanceof HookError)) throw error;
+    if (!(error instanceof HookError) || error.code !== 'unreadable-file') throw error;
     const rest = error.message.startsWith(path) ? error.message.slice(path.length) : '';
     throw new HookError(
       'unreadable-file',

@@ -1,5 +1,6 @@
 import { EXIT } from '../report/exit-code.js';
 import { reachOf } from '../settings/reach.js';
+import { widthOf } from './format.js';
 import type { TargetFlags } from './options.js';
 import type { World } from './world.js';
 
@@ -26,7 +27,7 @@ export async function withWhatListens(
 export async function whatListensAt(
   url: string,
   flags: Pick<TargetFlags, 'allowRemote' | 'insecure'>,
-  world: Pick<World, 'parseTarget' | 'takesConnections' | 'listeningPorts'>,
+  world: Pick<World, 'parseTarget' | 'takesConnections' | 'listeningPorts' | 'stderr'>,
 ): Promise<string> {
   const { url: full } = await world.parseTarget(url);
   const { hostname: host, port, protocol } = new URL(full);
@@ -35,5 +36,6 @@ export async function whatListensAt(
   const { LIKELY_PORTS } = await import('../project/choose-port.js');
   const { whatListensText } = await import('../report/what-listens.js');
   const place = { host, port: port === '' ? usual : Number(port) };
-  return whatListensText(place, await world.listeningPorts([place.port, ...LIKELY_PORTS]));
+  const listening = await world.listeningPorts([place.port, ...LIKELY_PORTS]);
+  return whatListensText(place, listening, widthOf(world.stderr));
 }

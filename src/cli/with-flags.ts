@@ -3,7 +3,8 @@ import { sizeText } from '../capture/size-text.js';
 import { duration } from '../report/time.js';
 import { parseByteSize } from './byte-size.js';
 import { parseDuration, parseTimeLimit } from './duration.js';
-import type { Flag, FlagGroups } from './flags.js';
+import { type Flag, type FlagGroups, longFlag } from './flags.js';
+import { named } from './named.js';
 import { wholeNumber } from './numbers.js';
 
 /** Gives a command its flags. */
@@ -31,12 +32,17 @@ function shown(flag: Flag, value: unknown): string {
 function optionOf(name: string, flag: Flag): Option {
   const option = new NamedOption(flag.flag, helpOf(flag), name);
   const parse = parserOf(flag);
-  if (parse !== undefined) option.argParser<unknown>(parse);
+  if (parse !== undefined) option.argParser<unknown>(naming(longFlag(flag), parse));
   if ('choices' in flag) option.choices(flag.choices);
   return 'default' in flag ? option.default(flag.default) : option;
 }
 
 type Parser = (text: string, before: unknown) => unknown;
+
+/** What is wrong with a value is said of its flag. */
+function naming(flag: string, parse: Parser): Parser {
+  return (text, before) => named(flag, () => parse(text, before));
+}
 
 function parserOf(flag: Flag): Parser | undefined {
   if ('parse' in flag) return flag.parse as Parser;

@@ -2,6 +2,8 @@ import { HookError } from '../errors.js';
 import { INQUD_TIMEOUT_MS } from '../webhook/scheme.js';
 import { adviceOn } from './advise.js';
 import { constantArrivals, recordedArrivals } from './arrival-times.js';
+import { enoughCapacity } from './enough-capacity.js';
+import type { ForecastRate } from './forecast-rate.js';
 import type { ForecastRequest, ReceiverUnderForecast } from './forecast-request.js';
 import { lastOfThem, lastRetryMs } from './last-retry.js';
 import { countOutage, type OutageCase, type OutageCounts } from './outage-counts.js';
@@ -42,6 +44,7 @@ export class Forecast {
   readonly #watch: WaveWatch | undefined;
   readonly #simulation: WaveSimulation | undefined;
   #attemptsLeft = MOST_ATTEMPTS;
+  #enough: { readonly capacity: ForecastRate | undefined } | undefined;
 
   /** @throws HookError `bad-flag` when a number cannot hold a count exactly */
   constructor(request: ForecastRequest) {
@@ -109,7 +112,10 @@ export class Forecast {
     const { arrivals } = this.#request;
     if (this.#watch !== undefined) return this.#watch.height();
     if (arrivals.kind === 'recorded') throw new TypeError('recorded arrivals are watched');
-    return constantHeight(arrivals.rate, waveLevels(this.#case), answerWithinMs(this.#request));
+    const { receiver, whileDown } = this.#request;
+    const bounds = { answerMs: receiver?.answerMs, whileDown };
+    this.#enough ??= { capacity: enoughCapacity(arrivals.rate, this.#case, bounds) };
+    return constantHeight(arrivals.rate, waveLevels(this.#case), this.#enough.capacity);
   }
 
   #receiver(steps: readonly ForecastStep[]): ForecastReceiver | undefined {

@@ -31,10 +31,13 @@ export function receiverForecast(simulated: SimulatedReceiver): ForecastReceiver
   };
 }
 
-/** A simulation that ends before it is calm has not seen all. */
+/**
+ * A simulation that ends before it is calm has not seen all, unless no retry is to come any more: what
+ * waits grows no longer then, where the capacity is that of the usual arrivals or more.
+ */
 function keepsUp({ capacity, usual, result }: SimulatedReceiver): boolean | undefined {
   if (result.late > 0 || timesRate(1, capacity).perSecond < usual.perSecond) return false;
-  return result.calmAfterMs === undefined ? undefined : true;
+  return result.calmAfterMs === undefined && result.hasRetries ? undefined : true;
 }
 
 /** The mean of the last quarter. */

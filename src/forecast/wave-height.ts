@@ -12,31 +12,25 @@ export interface WaveHeight extends Pick<ForecastWave, 'usual' | 'rightAfter' | 
 
 const MINUTE_MS = 60_000;
 
-/**
- * The height of the wave of constant arrivals. As many as it has times the usual rate may come at one
- * instant: enough capacity answers those within the time there is, and before the next ones come.
- */
+/** The height of the wave of constant arrivals. */
 export function constantHeight(
   rate: ArrivalRate,
   levels: readonly WaveLevel[],
-  answerWithinMs: number,
+  enough: ForecastRate | undefined,
 ): WaveHeight {
-  const usual = timesRate(1, rate);
   const highest = highestLevel(levels) ?? { fromMs: 0, toMs: 0, times: 1 };
   const { times, fromMs, toMs } = highest;
-  const wave = timesRate(times, rate);
-  const together = rateIn(times, answerWithinMs);
   return {
-    usual,
+    usual: timesRate(1, rate),
     rightAfter: timesRate(levels[0]?.times ?? 1, rate),
-    highest: { ...wave, fromMs, toMs },
-    enoughCapacity: enough(together.perSecond > wave.perSecond ? together : wave, answerWithinMs),
+    highest: { ...timesRate(times, rate), fromMs, toMs },
+    enoughCapacity: enough,
   };
 }
 
 /** Hears of every attempt of a simulation, and says how high they come after the recovery. */
 export class WaveWatch {
-  readonly #recoveryMs: number;
+  readonly #outage: PlanWindow;
   readonly #answerWithinMs: number;
   readonly #usual: ForecastRate;
   readonly #busiestMinute = new BusiestStretch(MINUTE_MS);
@@ -45,7 +39,7 @@ export class WaveWatch {
   #firstMinute = 0;
 
   constructor(timesMs: Float64Array, outage: PlanWindow, answerWithinMs: number) {
-    this.#recoveryMs = outage.toMs;
+    this.#outage = outage;
     this.#answerWithinMs = answerWithinMs;
     this.#mostTogether = new BusiestStretch(Math.max(0, answerWithinMs));
     const usual = new BusiestStretch(MINUTE_MS);
@@ -54,25 +48,26 @@ export class WaveWatch {
   }
 
   add(atMs: number): void {
-    if (atMs < this.#recoveryMs) return;
+    const { fromMs, toMs } = this.#outage;
+    if (atMs < fromMs || atMs >= toMs) this.#mostTogether.add(atMs);
+    if (atMs < toMs) return;
     this.#busiestMinute.add(atMs);
-    this.#mostTogether.add(atMs);
-    if (atMs < this.#recoveryMs + MINUTE_MS) this.#firstMinute += 1;
+    if (atMs < toMs + MINUTE_MS) this.#firstMinute += 1;
   }
 
   height(): WaveHeight {
     const { most, fromMs } = this.#busiestMinute;
-    const startMs = most === 0 ? 0 : fromMs - this.#recoveryMs;
+    const startMs = most === 0 ? 0 : fromMs - this.#outage.toMs;
     const together = rateIn(this.#mostTogether.most, this.#answerWithinMs);
     return {
       usual: this.#usual,
       rightAfter: rateIn(this.#firstMinute, MINUTE_MS),
       highest: { ...rateIn(most, MINUTE_MS), fromMs: startMs, toMs: startMs + MINUTE_MS },
-      enoughCapacity: enough(together, this.#answerWithinMs),
+      enoughCapacity: this.#answerWithinMs > 0 ? greaterOf(together, this.#usual) : undefined,
     };
   }
 }
 
-function enough(capacity: ForecastRate, answerWithinMs: number): ForecastRate | undefined {
-  return answerWithinMs > 0 ? capacity : undefined;
+function greaterOf(one: ForecastRate, other: ForecastRate): ForecastRate {
+  return one.perSecond > other.perSecond ? one : other;
 }

@@ -51,6 +51,8 @@ export interface WaveResult {
   readonly longestAnswerMs: number;
   readonly mostWaiting: number;
   readonly calmAfterMs: number | undefined;
+  /** Retries are still to come. */
+  readonly hasRetries: boolean;
   readonly endMs: number;
 }
 
@@ -60,6 +62,8 @@ const MOST_WAITING_RETRIES = 20_000_000;
 const CALM_STEPS = 3;
 /** Times that add up differ in their last digits. */
 const ALMOST_ONE = 1.000_001;
+/** So much of them is no time that anybody waits. */
+const ROUNDED_MS = 0.001;
 
 /**
  * A discrete-event simulation. The receiver takes web hooks first in, first out, so the answer to an
@@ -154,6 +158,7 @@ export class WaveSimulation {
       longestAnswerMs: this.#longestAnswerMs,
       mostWaiting: this.#serviceMs === 0 ? 0 : Math.round(this.#longestWaitMs / this.#serviceMs),
       calmAfterMs: this.#isCalm ? this.#calmAfterMs : undefined,
+      hasRetries: this.#retries.length > 0 || this.#nowMs < this.#recoveryMs,
       endMs: Math.max(0, this.#nowMs - this.#recoveryMs),
     };
   }
@@ -192,7 +197,7 @@ export class WaveSimulation {
       if (this.#downFromMs < this.#recoveryMs) return this.#cutOff(number, atMs, wasServed);
     }
     this.#freeMs = startMs + this.#serviceMs;
-    const isLate = doneMs - atMs > this.#timeoutMs;
+    const isLate = doneMs - atMs > this.#timeoutMs + ROUNDED_MS;
     if (doneMs - atMs > this.#longestAnswerMs) this.#longestAnswerMs = doneMs - atMs;
     if (startMs - atMs > this.#longestWaitMs) this.#longestWaitMs = startMs - atMs;
     this.#tally.addServed(atMs, startMs - atMs, isLate);

@@ -3,6 +3,54 @@
 /** Another text: there may be more values than are known. */
 type OtherText = string & Record<never, never>;
 
+/** The events that there is a sample of. */
+export type SampleEventName =
+  | 'payment.new'
+  | 'payment.pending'
+  | 'payment.frozen'
+  | 'payment.partial-success'
+  | 'payment.success'
+  | 'payment.failed'
+  | 'payment.cancelled'
+  | 'payment.expired'
+  | 'legacy-payment.new'
+  | 'legacy-payment.pending'
+  | 'legacy-payment.frozen'
+  | 'legacy-payment.partial-success'
+  | 'legacy-payment.success'
+  | 'legacy-payment.failed'
+  | 'legacy-payment.cancelled'
+  | 'legacy-payment.expired'
+  | 'checkout.new'
+  | 'checkout.request-created'
+  | 'checkout.payment-detected'
+  | 'checkout.success'
+  | 'checkout.conflict'
+  | 'checkout.expired'
+  | 'request.waiting-payment'
+  | 'request.pending-payment'
+  | 'request.success'
+  | 'request.conflict'
+  | 'request.expired'
+  | 'static-payment.pending'
+  | 'static-payment.frozen'
+  | 'static-payment.success'
+  | 'static-payment.failed'
+  | 'invoice.new'
+  | 'invoice.pending'
+  | 'invoice.success'
+  | 'invoice.failed'
+  | 'authorization.granted'
+  | 'authorization.revoked-by-merchant'
+  | 'subscription.initiated'
+  | 'subscription.active'
+  | 'subscription.cancelled'
+  | 'subscription.expired'
+  | 'on-ramp-checkout.pending'
+  | 'on-ramp-checkout.success'
+  | 'on-ramp-checkout.failed'
+  | 'on-ramp-checkout.expired';
+
 /**
  * The statuses of a payment that are known.
  * - `NEW` (initial) documented: https://docs.inqud.com/developer/payment-statuses

@@ -14,10 +14,11 @@ import { resultDocument } from '../report/check/result-document.js';
 import { type SpokenRecord, spoken } from '../report/check/spoken-record.js';
 import { exitCodeOfCheck } from '../report/exit-code.js';
 import { createSecretGuard, guardedText } from '../report/secret-guard.js';
-import type { CheckSettings } from '../settings/check.js';
+import { CHECK_SETTINGS, type CheckSettings } from '../settings/check.js';
 import { reachOf } from '../settings/reach.js';
 import { confidentialIn, stateHeaders } from '../settings/state-headers.js';
 import { Secret } from '../webhook/secret.js';
+import { givenSecret, type KnownOptions, refuseUnknownOptions } from './given.js';
 
 export interface CheckOptions extends CheckSettings {
   /** The receiver: a URL, `host:port` or a port. */
@@ -41,6 +42,18 @@ export interface CheckOptions extends CheckSettings {
   readonly signal?: AbortSignal | undefined;
   readonly onRecord?: ((record: SpokenRecord) => void) | undefined;
 }
+
+const OWN_OPTIONS: KnownOptions<Omit<CheckOptions, keyof CheckSettings>> = {
+  url: true,
+  secret: true,
+  state: true,
+  headers: true,
+  prepare: true,
+  reset: true,
+  fault: true,
+  signal: true,
+  onRecord: true,
+};
 
 /** One rule's verdict. */
 export interface CheckResult {
@@ -78,8 +91,8 @@ export async function checkReceiver(
   options: CheckOptions,
   world: CheckWorld = REAL,
 ): Promise<CheckReport> {
-  const secret =
-    typeof options.secret === 'string' ? Secret.fromText(options.secret) : options.secret;
+  refuseUnknownOptions(options, { ...CHECK_SETTINGS, ...OWN_OPTIONS }, 'check');
+  const secret = givenSecret(options.secret, 'check');
   const signal = options.signal ?? new AbortController().signal;
   setMaxListeners(0, signal);
   const request = await checkRequest(options, {

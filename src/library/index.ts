@@ -8,7 +8,8 @@ import { deliver } from '../delivery/deliver.js';
 import { indexEvents } from '../delivery/event-index.js';
 import type { Pace } from '../delivery/pace.js';
 import { countEvents, type Plan } from '../delivery/plan.js';
-import { makePlan, type PlanRequest } from '../delivery/plan-request.js';
+import { parsePlan as readPlan } from '../delivery/plan-file.js';
+import { makePlan } from '../delivery/plan-request.js';
 import { readSamples } from '../delivery/read-samples.js';
 import type { RunRecord, RunSummary } from '../delivery/records.js';
 import type { Header } from '../ports.js';
@@ -19,11 +20,20 @@ import { eventNames, parseEventName } from '../webhook/kinds/names.js';
 import { DIGEST_HEADER } from '../webhook/scheme.js';
 import { Secret } from '../webhook/secret.js';
 import type { Verdict } from '../webhook/verdict.js';
+import type { SampleEventName } from './bodies.js';
 import { type CheckOptions, type CheckReport, checkReceiver } from './check-receiver.js';
+import {
+  givenBody,
+  givenSecret,
+  givenSecrets,
+  type KnownOptions,
+  kindOf,
+  refuseUnknownOptions,
+} from './given.js';
+import { type NamedPlanRequest, refuseBadPlan } from './plan-options.js';
 
 export type { Batch, Faults, Plan, PlannedEvent } from '../delivery/plan.js';
 export { formatPlan } from '../delivery/plan-document.js';
-export { parsePlan } from '../delivery/plan-file.js';
 export type { Life, PlanRequest } from '../delivery/plan-request.js';
 export type { PlanWindow as Window } from '../delivery/plan-window.js';
 export type {
@@ -42,28 +52,35 @@ export type { Verdict } from '../webhook/verdict.js';
 export type * from './bodies.js';
 export type { CheckOptions, CheckReport, CheckResult } from './check-receiver.js';
 export { type MatcherAnswer, matchers } from './matcher.js';
+export type { NamedPlanRequest } from './plan-options.js';
 export { DIGEST_HEADER, Secret };
 
 /** Bytes, or text that stands for its UTF-8 bytes. */
 export type Body = string | Uint8Array;
 
-/** The digest Inqud sends with this body: HMAC-SHA1 over its exact bytes, 40 lower-case hex characters. */
+/**
+ * The digest Inqud sends with this body: HMAC-SHA1 over its exact bytes, 40 lower-case hex characters.
+ * @throws TypeError for a body that was parsed, and for no secret
+ */
 export function sign(body: Body, secret: string | Secret): string {
-  return signBytes(bytesOf(body), secretOf(secret));
+  return signBytes(givenBody(body, 'sign'), givenSecret(secret, 'sign'));
 }
 
 /**
  * Checks a digest as it came against one secret or, while it is being rotated, several.
- * `undefined` is a missing header, and gives `unsigned`.
+ * `undefined` and `null` are a missing header, and give `unsigned`.
+ * @throws TypeError for a body that was parsed, and for no secret
  */
 export function verify(
   body: Body,
-  digest: string | undefined,
+  digest: string | null | undefined,
   secrets: string | Secret | readonly (string | Secret)[],
 ): Verdict {
-  if (digest === undefined) return { kind: 'unsigned' };
-  const list = typeof secrets === 'string' || secrets instanceof Secret ? [secrets] : secrets;
-  return checkDigest(bytesOf(body), digest, list.map(secretOf));
+  const bytes = givenBody(body, 'verify');
+  const known = givenSecrets(secrets, 'verify');
+  if (digest === undefined || digest === null) return { kind: 'unsigned' };
+  if (typeof digest === 'string') return checkDigest(bytes, digest, known);
+  throw new TypeError(`verify: the digest has to be text, and ${kindOf(digest)} was given.`);
 }
 
 /** A body such as Inqud sends, made for one resource. */
@@ -85,16 +102,25 @@ export interface SampleOptions {
   readonly set?: readonly string[] | undefined;
 }
 
+/** A name that is put together: it is looked at when it is used. */
+type OtherName = string & Record<never, never>;
+
+const SAMPLE_OPTIONS: KnownOptions<SampleOptions> = { seed: true, atMs: true, set: true };
+
 /** The names `sampleEvent` takes. */
-export function sampleEventNames(): readonly string[] {
-  return eventNames().map(({ text }) => text);
+export function sampleEventNames(): readonly SampleEventName[] {
+  return eventNames().map(({ text }) => text as SampleEventName);
 }
 
 /**
  * One sample event with ids of its own.
  * @throws HookError `bad-event` for an unknown name, `bad-override`
  */
-export async function sampleEvent(name: string, options: SampleOptions = {}): Promise<SampleEvent> {
+export async function sampleEvent(
+  name: SampleEventName | OtherName,
+  options: SampleOptions = {},
+): Promise<SampleEvent> {
+  refuseUnknownOptions(options, SAMPLE_OPTIONS, 'sampleEvent');
   const { kind, status } = parseEventName(name);
   const { seed = freshSeed(), set } = options;
   const epochMs = options.atMs ?? (options.seed === undefined ? Date.now() : undefined);
@@ -106,18 +132,13 @@ export async function sampleEvent(name: string, options: SampleOptions = {}): Pr
   return { ...composer.label(located), body: composer.compose(located).body };
 }
 
-/** A plan request whose lives are named: `checkout`, `checkout:expired`. */
-export interface NamedPlanRequest extends Omit<PlanRequest, 'lives'> {
-  /** One lifecycle or more; a checkout's success by default. */
-  readonly lifecycles?: readonly string[] | undefined;
-}
-
 /**
  * What is delivered, when, and what goes wrong on the way. The same seed gives the same plan; without
  * one the plan is about resources that no receiver has seen yet.
- * @throws HookError `bad-event` for an unknown lifecycle
+ * @throws HookError `bad-event` for an unknown lifecycle; TypeError, RangeError for what no plan can be made of
  */
 export function plan(request: NamedPlanRequest = {}): Plan {
+  refuseBadPlan(request);
   const { lifecycles = ['checkout'], ...rest } = request;
   const lives = lifecycles.map((text) => {
     const { kind, events } = parseLifecycle(text);
@@ -126,13 +147,21 @@ export function plan(request: NamedPlanRequest = {}): Plan {
   return makePlan({ ...rest, lives, seed: request.seed ?? freshSeed() });
 }
 
+/**
+ * Reads a plan that `formatPlan` or `--save-plan` wrote; the name is for what is wrong with it.
+ * @throws HookError `bad-plan`, naming the place
+ */
+export function parsePlan(text: string, name = 'The text'): Plan {
+  return readPlan(text, name);
+}
+
 export interface SimulateOptions {
   /** The receiver: a URL, `host:port` or a port. */
   readonly url: string;
   /** What is delivered; a checkout's success without faults by default. */
   readonly plan?: Plan | undefined;
-  /** Without one nothing is signed. */
-  readonly secret?: string | Secret | undefined;
+  /** Nothing is signed where it is left away; one that is undefined is a variable that is not set. */
+  readonly secret?: string | Secret;
   /** Sent with every request. */
   readonly headers?: readonly Header[] | undefined;
   /** Attempts in flight at most; 16 by default. */
@@ -148,17 +177,32 @@ export interface SimulateOptions {
   readonly onRecord?: ((record: RunRecord) => void) | undefined;
 }
 
+const SIMULATE_OPTIONS: KnownOptions<SimulateOptions> = {
+  url: true,
+  plan: true,
+  secret: true,
+  headers: true,
+  concurrency: true,
+  pace: true,
+  signal: true,
+  allowRemote: true,
+  insecure: true,
+  onRecord: true,
+};
+
 /**
  * Delivers a plan to a receiver as Inqud would, and says what came of it. A receiver that fails is
  * data: look at `events.lost`.
- * @throws HookError `bad-url`, `remote-target`, `bad-override`
+ * @throws HookError `bad-url`, `remote-target`, `bad-override`; TypeError for unknown options and an empty secret
  */
 export async function simulate(options: SimulateOptions): Promise<RunSummary> {
+  refuseUnknownOptions(options, SIMULATE_OPTIONS, 'simulate');
+  const secret = 'secret' in options ? givenSecret(options.secret, 'simulate') : undefined;
   const { plan: given = plan(), concurrency = 16, pace = { kind: 'stepping' } } = options;
   const samples = await readSamples(given, packagedSamples);
   const composer = createComposer(given, samples, {
     headers: [['Content-Type', 'application/json'], ...(options.headers ?? [])],
-    signer: options.secret === undefined ? undefined : createSigner(secretOf(options.secret)),
+    signer: secret && createSigner(secret),
   });
   const { transport } = await connect(options.url, {
     allowRemote: options.allowRemote === true,
@@ -188,12 +232,4 @@ export function check(options: CheckOptions): Promise<CheckReport> {
 
 function freshSeed(): string {
   return String(randomInt(1, 2 ** 31));
-}
-
-function bytesOf(body: Body): Uint8Array {
-  return typeof body === 'string' ? new TextEncoder().encode(body) : body;
-}
-
-function secretOf(secret: string | Secret): Secret {
-  return typeof secret === 'string' ? Secret.fromText(secret) : secret;
 }

@@ -1,4 +1,5 @@
 import type { CheckReport, CheckResult } from './check-receiver.js';
+import { kindOf } from './given.js';
 
 /** What a matcher of Vitest and Jest says. */
 export interface MatcherAnswer {
@@ -17,11 +18,23 @@ export interface InqudMatchers<R> {
  * holds when `check` says ready: every must that answers and a state can tell was told, and holds.
  */
 export const matchers = {
-  toBeReadyForInqud: (report: CheckReport): MatcherAnswer => ({
-    pass: report.summary.readiness.verdict === 'ready',
-    message: () => messageOf(report),
-  }),
+  toBeReadyForInqud: (report: CheckReport): MatcherAnswer => {
+    refuseNoReport(report);
+    return {
+      pass: report.summary.readiness.verdict === 'ready',
+      message: () => messageOf(report),
+    };
+  },
 } as const;
+
+/** Thrown, for an answer would hold for its opposite. @throws TypeError */
+function refuseNoReport(report: unknown): void {
+  if (typeof report === 'object' && report !== null && 'summary' in report) return;
+  throw new TypeError(
+    `toBeReadyForInqud is asked of a report, and ${kindOf(report)} was given. ` +
+      'Write expect(await check({…})).toBeReadyForInqud().',
+  );
+}
 
 function messageOf({ results, summary, seed }: CheckReport): string {
   const { verdict } = summary.readiness;

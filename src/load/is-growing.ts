@@ -1,4 +1,5 @@
-import type { LoadStretch, LoadSummary } from './records.js';
+import { medianOf } from './median-of-stretches.js';
+import type { LoadSummary } from './records.js';
 
 /** Times to an answer that differ by less are told apart by chance. */
 const SLACK_MS = 50;
@@ -15,13 +16,7 @@ export function isGrowing({
   const during = series.filter(({ atMs }) => atMs + stepMs <= forMs);
   const quarter = Math.floor(during.length / 4);
   if (quarter === 0) return false;
-  const early = median(during.slice(quarter, 2 * quarter));
-  const late = median(during.slice(-quarter));
+  const early = medianOf(during.slice(quarter, 2 * quarter));
+  const late = medianOf(during.slice(-quarter));
   return late > 2 * early + SLACK_MS;
-}
-
-function median(stretches: readonly LoadStretch[]): number {
-  const times = stretches.flatMap(({ latency }) => (latency === undefined ? [] : [latency.p50Ms]));
-  times.sort((one, other) => one - other);
-  return times[times.length >> 1] ?? Number.POSITIVE_INFINITY;
 }

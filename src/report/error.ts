@@ -6,8 +6,8 @@ import { wrapped } from './wrap.js';
 
 /** What is wrong, then what to type: for people. */
 export function errorText({ message, hint }: HookError, palette: Palette): string {
-  const sentence = `${palette.bad('✗')} ${wrapped(inLine(message), '  ')}\n`;
-  return hint === undefined ? sentence : `${sentence}  ${wrapped(inLine(hint), '  ')}\n`;
+  const sentence = `${palette.bad('✗')} ${wrapped(inLine(message), palette, '  ')}\n`;
+  return hint === undefined ? sentence : `${sentence}  ${wrapped(inLine(hint), palette, '  ')}\n`;
 }
 
 /** The same as the one document, or the last line, of a program's output. */

@@ -1,5 +1,6 @@
 import { CATALOGUE, type Kind } from '../webhook/catalogue.js';
 import type { EventName } from '../webhook/kinds/names.js';
+import { fitted } from './fit.js';
 import { jsonLine, jsonText } from './foreign-text.js';
 import { textOf } from './lines.js';
 import type { Palette } from './palette.js';
@@ -17,7 +18,7 @@ export function eventList(
     return `${jsonText({ schemaVersion: SCHEMA_VERSION, events: events.map(facts) }, 2)}\n`;
   }
   const kinds = [...new Set(events.map(({ kind }) => kind))];
-  return kinds.map((kind) => kindText(kind, events, palette)).join('\n');
+  return fitted(kinds.map((kind) => kindText(kind, events, palette)).join('\n'), palette);
 }
 
 function kindText(kind: Kind, events: readonly EventName[], palette: Palette): string {
@@ -48,7 +49,7 @@ export function eventText(event: EventName, sample: string, palette: Palette): s
 
 function factLine(what: string, fact: Fact, palette: Palette): string {
   const text = `${sure(fact.confidence)}: ${sourceText(fact.source)}`;
-  return palette.dim(`${what}  ${wrapped(text, ' '.repeat(8))}`);
+  return palette.dim(`${what}  ${wrapped(text, palette, ' '.repeat(8))}`);
 }
 
 /** How sure something is, and where it is from. */

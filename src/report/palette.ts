@@ -1,5 +1,7 @@
-/** Colour, as an extra: what is said never depends on it. */
-export interface Palette {
+import { USUAL_WIDTH, type Width } from './wrap.js';
+
+/** Colour, as an extra, and how wide a line may be: what is said never depends on them. */
+export interface Palette extends Width {
   readonly good: (text: string) => string;
   readonly bad: (text: string) => string;
   readonly warn: (text: string) => string;
@@ -9,7 +11,14 @@ export interface Palette {
 
 const asIs = (text: string): string => text;
 
-export const PLAIN: Palette = { good: asIs, bad: asIs, warn: asIs, dim: asIs, bold: asIs };
+export const PLAIN: Palette = {
+  ...USUAL_WIDTH,
+  good: asIs,
+  bad: asIs,
+  warn: asIs,
+  dim: asIs,
+  bold: asIs,
+};
 
 /** Loads the colours; nothing else needs them, so a plain run never pays for it. */
 export async function loadPalette(): Promise<Palette> {
@@ -17,6 +26,7 @@ export async function loadPalette(): Promise<Palette> {
   const chalk = new Chalk({ level: 1 });
   // One text each: chalk would write whatever else it is given behind it.
   return {
+    ...USUAL_WIDTH,
     good: (text) => chalk.green(text),
     bad: (text) => chalk.red(text),
     warn: (text) => chalk.yellow(text),

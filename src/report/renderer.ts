@@ -24,4 +24,6 @@ export interface Renderer<Item, End> {
 export interface Report<Item, End> {
   readonly machine: Statement<Item, End>;
   readonly pretty: (palette: Palette) => Renderer<Item, End>;
+  /** Its lines are to be copied, and stay as they are in a narrow terminal. */
+  readonly isVerbatim?: true;
 }

@@ -1,6 +1,6 @@
 import type { ListeningPort } from '../ports.js';
 import { canBeMeant } from '../project/choose-port.js';
-import { wrapped } from './wrap.js';
+import { USUAL_WIDTH, type Width, wrapped } from './wrap.js';
 
 /** Where nothing listens. */
 export interface SilentPlace {
@@ -16,8 +16,9 @@ const MOST_PORTS = 4;
 export function whatListensText(
   { host, port }: SilentPlace,
   listening: readonly ListeningPort[],
+  width: Width = USUAL_WIDTH,
 ): string {
-  if (listening.some((one) => one.port === port)) return otherLoopbackText(host, port);
+  if (listening.some((one) => one.port === port)) return otherLoopbackText(host, port, width);
   const near = listening
     .map((one) => one.port)
     .filter(canBeMeant)
@@ -29,15 +30,15 @@ export function whatListensText(
     near.length === 1
       ? `Port ${first} of this machine takes connections. Is it yours?`
       : `Ports ${near.join(', ')} of this machine take connections. Is one yours?`;
-  return `! ${wrapped(text, '  ')}\n`;
+  return `! ${wrapped(text, width, '  ')}\n`;
 }
 
 /** A name is tried on both, so only an address can miss. */
-function otherLoopbackText(host: string, port: number): string {
+function otherLoopbackText(host: string, port: number, width: Width): string {
   if (host !== '127.0.0.1' && host !== '[::1]') return '';
   const [other, family] = host === '[::1]' ? ['127.0.0.1', 'IPv4'] : ['[::1]', 'IPv6'];
   const text =
     `${other}:${port} takes connections: what listens there speaks ${family} alone. ` +
     `Type localhost:${port}, which tries both.`;
-  return `! ${wrapped(text, '  ')}\n`;
+  return `! ${wrapped(text, width, '  ')}\n`;
 }

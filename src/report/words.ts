@@ -25,7 +25,7 @@ export function outcomeText(outcome: Outcome): string {
 }
 
 /** What an answer says about the receiver. */
-export function findingText(finding: Finding): string {
+export function findingText(finding: Finding, isSigned = true): string {
   switch (finding.code) {
     case 'delivered':
       return 'Delivered: 200 is what Inqud counts.';
@@ -36,7 +36,9 @@ export function findingText(finding: Finding): string {
     case 'redirected':
       return `${finding.status} is a redirect, and a redirect is not 200: register the final URL.`;
     case 'unauthorised':
-      return `${finding.status} refuses the web hook: check the secret, and that the digest is over the raw body.`;
+      return isSigned
+        ? `${finding.status} refuses the web hook: check the secret, and that the digest is over the raw body.`
+        : `${finding.status} refuses the web hook, which has no digest: a receiver has to do so.`;
     case 'csrf-refused':
       return `${finding.status} is the CSRF protection of the framework: take the path of the web hook out of it.`;
     case 'no-handler':

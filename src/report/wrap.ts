@@ -1,13 +1,19 @@
 import { stripVTControlCharacters } from 'node:util';
 
-const COLUMNS = 80;
+/** How wide lines may be, in characters. */
+export interface Width {
+  readonly columns: number;
+}
+
+/** Where no terminal says how wide it is, and where it is wider than anybody reads. */
+export const USUAL_WIDTH: Width = { columns: 80 };
 
 /**
- * Breaks a text at spaces so that it fits 80 columns. The indent is put before every line but the
- * first, before which the caller has written as much. A word that is too long stays whole.
+ * Breaks a text at spaces so that it fits. The indent is put before every line but the first, before which
+ * the caller has written as much. A word that is too long stays whole.
  */
-export function wrapped(text: string, indent = ''): string {
-  const width = COLUMNS - indent.length;
+export function wrapped(text: string, { columns }: Width, indent = ''): string {
+  const width = columns - indent.length;
   const lines: string[] = [];
   let line = '';
   for (const word of text.split(' ')) {

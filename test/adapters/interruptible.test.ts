@@ -10,7 +10,9 @@ const silent: Files = {
     await never();
   },
   write: () => Promise.resolve(),
+  append: () => Promise.resolve(),
   tryWriting: () => Promise.resolve(),
+  identify: () => undefined,
 };
 
 test('nobody waits for a file that says nothing, once interrupted', async () => {

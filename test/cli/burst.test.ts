@@ -306,7 +306,7 @@ describe('programs get', () => {
 
 describe('asked wrongly', () => {
   test.each([
-    [['3000', '--rate', '200'], '`200` is not a rate.'],
+    [['3000', '--rate', '200'], '--rate: `200` is not a rate.'],
     [['3000', '--rate', '0/s'], 'nothing ever comes'],
     [['3000', '--ramp', '5/s'], 'does not say from which rate to which'],
     [['3000', '--rate', '5/s', '--ramp', '1/s..2/s'], '--rate and --ramp exclude each other.'],

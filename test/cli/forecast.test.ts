@@ -161,7 +161,7 @@ describe('a receiver with a capacity', () => {
     expect(exitCode).toBe(1);
     expect(stdout).toContain('second wave  55 attempts of what was served too late');
     expect(stdout).toContain('calm         2h 10m after it\n');
-    expect(stdout).toContain('- With 140/min every answer is in time.\n');
+    expect(stdout).toContain('- With 133/min every answer is in time.\n');
   });
 
   test('is calm after the last retry, however far away the next web hook is', async () => {
@@ -262,11 +262,14 @@ test.each([
   ['--rate 20/min', 'forecast needs --outage.'],
   ['--outage 3h', 'forecast needs --rate.'],
   ['--rate 20/fortnight --outage 3h', '`20/fortnight` is neither a rate nor a file.'],
-  ['--rate 0/min --outage 3h', '`0/min` is not a rate: nothing ever comes.'],
+  ['--rate 0/min --outage 3h', '--rate: `0/min` is not a rate: nothing ever comes.'],
   ['--rate 20 --outage 3h', '`20` is neither a rate nor a file.'],
-  ['--rate 20/min --outage 3x', '`3x` is not a duration.'],
-  ['--rate 20/min --outage 3h..1h', '`3h..1h` is not a stretch of time.'],
-  ['--rate 20/min --outage 3h --capacity 5', '`5` is not a rate.'],
+  ['--rate 20/min --outage 3x', '--outage: `3x` is not a duration.'],
+  ['--rate 20/min --outage 3h..', '--outage: `3h..` is not a stretch of time.'],
+  ['--rate 20/min --outage ..3h', '--outage: `..3h` is not a stretch of time.'],
+  ['--rate 20/min --outage 3h --backoff 1m,', '--backoff: `` is not a duration.'],
+  ['--rate 20/min --outage 3h..1h', '--outage: `3h..1h` is not a stretch of time.'],
+  ['--rate 20/min --outage 3h --capacity 5', '--capacity: `5` is not a rate.'],
   ['--rate 20/min --outage 3h --answer-time 0', '--answer-time 0 says nothing without --capacity.'],
   ['--rate 20/min --outage 3h --from har', '--from does nothing without a capture.'],
   [
@@ -282,4 +285,17 @@ test.each([
   expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
   expect(stderr).toMatch(/^✗ .*\n {2}\S/);
   expect(stderr).toContain(`✗ ${sentence}\n`);
+});
+
+test('where a web hook comes once, there is nothing to remember', async () => {
+  const { stdout } = await forecast('--rate 20/min --outage 3h --retries 0');
+  expect(stdout).not.toContain('remember');
+  expect(stdout).toContain('3,600 of 3,600 web hooks are lost for good');
+});
+
+test('one answer is one, and one web hook is lost', async () => {
+  const late = await forecast('--rate 1/min --outage 10m --backoff 1m,5m --capacity 17/min');
+  expect(late.stdout).toMatch(/17\/min: 1 answer too late/);
+  const lost = await forecast('--rate 1/h --outage 90m --backoff 1h');
+  expect(lost.stdout).toContain('✗ 1 of 2 web hooks is lost for good.');
 });

@@ -284,6 +284,27 @@ test('ended by --count, it first passes on what it has', async () => {
   expect(stdout).toContain('  forwarded: 3 delivered, in 3 attempts\n');
 });
 
+test('ended by --count, it says what it has not passed on, and how that goes on', async () => {
+  const receiver = await recording(() => ({ status: 500 }));
+  const flags = ['--forward-to', receiver.url, '--count', '2', '--backoff', '1h'];
+  const { stdout, exitCode } = await whileListening(flags, async ({ url }) => {
+    for (const number of [1, 2]) await send(url, String(number));
+  });
+  expect(exitCode).toBe(0);
+  expect(stdout.replace(/\s+/g, ' ')).toContain(
+    '! 2 web hooks are not passed on yet: the next `listen` with the same --out and --forward-to goes on with them.',
+  );
+});
+
+test('a folder that is not there, and an address of another machine, are named as what they are', async () => {
+  const folder = await inqudHook(['listen', '0', '--out', '/nowhere/at/all.ndjson']);
+  expect(folder.stderr).toContain('there is no such folder.');
+  const address = await inqudHook(['listen', '0', '--host', '192.0.2.1', '--out', '/dev/null']);
+  expect(address.stderr).toContain('this machine has no such address.');
+  expect(address.stderr).toContain('Name an address of this machine with --host');
+  expect(address.stderr).not.toContain('another port');
+});
+
 test('what forwarding loses makes it exit 1', async () => {
   const receiver = await recording(() => ({ status: 500 }));
   const flags = ['--forward-to', receiver.url, '--backoff', '10ms', '--for', '500ms'];
@@ -294,9 +315,12 @@ test('what forwarding loses makes it exit 1', async () => {
 
 describe('a mistake is explained', () => {
   test.each([
-    [['listen', 'http'], '`http` is not a whole number from 0 to 65535.'],
-    [['listen', '0', '--respond', '500,abc'], '`abc` is not a whole number from 200 to 599.'],
-    [['listen', '0', '--max-body', '1GiB'], '`1GiB` is not a size.'],
+    [['listen', 'http'], 'The port: `http` is not a whole number from 0 to 65535.'],
+    [
+      ['listen', '0', '--respond', '500,abc'],
+      '--respond: `abc` is not a whole number from 200 to 599.',
+    ],
+    [['listen', '0', '--max-body', '1GiB'], '--max-body: `1GiB` is not a size.'],
     [['listen', '0', '--delay', '2h'], 'The longest delay is 1h.'],
     [['listen', '0', '--request-timeout', '0'], '--request-timeout is at least 100ms.'],
     [['listen', '0', '--respond', '200', '--respond-from', 'x'], 'exclude each other.'],

@@ -91,12 +91,12 @@ const MISTAKES: readonly Mistake[] = [
     '--body and --event exclude each other.',
     'Leave one away.',
   ],
-  ['send 3000 --timeout soon', '`soon` is not a duration.', DURATION_HINT],
-  ['send 3000 --timeout 10', '`10` is not a duration.', DURATION_HINT],
-  ['send 3000 --timeout 0', '0 is no time limit.', 'Write 1ms to 1h, e.g. 10s.'],
+  ['send 3000 --timeout soon', '--timeout: `soon` is not a duration.', DURATION_HINT],
+  ['send 3000 --timeout 10', '--timeout: `10` is not a duration.', DURATION_HINT],
+  ['send 3000 --timeout 0', '--timeout: 0 is no time limit.', 'Write 1ms to 1h, e.g. 10s.'],
   [
     'send 3000 --count none',
-    '`none` is not a whole number from 1 to 10000000.',
+    '--count: `none` is not a whole number from 1 to 10000000.',
     'Type `inqud-hook send --help`.',
   ],
   [
@@ -148,23 +148,27 @@ const MISTAKES: readonly Mistake[] = [
   ],
   [
     'simulate-retries --time-scale 1h',
-    '`1h` is not a time scale.',
+    '--time-scale: `1h` is not a time scale.',
     'Write plan time = real time, e.g. 1h=1s.',
   ],
   [
     'simulate-retries --outage 5m',
-    '`5m` is not a stretch of time.',
+    '--outage: `5m` is not a stretch of time.',
     'Write from..to, e.g. 5m..20m.',
   ],
   [
     'simulate-retries --duplicates 2',
-    '`2` is not a rate.',
+    '--duplicates: `2` is not a rate.',
     'Write a share from 0 to 1, or a percentage: 0.2 or 20%.',
   ],
-  ['simulate-retries --factor 0.5', '`0.5` is not a factor.', 'Write a number of at least 1.'],
+  [
+    'simulate-retries --factor 0.5',
+    '--factor: `0.5` is not a factor.',
+    'Write a number of at least 1.',
+  ],
   [
     'simulate-retries --retries 101',
-    '`101` is not a whole number from 0 to 100.',
+    '--retries: `101` is not a whole number from 0 to 100.',
     'Type `inqud-hook simulate-retries --help`.',
   ],
   [
@@ -182,13 +186,17 @@ const MISTAKES: readonly Mistake[] = [
     '--base does not go with --backoff 1m.',
     'Leave one of them away.',
   ],
-  ['simulate-retries --backoff weekly', '`weekly` is not a duration.', DURATION_HINT],
+  ['simulate-retries --backoff weekly', '--backoff: `weekly` is not a duration.', DURATION_HINT],
   [
     'simulate-retries --retries 60',
     'The waits between the retries add up to more than a hundred years.',
     'Lower --retries or --factor, or cap each wait, e.g. --max-wait 1d.',
   ],
-  ['simulate-retries --spacing 40000d', '40000d is more than a hundred years.', DURATION_HINT],
+  [
+    'simulate-retries --spacing 40000d',
+    '--spacing: 40000d is more than a hundred years.',
+    DURATION_HINT,
+  ],
   [
     'simulate-retries --plan none.json',
     'none.json cannot be read: there is no such file.',

@@ -159,8 +159,8 @@ describe('mock-api --plan', () => {
     [[], 'The mock knows no resources without a plan.'],
     [['--plan', 'nowhere.json'], 'nowhere.json cannot be read: there is no such file.'],
     [['--plan', '-'], 'Standard input is not a plan this version reads: it is not JSON.'],
-    [['70000'], '`70000` is not a whole number from 0 to 65535.'],
-    [['--error-rate', '2'], '`2` is not a rate.'],
+    [['70000'], 'The port: `70000` is not a whole number from 0 to 65535.'],
+    [['--error-rate', '2'], '--error-rate: `2` is not a rate.'],
   ])('%j is asked wrongly', async (words, message) => {
     const ran = await inqudHook(['mock-api', ...words]);
     expect(ran.exitCode).toBe(2);

@@ -3,6 +3,7 @@ import { formatCapture } from '../../src/capture/own-format.js';
 import { sign } from '../../src/webhook/digest.js';
 import { Secret } from '../../src/webhook/secret.js';
 import { credulous, openShop, SECRET } from '../conformance/shop.js';
+import { recording } from '../receivers/recording.js';
 import { readPage, textsOf } from '../report/html/read-page.js';
 import { inqudHook, newFolder, type Ran, type WorldOptions } from '../world.js';
 
@@ -75,6 +76,30 @@ describe('simulate-retries --report html=file', () => {
     expect(ran.exitCode).toBe(130);
     expect(page.problems).toEqual([]);
     expect(headings[0]).toMatch(/^Interrupted: 0 of 4 delivered, 4 not settled/);
+  });
+
+  test('draws what was under way when it was interrupted as that, and counts it as little as the totals', async () => {
+    const controller = new AbortController();
+    const receiver = await recording((_received, index) => {
+      if (index < 2) return { status: 200 };
+      controller.abort();
+      return undefined;
+    });
+    const { page, ran } = await pageOf(
+      ['simulate-retries', receiver.url, '--lifecycle', 'payment', '--concurrency', '1'],
+      { env, signal: controller.signal },
+    );
+    expect(ran.exitCode).toBe(130);
+    expect(page.problems).toEqual([]);
+    const used = page.elements.flatMap(({ name, attributes }) =>
+      name === 'use' && attributes['x'] !== undefined ? [attributes['href']] : [],
+    );
+    expect(used).toEqual(['#m-delivered', '#m-delivered', '#m-cut']);
+    expect(page.text).toContain('under way when the run was interrupted');
+    expect(page.text).not.toContain('Inqud tries again');
+    expect(textsOf(page, 'p').some((text) => text.includes('2 attempts'))).toBe(true);
+    expect(textsOf(page, 'dt')).toContain('attempts sent');
+    expect(textsOf(page, 'dd')[textsOf(page, 'dt').indexOf('attempts sent')]).toBe('2');
   });
 
   test('hides a secret wherever it comes back, and nothing else breaks', async () => {
@@ -230,4 +255,41 @@ test('forecast --report html=file draws the wave after the outage against what t
   expect(textsOf(page, 'text')).toContain('the receiver takes 2/s');
   expect(textsOf(page, 'text')).toContain('the receiver is back');
   expect(textsOf(page, 'tr').length).toBeGreaterThan(100);
+});
+
+describe('the tiles of a forecast', () => {
+  /** The name of each tile, and its value. */
+  async function tilesOf(words: string) {
+    const { page } = await pageOf(['forecast', ...words.split(' ')]);
+    const names = textsOf(page, 'dt');
+    const values = textsOf(page, 'dd');
+    return { tiles: Object.fromEntries(names.map((name, at) => [name, values[at]])), page };
+  }
+
+  test('say the second wave where the receiver does not keep up, as the plot shows it', async () => {
+    const { tiles, page } = await tilesOf('--rate 20/min --outage 3h --capacity 100/min');
+    expect(tiles).toMatchObject({
+      'the highest rate': '220/min',
+      'later, retries still come': '3d 2h',
+    });
+    expect(tiles).not.toHaveProperty('until the last retry');
+    const plots = page.elements.flatMap(({ attributes }) => attributes['aria-label'] ?? []);
+    expect(plots).toContain('The rate of attempts over time, at most 220/min');
+  });
+
+  test('say when a second wave that ends is over', async () => {
+    const { tiles } = await tilesOf('--rate 20/min --outage 3h --capacity 130/min');
+    expect(tiles).toMatchObject({ 'until the last retry': '2h 10m' });
+  });
+
+  test.each(['--rate 20/min --outage 3h', '--rate 20/min --outage 3h --capacity 200/min'])(
+    'say the wave of the outage alone where no answer is late: %s',
+    async (words) => {
+      const { tiles } = await tilesOf(words);
+      expect(tiles).toMatchObject({
+        'the highest rate': '140/min',
+        'until the last retry': expect.stringMatching(/^2h 7m|^2h 8m/),
+      });
+    },
+  );
 });

@@ -201,6 +201,10 @@ describe('what is selected and how it is ordered', () => {
     ['payment.new', [statusBody('NEW', PAYMENT)]],
     [CHECKOUT, LIFE],
     ['9a8b7c6d', [statusBody('NEW', PAYMENT)]],
+    ['PMT', [statusBody('NEW', PAYMENT)]],
+    ['PMT-', [statusBody('NEW', PAYMENT)]],
+    ['CCO', LIFE],
+    ['CC', LIFE],
   ])('--only %s', async (word, expected) => {
     const receiver = await recording();
     const ran = await replay([await fileOf(captured(bodies)), receiver.url, '--only', word]);
@@ -547,8 +551,12 @@ describe('what cannot be replayed', () => {
     [['--resign-env', 'NOT_SET'], '$NOT_SET is not set.'],
     [['--only', 'genuin'], '`genuin` is no event, kind, id or verdict.'],
     [['--only', 'checkout.succes'], 'There is no event "checkout.succes".'],
-    [['--speed', '0'], '`0` is not a speed.'],
-    [['--speed', 'fast'], '`fast` is not a speed.'],
+    [['--speed', '0'], '--speed: `0` is not a speed.'],
+    [['--speed', 'fast'], '--speed: `fast` is not a speed.'],
+    [
+      ['-H', 'x-payload-DIGEST: abc'],
+      'X-Payload-Digest is replayed as it was captured, and -H would replace it.',
+    ],
     [['--receiver', 'demo'], 'A URL and --receiver exclude each other.'],
     [
       ['--secret', 'a', '--secret', 'b', '--resign'],

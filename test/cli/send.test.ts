@@ -225,6 +225,19 @@ describe('--tamper', () => {
   });
 });
 
+test.each([
+  [[], { INQUD_HOOK_SECRET: 's' }, 'check the secret, and that the digest is over the raw body'],
+  [['--tamper', 'body', '--expect-status', '200'], { INQUD_HOOK_SECRET: 's' }, 'check the secret'],
+  [['--unsigned'], { INQUD_HOOK_SECRET: 's' }, 'which has no digest: a receiver has to do so.'],
+  [['--unsigned', '--count', '2'], {}, 'which has no digest: a receiver has to do so.'],
+] as const)('401 to %j says what there is to check', async (words, env, text) => {
+  const receiver = await recording(() => ({ status: 401 }));
+  const { stdout } = await inqudHook(['send', receiver.url, ...words], { env });
+  expect(stdout.replace(/\s+/g, ' ')).toContain(text);
+  const json = await inqudHook(['send', receiver.url, ...words, '--format', 'json'], { env });
+  expect(json.stdout).toContain(text);
+});
+
 describe('the answer', () => {
   test.each([
     [200, 0, 'Delivered: 200 is what Inqud counts.'],
@@ -238,7 +251,7 @@ describe('the answer', () => {
     [
       401,
       1,
-      '401 refuses the web hook: check the secret, and that the digest is over the\n  raw body. Inqud retries.',
+      '401 refuses the web hook, which has no digest: a receiver has to do so. Inqud\n  retries.',
     ],
     [404, 1, '404: no handler answers a POST on this path. Inqud retries.'],
     [422, 1, '422 refuses the web hook. Inqud retries.'],

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { diskFiles } from '../../src/adapters/files.js';
 import * as hostile from '../receivers/hostile.js';
 import {
   type Received,
@@ -118,6 +119,29 @@ describe('against a receiver of one’s own', () => {
     expect(stdout.match(/^ {2}lost: payment\.new PMT-/gm)).toHaveLength(5);
     expect(stdout).toContain('\n  lost: … and 7 more\n');
     expect(stdout.match(/500 is a failure of the receiver/g)).toHaveLength(1);
+  });
+
+  test('nobody is told twice that 204 is not 200', async () => {
+    for (const status of [204, 302]) {
+      const receiver = await recording(() => ({ status }));
+      const { stdout } = await simulate(`${receiver.url} --retries 1`, { env });
+      expect(stdout.match(/^! /gm)).toEqual(['! ']);
+    }
+  });
+
+  test('what nothing took was not sent', async () => {
+    const { stdout } = await simulate('http://127.0.0.1:9/ --event payment.new --retries 1', {
+      env,
+    });
+    expect(stdout).toContain('  attempts       2 made (2 unreachable)\n');
+  });
+
+  test('a receiver that refuses what has no digest is right', async () => {
+    const receiver = await recording(() => ({ status: 401 }));
+    const run = (words: string) => simulate(`${receiver.url} --retries 0 ${words}`, { env });
+    const [signed, unsigned] = [await run(''), await run('--unsigned')];
+    expect(signed.stdout).toContain('! 401 refuses the web hook: check the secret');
+    expect(unsigned.stdout).toContain('! 401 refuses the web hook, which has no digest');
   });
 
   test('201, 202 and 204 are not delivered, and the report says why', async () => {
@@ -426,6 +450,34 @@ describe('the same again', () => {
     expect(receiver.requests).toEqual([]);
     await simulate(`${receiver.url} --plan -`, { stdin: dry.stdout });
     expect(receiver.requests).toHaveLength(3);
+  });
+
+  test.each([
+    ['--dry-run', 10_000],
+    ['--dry-run --receiver demo', 10_000],
+    ['--dry-run --timeout 3s', 3_000],
+    ['--receiver healthy --save-plan FILE', 10_000],
+    ['--save-plan FILE', 10_000],
+    ['http://127.0.0.1:9/ --dry-run', 10_000],
+  ])('the plan of %s waits %i ms: what is cut for the demo is no part of it', async (words, ms) => {
+    const file = (await newFolder()).at('plan.json');
+    const { stdout } = await simulate(`--seed 1 ${words.replace('FILE', file)}`);
+    const text = words.includes('FILE') ? await diskFiles.read(file) : stdout;
+    expect(JSON.parse(String(text)).timeoutMs).toBe(ms);
+  });
+
+  test('a saved plan runs as it would have at once, also one that was saved with the cut', async () => {
+    const { stdout } = await simulate('--seed 7 --dry-run');
+    const plan = JSON.parse(stdout);
+    const old = { ...plan, timeoutMs: 1_000 };
+    const [atOnce, saved, savedCut] = [
+      await simulate('--seed 7'),
+      await simulate('--plan -', { stdin: stdout }),
+      await simulate('--plan -', { stdin: JSON.stringify(old) }),
+    ];
+    expect(saved.stdout).toContain('note: the demo receiver hangs on purpose');
+    expect(timeline(saved.stdout)).toEqual(timeline(atOnce.stdout));
+    expect(timeline(savedCut.stdout)).toEqual(timeline(atOnce.stdout));
   });
 
   test('--dry-run with --format ndjson is records, the first of them ready', async () => {

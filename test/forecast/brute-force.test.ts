@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { parseArrivalRate } from '../../src/cli/arrival-rate.js';
 import { type ArrivalRate, rateOf } from '../../src/forecast/arrival-rate.js';
 import { constantArrivals } from '../../src/forecast/arrival-times.js';
 import { Forecast } from '../../src/forecast/forecast.js';
@@ -7,6 +8,7 @@ import type { ForecastRequest } from '../../src/forecast/forecast-request.js';
 import { retryOffsets } from '../../src/forecast/retry-offsets.js';
 import { waveLevels } from '../../src/forecast/wave.js';
 import { WaveSimulation } from '../../src/forecast/wave-simulation.js';
+import { rateOfAtLeast } from '../../src/report/forecast/rate-text.js';
 
 const TIMEOUT_MS = 10_000;
 const SEED = 20_260_101;
@@ -115,19 +117,26 @@ test('the levels of the wave hold as many retries as come, but for the ends of e
   });
 });
 
-test('a simulation counts the same, and enough capacity makes no answer late', () => {
+/** Carries a forecast out with a receiver that works on one at a time. */
+function withCapacity({ request }: Given, capacity: ArrivalRate) {
+  const forecast = new Forecast({ ...request, receiver: { capacity, answerMs: undefined } });
+  while (forecast.advance(100_000));
+  return forecast.result({ interrupted: false }).summary;
+}
+
+test('a simulation counts the same', () => {
   holds((given) => {
     const { rate } = given;
     const { fromMs, toMs } = given.request.outage;
     const request = { ...given.request, outage: { fromMs: 0, toMs: toMs - fromMs } };
     const { summary } = new Forecast(request).result({ interrupted: false });
-    const serviceMs = (60_000 / (summary.enoughCapacity?.perMinute ?? 0)) * (1 - 1e-9);
+    const serviceMs = 60_000 / (summary.enoughCapacity?.perMinute ?? 0);
     const simulation = new WaveSimulation({
       ...request,
       arrivals: constantArrivals(rate),
       timeoutMs: TIMEOUT_MS,
       receiver: { serviceMs, answerMs: serviceMs },
-      untilMs: Number.POSITIVE_INFINITY,
+      untilMs: toMs + 12 * 400_000,
       endsWhenCalm: true,
       stepMs: 10_000,
     });
@@ -135,6 +144,74 @@ test('a simulation counts the same, and enough capacity makes no answer late', (
     const { attemptsInVain, lost } = counted({ rate, request });
     const result = simulation.result();
     expect(result).toMatchObject({ inVain: attemptsInVain, lost, late: 0, again: 0 });
-    expect(result.calmAfterMs).toBeDefined();
   });
+});
+
+function shownAsEnough({ rate, request }: Given): string {
+  const { summary } = new Forecast(request).result({ interrupted: false });
+  if (summary.enoughCapacity === undefined) throw new Error('no capacity is enough');
+  return rateOfAtLeast(summary.enoughCapacity, rate.unit).replaceAll(',', '');
+}
+
+test('what is said to be enough keeps up', () => {
+  holds((given) => {
+    const shown = shownAsEnough(given);
+    expect(withCapacity(given, parseArrivalRate(shown)).receiver?.keepsUp).toBe(true);
+  });
+});
+
+/** What was under way when a receiver went down comes on top, and depends on how fast it is. */
+test('one less in the last digit than what is said to be enough does not keep up', () => {
+  holds(({ rate, request }) => {
+    const { fromMs, toMs } = request.outage;
+    const given = { rate, request: { ...request, outage: { fromMs: 0, toMs: toMs - fromMs } } };
+    const less = oneLess(shownAsEnough(given));
+    if (less === undefined || counted(given).retries === 0) return;
+    expect(withCapacity(given, parseArrivalRate(less)).receiver?.keepsUp).toBe(false);
+  });
+});
+
+/** `18/min` of `19/min`, and `1.23/s` of `1.24/s`. */
+function oneLess(shown: string): string | undefined {
+  const [amount = '', unit = ''] = shown.split('/');
+  const decimals = amount.split('.')[1]?.length ?? 0;
+  const less = Number(amount) - 10 ** -decimals;
+  return less > 0 ? `${less.toFixed(decimals)}/${unit}` : undefined;
+}
+
+test.each([
+  { perMin: '1', outageM: 10, waitsM: [1, 5], enough: '18/min' },
+  { perMin: '1', outageM: 20, waitsM: [1, 2, 3, 4, 5, 6], enough: '36/min' },
+])('$perMin a minute after $outageM min with $waitsM need $enough', (known) => {
+  const { perMin, outageM, waitsM, enough } = known;
+  const rate = rateOf(perMin, 'min');
+  const request: ForecastRequest = {
+    arrivals: { kind: 'constant', rate },
+    outage: { fromMs: 0, toMs: outageM * 60_000 },
+    waitsMs: waitsM.map((minutes) => minutes * 60_000),
+    whileDown: 'refuses',
+    receiver: undefined,
+  };
+  const { summary } = new Forecast(request).result({ interrupted: false });
+  expect(summary.enoughCapacity && rateOfAtLeast(summary.enoughCapacity, 'min')).toBe(enough);
+  const { receiver } = withCapacity({ rate, request }, parseArrivalRate(enough));
+  expect(receiver).toMatchObject({ keepsUp: true, lateAnswers: 0 });
+});
+
+test('with an answer time of its own, what is said to be enough keeps up', () => {
+  const answers = fc.integer({ min: 0, max: 9_900 });
+  fc.assert(
+    fc.property(cases, answers, ({ request, rate }, answerMs) => {
+      const known = (capacity: ArrivalRate) => {
+        const forecast = new Forecast({ ...request, receiver: { capacity, answerMs } });
+        while (forecast.advance(100_000));
+        return forecast.result({ interrupted: false }).summary;
+      };
+      const { enoughCapacity } = known(rateOf('1', 'd'));
+      if (enoughCapacity === undefined) throw new Error('no capacity is enough');
+      const shown = rateOfAtLeast(enoughCapacity, rate.unit).replaceAll(',', '');
+      expect(known(parseArrivalRate(shown)).receiver?.keepsUp).toBe(true);
+    }),
+    { seed: SEED, numRuns: RUNS },
+  );
 });

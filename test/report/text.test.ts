@@ -6,7 +6,7 @@ import { explanationOf } from '../../src/report/send/words.js';
 import { shellLine } from '../../src/report/shell-words.js';
 import { answerTime, clockTime, duration, shortDuration } from '../../src/report/time.js';
 import { findingText } from '../../src/report/words.js';
-import { wrapped } from '../../src/report/wrap.js';
+import { USUAL_WIDTH, wrapped } from '../../src/report/wrap.js';
 
 test.each([
   [0, '0:00:00'],
@@ -43,18 +43,20 @@ describe('text is broken at spaces so that it fits 80 columns', () => {
   const words = Array.from({ length: 30 }, () => 'word').join(' ');
 
   test('behind an indent', () => {
-    const lines = `  ${wrapped(words, '  ')}`.split('\n');
+    const lines = `  ${wrapped(words, USUAL_WIDTH, '  ')}`.split('\n');
     expect(lines.map((line) => line.length)).toEqual([76, 76]);
     expect(lines.join(' ').replaceAll(/ +/g, ' ').trim()).toBe(words);
   });
 
   test('whatever its colours', () => {
-    expect(wrapped(`\u001b[31m${'x'.repeat(39)}\u001b[39m ${'y'.repeat(40)}`)).not.toContain('\n');
+    expect(
+      wrapped(`\u001b[31m${'x'.repeat(39)}\u001b[39m ${'y'.repeat(40)}`, USUAL_WIDTH),
+    ).not.toContain('\n');
   });
 
   test('but for a word that is longer', () => {
-    expect(wrapped(`a ${'x'.repeat(90)} b`)).toBe(`a\n${'x'.repeat(90)}\nb`);
-    expect(wrapped('x'.repeat(90))).toBe('x'.repeat(90));
+    expect(wrapped(`a ${'x'.repeat(90)} b`, USUAL_WIDTH)).toBe(`a\n${'x'.repeat(90)}\nb`);
+    expect(wrapped('x'.repeat(90), USUAL_WIDTH)).toBe('x'.repeat(90));
   });
 });
 

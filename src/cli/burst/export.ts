@@ -48,6 +48,7 @@ export async function exportLoad(
   };
   const written = engine === 'artillery' ? artilleryFiles(exported) : k6Files(exported);
   const folder = flags.out ?? '.';
+  for (const { name } of written) await files.tryWriting(join(folder, name));
   for (const { name, text } of written) {
     await files.write(join(folder, name), new TextEncoder().encode(text));
     await stdout.write(`✓ ${inLine(join(folder, name))}\n`);

@@ -48,10 +48,10 @@ export async function check(
   const { url, flags } = await withConfig(typedUrl, typedFlags, world);
   if (url === undefined) throw noUrl();
   noteCredentials([url, flags.stateUrl ?? '', ...(flags.header ?? [])], world);
-  await tryOutputs(flags, world);
   const saved = await savedScripts(flags, world);
   const baseline = await baselineFrom(flags, world);
   const request = await requestFrom(flags, saved, world);
+  await tryOutputs(flags, world);
   const { seed } = request;
   await waitForTarget(url, flags, world);
   const probe = await probeFrom(flags, world);

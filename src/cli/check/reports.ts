@@ -57,12 +57,12 @@ function gitlabFile({ env }: World): string {
 
 /** Before a run of minutes is the time to hear that its report has no place. @throws HookError */
 export async function tryOutputs(
-  { report = [], save }: CheckFlags,
+  { report = [], save, replay }: CheckFlags,
   { files }: World,
 ): Promise<void> {
   const paths = [
     ...report.map((spec) => reportFile(spec).path),
-    ...(save === undefined ? [] : [save]),
+    ...(save === undefined || replay !== undefined ? [] : [save]),
   ];
   for (const path of paths) await files.tryWriting(path);
 }
@@ -110,12 +110,7 @@ export function githubReports(
   const summary = heldReport(markdownCheck(story), (text) =>
     summaryPath === undefined
       ? Promise.resolve()
-      : append(summaryPath, guardedText(text, world.guard), world),
+      : world.files.append(summaryPath, Buffer.from(guardedText(text, world.guard))),
   );
   return format === 'github' ? [summary] : [annotations, summary];
-}
-
-async function append(path: string, text: string, world: World): Promise<void> {
-  const before = await world.files.read(path).catch(() => new Uint8Array());
-  await world.files.write(path, Buffer.concat([before, Buffer.from(text)]));
 }

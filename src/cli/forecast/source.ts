@@ -3,6 +3,7 @@ import { timesRate } from '../../forecast/forecast-rate.js';
 import type { ForecastArrivals } from '../../forecast/forecast-request.js';
 import type { ForecastSource } from '../../report/forecast/story.js';
 import { arrivalRateIn, parseArrivalRate } from '../arrival-rate.js';
+import { named } from '../named.js';
 import type { World } from '../world.js';
 import type { ForecastFlags } from './flags.js';
 
@@ -20,7 +21,7 @@ export async function sourceFrom(
   world: World,
 ): Promise<AskedArrivals> {
   if (arrivalRateIn(text) !== undefined) {
-    const rate = parseArrivalRate(text);
+    const rate = named('--rate', () => parseArrivalRate(text));
     return {
       arrivals: { kind: 'constant', rate },
       source: { kind: 'constant', ...timesRate(1, rate) },

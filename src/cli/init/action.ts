@@ -22,6 +22,7 @@ export async function init(flags: InitFlags, context: CommandContext): Promise<n
     {
       machine: initStatement({ survey, proposal }),
       pretty: (palette) => prettyInit({ survey, proposal }, palette),
+      isVerbatim: true,
     },
     flags,
     context,

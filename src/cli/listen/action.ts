@@ -33,6 +33,7 @@ export async function listen(
   await warnOfShownSecret(flags, world);
   const secrets = await readSecrets(flags, world);
   const script = await scriptFrom(flags, world);
+  for (const path of [flags.out, flags.redactTo ?? []].flat()) await world.files.tryWriting(path);
   const target = await connectTarget(flags, world);
   try {
     return await listenTo(port, { flags, secrets, script, target, context });

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { CommandContext } from '../context.js';
-import { HIGHEST_PORT, wholeNumber } from '../numbers.js';
+import { parsePort } from '../numbers.js';
 import { SUMMARIES } from '../summaries.js';
 import { withFlags } from '../with-flags.js';
 import { DEFAULT_OUT, LISTEN_FLAGS, type ListenFlags } from './flags.js';
@@ -31,11 +31,7 @@ Exit codes: 0 ended by --count or --for · 1 a digest was wrong or missing
 export function declareListen(program: Command, context: CommandContext): void {
   const command = program
     .command('listen')
-    .argument(
-      '[port]',
-      `the port to listen on; 0 picks one (${DEFAULT_PORT})`,
-      wholeNumber(0, HIGHEST_PORT),
-    )
+    .argument('[port]', `the port to listen on; 0 picks one (${DEFAULT_PORT})`, parsePort)
     .description(SUMMARIES.listen.does);
   withFlags(command, LISTEN_FLAGS)
     .addHelpText('after', EXAMPLES)

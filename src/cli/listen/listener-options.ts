@@ -11,6 +11,7 @@ import {
 import { INQUD_RETRIES } from '../../webhook/scheme.js';
 import { refuseConflicts, refuseIdle, typedFlags } from '../conflicts.js';
 import { parseDurations } from '../duration.js';
+import { named } from '../named.js';
 import { LISTEN_FLAGS, type ListenFlags } from './flags.js';
 
 const LEAST_REQUEST_TIMEOUT_MS = 100;
@@ -93,7 +94,7 @@ function backoffOf(backoff: string): Backoff {
     case 'published':
       return { kind: 'published', retries };
     default:
-      return { kind: 'list', waitsMs: parseDurations(backoff) };
+      return { kind: 'list', waitsMs: named('--backoff', () => parseDurations(backoff)) };
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { ROUTES } from '../../mock-api/routes.js';
 import type { CommandContext } from '../context.js';
-import { HIGHEST_PORT, wholeNumber } from '../numbers.js';
+import { parsePort } from '../numbers.js';
 import { SUMMARIES } from '../summaries.js';
 import { withFlags } from '../with-flags.js';
 import { MOCK_API_FLAGS, type MockApiFlags } from './flags.js';
@@ -33,7 +33,7 @@ Exit codes: 0 ended by --for · 2 asked wrongly · 130 Ctrl-C`;
 export function declareMockApi(program: Command, context: CommandContext): void {
   const command = program
     .command('mock-api')
-    .argument('[port]', `the port; 0 picks one (${DEFAULT_PORT})`, wholeNumber(0, HIGHEST_PORT))
+    .argument('[port]', `the port; 0 picks one (${DEFAULT_PORT})`, parsePort)
     .description(SUMMARIES['mock-api'].does);
   withFlags(command, MOCK_API_FLAGS)
     .addHelpText('after', EXAMPLES)

@@ -20,7 +20,7 @@ import { createSigner } from '../../webhook/digest.js';
 import { createRenaming } from '../../webhook/fresh-ids.js';
 import { refuseConflicts, typedFlags } from '../conflicts.js';
 import type { CommandContext } from '../context.js';
-import { userHeaders } from '../headers.js';
+import { refuseOtherDigest, userHeaders } from '../headers.js';
 import { pageReports, tryPages } from '../page-reports.js';
 import { rendererFor } from '../renderer.js';
 import { reproduceCommand } from '../reproduce.js';
@@ -61,6 +61,7 @@ export async function replay(
   const secrets = await replaySecrets(flags, { verdict: selection.needsVerdict }, world);
   const check = secrets.checking.length === 0 ? undefined : createDigestCheck(secrets.checking);
   const headers = userHeaders(flags);
+  refuseOtherDigest(headers);
   const seed = flags.seed ?? world.draw();
   const capture = await openCapture(path, flags, { selection, check }, world);
   try {

@@ -2,6 +2,7 @@ import { ASSUMED_BASE_MS, ASSUMED_FACTOR, type Backoff } from '../../delivery/sc
 import { HookError } from '../../errors.js';
 import { INQUD_RETRIES, PUBLISHED_WAITS_MIN } from '../../webhook/scheme.js';
 import { LONGEST_MS, parseDurations } from '../duration.js';
+import { named } from '../named.js';
 import type { RetryFlags } from './flags.js';
 
 /** More cannot be asked of the published schedule. */
@@ -42,7 +43,9 @@ export function backoffFrom(flags: RetryFlags): Backoff {
 
 /** Reads `--backoff 1m,5m`; undefined when it names a schedule instead. */
 function backoffList(text: string): readonly number[] | undefined {
-  return text === 'exponential' || text === 'published' ? undefined : parseDurations(text);
+  return text === 'exponential' || text === 'published'
+    ? undefined
+    : named('--backoff', () => parseDurations(text));
 }
 
 function conflict(one: string, other: string): HookError {

@@ -14,17 +14,12 @@ import type { FaultFlags } from './flags.js';
 const DEFAULT_LIFECYCLE = 'checkout';
 
 /** The plan the flags ask for, or the one in the file they name. */
-export async function planFrom(
-  flags: SimulateFlags,
-  world: World,
-  defaults: { readonly timeoutMs: number | undefined },
-): Promise<Plan> {
+export async function planFrom(flags: SimulateFlags, world: World): Promise<Plan> {
   if (flags.plan !== undefined) return planFromFile(flags, flags.plan, world);
   const request = requestFrom(flags);
   const seed = flags.seed ?? world.draw();
   const fresh = flags.fresh === true ? { salt: world.draw(), epochMs: wholeSecond(world) } : {};
-  const timeoutMs = flags.timeout ?? defaults.timeoutMs;
-  const plan = makePlan({ ...request, ...fresh, seed, timeoutMs });
+  const plan = makePlan({ ...request, ...fresh, seed, timeoutMs: flags.timeout });
   refuseEndlessWaits(plan.waitsMs);
   return plan;
 }

@@ -16,6 +16,7 @@ import { volumeOf, withVolume } from '../../report/run/summarised.js';
 import type { RunNote } from '../../report/run/words.js';
 import { reachOf } from '../../settings/reach.js';
 import { createSigner } from '../../webhook/digest.js';
+import { INQUD_TIMEOUT_MS } from '../../webhook/scheme.js';
 import { Secret } from '../../webhook/secret.js';
 import { refuseConflicts, typedFlags } from '../conflicts.js';
 import { type CommandContext, VERSION } from '../context.js';
@@ -34,7 +35,7 @@ import type { World } from '../world.js';
 import { DEFAULT_RECEIVER, SIMULATE_FLAGS, type SimulateFlags } from './flags.js';
 import { type TruthBeside, truthBeside } from './truth-beside.js';
 
-/** The demo receiver hangs on purpose: shown in a second instead of ten. */
+/** The demo receiver hangs on purpose: shown in a second instead of ten. No plan says so, only that run. */
 const DEMO_TIMEOUT_MS = 1_000;
 
 /** Plans, delivers and reports. Returns the exit code. */
@@ -51,9 +52,7 @@ export async function simulateRetries(
     ['--plan', '--save-plan'],
     ['--dry-run', '--report'],
   ]);
-  const isShortened = isDemo(url, flags) && flags.timeout === undefined;
-  const timeoutMs = isShortened ? DEMO_TIMEOUT_MS : undefined;
-  const plan = await planFrom(flags, world, { timeoutMs });
+  const plan = await planFrom(flags, world);
   const samples = await readSamples(plan, world.samples);
   const secret = await secretFor(url, flags, plan, world);
   const headers = requestHeaders(flags, VERSION);
@@ -62,18 +61,21 @@ export async function simulateRetries(
     headers,
     signer: secret && createSigner(secret),
   });
+  await tryPages(flags.report, world);
   if (flags.savePlan !== undefined) {
+    await world.files.tryWriting(flags.savePlan);
     await world.files.write(flags.savePlan, new TextEncoder().encode(formatPlan(plan)));
   }
   if (flags.dryRun === true) {
     await world.stdout.write(planText(plan, flags.format));
     return EXIT.satisfied;
   }
-  await tryPages(flags.report, world);
   await waitForTarget(url, flags, world);
   const truth = await truthBeside(flags, plan, samples, world);
   try {
-    const prepared = { url, plan, samples, composer, secret, isShortened, truth };
+    const isShortened = isDemo(url, flags) && isPatient(plan, flags);
+    const carriedOut = isShortened ? { ...plan, timeoutMs: DEMO_TIMEOUT_MS } : plan;
+    const prepared = { url, plan: carriedOut, samples, composer, secret, isShortened, truth };
     return await withWhatListens(deliverPlan(prepared, flags, context), url, flags, world);
   } finally {
     await truth?.close();
@@ -152,6 +154,11 @@ async function deliverPlan(
 
 function isDemo(url: string | undefined, flags: SimulateFlags): boolean {
   return url === undefined && (flags.receiver ?? DEFAULT_RECEIVER) === DEFAULT_RECEIVER;
+}
+
+/** It waits as long as Inqud does, and nobody has said that it should. */
+function isPatient({ timeoutMs }: Plan, flags: SimulateFlags): boolean {
+  return flags.timeout === undefined && timeoutMs === INQUD_TIMEOUT_MS;
 }
 
 /** The built-in receiver gets a secret of its own when the user has none; the seed repeats it. */

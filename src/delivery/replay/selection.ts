@@ -47,10 +47,17 @@ function parseChoice(word: string): Choice {
   if (verdict !== undefined) return { kind: 'verdict', verdict };
   const kind = findKind(spelled(word));
   if (kind !== undefined) return { kind: 'event', kindName: kind.kind, status: undefined };
-  if (ID.test(word)) return { kind: 'id', id: word };
+  if (ID.test(word) || beginsAnId(word)) return { kind: 'id', id: word };
   if (!word.includes('.')) throw unknownWord(word);
   const event = parseEventName(word);
   return { kind: 'event', kindName: event.kind.kind, status: event.status.name };
+}
+
+/** Its prefix, or the start of that: `PMT`. */
+function beginsAnId(word: string): boolean {
+  return (
+    /^[A-Z]+$/.test(word) && CATALOGUE.idPrefixes.some(({ prefix }) => prefix.startsWith(word))
+  );
 }
 
 function unknownWord(word: string): HookError {

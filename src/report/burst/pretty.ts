@@ -7,7 +7,7 @@ import { textOf } from '../lines.js';
 import type { Palette } from '../palette.js';
 import type { Renderer } from '../renderer.js';
 import { runNoteText } from '../run/words.js';
-import { wrapped } from '../wrap.js';
+import { type Width, wrapped } from '../wrap.js';
 import { seriesLines } from './series-table.js';
 import type { BurstStory } from './story.js';
 import { burstTotals } from './totals.js';
@@ -21,16 +21,19 @@ export function prettyBurst(
   story: BurstStory,
   palette: Palette,
 ): Renderer<FailedRecord, LoadSummary> {
-  let shown = 0;
+  const shown: FailedRecord[] = [];
+  let failures = 0;
   const isNew = firstOnes();
   return {
     begin: () => headLines(story, palette),
     record: (failed) => {
-      shown += 1;
-      if (shown > SHOWN_FAILURES) return '';
-      return palette.bad(`✗ ${wrapped(inLine(failedText(failed, isNew)), '  ')}\n`);
+      failures += 1;
+      if (failures > SHOWN_FAILURES) return '';
+      shown.push(failed);
+      const text = failedText(failed, { isNew, isSigned: story.isSigned });
+      return palette.bad(`✗ ${wrapped(inLine(text), palette, '  ')}\n`);
     },
-    end: (summary) => tailLines(story, summary, palette),
+    end: (summary) => tailLines(story, { summary, shown }, palette),
   };
 }
 
@@ -42,22 +45,32 @@ function headLines(story: BurstStory, palette: Palette): string {
     palette.dim(
       `seed ${inLine(seed)} · ${isSigned ? 'signed' : 'unsigned'} · ${asked.spread} arrivals`,
     ),
-    ...notes.map((note) => palette.dim(wrapped(`note: ${inLine(runNoteText(note))}`, '  '))),
+    ...notes.map((note) =>
+      palette.dim(wrapped(`note: ${inLine(runNoteText(note))}`, palette, '  ')),
+    ),
     '',
   ]);
 }
 
-function tailLines(story: BurstStory, summary: LoadSummary, palette: Palette): string {
+interface Told {
+  readonly summary: LoadSummary;
+  /** The failures that are told one by one. */
+  readonly shown: readonly FailedRecord[];
+}
+
+function tailLines(story: BurstStory, { summary, shown }: Told, palette: Palette): string {
   const more = summary.failed > SHOWN_FAILURES ? [`  … ${grouped(summary.failed)} in all`, ''] : [];
   const space = summary.failed > 0 && more.length === 0 ? [''] : [];
   return textOf([
     ...more.map((line) => palette.bad(line)),
     ...space,
-    verdictPaint(summary, palette)(wrapped(verdictText(story.asked, summary), '  ')),
+    verdictPaint(summary, palette)(wrapped(verdictText(story.asked, summary), palette, '  ')),
     ...burstTotals(summary),
-    ...stateLines(summary).map((line) => palette.bad(line)),
+    ...stateLines(summary, palette).map((line) => palette.bad(line)),
     ...seriesLines(summary),
-    ...burstAdvice(summary).map((line) => palette.warn(wrapped(line, '  '))),
+    ...burstAdvice(story.asked, summary, shown).map((line) =>
+      palette.warn(wrapped(line, palette, '  ')),
+    ),
     palette.dim(`reproduce: ${inLine(story.reproduce)}`),
   ]);
 }
@@ -73,13 +86,13 @@ function verdictPaint(summary: LoadSummary, palette: Palette) {
   }
 }
 
-function stateLines({ states }: LoadSummary): readonly string[] {
+function stateLines({ states }: LoadSummary, width: Width): readonly string[] {
   if (states === undefined) return [];
   const { wrong, lost, otherwise } = states;
   const shown = wrong.slice(0, SHOWN_FAILURES);
   const more = lost + otherwise - shown.length;
   return [
-    ...shown.map((one) => `    ${wrapped(inLine(wrongStateText(one)), '      ')}`),
+    ...shown.map((one) => `    ${wrapped(inLine(wrongStateText(one)), width, '      ')}`),
     ...(more > 0 ? [`    … and ${more} more`] : []),
   ];
 }

@@ -31,7 +31,8 @@ function sentText({ sent, statuses, timedOut, broken, unreachable, cancelled }: 
     ...some(unreachable, 'unreachable'),
     ...some(cancelled, 'cancelled'),
   ];
-  return `${grouped(sent)}${parts.length === 0 ? '' : ` (${parts.join(', ')})`}`;
+  const all = unreachable > 0 ? `${grouped(sent - unreachable)} of ` : '';
+  return `${all}${grouped(sent)}${parts.length === 0 ? '' : ` (${parts.join(', ')})`}`;
 }
 
 function keptText({ kept }: LoadSummary): string {

@@ -1,6 +1,7 @@
 /** The report of a burst: what its lines say. */
 import { type Finding, findingOf } from '../../delivery/findings.js';
 import type { FailedRecord, LoadSummary, WrongState } from '../../load/records.js';
+import { steadyGrowth } from '../../load/steady-growth.js';
 import { INQUD_TIMEOUT_MS } from '../../webhook/scheme.js';
 import { counted, grouped, some } from '../count.js';
 import { EXIT, exitCodeOfBurst, isKept } from '../exit-code.js';
@@ -18,14 +19,20 @@ export function rateText({ from, to, forMs, recovery }: AskedRate): string {
   return `${rate} for ${duration(forMs)}`;
 }
 
+/** What a report has told, and what was sent. */
+interface ToldBefore {
+  readonly isNew: (finding: Finding) => boolean;
+  readonly isSigned: boolean;
+}
+
 /** One web hook that was not delivered. What its answer means is said of the first such answer. */
 export function failedText(
   { event, resource, atMs, outcome }: FailedRecord,
-  isNew: (finding: Finding) => boolean,
+  { isNew, isSigned }: ToldBefore,
 ): string {
   const finding = findingOf(outcome);
   const what = `${event} ${resource}, at ${answerTime(atMs)}: ${outcomeText(outcome)}.`;
-  return isNew(finding) ? `${what} ${findingText(finding)}` : what;
+  return isNew(finding) ? `${what} ${findingText(finding, isSigned)}` : what;
 }
 
 /** What a burst came to: its exit code says how well. */
@@ -66,12 +73,30 @@ export function wrongStateText({ kind, of, resource, path, expected, actual }: W
 }
 
 /** What follows from it, and what to do. */
-export function burstAdvice(summary: LoadSummary): readonly string[] {
+export function burstAdvice(
+  asked: AskedRate,
+  summary: LoadSummary,
+  told: readonly FailedRecord[] = [],
+): readonly string[] {
   return [
+    ...growthAdvice(asked, summary),
     ...refusedAdvice(summary),
-    ...almostAdvice(summary),
+    ...(told.some(isAlmost) ? [] : almostAdvice(summary)),
     ...keptAdvice(summary),
     ...stateAdvice(summary),
+  ];
+}
+
+/** Where the rate is not steady, times to an answer go up and down with it; nor is it the tool's own queue. */
+function growthAdvice(asked: AskedRate, summary: LoadSummary): readonly string[] {
+  const { from, to, recovery } = asked;
+  if (from.perSecond !== to.perSecond || recovery !== undefined) return [];
+  if (!isKept(summary) && summary.kept.blocked === 0) return [];
+  const growth = steadyGrowth(summary);
+  if (growth === undefined) return [];
+  const { fromMs, toMs } = growth;
+  return [
+    `! The receiver does not keep up with ${rateText(asked)}: a queue builds up, and half of the answers took ${answerTime(fromMs)} at first and ${answerTime(toMs)} in the end. --find-limit finds the rate that it keeps up with.`,
   ];
 }
 
@@ -101,9 +126,13 @@ function refusedAdvice({ refused, timeoutMs }: LoadSummary): readonly string[] {
     : [...retried, `note: Inqud waits ${duration(INQUD_TIMEOUT_MS)} for an answer.`];
 }
 
+function isAlmost({ outcome }: FailedRecord): boolean {
+  return findingOf(outcome).code === 'almost-delivered';
+}
+
 function almostAdvice({ statuses }: LoadSummary): readonly string[] {
-  const isAlmost = Object.keys(statuses).some((status) => /^2/.test(status) && status !== '200');
-  return isAlmost
+  const isThere = Object.keys(statuses).some((status) => /^2/.test(status) && status !== '200');
+  return isThere
     ? ['! Some answers were 2xx but not 200: Inqud counts exactly 200 as delivered.']
     : [];
 }

@@ -49,12 +49,12 @@ function detailLines(
 ): readonly string[] {
   const { rule, verdict } = result;
   if (verdict.status === 'pass') return [];
-  const evidence = indented(inLine(evidenceText(verdict.evidence)), '    ');
+  const evidence = indented(inLine(evidenceText(verdict.evidence)), palette, '    ');
   if (verdict.status !== 'fail') return [evidence];
   return [
     evidence,
     ...(verdict.story === undefined ? [] : storyLines(verdict.story, earlier)),
-    indented(`Fix: ${adviceOf(result)}`, '    '),
+    indented(`Fix: ${adviceOf(result)}`, palette, '    '),
     `    ${palette.dim(`Inqud: ${rule.source}`)}`,
   ];
 }

@@ -6,7 +6,7 @@ import { inLine } from '../foreign-text.js';
 import { textOf } from '../lines.js';
 import type { Palette } from '../palette.js';
 import type { Renderer } from '../renderer.js';
-import { wrapped } from '../wrap.js';
+import { type Width, wrapped } from '../wrap.js';
 import type { CheckEnd, CheckStory } from './story.js';
 import { cast, stateLines, storyKey, timeline, timesWords } from './timeline.js';
 import {
@@ -33,7 +33,7 @@ export function prettyCheck(story: CheckStory, palette: Palette): Renderer<Check
   const flushed = (): string => {
     if (passed.length === 0) return '';
     const names = passed.splice(0).join(', ');
-    return `  ${palette.good('✓')} ${wrapped(names, '    ')}\n`;
+    return `  ${palette.good('✓')} ${wrapped(names, palette, '    ')}\n`;
   };
   return {
     begin: () => `${palette.bold('CHECK')} ${inLine(story.url)}\n`,
@@ -75,7 +75,7 @@ function nameOf({ rule }: RuleResult): string {
 }
 
 function calibrated(record: CalibratedRecord, palette: Palette): string {
-  const lines = calibrationTexts(record).map((text) => indented(inLine(text), '  '));
+  const lines = calibrationTexts(record).map((text) => indented(inLine(text), palette, '  '));
   return palette.dim(textOf(lines));
 }
 
@@ -89,7 +89,7 @@ function reasonText(results: readonly [RuleResult, ...RuleResult[]], palette: Pa
   const [first] = results;
   const paint = first.verdict.status === 'skipped' ? palette.dim : palette.warn;
   const text = `${untoldText(first.verdict, results.length)} [${namesText(results)}]`;
-  return `\n${paint(wrapped(inLine(text), '  '))}\n`;
+  return `\n${paint(wrapped(inLine(text), palette, '  '))}\n`;
 }
 
 /** `ordering: any-order, final-only; retries: overlap`, or the areas alone where there are many. */
@@ -113,7 +113,7 @@ function failure(
   const paint = isMust ? palette.bad : palette.warn;
   const heading = [
     `  ${paint(`${isMust ? '✗' : '!'} ${nameOf(result)}`)} (${rule.severity})`,
-    indented(inLine(evidenceText(evidence)), '    '),
+    indented(inLine(evidenceText(evidence)), palette, '    '),
   ];
   if (followsFrom !== undefined) {
     return textOf([...heading, `    ${palette.dim(consequenceText(followsFrom))}`]);
@@ -121,7 +121,7 @@ function failure(
   const lines = [
     ...heading,
     ...(story === undefined ? [] : storyLines(story, before)),
-    indented(`Fix: ${adviceOf(result)}`, '    '),
+    indented(`Fix: ${adviceOf(result)}`, palette, '    '),
     `    ${palette.dim(`Inqud: ${rule.source}`)}`,
   ];
   return textOf(lines);
@@ -161,7 +161,7 @@ function closing(
     ...missingHelpTexts(summary.missingHelps).map((line) => palette.dim(`  ${line}`)),
     ...(replay === undefined ? [] : [palette.dim(inLine(replayText(replay)))]),
     ...(end.exitCode === 0 ? [] : [palette.dim(`reproduce: ${inLine(story.reproduce)}`)]),
-    ...(isFirstContact(summary) ? firstContactLines(story) : []),
+    ...(isFirstContact(summary) ? firstContactLines(story, palette) : []),
   ];
   return textOf(lines);
 }
@@ -172,10 +172,10 @@ function isFirstContact({ missingHelps: [first] }: CheckSummary): boolean {
 }
 
 /** The command stays in one line, so that it can be copied. */
-function firstContactLines({ withState }: CheckStory): readonly string[] {
+function firstContactLines({ withState }: CheckStory, width: Width): readonly string[] {
   if (withState === undefined) return [];
   const { before, after } = FIRST_CONTACT;
-  return ['', wrapped(before), `  ${inLine(withState)}`, wrapped(after)];
+  return ['', wrapped(before, width), `  ${inLine(withState)}`, wrapped(after, width)];
 }
 
 /** The names of what failed, together, since stories are long; under each what follows from it. */
@@ -189,7 +189,9 @@ function failedLines(results: readonly RuleResult[], palette: Palette): readonly
     const names = following.map((result) => result.rule.id).join(', ');
     return [
       `  ${paint(isMust ? '✗' : '!')} ${rule.id} (${rule.severity})`,
-      ...(names === '' ? [] : [palette.dim(`    ${wrapped(followingText(names), '    ')}`)]),
+      ...(names === ''
+        ? []
+        : [palette.dim(`    ${wrapped(followingText(names), palette, '    ')}`)]),
     ];
   });
 }
@@ -197,9 +199,9 @@ function failedLines(results: readonly RuleResult[], palette: Palette): readonly
 export function verdictLine(summary: CheckSummary, palette: Palette): string {
   const { sign, text } = readinessWords(summary);
   const paint = { '✓': palette.good, '✗': palette.bad, '?': palette.warn, '!': palette.warn }[sign];
-  return `${paint(wrapped(`${sign} ${text}`, '  '))}\n  ${palette.dim(totalsText(summary))}`;
+  return `${paint(wrapped(`${sign} ${text}`, palette, '  '))}\n  ${palette.dim(totalsText(summary))}`;
 }
 
-export function indented(text: string, indent: string): string {
-  return indent + wrapped(text, indent);
+export function indented(text: string, width: Width, indent: string): string {
+  return indent + wrapped(text, width, indent);
 }

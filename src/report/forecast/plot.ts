@@ -12,8 +12,8 @@ export interface ForecastPlot {
   readonly capacityPerSecond: number | undefined;
 }
 
-const LINE = 80;
 const MOST_COLUMNS = 56;
+const FEWEST_COLUMNS = 8;
 const ROWS = 6;
 /** Fewer show no shape. */
 const FEWEST_STEPS = 8;
@@ -38,7 +38,10 @@ export function plotLines(plot: ForecastPlot, palette: Palette): readonly string
   const marks = new Map([[rowOf(highest, top), perSecondText(highest, unit)]]);
   if (isInView) marks.set(rowOf(capacity, top), `capacity ${perSecondText(capacity, unit)}`);
   const width = Math.max(...[...marks.values()].map((mark) => mark.length));
-  const columns = columnsOf(steps, Math.min(MOST_COLUMNS, LINE - width - 2));
+  const columns = columnsOf(
+    steps,
+    Math.max(FEWEST_COLUMNS, Math.min(MOST_COLUMNS, palette.columns - width - 2)),
+  );
   const drawing = { top, capacityRow: isInView ? rowOf(capacity, top) : undefined, palette };
   const rows = Array.from({ length: ROWS }, (_, index) => ROWS - 1 - index).map((row) => {
     const cells = columns.map((column) => cell(column, row, drawing)).join('');

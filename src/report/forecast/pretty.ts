@@ -3,7 +3,7 @@ import { EXIT, exitCodeOfForecast } from '../exit-code.js';
 import { textOf } from '../lines.js';
 import type { Palette } from '../palette.js';
 import type { Renderer } from '../renderer.js';
-import { wrapped } from '../wrap.js';
+import { type Width, wrapped } from '../wrap.js';
 import { plotLines } from './plot.js';
 import type { ForecastStory } from './story.js';
 import {
@@ -38,9 +38,9 @@ export function prettyForecast(
 
 function headLines(story: ForecastStory, palette: Palette): readonly string[] {
   return [
-    wrapped(`${palette.bold('Forecasting')} ${titleText(story)}`, '  '),
-    palette.dim(wrapped(retriesText(story), '  ')),
-    ...noteTexts(story).map((note) => palette.dim(wrapped(`note: ${note}`, '  '))),
+    wrapped(`${palette.bold('Forecasting')} ${titleText(story)}`, palette, '  '),
+    palette.dim(wrapped(retriesText(story), palette, '  ')),
+    ...noteTexts(story).map((note) => palette.dim(wrapped(`note: ${note}`, palette, '  '))),
     '',
   ];
 }
@@ -60,22 +60,23 @@ function tailLines(
   if (arrivals.kind === 'capture' && arrivals.webHooks === 0) {
     return [verdictLine(summary, story, palette)];
   }
+  const row = (one: TextRow) => rowText(one, palette);
   const plot = { steps, unit, capacityPerSecond: receiver?.capacity.perSecond };
   return [
     palette.bold('While the receiver is down'),
-    ...downRows(summary, story).map(rowText),
+    ...downRows(summary, story).map(row),
     palette.bold('After the recovery'),
-    ...backRows(summary, story).map(rowText),
-    ...(receiver === undefined ? [] : receiverRows(receiver, story).map(rowText)),
+    ...backRows(summary, story).map(row),
+    ...(receiver === undefined ? [] : receiverRows(receiver, story).map(row)),
     '',
     ...withGap(plotLines(plot, palette)),
     verdictLine(summary, story, palette),
-    ...advice.map((one) => `- ${wrapped(adviceText(one, summary, unit), '  ')}`),
+    ...advice.map((one) => `- ${wrapped(adviceText(one, summary, unit), palette, '  ')}`),
   ];
 }
 
-function rowText([word, text]: TextRow): string {
-  return `  ${word.padEnd(13)}${wrapped(text, ROW_INDENT)}`;
+function rowText([word, text]: TextRow, width: Width): string {
+  return `  ${word.padEnd(13)}${wrapped(text, width, ROW_INDENT)}`;
 }
 
 function withGap(lines: readonly string[]): readonly string[] {

@@ -13,10 +13,10 @@ import type { CapturedArrivals, ForecastSource, ForecastStory } from './story.js
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60_000;
 
-const hooks = (number: number): string =>
-  counted(number, 'web hook').replace(String(number), grouped(number));
-const attempts = (number: number): string =>
-  counted(number, 'attempt').replace(String(number), grouped(number));
+const hooks = (number: number): string => counted(number, 'web hook');
+const attempts = (number: number): string => counted(number, 'attempt');
+
+const answers = (number: number): string => counted(number, 'answer');
 
 /** What it is about, in a line. */
 export function titleText({ arrivals, outage, unit }: ForecastStory): string {
@@ -87,7 +87,7 @@ export type TextRow = readonly [word: string, text: string];
 /** What comes back. */
 export function backRows(summary: ForecastSummary, story: ForecastStory): readonly TextRow[] {
   const { wave, lost, remember } = summary;
-  const { leastMs, withTimeoutsMs } = remember;
+  const { leastMs } = remember;
   const safe = wholeDuration(lost.longestSafeOutageMs);
   return [
     ...waveRows(summary, story),
@@ -103,13 +103,19 @@ export function backRows(summary: ForecastSummary, story: ForecastStory): readon
         ? `none; outages of up to ${safe} lose nothing`
         : `${hooks(lost.webHooks)} for good, the first ${safe} into the outage`,
     ],
-    [
-      'remember',
-      `each web hook for ${wholeDuration(leastMs)} or more from its first attempt on` +
-        (withTimeoutsMs === leastMs
-          ? ''
-          : `, and ${wholeDuration(withTimeoutsMs)} where answers time out`),
-    ],
+    ...(leastMs === 0 ? [] : [rememberRow(summary)]),
+  ];
+}
+
+/** Where a web hook comes once, there is nothing to recognise. */
+function rememberRow({ remember }: ForecastSummary): TextRow {
+  const { leastMs, withTimeoutsMs } = remember;
+  return [
+    'remember',
+    `each web hook for ${wholeDuration(leastMs)} or more from its first attempt on` +
+      (withTimeoutsMs === leastMs
+        ? ''
+        : `, and ${wholeDuration(withTimeoutsMs)} where answers time out`),
   ];
 }
 
@@ -149,7 +155,7 @@ export function receiverRows(
   return [
     [
       'receiver',
-      `does not keep up with ${capacity}: ${grouped(lateAnswers)} answers too late, ` +
+      `does not keep up with ${capacity}: ${answers(lateAnswers)} too late, ` +
         `${longest}, ${waiting}`,
     ],
     ...(secondWave === undefined ? [] : [secondWaveRow(secondWave)]),
@@ -204,7 +210,7 @@ export function verdictText(summary: ForecastSummary, { unit, arrivals }: Foreca
     default:
       return lost.webHooks === 0
         ? '✗ None is lost, but answers come too late and a second wave follows.'
-        : `✗ ${grouped(lost.webHooks)} of ${hooks(backlog)} are lost for good${isLate ? ', and answers come too late' : ''}.`;
+        : `✗ ${grouped(lost.webHooks)} of ${hooks(backlog)} ${lost.webHooks === 1 ? 'is' : 'are'} lost for good${isLate ? ', and answers come too late' : ''}.`;
   }
 }
 

@@ -43,10 +43,10 @@ export function burstPage(story: BurstStory, page: PageFacts): Renderer<FailedRe
       lede: html`${counted(story.planned, 'web hook')} of ${counted(story.resources, 'resource')}, ${rateText(story.asked)} → ${foreign(story.url)}`,
       main: [
         burstTiles(summary),
-        callouts(burstAdvice(summary)),
+        callouts(burstAdvice(story.asked, summary, failed)),
         pictures(summary),
         wrongStates(summary),
-        failures(failed, summary),
+        failures(failed, summary, story.isSigned),
         html`<h2>In numbers</h2>${facts(burstTotalFacts(summary))}`,
         sendingSection(story),
         reproduceSection(story.reproduce),
@@ -196,7 +196,11 @@ ${table(
 )}`;
 }
 
-function failures(failed: readonly FailedRecord[], summary: LoadSummary): MarkupValue {
+function failures(
+  failed: readonly FailedRecord[],
+  summary: LoadSummary,
+  isSigned: boolean,
+): MarkupValue {
   if (failed.length === 0) return undefined;
   const findings = failed.map(({ outcome }) => findingOf(outcome)).filter(firstOnes());
   const first =
@@ -204,7 +208,7 @@ function failures(failed: readonly FailedRecord[], summary: LoadSummary): Markup
       ? `The first ${failed.length} of ${grouped(summary.failed)}.`
       : '';
   return html`<h2>What was not answered 200 in time</h2>
-${notes(findings.map((finding) => foreign(findingText(finding))))}
+${notes(findings.map((finding) => foreign(findingText(finding, isSigned))))}
 <p>${first}</p>
 ${table(
   'Web hooks that were not answered 200 in time',

@@ -1,4 +1,4 @@
-import { rateIn } from '../../forecast/forecast-rate.js';
+import { type ForecastRate, rateIn } from '../../forecast/forecast-rate.js';
 import type { ForecastStep, ForecastSummary } from '../../forecast/records.js';
 import { INQUD_TIMEOUT_MS } from '../../webhook/scheme.js';
 import { grouped } from '../count.js';
@@ -68,7 +68,7 @@ function body(
 ): MarkupValue {
   const { receiver, advice } = summary;
   return [
-    forecastTiles(summary, story),
+    forecastTiles(summary, story, steps),
     steps.length === 0 ? undefined : pictures(story, steps, summary),
     advice.length === 0
       ? undefined
@@ -81,8 +81,12 @@ function body(
   ];
 }
 
-function forecastTiles(summary: ForecastSummary, { unit }: ForecastStory): MarkupValue {
-  const { backlog, attemptsInVain, lost, wave, receiver } = summary;
+function forecastTiles(
+  summary: ForecastSummary,
+  { unit }: ForecastStory,
+  steps: readonly ForecastStep[],
+): MarkupValue {
+  const { backlog, attemptsInVain, lost, receiver } = summary;
   const late: readonly Tile[] =
     receiver === undefined || receiver.lateAnswers === 0
       ? []
@@ -95,10 +99,35 @@ function forecastTiles(summary: ForecastSummary, { unit }: ForecastStory): Marku
       value: grouped(lost.webHooks),
       tone: lost.webHooks > 0 ? 'bad' : 'good',
     },
-    { name: 'the highest rate', value: rateText(wave.highest, unit) },
-    { name: 'until the last retry', value: duration(wave.lastDeliveryMs) },
+    { name: 'the highest rate', value: rateText(highestAfter(summary, steps), unit) },
+    lastRetryTile(summary),
     ...late,
   ]);
+}
+
+/** Where a receiver is simulated, its second wave may be higher than the first. */
+function highestAfter(
+  { wave, receiver }: ForecastSummary,
+  steps: readonly ForecastStep[],
+): ForecastRate {
+  if (receiver === undefined) return wave.highest;
+  return steps
+    .filter(({ fromMs }) => fromMs >= 0)
+    .map(({ perSecond }) => rateIn(perSecond, 1_000))
+    .reduce<ForecastRate>(
+      (highest, rate) => (rate.perSecond > highest.perSecond ? rate : highest),
+      wave.highest,
+    );
+}
+
+/** Where answers come too late, retries of those come as well, and may never end. */
+function lastRetryTile({ wave, receiver }: ForecastSummary): Tile {
+  const { secondWave, calmAfterMs, followedMs } = receiver ?? {};
+  if (secondWave !== undefined && calmAfterMs === undefined) {
+    return { name: 'later, retries still come', value: duration(followedMs ?? 0), tone: 'bad' };
+  }
+  const lastMs = Math.max(wave.lastDeliveryMs, secondWave?.toMs ?? 0);
+  return { name: 'until the last retry', value: duration(lastMs) };
 }
 
 function pictures(

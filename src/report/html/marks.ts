@@ -9,6 +9,7 @@ export const MARK_NAMES = {
   unheard: 'the answer is kept from the sender: our fault',
   away: 'kept away: our fault',
   refused: 'a duplicate that is not answered 200',
+  cut: 'under way when the run was interrupted',
 } as const;
 
 export type MarkName = keyof typeof MARK_NAMES;
@@ -22,6 +23,7 @@ export const MARKS: Markup = html`<svg class="defs" aria-hidden="true" focusable
 <g id="m-unheard"><circle class="paper" r="7"/><circle class="mark stroke-warn" r="5.5"/><path class="mark solid fill-warn" d="M0-5.5A5.5 5.5 0 0 0 0 5.5Z"/></g>
 <g id="m-away"><circle class="paper" r="7"/><circle class="mark stroke-warn" r="5.5"/><path class="mark stroke-warn" d="M-3.9 3.9 3.9-3.9"/></g>
 <g id="m-refused"><path class="paper" d="M0-8 8 0 0 8-8 0Z"/><path class="mark stroke-bad" d="M0-6 6 0 0 6-6 0Z"/></g>
+<g id="m-cut"><circle class="paper" r="7"/><path class="mark stroke-warn" d="M-5-2.5H5M-5 2.5H5"/></g>
 <g id="m-stale"><path class="mark solid fill-warn" d="M-5-13H5L0-7Z"/></g>
 <pattern id="p-vain" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect class="fill-warn-wash" width="6" height="6"/><rect class="fill-warn" width="1.5" height="6"/></pattern>
 <pattern id="p-rare" width="4" height="4" patternUnits="userSpaceOnUse"><rect class="fill-calm-wash" width="4" height="4"/><rect class="fill-calm" width="4" height="1.5"/></pattern>

@@ -29,7 +29,7 @@ export function simulateRetriesPage(
         runTiles(summary),
         callouts(adviceLines(story.plan, summary)),
         runPictures(picture, { ...story, rules: story.plan, summary }),
-        lossSections(summary),
+        lossSections(summary, story.signed),
         totalsSection(summary),
         runSection(story),
         reproduceSection(story.reproduce),

@@ -49,7 +49,7 @@ function factLines({ survey }: InitStory, palette: Palette): readonly string[] {
   ];
   return facts.map(
     ([name, text]) =>
-      `  ${palette.dim(name.padEnd(FACT_WIDTH))}${wrapped(inLine(text), ' '.repeat(FACT_WIDTH + 2))}`,
+      `  ${palette.dim(name.padEnd(FACT_WIDTH))}${wrapped(inLine(text), palette, ' '.repeat(FACT_WIDTH + 2))}`,
   );
 }
 
@@ -90,8 +90,9 @@ function endLines({ proposal }: InitStory, end: InitEnd, palette: Palette): read
     '',
     wrapped(
       'It judges by the answers alone, and sees nothing of money that is counted twice or lost. Where your receiver shows an order, name that URL in the configuration, in place of "blackBox":',
+      palette,
     ),
     `  "stateUrl": ${JSON.stringify(inLine(stateUrl))}`,
-    ...(toName === undefined ? [] : [wrapped(TO_NAME[toName])]),
+    ...(toName === undefined ? [] : [wrapped(TO_NAME[toName], palette)]),
   ];
 }

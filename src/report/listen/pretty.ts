@@ -15,6 +15,7 @@ import type { Renderer } from '../renderer.js';
 import { shellWord } from '../shell-words.js';
 import { reasonText } from '../verify/words.js';
 import { outcomeText } from '../words.js';
+import { wrapped } from '../wrap.js';
 import type { ListenStory } from './story.js';
 import {
   forwardedText,
@@ -23,6 +24,7 @@ import {
   nextText,
   skippedText,
   totalsText,
+  waitingText,
 } from './words.js';
 
 /** The longest common name of an event. */
@@ -137,6 +139,9 @@ function endText(summary: ListenSummary, { out }: ListenStory, palette: Palette)
     paint(`${isWell ? '✓' : '✗'} ${totalsText(summary)} → ${inLine(out)}`),
     ...(summary.missing === 0 ? [] : [`  ${missingText(summary)}`]),
     ...(forwarded === undefined ? [] : [`  ${forwardedText(forwarded)}`]),
+    ...(forwarded === undefined || forwarded.waiting === 0
+      ? []
+      : [palette.warn(wrapped(waitingText(forwarded), palette, '  '))]),
     ...(summary.requests === 0
       ? []
       : [palette.dim(`next: inqud-hook verify ${inLine(shellWord(out))}`)]),

@@ -47,6 +47,11 @@ export function missingText({ missing }: ListenSummary): string {
   return `${missing} fewer than asked for when the time was up`;
 }
 
+/** What the listener has left when it ends. */
+export function waitingText({ waiting }: NonNullable<ListenSummary['forwarded']>): string {
+  return `! ${counted(waiting, 'web hook')} ${waiting === 1 ? 'is' : 'are'} not passed on yet: the next \`listen\` with the same --out and --forward-to goes on with ${waiting === 1 ? 'it' : 'them'}.`;
+}
+
 export function forwardedText(forwarded: NonNullable<ListenSummary['forwarded']>): string {
   const { attempts, delivered, lost, waiting } = forwarded;
   const parts = [

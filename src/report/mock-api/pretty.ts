@@ -42,7 +42,9 @@ function recordText({ method, target, status, note }: AnsweredRecord, palette: P
   const symbol = status < 400 ? '✓' : '✗';
   const request = `${inLine(method)} ${inLine(target)}`;
   const said =
-    note === undefined ? '' : `\n  ${palette.dim(wrapped(inLine(apiFindingText(note)), '  '))}`;
+    note === undefined
+      ? ''
+      : `\n  ${palette.dim(wrapped(inLine(apiFindingText(note)), palette, '  '))}`;
   return `${paint(`${symbol} ${status}`)} ${request}${said}`;
 }
 

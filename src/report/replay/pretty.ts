@@ -65,8 +65,8 @@ function headLines(story: ReplayStory, palette: Palette): readonly string[] {
   return [
     `${palette.bold('Replaying')} ${captures.replayed} of ${counted(captures.entries, 'capture')} in ${inLine(capture)}`,
     `→ ${inLine(target)}`,
-    palette.dim(wrapped(`seed ${inLine(rules.seed)} · ${facts.join(' · ')}`, '  ')),
-    ...notes.map((note) => palette.dim(wrapped(`note: ${inLine(note)}`, '  '))),
+    palette.dim(wrapped(`seed ${inLine(rules.seed)} · ${facts.join(' · ')}`, palette, '  ')),
+    ...notes.map((note) => palette.dim(wrapped(`note: ${inLine(note)}`, palette, '  '))),
     ...malformedLines(story, palette),
     '',
   ];
@@ -83,7 +83,7 @@ function malformedLines({ malformed, captures }: ReplayStory, palette: Palette):
 function malformedLine({ at, reason, hint }: MalformedRecord, palette: Palette): string {
   const why = malformedReason(reason);
   const text = hint === undefined ? why : `${why} ${hint}`;
-  return `${palette.bad('! malformed')}  ${placeText(at)}\n${wrapped(`  ${inLine(text)}`, '  ')}`;
+  return `${palette.bad('! malformed')}  ${placeText(at)}\n${wrapped(`  ${inLine(text)}`, palette, '  ')}`;
 }
 
 function placeText({ file, line, entry }: MalformedRecord['at']): string {
@@ -96,7 +96,7 @@ function tailLines(story: ReplayStory, summary: RunSummary, palette: Palette): r
     '',
     ...(story.captures.replayed === 0 ? [] : resultLines(summary, palette)),
     ...captureLines(story, palette),
-    ...answerAdvice(summary).map((line) => palette.warn(wrapped(line, '  '))),
+    ...answerAdvice(summary).map((line) => palette.warn(wrapped(line, palette, '  '))),
     palette.dim(`reproduce: ${inLine(story.reproduce)}`),
   ];
 }
@@ -106,7 +106,7 @@ function resultLines(summary: RunSummary, palette: Palette): readonly string[] {
     verdictLine(summary, palette),
     ...totalLines(summary),
     ...lostLines(summary).map(palette.bad),
-    ...findingLines(summary).map((line) => palette.warn(wrapped(line, '  '))),
+    ...findingLines(summary).map((line) => palette.warn(wrapped(line, palette, '  '))),
   ];
 }
 

@@ -1,4 +1,4 @@
-import { findingOf } from '../../delivery/findings.js';
+import { type Finding, findingOf } from '../../delivery/findings.js';
 import type { EventLabel, RunSummary } from '../../delivery/records.js';
 import { firstOnes } from '../distinct.js';
 import { EXIT, exitCodeOfRun } from '../exit-code.js';
@@ -29,12 +29,17 @@ function listed(word: string, labels: readonly EventLabel[], count: number): rea
 }
 
 /** What the last answers to lost events say about the receiver, each once. */
-export function findingLines(summary: RunSummary): readonly string[] {
-  return findingTexts(summary).map((text) => `! ${inLine(text)}`);
+export function findingLines(summary: RunSummary, isSigned?: boolean): readonly string[] {
+  return findingTexts(summary, isSigned).map((text) => `! ${inLine(text)}`);
 }
 
 /** The same as sentences. */
-export function findingTexts({ lostEvents }: RunSummary): readonly string[] {
+export function findingTexts(summary: RunSummary, isSigned?: boolean): readonly string[] {
+  return toldFindings(summary).map((finding) => findingText(finding, isSigned));
+}
+
+/** What is told of the last answers to lost events. */
+export function toldFindings({ lostEvents }: RunSummary): readonly Finding[] {
   const findings = lostEvents.map(({ lastOutcome }) => findingOf(lastOutcome)).filter(firstOnes());
-  return findings.slice(0, LISTED_FINDINGS).map(findingText);
+  return findings.slice(0, LISTED_FINDINGS);
 }

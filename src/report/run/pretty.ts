@@ -32,7 +32,9 @@ function headLines(story: RunStory, palette: Palette): string {
     palette.dim(
       `seed ${inLine(plan.seed)} · ${signed ? 'signed' : 'unsigned'} · ${scheduleText(plan)}`,
     ),
-    ...notes.map((note) => palette.dim(wrapped(`note: ${inLine(runNoteText(note))}`, '  '))),
+    ...notes.map((note) =>
+      palette.dim(wrapped(`note: ${inLine(runNoteText(note))}`, palette, '  ')),
+    ),
     '',
   ];
   return textOf(lines);
@@ -45,8 +47,8 @@ function tailLines(story: RunStory, summary: RunSummary, palette: Palette): stri
     ...totalLines(summary),
     ...lostLines(summary).map(palette.bad),
     ...withheldLines(summary).map(palette.warn),
-    ...[...findingLines(summary), ...adviceLines(story.plan, summary)].map((line) =>
-      palette.warn(wrapped(line, '  ')),
+    ...[...findingLines(summary, story.signed), ...adviceLines(story.plan, summary)].map((line) =>
+      palette.warn(wrapped(line, palette, '  ')),
     ),
     palette.dim(`reproduce: ${inLine(story.reproduce)}`),
   ];

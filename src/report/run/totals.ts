@@ -40,7 +40,8 @@ function attemptsText({ attempts }: RunSummary): string {
     ...some(attempts.broken, 'broken'),
     ...some(attempts.unreachable, 'unreachable'),
   ];
-  return `${grouped(attempts.sent)} sent${parts.length === 0 ? '' : ` (${parts.join(', ')})`}`;
+  const done = attempts.unreachable > 0 ? 'made' : 'sent';
+  return `${grouped(attempts.sent)} ${done}${parts.length === 0 ? '' : ` (${parts.join(', ')})`}`;
 }
 
 function faultsText({ faults }: RunSummary): string {

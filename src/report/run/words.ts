@@ -5,6 +5,7 @@ import { counted, grouped } from '../count.js';
 import { EXIT, exitCodeOfRun } from '../exit-code.js';
 import { duration } from '../time.js';
 import { type SendNote, sendNoteText } from '../words.js';
+import { toldFindings } from './losses.js';
 
 /** What is so of a run beside its records: assumptions, shortened times. */
 export type RunNote =
@@ -71,13 +72,14 @@ export function adviceLines(plan: PlanDocument, summary: RunSummary): readonly s
   ];
 }
 
-/** What is odd about the receiver's answers. */
+/** What is odd about the receiver's answers, but what is told of lost events already. */
 export function answerAdvice(summary: RunSummary): readonly string[] {
+  const told = toldFindings(summary).map(({ code }) => code);
   return [
-    ...(summary.almostDelivered === 0
+    ...(summary.almostDelivered === 0 || told.includes('almost-delivered')
       ? []
       : ['! Some answers were 2xx but not 200: Inqud counts exactly 200 as delivered.']),
-    ...(summary.redirects === 0
+    ...(summary.redirects === 0 || told.includes('redirected')
       ? []
       : ['! Some answers were redirects: they are not followed, and count as refused.']),
   ];

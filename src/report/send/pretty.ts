@@ -34,15 +34,19 @@ export function prettySend(
 
 function singleText(record: SentRecord, palette: Palette): string {
   const lines = [
-    `  ${wrapped(inLine(contentText(record)), '  ')}`,
+    `  ${wrapped(inLine(contentText(record)), palette, '  ')}`,
     ...record.digests.map((digest) =>
       palette.dim(`  ${DIGEST_HEADER}: ${inLine(digest)}`.trimEnd()),
     ),
     verdictText(record, palette),
-    `  ${wrapped(inLine(explanationOf(record.because)), '  ')}`,
+    `  ${wrapped(inLine(explanationText(record)), palette, '  ')}`,
     ...answerLines(record, palette),
   ];
   return textOf(lines);
+}
+
+function explanationText({ because, digests }: SentRecord): string {
+  return explanationOf(because, digests.length > 0);
 }
 
 function verdictText({ outcome, asExpected }: SentRecord, palette: Palette): string {
@@ -73,7 +77,7 @@ function createManyText(palette: Palette): (record: SentRecord) => string {
     const { asExpected, because } = record;
     const line = `${inLine(subjectText(record))} ${verdictText(record, palette)}\n`;
     if (asExpected || !isNew(because)) return line;
-    return `${line}  ${wrapped(inLine(explanationOf(because)), '  ')}\n`;
+    return `${line}  ${wrapped(inLine(explanationText(record)), palette, '  ')}\n`;
   };
 }
 

@@ -21,5 +21,5 @@ export function sendStatement({
 
 function recordDocument({ because, ...record }: SentRecord) {
   const outcome = outcomeDocument(record.outcome);
-  return { ...record, outcome, explanation: explanationOf(because) };
+  return { ...record, outcome, explanation: explanationOf(because, record.digests.length > 0) };
 }

@@ -8,10 +8,10 @@ import { answerTime } from '../time.js';
 import { findingText, outcomeText } from '../words.js';
 
 /** What Inqud would do, or why this is not what was asked for: a sentence or a few. */
-export function explanationOf(finding: AnswerFinding): string {
+export function explanationOf(finding: AnswerFinding, isSigned = true): string {
   switch (finding.code) {
     case 'answer':
-      return answerText(finding);
+      return answerText(finding, isSigned);
     case 'forgery-refused':
       return 'Refused, as a web hook with a wrong digest must be.';
     case 'forgery-failed':
@@ -25,10 +25,13 @@ export function explanationOf(finding: AnswerFinding): string {
   }
 }
 
-function answerText({ finding, wanted }: Extract<AnswerFinding, { code: 'answer' }>): string {
+function answerText(
+  { finding, wanted }: Extract<AnswerFinding, { code: 'answer' }>,
+  isSigned: boolean,
+): string {
   return [
     ...(wanted === undefined ? [] : [`${wanted} is expected.`]),
-    findingText(finding),
+    findingText(finding, isSigned),
     ...(isRetried(finding) ? ['Inqud retries.'] : []),
   ].join(' ');
 }

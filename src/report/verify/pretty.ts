@@ -55,7 +55,7 @@ function entryText(record: VerifyRecord, palette: Palette): string {
     ...(record.cause === null ? [noCauseText(record)] : []),
     ...(record.note === undefined ? [] : [palette.dim(`note: ${inLine(record.note)}`)]),
   ];
-  const indented = lines.map((line) => `  ${wrapped(line, '  ')}\n`);
+  const indented = lines.map((line) => `  ${wrapped(line, palette, '  ')}\n`);
   return `${verdictLine(record, palette)}\n${indented.join('')}`;
 }
 

@@ -57,11 +57,19 @@ const REASONS: Readonly<Record<string, string>> = {
   ENOTFOUND: 'the name does not resolve',
 };
 
+const OTHER_HOST = 'Name an address of this machine with --host; 127.0.0.1 is always one.';
+
+/** What to type, where it is not the port that is wrong. */
+const HINTS: Readonly<Record<string, string>> = {
+  EADDRNOTAVAIL: OTHER_HOST,
+  ENOTFOUND: OTHER_HOST,
+};
+
 function cannotListen(host: string, port: number, error: Error & { code?: string }): HookError {
   const reason = REASONS[error.code ?? ''] ?? error.message;
   return new HookError(
     'cannot-listen',
     `Port ${port} of ${host} cannot be listened on: ${reason}.`,
-    'Name another port; 0 picks a free one.',
+    HINTS[error.code ?? ''] ?? 'Name another port; 0 picks a free one.',
   );
 }

@@ -19,7 +19,17 @@ type OtherText = string & Record<never, never>;
 /** The types of all bodies, as the file that has them reads. */
 export function typesText(): string {
   const bodies = BODIES.flatMap((body) => [statusesText(body), bodyText(body)]);
-  return [HEAD, ...bodies, ...PARTS.map(partText)].join('\n');
+  return [HEAD, eventsText(), ...bodies, ...PARTS.map(partText)].join('\n');
+}
+
+function eventsText(): string {
+  const names = CATALOGUE.kinds.flatMap(({ kind, statuses }) =>
+    statuses.map(({ name }) => `'${kind}.${name}'`),
+  );
+  return (
+    comment(['The events that there is a sample of.']) +
+    declaration('export type SampleEventName =', names)
+  );
 }
 
 function statusesText({ kind, type, statusesAreComplete }: KindBody): string {

@@ -48,8 +48,8 @@ function prettyLimit(
       const paint = exitCodeOfLimit(summary) === EXIT.satisfied ? palette.good : palette.bad;
       return textOf([
         '',
-        paint(wrapped(limitVerdict(summary), '  ')),
-        ...limitWarnings(summary).map((line) => wrapped(line, '  ')),
+        paint(wrapped(limitVerdict(summary), palette, '  ')),
+        ...limitWarnings(summary).map((line) => wrapped(line, palette, '  ')),
         ...forecastLines(summary),
         palette.dim(`reproduce: ${inLine(reproduce)}`),
       ]);

@@ -7,7 +7,7 @@ import type { Axis } from '../axis.js';
 import type { MarkName } from '../marks.js';
 import { html, type Markup, type MarkupValue } from '../markup.js';
 import { cut, foreign } from '../parts.js';
-import { isStale, type Lane, type LaneRow } from './lanes.js';
+import { isStale, isUncut, type Lane, type LaneRow } from './lanes.js';
 
 /** Some time in which nothing got through. */
 export interface Band {
@@ -62,7 +62,7 @@ function rowLabel(event: string): Markup {
 function ariaText({ resource, rows, attempts, lost, stale }: Lane): string {
   const ends = rows.map(({ event, records }) => {
     const last = records.at(-1);
-    return `${cut(event, NAME)} ${last === undefined ? '' : endWords(last)} after ${counted(records.length, 'attempt')}`;
+    return `${cut(event, NAME)} ${last === undefined ? '' : endWords(last)} after ${counted(records.filter(isUncut).length, 'attempt')}`;
   });
   return `${shortId(resource, 12)}: ${counted(attempts, 'attempt')}, ${lost} lost, ${stale} stale. ${ends.join('; ')}.`;
 }
@@ -175,6 +175,7 @@ function mark(record: RunRecord, x: number, index: number, asidePx: number): Mar
 /** What an attempt is drawn as. */
 export function markOf(record: RunRecord): MarkName {
   if (record.kind === 'dropped' || record.outcome.kind === 'blocked') return 'away';
+  if (record.outcome.kind === 'cancelled') return 'cut';
   const isOk = isDelivered(record.outcome);
   if (record.duplicate !== undefined) return isOk ? 'again' : 'refused';
   if (record.fault !== undefined) return 'unheard';

@@ -133,7 +133,7 @@ function keep(lane: Keeping, record: RunRecord, most: number): boolean {
 }
 
 function count(lane: Keeping, record: RunRecord): void {
-  if (record.kind !== 'attempt') return;
+  if (!isAttempt(record)) return;
   lane.attempts += 1;
   if (record.next.kind === 'lost') lane.lost += 1;
   if (isStale(record)) lane.stale += 1;
@@ -146,8 +146,14 @@ function laneOf({ resource, rows, attempts, missed, lost, stale }: Keeping): Lan
   return { resource, rows: inOrder, attempts: all, lost, stale, unkept: all - drawn };
 }
 
+/** One that ended before the run was interrupted, as the totals count it. */
 function isAttempt(record: RunRecord): record is AttemptRecord {
-  return record.kind === 'attempt';
+  return record.kind === 'attempt' && isUncut(record);
+}
+
+/** It was not under way when the run was interrupted. */
+export function isUncut(record: RunRecord): boolean {
+  return record.kind !== 'attempt' || record.outcome.kind !== 'cancelled';
 }
 
 /** A later event of the resource was there before it. */

@@ -136,6 +136,7 @@ const SUM_ROWS: readonly BarRow[] = [
   { category: 'away', label: '· kept away', fill: 'warn' },
   { category: 'again', label: '2× duplicate taken', fill: 'calm' },
   { category: 'refused', label: '2× duplicate refused', fill: 'bad' },
+  { category: 'cut', label: '= interrupted', fill: 'warn' },
 ];
 
 function sums(bins: Bins, axis: Axis): Markup {

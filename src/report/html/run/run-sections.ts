@@ -17,7 +17,10 @@ export function runTiles({ events, attempts, outOfOrder, faults }: RunSummary): 
   return tiles([
     { name: 'delivered', value: delivered, tone: delivered > 0 ? 'good' : undefined },
     { name: 'lost', value: lost, tone: lost > 0 ? 'bad' : undefined },
-    { name: `${nounOf(attempts.sent, 'attempt')} sent`, value: attempts.sent },
+    {
+      name: `${nounOf(attempts.sent, 'attempt')} ${attempts.unreachable > 0 ? 'made' : 'sent'}`,
+      value: attempts.sent,
+    },
     { name: nounOf(attempts.retries, 'retry', 'retries'), value: attempts.retries },
     ...optional.filter(({ value }) => value > 0),
   ]);
@@ -28,10 +31,10 @@ function nounOf(number: number, singular: string, plural = `${singular}s`): stri
 }
 
 /** What is lost and why, and what our own faults kept away. */
-export function lossSections(summary: RunSummary): MarkupValue {
+export function lossSections(summary: RunSummary, isSigned?: boolean): MarkupValue {
   const { lostEvents, withheldEvents, events } = summary;
   return [
-    callouts(findingTexts(summary)),
+    callouts(findingTexts(summary, isSigned)),
     lostEvents.length === 0
       ? undefined
       : html`<h2>Lost events</h2><p>${shownOf(lostEvents.length, events.lost)}Inqud sends none of them again.</p>${table(
