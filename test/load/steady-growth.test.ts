@@ -34,7 +34,7 @@ function taking(msOf: (nowMs: number) => number): LoadReaction {
   };
 }
 
-const SEEDS = Array.from({ length: 6 }, (_, seed) => String(seed));
+const SEEDS = ['0', '1'];
 
 test.each([
   { rate: 60, takes: 48, forS: 5 },
@@ -70,7 +70,7 @@ const STEADY: Readonly<Record<string, (noise: () => number) => LoadReaction>> = 
 };
 
 test.each(Object.keys(STEADY))('a receiver %s builds up none', async (name) => {
-  for (const forMs of [5_000, 10_000, 24_000]) {
+  for (const forMs of [5_000, 12_000]) {
     for (const seed of SEEDS) {
       const receiver = STEADY[name]?.(noiseOf(seed)) ?? (() => OK);
       const { summary } = await loaded(perSecond(60, forMs), receiver);

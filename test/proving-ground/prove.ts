@@ -7,14 +7,18 @@ import { type Sample, sampleOf, unusualOf } from './sample.js';
 import { type Proof, proofTable } from './table.js';
 import { shrunk, verdictOf } from './verdict-of.js';
 
+/** One receiver to judge. */
 interface Order {
   readonly seed: string;
-  readonly numbers: readonly number[];
+  readonly number: number;
 }
 
-/** A process of ours gets its share of the receivers as a message. */
+/** What a check makes is mostly gone in a moment: a larger nursery spares a tenth of the time. */
+const FLAGS = ['--max-semi-space-size=64', '--import', 'tsx'];
+
+/** A process of ours gets one receiver after the other as messages, until there are no more. */
 if (process.send === undefined) await prove();
-else process.once('message', (order: Order) => void work(order));
+else process.on('message', (order: Order) => void work(order));
 
 async function prove(): Promise<void> {
   const { values } = parseArgs({
@@ -42,12 +46,14 @@ async function prove(): Promise<void> {
   for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stop.abort());
   const startMs = performance.now();
   const threads = Math.min(availableParallelism(), numbers.length);
-  const shares = Array.from({ length: threads }, (_, share) =>
-    numbers.filter((_number, index) => index % threads === share),
-  );
+  const left = [...numbers];
+  const next = (): Order | undefined => {
+    const number = left.shift();
+    return number === undefined ? undefined : { seed, number };
+  };
   await Promise.all(
-    shares.map((share) =>
-      runShare({ seed, numbers: share }, stop.signal, (proof) => {
+    Array.from({ length: threads }, () =>
+      judgeSome(next, stop.signal, (proof) => {
         proofs.push(proof);
         if (process.stderr.isTTY) process.stderr.write(`\r${proofs.length} of ${numbers.length} `);
       }),
@@ -58,33 +64,38 @@ async function prove(): Promise<void> {
   process.exitCode = table.isProven ? 0 : 1;
 }
 
-/** Whoever has waited enough gets the table of what was judged until then. */
-function runShare(
-  order: Order,
+/** A process that judges one after the other. Whoever has waited enough gets what was judged until then. */
+function judgeSome(
+  next: () => Order | undefined,
   signal: AbortSignal,
   onProof: (proof: Proof) => void,
 ): Promise<void> {
   return new Promise((resolve, reject) => {
-    const child = fork(fileURLToPath(import.meta.url), { execArgv: ['--import', 'tsx'] });
+    const child = fork(fileURLToPath(import.meta.url), { execArgv: FLAGS });
+    const goOn = () => {
+      const order = next();
+      if (order === undefined) child.disconnect();
+      else child.send(order);
+    };
     signal.addEventListener('abort', () => child.kill('SIGKILL'));
-    child.on('message', onProof);
+    child.on('message', (proof: Proof) => {
+      onProof(proof);
+      goOn();
+    });
     child.on('error', reject);
     child.on('exit', (code) => {
       if (code === 0 || signal.aborted) resolve();
       else reject(new Error(`A process that judges receivers ended with ${code}.`));
     });
-    child.send(order);
+    goOn();
   });
 }
 
-async function work({ seed, numbers }: Order): Promise<void> {
-  for (const number of numbers) {
-    const sample = sampleOf(seed, number);
-    const verdict = await verdictOf(sample, seed);
-    const simplest = verdict.kind === 'right' ? sample : await shrunk(sample, seed, verdict.kind);
-    process.send?.(proofOf(sample, simplest, verdict));
-  }
-  process.disconnect();
+async function work({ seed, number }: Order): Promise<void> {
+  const sample = sampleOf(seed, number);
+  const verdict = await verdictOf(sample, seed);
+  const simplest = verdict.kind === 'right' ? sample : await shrunk(sample, seed, verdict.kind);
+  process.send?.(proofOf(sample, simplest, verdict));
 }
 
 function proofOf(

@@ -43,6 +43,8 @@ export class Oracle {
   /** Paths of strings that are lists of what has been. */
   readonly #histories = new Set<string>();
   #settling: readonly Change[] = [];
+  /** Of what has been learned; undefined when something was learned since. */
+  #settleMs: number | undefined;
   /** What a state said last: most of the time it says the same again. */
   readonly #latest = new WeakMap<ResourceUnderTest, LastReading>();
 
@@ -53,10 +55,8 @@ export class Oracle {
 
   /** From the last answer to the last change, in milliseconds: the longest that was seen. */
   get settleMs(): number {
-    const counted = this.#settling.filter(({ paths }) =>
-      paths.some((path) => this.#isOfStates(path)),
-    );
-    return Math.max(0, ...counted.map(({ ms }) => ms));
+    this.#settleMs ??= this.#longestMs();
+    return this.#settleMs;
   }
 
   /** How long after the last answer a state counts as settled, if it has not changed just now. */
@@ -90,29 +90,35 @@ export class Oracle {
 
   /** Adds to what is known; what turns out to be masked or shared does not count. */
   learnSettling(changes: readonly Change[]): void {
+    this.#settleMs = undefined;
     this.#settling = [...this.#settling, ...changes];
   }
 
   /** Starts anew. */
   relearnSettling(changes: readonly Change[]): void {
+    this.#settleMs = undefined;
     this.#settling = changes;
   }
 
   mask(path: string): void {
+    this.#settleMs = undefined;
     this.#masked.add(path);
   }
 
   unmask(path: string): void {
+    this.#settleMs = undefined;
     this.#masked.delete(path);
   }
 
   /** Forgets what was masked. */
   unmaskAll(): void {
+    this.#settleMs = undefined;
     this.#masked.clear();
   }
 
   /** Leaves out what only tells of the last web hook. */
   echo(path: string): void {
+    this.#settleMs = undefined;
     this.#echoes.add(path);
   }
 
@@ -121,15 +127,18 @@ export class Oracle {
   }
 
   leaveOut(path: string): void {
+    this.#settleMs = undefined;
     this.#journals.add(path);
   }
 
   accumulate(path: string): void {
+    this.#settleMs = undefined;
     this.#cumulative.add(path);
   }
 
   /** Forgets all that was learned. */
   forget(): void {
+    this.#settleMs = undefined;
     for (const known of [
       this.#masked,
       this.#cumulative,
@@ -174,6 +183,13 @@ export class Oracle {
         return value === undefined ? [] : [[path, value] as const];
       }),
     );
+  }
+
+  #longestMs(): number {
+    const counted = this.#settling.filter(({ paths }) =>
+      paths.some((path) => this.#isOfStates(path)),
+    );
+    return Math.max(0, ...counted.map(({ ms }) => ms));
   }
 
   #isOfStates(path: string): boolean {
