@@ -15,6 +15,8 @@ const ELEMENT = /<([\w:.-]+)(\s[^<>]*)?>([^<>]+)<\/\1>/g;
 const ATTRIBUTE = /(?<![\w:.-])([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
 const HTML =
   /^<(?:!doctype\s+)?html|^<(?:article|body|dl|div|form|h\d|head|header|link|main|meta|ol|p|pre|section|span|style|table|title|ul)\b/i;
+const NEGATIVE = /[-−]\s?\d/;
+const NUMBER = /^\d+(?:[.,]\d+)*$/;
 /** Numbers, ids and the like: what varies in a line that is there again and again. */
 const VARYING = /(?:[A-Z]{1,16}-)?[0-9a-f]{8}[0-9a-f-]*|\d[\d.,:]*/gi;
 
@@ -90,7 +92,17 @@ function entryOf(line: string): readonly [string, unknown] {
   const [, name, value, key, rest] = NAMED.exec(line) ?? [];
   const title = name ?? key;
   const isName = title !== undefined && title.search(VARYING) < 0;
-  return isName ? [title, value ?? rest] : [line.replaceAll(VARYING, '#'), line];
+  return isName
+    ? [title, value ?? rest]
+    : [line.replaceAll(VARYING, '#'), onlyNumberIn(line) ?? line];
+}
+
+/** `We got 149.90 USD. Thank you!` says an amount: its words are its name. */
+function onlyNumberIn(line: string): string | undefined {
+  if (NEGATIVE.test(line)) return undefined;
+  const [found, ...others] = line.match(VARYING) ?? [];
+  const number = found?.replace(/[.,:]+$/, '');
+  return others.length === 0 && number !== undefined && NUMBER.test(number) ? number : undefined;
 }
 
 /** The tags of XML name what they hold. */

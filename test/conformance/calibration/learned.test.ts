@@ -99,6 +99,13 @@ test('what never comes to rest is masked, and a life of as many events is not', 
   );
   for (const [at, after] of states.slice(1).entries()) hear([states[at] ?? leavesOf({})], [after]);
   expect([...oracle.masked]).toEqual(['tick']);
+  const adverts = createRestlessness(oracle);
+  const pages = Array.from({ length: 10 }, (_, at) =>
+    leavesOf({ status: 'NEW', ...(at % 2 === 0 ? { 'Buy hats': 'Buy hats' } : {}) }),
+  );
+  for (const [at, after] of pages.slice(1).entries()) adverts([pages[at] ?? leavesOf({})], [after]);
+  expect([...oracle.masked]).toEqual(['tick', 'Buy hats']);
+  oracle.unmask('Buy hats');
   const other = createRestlessness(oracle);
   other([leavesOf({})], [leavesOf({ step: '6' })]);
   expect([...oracle.masked]).toEqual(['tick']);

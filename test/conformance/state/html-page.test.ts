@@ -66,6 +66,16 @@ test('cells that nothing names are told by their places', () => {
   ]);
 });
 
+test('the only number of a sentence is what the sentence says', () => {
+  const html =
+    '<p>We got 149.90 USD. Thank you!</p><p>Order 7 of 12</p><p>Call PMT-0f0f0f0f-1111.</p>';
+  expect(textTree(html)).toMatchObject({
+    'We got # USD. Thank you!': '149.90',
+    'Order # of #': 'Order 7 of 12',
+    'Call #.': 'Call PMT-0f0f0f0f-1111.',
+  });
+});
+
 test('a page that is broken off is read as far as it goes', () => {
   expect(textTree('<div><p>Status: SUCCESS<table><tr><th>Credited<td>5')).toEqual({
     Status: 'SUCCESS',
