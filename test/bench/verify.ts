@@ -9,6 +9,7 @@ import { finished } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { formatCapture } from '../../src/capture/own-format.js';
+import { grouped } from '../../src/report/count.js';
 import { DIGEST_HEADER } from '../../src/webhook/scheme.js';
 import type { BenchLine } from './bench-line.js';
 
@@ -60,7 +61,8 @@ async function verify(file: string, folder: string, prefix: readonly string[]) {
     env,
   );
   const forged = ROWS / FORGED_EVERY;
-  if (!stdout.includes(`${ROWS - forged} genuine, ${forged} rejected of ${ROWS}.`)) {
+  const genuine = grouped(ROWS - forged);
+  if (!stdout.includes(`${genuine} genuine, ${forged} rejected of ${grouped(ROWS)}.`)) {
     throw new Error(`verify counted wrongly: ${stdout.slice(-200)}`);
   }
   return { seconds, mb: Number(await readFile(memoryFile, 'utf8')) };
