@@ -7,7 +7,7 @@ import { type ExpectedStates, expect } from './expectation.js';
 import { answerOf, unanswered } from './lab/exchange.js';
 import { ONLY_LIMITED, whyOver } from './lab/standing.js';
 import type { Laboratory } from './laboratory.js';
-import { fail, inconclusive, pass, type RuleVerdict, type Story } from './rule.js';
+import { fail, inconclusive, isNowAndThen, pass, type RuleVerdict, type Story } from './rule.js';
 import { countDeliveries } from './script.js';
 import { shrink } from './search/shrink.js';
 import { MARK_LAST, SWALLOWED, swallowedIn, swallowedText, TAKE_IT } from './swallowed.js';
@@ -139,12 +139,14 @@ function failure({ memory }: Laboratory, what: What, story: Story): RuleVerdict 
 }
 
 /** What is behind was left by one copy to the other, and a race is mended by no rank. */
-function adviceOn(what: What, { wrong, script, times }: Story): string | undefined {
+function adviceOn(what: What, story: Story): string | undefined {
   if (typeof what === 'string') return undefined;
-  const isMore = wrong.some(({ differences }) => isCountedMore(differences));
-  if (!isMore && what.behind !== undefined) return what.behind;
-  const isNowAndThen = times !== undefined && times.failed < times.of;
-  return isRaceable(script) && isNowAndThen ? what.race : undefined;
+  if (!hasMore(story) && what.behind !== undefined) return what.behind;
+  return isRaceable(story.script) && isNowAndThen(story) ? what.race : undefined;
+}
+
+function hasMore({ wrong }: Story): boolean {
+  return wrong.some(({ differences }) => isCountedMore(differences));
 }
 
 /** A right state that was reached by refusing web hooks is another matter than a wrong one. */
@@ -157,10 +159,9 @@ function sentence(what: What, story: Story): string {
   return `${kind}.${delivery.event} is ${answerOf(refused)} whenever it comes, so Inqud sends it in vain.`;
 }
 
-function whatHappened(what: What, { wrong }: Story): string {
+function whatHappened(what: What, story: Story): string {
   if (typeof what === 'string') return what;
-  const isMore = wrong.some(({ differences }) => isCountedMore(differences));
-  return isMore ? (what.counted ?? what.otherwise) : what.otherwise;
+  return hasMore(story) ? (what.counted ?? what.otherwise) : what.otherwise;
 }
 
 /** A lost or doubled payment says more than a failure that is mistold; then the smaller one. */

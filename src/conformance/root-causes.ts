@@ -1,4 +1,4 @@
-import type { RuleResult, RuleVerdict } from './rule.js';
+import { isNowAndThen, type RuleResult } from './rule.js';
 import { isOfAnswers } from './swallowed.js';
 
 /** A rule whose failure may only follow from the failure of another. */
@@ -45,7 +45,11 @@ export function rootCauseOf(
   const answer = isOfAnswers(verdict) && failed.find((one) => EXACTLY_200.test(one.rule.id));
   if (answer) return answer.rule.id;
   // What a crowd lost, other crowds lose now and then.
-  const crowd = isNowAndThen(verdict) && failed.find((one) => BURST_KEPT.test(one.rule.id));
+  const story = verdict.status === 'fail' ? verdict.story : undefined;
+  const crowd =
+    story !== undefined &&
+    isNowAndThen(story) &&
+    failed.find((one) => BURST_KEPT.test(one.rule.id));
   if (crowd && (DELIVERIES.test(rule.id) || SEARCH.test(rule.id))) return crowd.rule.id;
   for (const { of, roots } of CONSEQUENCES) {
     if (!of.test(rule.id)) continue;
@@ -55,9 +59,4 @@ export function rootCauseOf(
     }
   }
   return undefined;
-}
-
-function isNowAndThen(verdict: RuleVerdict): boolean {
-  const times = verdict.status === 'fail' ? verdict.story?.times : undefined;
-  return times !== undefined && times.failed < times.of;
 }

@@ -73,6 +73,11 @@ export interface Story {
   readonly measure?: Measure;
 }
 
+/** Whether it happened some of the times that it was done again, and not all. */
+export function isNowAndThen({ times }: Pick<Story, 'times'>): boolean {
+  return times !== undefined && times.failed < times.of;
+}
+
 export interface RuleResult {
   readonly kind: 'result';
   readonly rule: Rule;

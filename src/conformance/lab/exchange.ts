@@ -155,8 +155,8 @@ const UNANSWERED: Readonly<Record<Exclude<Outcome['kind'], 'responded'>, string>
 };
 
 /** The same of all attempts at it, and whether the receiver was gone afterwards. */
-export function endOf({ delivery, ...refused }: Exchange, exchanges: readonly Exchange[]): string {
-  const attempts = exchanges.filter((one) => one.delivery === delivery);
+export function endOf(refused: Exchange, exchanges: readonly Exchange[]): string {
+  const attempts = exchanges.filter(({ delivery }) => delivery === refused.delivery);
   const cut = attempts.find(({ outcome }) => outcome.kind === 'broken');
   const isGone = attempts.some(({ outcome }) => outcome.kind === 'unreachable');
   if (cut === undefined || !isGone) return answerOf(refused);

@@ -1,3 +1,4 @@
+import { INQUD_RETRIES } from '../../../webhook/scheme.js';
 import {
   answerOf,
   type Exchange,
@@ -11,8 +12,6 @@ import { fail, type RuleVerdict, type Story } from '../../rule.js';
 import type { ScriptDelivery } from '../../script.js';
 import { inTurn, meantKinds, scriptFor } from '../kinds.js';
 
-/** Inqud retries up to 10 times (docs.inqud.com/developer/web-hooks). */
-const RETRIES = 10;
 /** One lost web hook of so many is a loss that a shop meets. */
 const WEB_HOOKS_TO_A_LOSS = 10_000;
 /** Fewer say nothing of a share. */
@@ -37,14 +36,14 @@ export async function refusedByChance(laboratory: Laboratory): Promise<RuleVerdi
   const retries = refused.flatMap(([, ...again]) => again);
   if (first === undefined || retries.length < ENOUGH_RETRIES) return undefined;
   const refusedAgain = retries.filter(isRefusedByChance).length / retries.length;
-  const lost = (refused.length / sent) * refusedAgain ** RETRIES;
+  const lost = (refused.length / sent) * refusedAgain ** INQUD_RETRIES;
   if (lost < 1 / WEB_HOOKS_TO_A_LOSS) return undefined;
   const alone = await shareAlone(laboratory);
   if (alone === undefined || alone.share < refusedAgain / 2) return undefined;
   const percent = Math.round(refusedAgain * 100);
   const what = `${refused.length} of ${sent} genuine web hooks were ${answerOf(first)} at first, and so were ${percent} % of their retries: it is chance whether one is taken.`;
   const toALoss = Number((1 / lost).toPrecision(2));
-  const why = `Of about ${toALoss} web hooks one is refused ${RETRIES + 1} times, and lost for good.`;
+  const why = `Of about ${toALoss} web hooks one is refused ${INQUD_RETRIES + 1} times, and lost for good.`;
   return fail(`${what} ${why}`, alone.story, LOOK_FOR_A_DIFFERENCE);
 }
 

@@ -4,9 +4,11 @@ import { inOrder } from '../../references.js';
 import { fail, pass, type Rule, type RuleVerdict, SOURCES, skipped } from '../../rule.js';
 import type { Script } from '../../script.js';
 import { single } from '../../state/difference.js';
+import type { Leaves } from '../../state/leaves.js';
 import { seenKinds } from '../kinds.js';
 import { amountFields } from './amount-fields.js';
 import { saysTheSame } from './decides.js';
+import { seenAs } from './seen-as.js';
 
 export const payloadConflictUnderpaid: Rule = {
   id: 'payload/conflict-underpaid',
@@ -46,7 +48,6 @@ async function judgeKind(
   kind: SeenKind,
   life: KindLife,
 ): Promise<RuleVerdict | undefined> {
-  const { references } = laboratory;
   const { main, between } = kind.profile;
   const resource = { kind: kind.name, end: life.end, order: 0 };
   const script = inOrder(resource, life.events);
@@ -54,16 +55,15 @@ async function judgeKind(
     ({ path }) => single(main, path) !== single(between, path),
   );
   if (credited.length === 0) return judgeByWords(laboratory, kind, script);
-  const paidInFull = async () => {
-    const [state = new Map()] = await references.ofScript(script);
-    return credited
-      .filter(({ path }) => single(state, path) === single(main, path))
-      .map(({ path }) => ({ path, expected: 'not the whole price', actual: single(state, path) }));
-  };
-  if ((await paidInFull()).length === 0) return undefined;
-  await references.doubt(script);
-  const differences = await paidInFull();
-  if (differences.length === 0) return undefined;
+  const inFull = ([state = new Map()]: readonly Leaves[]) =>
+    credited.filter(({ path }) => single(state, path) === single(main, path));
+  const states = await seenAs(laboratory, [script], (seen) => inFull(seen).length > 0);
+  if (states === undefined) return undefined;
+  const differences = inFull(states).map(({ path }) => ({
+    path,
+    expected: 'not the whole price',
+    actual: single(main, path),
+  }));
   return fail(`A ${kind.name} that is underpaid is recorded as paid in full.`, {
     script,
     exchanges: [],
@@ -78,16 +78,11 @@ async function judgeByWords(
   kind: SeenKind,
   script: Script,
 ): Promise<RuleVerdict | undefined> {
-  const { references } = laboratory;
   const { profile } = kind;
-  const isTakenForPaid = async () => {
-    const [state = new Map()] = await references.ofScript(script);
-    return saysTheSame(laboratory, profile, profile.main, state);
-  };
-  if (saysTheSame(laboratory, profile, profile.main, profile.contrast)) return UNSAID;
-  if (!(await isTakenForPaid())) return UNSAID;
-  await references.doubt(script);
-  if (!(await isTakenForPaid())) return UNSAID;
+  const saysPaid = (state: Leaves) => saysTheSame(laboratory, profile, profile.main, state);
+  if (saysPaid(profile.contrast)) return UNSAID;
+  const states = await seenAs(laboratory, [script], ([state = new Map()]) => saysPaid(state));
+  if (states === undefined) return UNSAID;
   return fail(`A ${kind.name} that is underpaid is recorded as one that is paid in full.`, {
     script,
     exchanges: [],

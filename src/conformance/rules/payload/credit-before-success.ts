@@ -19,6 +19,7 @@ import {
   saysNumber,
 } from './amount-fields.js';
 import { mirrors } from './mirrors.js';
+import { seenAs } from './seen-as.js';
 
 export const payloadCreditBeforeSuccess: Rule = {
   id: 'payload/credit-before-success',
@@ -192,20 +193,6 @@ async function addedEarly(
 
 function lifeScript({ name }: SeenKind, { end, events }: KindLife): Script {
   return inOrder({ kind: name, end, order: 0 }, events);
-}
-
-/** The states, if it is so, and still so when each script is done anew on a quiet receiver. */
-async function seenAs(
-  { references }: Laboratory,
-  scripts: readonly Script[],
-  isSo: (states: readonly Leaves[]) => boolean,
-): Promise<readonly Leaves[] | undefined> {
-  const look = () =>
-    Promise.all(scripts.map(async (script) => (await references.ofScript(script))[0] ?? new Map()));
-  if (!isSo(await look())) return undefined;
-  for (const script of scripts) await references.doubt(script);
-  const states = await look();
-  return isSo(states) ? states : undefined;
 }
 
 /** 0 itself: what is not there may not be on record yet. */

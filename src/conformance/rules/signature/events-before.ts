@@ -1,5 +1,4 @@
 import { answersTo } from '../../answers.js';
-
 import { once } from '../../once.js';
 import { deliver, type ScriptStep, scriptOf } from '../../script.js';
 import { inTurn, meantKinds } from '../kinds.js';
