@@ -140,8 +140,19 @@ export const CORRECT: Model = {
   view: byOrder,
 };
 
+/** What was read of each body: a digest check, a watcher and a worker ask about the same bytes. */
+const read = new WeakMap<Uint8Array, { readonly event: InqudEvent | undefined }>();
+
 /** Undefined for what is no event. */
 export function eventIn(body: Uint8Array): InqudEvent | undefined {
+  const known = read.get(body);
+  if (known !== undefined) return known.event;
+  const event = eventOrNone(body);
+  read.set(body, { event });
+  return event;
+}
+
+function eventOrNone(body: Uint8Array): InqudEvent | undefined {
   try {
     return readEvent(body);
   } catch {

@@ -114,7 +114,7 @@ export function createCourier(options: CourierOptions): Courier {
   const subject: Courier['subject'] = (resource, number, order, letter) => {
     const ids = idSource(space, number, order);
     const context: RenderContext = { ids, eventTimeMs };
-    const last = templateOf(resource, resource.end);
+    const last = templateOf(withoutAmount(resource), resource.end);
     const id = last.id(context);
     return {
       resource,
@@ -128,7 +128,7 @@ export function createCourier(options: CourierOptions): Courier {
         amount: resource.amount ?? firstAmount(resource, samples),
       },
       aliases: aliasesOf(kindOf(resource), (event) => {
-        const template = templateOf(resource, event);
+        const template = templateOf(withoutAmount(resource), event);
         return tokens.of(template, utf8.decode(template.render(context)));
       }),
     };
@@ -152,6 +152,11 @@ export function createCourier(options: CourierOptions): Courier {
   };
 
   return { subject, request };
+}
+
+/** Ids do not depend on the amount: one template does for all resources that end alike. */
+function withoutAmount({ amount: _, ...others }: ScriptResource): ScriptResource {
+  return others;
 }
 
 /** Ids stand in strings of the body, whole: `"CCO-…"`. */
