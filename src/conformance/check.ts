@@ -83,8 +83,8 @@ export async function* check(
     courier,
     timeoutMs: request.timeoutMs,
     onSend: ports.hooks.truth?.publish,
-    delivering: (webHooks, work) => gate.delivering(webHooks, work),
-    onLimited: () => gate.halve(),
+    delivering: (load, work) => gate.delivering(load, work),
+    onLimited: (webHooksAtOnce) => gate.halve(webHooksAtOnce),
   });
   const oracle = new Oracle(lab, request);
   const areNamed = request.kinds.length > 0;

@@ -79,8 +79,8 @@ export async function openLab(
     probe: isBlind ? undefined : { ...probe, isShared },
     prepare,
     onSend: undefined,
-    delivering: (webHooks, work) => gate.delivering(webHooks, work),
-    onLimited: () => gate.halve(),
+    delivering: (load, work) => gate.delivering(load, work),
+    onLimited: (webHooksAtOnce) => gate.halve(webHooksAtOnce),
     timeoutMs: 1_000,
     signal: interruption.signal,
   });

@@ -117,16 +117,17 @@ function unhealed(way: WrongWay): WrongWay {
 }
 
 /**
- * Who lets a repeated final status replace itself takes its credit back before giving it again; and
- * only an order shows what it was given twice.
+ * Who lets a repeated final status replace itself takes its credit back before giving it again; only
+ * an order shows what it was given twice; and who asks the API about each web hook credits a life that
+ * has ended once for each of them.
  */
 function twice(name: string, change: Partial<Model>): WrongWay {
-  return { ...wrong(name, TWICE, change), usual: ['order', 'state'] };
+  return { ...wrong(name, TWICE, change), usual: ['order', 'state', 'API'] };
 }
 
-/** Who works on one web hook after another needs no lock. */
+/** Who works on one web hook after another, or asks the API about each, needs no lock. */
 function unlocked(way: WrongWay): WrongWay {
-  return { ...way, usual: [...(way.usual ?? []), 'work'] };
+  return { ...way, usual: [...(way.usual ?? []), 'work', 'API'] };
 }
 
 /** Of so many processes one, whose turn comes by chance, refuses what is genuine. */
@@ -462,15 +463,19 @@ export const CHOICES: readonly Choice[] = [
             CORRECT.concerns(event, recorded) && (recorded === undefined || !isFrozen(recorded)),
         }),
       ),
-      wrong(
-        'of two intermediate statuses the last to come counts',
-        /^ordering\/earlier-status-shown/,
-        {
-          supersedes: (next, recorded) =>
-            STRICT.supersedes(next, recorded) || !(isClosed(next) || isClosed(recorded)),
-        },
-        'advisory',
-      ),
+      {
+        ...wrong(
+          'of two intermediate statuses the last to come counts',
+          /^ordering\/earlier-status-shown/,
+          {
+            supersedes: (next, recorded) =>
+              STRICT.supersedes(next, recorded) || !(isClosed(next) || isClosed(recorded)),
+          },
+          'advisory',
+        ),
+        // Not every state tells one intermediate status from the other.
+        usual: ['state'],
+      },
       wrong('only the next status is taken', ORDER, { concerns: isNext }),
       wrong('nothing before the first status', ORDER, {
         concerns: (event, recorded) => recorded !== undefined || rankOf(event) === 0,
@@ -543,9 +548,20 @@ export const CHOICES: readonly Choice[] = [
         }),
         usual: ['kinds'],
       },
-      wrong('in cents cut off in floating point', /^payload\/everyday-amounts/, {
-        creditFor: rounding((amount) => String(Math.trunc(Number(amount) * 100))),
-      }),
+      {
+        // A word and an amount in a list has no name, and thousands of cents none for sure.
+        ...wrong('twice, each time', /^payload\/everyday-amounts/, {
+          creditFor: rounding((amount) => add(amount, amount)),
+        }),
+        usual: ['state'],
+      },
+      {
+        // Nobody shows cents in thousands.
+        ...wrong('in cents cut off in floating point', /^payload\/everyday-amounts/, {
+          creditFor: rounding((amount) => String(Math.trunc(Number(amount) * 100))),
+        }),
+        usual: ['state'],
+      },
       {
         ...wrong('as soon as it is seen, taken back on failure', CREDITED_EARLY, {
           creditFor: (event) => (isDetected(event) ? event.amount : STRICT.creditFor(event)),
@@ -614,12 +630,16 @@ export const CHOICES: readonly Choice[] = [
         supersedes: (next, recorded) => isUnknown(next) || STRICT.supersedes(next, recorded),
         creditFor: (event) => (isUnknown(event) ? event.amount : STRICT.creditFor(event)),
       }),
-      wrong(
-        'of an unknown status are a failure',
-        /^payload\/unknown-status/,
-        { understood: takingUnknownFor('FAILED') },
-        'should',
-      ),
+      {
+        ...wrong(
+          'of an unknown status are a failure',
+          /^payload\/unknown-status/,
+          { understood: takingUnknownFor('FAILED') },
+          'should',
+        ),
+        // A checkout knows no FAILED.
+        usual: ['kinds'],
+      },
       wrong('with a null that the samples contain are refused', /^payload\/sample-nulls/, {
         refuses: ({ body }) =>
           NULL_IN_SAMPLES.some((name) => has(body, name, null)) ? 500 : undefined,

@@ -24,6 +24,8 @@ export interface Crowd {
   readonly perSecond: number;
   readonly size: number;
   readonly wholeMs: number;
+  /** Some came to their end, and others never did: it was more than the receiver takes. */
+  readonly lostSome: boolean;
   readonly changes: readonly Change[];
   /** What they left behind. */
   readonly states: States;
@@ -52,6 +54,7 @@ export async function timed(life: TimedLife, size: number, everyMs = 0): Promise
     perSecond: (size * 1_000) / (Math.max(...all.map(({ endMs }) => endMs)) - startMs),
     size,
     wholeMs: Math.max(...all.map(({ wholeMs }) => wholeMs)),
+    lostSome: new Set(all.map(({ hasEnded }) => hasEnded)).size > 1,
     changes: all.flatMap(({ changes }) => changes),
     states: all.flatMap(({ states }) => states),
   };
@@ -61,12 +64,15 @@ async function timeOf({ lab, oracle, kind, isEnd, quietMs }: TimedLife) {
   const startMs = lab.clock.monotonic();
   const execution = await lab.execute(inOrderLife(kind, mainLife(kind)));
   const answeredMs = lab.clock.monotonic() - startMs;
-  if (!lab.hasProbe)
-    return { wholeMs: answeredMs, endMs: startMs + answeredMs, changes: [], states: [] };
+  if (!lab.hasProbe) {
+    const endMs = startMs + answeredMs;
+    return { wholeMs: answeredMs, endMs, hasEnded: true, changes: [], states: [] };
+  }
   const { changes, states } = await watch(lab, oracle, execution, {
     quietMs,
     isEnd: ([leaves = new Map()]) => isEnd(leaves),
   });
   const wholeMs = answeredMs + Math.max(0, ...changes.map(({ ms }) => ms));
-  return { wholeMs, endMs: startMs + wholeMs, changes, states };
+  const [last = new Map()] = states;
+  return { wholeMs, endMs: startMs + wholeMs, hasEnded: isEnd(last), changes, states };
 }

@@ -74,9 +74,11 @@ export async function takePace(
     let best = few;
     for (const size of CROWDS) {
       gate.limit(size);
-      const crowd = await timedCrowd(inCrowd, size, lifeMs);
+      const crowd = await timedAtOnce(inCrowd, gate, lifeMs);
+      if (crowd.lostSome) break;
       if (isQueued(crowd, lifeMs)) return paceOfQueue(oracle, gate, crowd, queued);
       best = crowd;
+      if (gate.atOnce < size) break;
     }
     oracle.relearnSettling([...few.changes, ...best.changes]);
     gate.limit(best.size, OPEN_FOR_EACH);
@@ -111,13 +113,14 @@ function paceOfQueue(
   return { perSecond, lifeMs, webHooks };
 }
 
-/** What it is asked to do takes a receiver that works on one web hook after the other about this long. */
-const QUEUE_SECONDS = 10;
+/** The lives of all kinds take a receiver that works on one web hook after the other about this long. */
+const SECONDS_OF_KINDS = 80;
 /** About so many executions are made of one kind, beside the random plans. */
 const EXECUTIONS_OF_A_KIND = 60;
+/** Random plans take it about this long. */
+const SECONDS_OF_RUNS = 10;
+const LIVES_OF_A_RUN = 4;
 const FEWEST_RUNS = 3;
-/** All kinds take such a receiver a minute or so: better that than a verdict on some of them. */
-const ENOUGH_PER_SECOND = 10;
 /** A receiver that is slower than this is asked the most telling cases of each rule only. */
 const SLOW_PER_SECOND = 3;
 const CASES_WHEN_SLOW = 2;
@@ -136,8 +139,7 @@ export function isAtOnce({ perSecond, lifeMs }: ReceiverPace): boolean {
 
 /** How many kinds there is time for. */
 export function mostKinds({ perSecond = Number.POSITIVE_INFINITY }: ReceiverPace): number {
-  if (perSecond >= ENOUGH_PER_SECOND) return Number.POSITIVE_INFINITY;
-  return Math.max(1, Math.floor((QUEUE_SECONDS * perSecond) / EXECUTIONS_OF_A_KIND));
+  return Math.max(1, Math.floor((SECONDS_OF_KINDS * perSecond) / EXECUTIONS_OF_A_KIND));
 }
 
 /** How many cases of a rule there is time for. */
@@ -154,7 +156,7 @@ export function hasTimeForMore({ perSecond, webHooks }: ReceiverPace): boolean {
 
 /** How many random plans there is time for. */
 export function mostRuns({ perSecond = Number.POSITIVE_INFINITY }: ReceiverPace): number {
-  return Math.max(FEWEST_RUNS, Math.floor((QUEUE_SECONDS * perSecond) / 4));
+  return Math.max(FEWEST_RUNS, Math.floor((SECONDS_OF_RUNS * perSecond) / LIVES_OF_A_RUN));
 }
 
 function isQuick({ log }: Lab, { settleMs }: Oracle): boolean {
@@ -162,10 +164,21 @@ function isQuick({ log }: Lab, { settleMs }: Oracle): boolean {
   return settleMs < QUICK_SETTLING_MS && Math.max(0, ...times) < QUICK_ANSWER_MS;
 }
 
+/**
+ * As many at once as the gate lets through. Where the receiver turns some of them away, they waited for
+ * us, and not for each other: as many as it takes are timed then.
+ */
+async function timedAtOnce(life: TimedLife, gate: Gate, lifeMs: number): Promise<Crowd> {
+  const { atOnce } = gate;
+  const crowd = await timedCrowd(life, atOnce, lifeMs);
+  return gate.atOnce < atOnce ? timedAtOnce(life, gate, lifeMs) : crowd;
+}
+
 /** A stall of this machine's looks like a queue, once: what is no clear case is timed again. */
 async function timedCrowd(life: TimedLife, size: number, lifeMs: number): Promise<Crowd> {
   const crowd = await timed(life, size);
-  if (!isQueued(crowd, lifeMs) || crowd.wholeMs >= CLEARLY_QUEUED * lifeMs) return crowd;
+  if (crowd.lostSome || !isQueued(crowd, lifeMs) || crowd.wholeMs >= CLEARLY_QUEUED * lifeMs)
+    return crowd;
   const again = await timed(life, size);
   return again.wholeMs < crowd.wholeMs ? again : crowd;
 }

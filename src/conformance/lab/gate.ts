@@ -1,5 +1,5 @@
 import type { Clock } from '../../ports.js';
-import { Pacing } from './pacing.js';
+import { type DeliveryLoad, Pacing } from './pacing.js';
 
 /** In the order in which those who wait are let in. */
 const SORTS = ['alone', 'calm', 'shared', 'idle'] as const;
@@ -28,6 +28,7 @@ export class Gate {
   #atOnce: number;
   #openForEach = 1;
   #delivered = 0;
+  #isLimited = false;
   #untilQuiet: (() => Promise<void>) | undefined;
   #quiet: Promise<void> = Promise.resolve();
 
@@ -64,10 +65,16 @@ export class Gate {
     return this.#pass('idle', work);
   }
 
-  /** For the part of an execution in which it delivers so many web hooks, whatever sort of work it is. */
-  delivering<Result>(webHooks: number, work: () => Promise<Result>): Promise<Result> {
+  /**
+   * For the part of an execution in which it delivers so many web hooks, whatever sort of work it is. A
+   * receiver that limits how many it takes at once counts them, and not our executions.
+   */
+  delivering<Result>(
+    { webHooks, atOnce = 1 }: DeliveryLoad,
+    work: () => Promise<Result>,
+  ): Promise<Result> {
     this.#delivered += webHooks;
-    return this.#delivering.take(webHooks, work);
+    return this.#delivering.take({ webHooks, atOnce: this.#isLimited ? atOnce : 1 }, work);
   }
 
   /** From now on what wants a quiet receiver waits for this first, where a crowd went before it. */
@@ -86,8 +93,13 @@ export class Gate {
     this.#set(Math.max(1, Math.min(atOnce, this.#most)));
   }
 
-  /** From now on never more than half of what it is. */
-  halve(): void {
+  /**
+   * From now on never more than half of what it is. One of so many web hooks at once was turned away: where
+   * more were let through before, or come at once by their script, that says nothing about the limit.
+   */
+  halve(webHooksAtOnce = 1): void {
+    this.#isLimited = true;
+    if (Math.max(webHooksAtOnce, this.#delivering.running) > this.#atOnce) return;
     this.#most = Math.max(1, Math.floor(this.#atOnce / 2));
     this.#set(this.#most);
   }

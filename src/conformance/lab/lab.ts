@@ -18,6 +18,7 @@ import {
   LIMITED,
   unanswered,
 } from './exchange.js';
+import type { DeliveryLoad } from './pacing.js';
 import type { PreparedIds } from './prepared-ids.js';
 import { createStanding, type Standing } from './standing.js';
 import { isTrueNow } from './true-now.js';
@@ -32,9 +33,9 @@ export interface LabPorts {
   /** Hears of each genuine web hook as it leaves. */
   readonly onSend: ((kind: string, body: Uint8Array) => void) | undefined;
   /** Waits until the receiver is to be given so many web hooks more. */
-  readonly delivering: <Result>(webHooks: number, work: () => Promise<Result>) => Promise<Result>;
-  /** Hears that the receiver wants to be asked less at a time. */
-  readonly onLimited: () => void;
+  readonly delivering: <Result>(load: DeliveryLoad, work: () => Promise<Result>) => Promise<Result>;
+  /** Hears that the receiver wants to be asked less at a time than the so many web hooks of one step. */
+  readonly onLimited: (webHooksAtOnce: number) => void;
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
 }
@@ -63,6 +64,8 @@ const LIMITED_WAITS_MS = [100, 200, 400, 800, 1_000, 1_000, 1_000];
 /** A 503 may mean a crowd, or a failure that no waiting mends. */
 const CROWDED_WAITS = 3;
 const LIMITED_PAUSE_MS = 500;
+/** So long a receiver may work on what we hung up on, which takes a place that we do not count. */
+const WORKED_ON_MS = 2_000;
 /** Nobody waits for a state that is known not to come. */
 const NOT_READ: ProbeReading = {
   text: '',
@@ -81,6 +84,7 @@ export class Lab {
   #nextNumber = 0;
   #underWay = 0;
   #limitedMs = Number.NEGATIVE_INFINITY;
+  #hungUpMs = Number.NEGATIVE_INFINITY;
   #takenByChance = 0;
 
   constructor(ports: LabPorts) {
@@ -180,7 +184,8 @@ export class Lab {
     const genuine = steps
       .flatMap(({ deliveries }) => deliveries)
       .filter(({ variant }) => variant?.forge === undefined);
-    return this.#ports.delivering(genuine.length, () => this.#sendSteps(subjects, steps, options));
+    const load: DeliveryLoad = { webHooks: genuine.length, atOnce: mostAtOnce(steps) };
+    return this.#ports.delivering(load, () => this.#sendSteps(subjects, steps, options));
   }
 
   async read({ probe: subject }: ResourceUnderTest): Promise<ProbeReading> {
@@ -190,7 +195,7 @@ export class Lab {
     let reading = await probe.read(subject, this.signal);
     for (const waitMs of LIMITED_WAITS_MS) {
       if (reading.status !== LIMITED || this.isOver) break;
-      this.#hearLimit();
+      this.#hearLimit(1);
       await this.clock.sleep(waitMs, this.signal);
       reading = await probe.read(subject, this.signal);
     }
@@ -214,7 +219,7 @@ export class Lab {
       if (this.isOver || hasHung(made, impatient ? 1 : PATIENCE_TIMEOUTS)) break;
       if (options.pause?.step === step) await this.clock.sleep(options.pause.ms, this.signal);
       const together = deliveries.map((delivery) =>
-        this.#attempt(subjects, { step, retry: 0, delivery }, options),
+        this.#attempt(subjects, { step, retry: 0, delivery }, options, deliveries.length),
       );
       const came = await Promise.all(together);
       made.push(...came);
@@ -270,6 +275,7 @@ export class Lab {
     subjects: readonly ResourceUnderTest[],
     place: Pick<Exchange, 'step' | 'retry' | 'delivery'>,
     { burst = false, once = false }: ExecuteOptions,
+    atOnce = 1,
   ): Promise<Exchange> {
     const { delivery } = place;
     const subject = subjects[delivery.resource];
@@ -283,7 +289,7 @@ export class Lab {
     for (const [round, waitMs] of (once ? [] : LIMITED_WAITS_MS).entries()) {
       const isCrowd = !isRetry && round < CROWDED_WAITS && isCrowdedOut(exchange);
       if (!(isLimited(exchange) || isCrowd) || this.isOver) break;
-      this.#hearLimit();
+      this.#hearLimit(atOnce);
       await this.clock.sleep(waitMs, this.signal);
       exchange = { ...(await this.#post(request, said, burst)), wasPutOff: true };
     }
@@ -320,6 +326,7 @@ export class Lab {
         writtenMs = clock.monotonic();
         if (cutAfterMs !== undefined) {
           void clock.sleep(cutAfterMs, signal).then(() => hangUp.abort());
+          this.#hungUpMs = clock.monotonic() + cutAfterMs;
         }
       },
     });
@@ -333,11 +340,12 @@ export class Lab {
   }
 
   /** What comes back at the same time says it once. */
-  #hearLimit(): void {
+  #hearLimit(webHooksAtOnce: number): void {
     const nowMs = this.clock.monotonic();
     if (nowMs - this.#limitedMs < LIMITED_PAUSE_MS) return;
+    if (nowMs - this.#hungUpMs < WORKED_ON_MS) return;
     this.#limitedMs = nowMs;
-    this.#ports.onLimited();
+    this.#ports.onLimited(webHooksAtOnce);
   }
 }
 
@@ -363,6 +371,10 @@ async function withOrders(
   };
   await Promise.all([...orders.values()].map(prepareOrder));
   return subjects.map((subject) => done.get(subject) ?? subject);
+}
+
+function mostAtOnce(steps: readonly ScriptStep[]): number {
+  return Math.max(1, ...steps.map(({ deliveries }) => deliveries.length));
 }
 
 function isTrouble(exchange: Exchange): boolean {

@@ -52,8 +52,8 @@ export async function liveFirst(
     timeoutMs,
     prepare: undefined,
     onSend: undefined,
-    delivering: (webHooks, work) => gate.delivering(webHooks, work),
-    onLimited: () => gate.halve(),
+    delivering: (load, work) => gate.delivering(load, work),
+    onLimited: (webHooksAtOnce) => gate.halve(webHooksAtOnce),
   });
   const oracle = new Oracle(lab, { ignore, only });
   const names = [...new Set(batches.map(({ kind }) => kind))];

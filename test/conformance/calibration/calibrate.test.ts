@@ -34,7 +34,7 @@ describe('of a correct receiver', () => {
   });
 
   test('that is slow there is time for some kinds, unless they are named', async () => {
-    const queue = () => modelPlace({ work: { kind: 'queued', workers: 1, ms: 120 } });
+    const queue = () => modelPlace({ work: { kind: 'queued', workers: 1, ms: 250 } });
     const two = FEW.slice(0, 2);
     const some = (await calibrated(queue(), two, {}, false)).calibration;
     expect([names(some.kinds), some.leftOut]).toEqual([['payment'], ['checkout']]);

@@ -9,6 +9,7 @@ import {
 } from '../../../src/conformance/calibration/pace.js';
 import { mainLife } from '../../../src/conformance/profile.js';
 import type { WorkTime } from '../../proving-ground/model.js';
+import { modelWith } from '../../proving-ground/model-with.js';
 import { calibrated, modelPlace } from '../open-lab.js';
 import { kindNamed } from '../plain.js';
 
@@ -43,13 +44,12 @@ describe('a receiver that works', () => {
 
 test.each([
   [undefined, 4, INFINITY, INFINITY, INFINITY, true],
-  [100, 4, INFINITY, INFINITY, 250, true],
-  [10, 4, INFINITY, INFINITY, 25, true],
-  [9.9, 4, 1, INFINITY, 24, true],
-  [3, 4, 1, INFINITY, 7, true],
-  [2, 4, 1, 2, 5, true],
+  [100, 4, 133, INFINITY, 250, true],
+  [6.8, 4, 9, INFINITY, 17, true],
+  [3, 4, 4, INFINITY, 7, true],
+  [2, 4, 2, 2, 5, true],
   [0.8, 4, 1, 1, 3, false],
-  [2, 1, 1, 1, 5, false],
+  [2, 1, 2, 1, 5, false],
 ])(
   'at %s lives of %i web hooks a second there is time for %d kinds, %d cases, %d plans',
   (perSecond, webHooks, kinds, cases, runs, more) => {
@@ -58,6 +58,38 @@ test.each([
     expect(hasTimeForMore(pace)).toBe(more);
   },
 );
+
+describe('a slow receiver that takes twelve at once', () => {
+  test.each([
+    ['429', false],
+    ['503', false],
+    ['429', true],
+  ])('and answers %s to more is no queue; with orders: %s', async (status, makesOrders) => {
+    const model = modelWith('answer: after 300 ms', `limit: ${status} above 12`);
+    const { calibration, gate } = await calibrated(
+      modelPlace(model),
+      ['payment', 'checkout', 'invoice'],
+      makesOrders ? { prepare: () => Promise.resolve({}) } : {},
+      false,
+    );
+    expect(calibration.leftOut).toEqual([]);
+    expect(calibration.pace.perSecond).toBeGreaterThan(4);
+    expect(gate.atOnce).toBe(8);
+  });
+});
+
+test('a crowd that loses some is more than the receiver takes', async () => {
+  const model = modelWith('answer: after 300 ms', 'work: by a worker whose queue holds ten');
+  const { calibration, gate } = await calibrated(
+    modelPlace(model),
+    ['payment', 'checkout'],
+    {},
+    false,
+  );
+  expect(calibration.leftOut).toEqual([]);
+  expect(calibration.pace.perSecond).toBeGreaterThan(4);
+  expect(gate.atOnce).toBe(6);
+});
 
 test('one by one each waits until the one before is quiet', async () => {
   const { oracle, calibration } = await calibrated(modelPlace());

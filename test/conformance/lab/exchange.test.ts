@@ -140,7 +140,7 @@ describe('work begins', () => {
   ) {
     return Promise.all(
       webHooks.map((count) =>
-        pacing.take(count, async () => {
+        pacing.take({ webHooks: count }, async () => {
           const startMs = clock.monotonic();
           await clock.sleep(ms);
           return startMs;
@@ -181,7 +181,9 @@ describe('work begins', () => {
   test('after work that failed', async () => {
     const clock = new SimulatedClock();
     const pacing = new Pacing(1, clock);
-    await expect(pacing.take(1, () => Promise.reject(new Error('no')))).rejects.toThrow('no');
+    await expect(
+      pacing.take({ webHooks: 1 }, () => Promise.reject(new Error('no'))),
+    ).rejects.toThrow('no');
     expect(await begun(pacing, clock, [1], 1)).toEqual([0]);
   });
 });

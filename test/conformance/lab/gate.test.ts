@@ -95,6 +95,34 @@ test('halving is for good', () => {
   expect(gate.atOnce).toBe(4);
 });
 
+test('what was let in before says nothing about the limit, nor does a step that is wider than it', async () => {
+  const gate = new Gate(8, clock);
+  const { work, end } = stage();
+  const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
+  const all = names.map((name) => gate.delivering({ webHooks: 1 }, work(name)));
+  gate.halve();
+  gate.halve();
+  expect(gate.atOnce).toBe(4);
+  for (const name of names) await end(name);
+  await Promise.all(all);
+  gate.halve(5);
+  expect(gate.atOnce).toBe(4);
+  gate.halve(4);
+  expect(gate.atOnce).toBe(2);
+});
+
+test('a receiver that limits what it takes is given so many web hooks, not executions', async () => {
+  const gate = new Gate(8, clock);
+  const { order, work, end } = stage();
+  gate.halve();
+  const wide = { webHooks: 6, atOnce: 3 };
+  const all = ['a', 'b'].map((name) => gate.delivering(wide, work(name)));
+  const wider = gate.delivering({ webHooks: 9, atOnce: 9 }, work('c'));
+  for (const name of ['a', 'b', 'c']) await end(name);
+  await Promise.all([...all, wider]);
+  expect(order).toEqual(['a starts', 'a ends', 'b starts', 'b ends', 'c starts', 'c ends']);
+});
+
 test('who wants a quiet receiver waits until it is, where a crowd went before', async () => {
   const gate = new Gate(8, clock);
   const order: string[] = [];
@@ -102,9 +130,9 @@ test('who wants a quiet receiver waits until it is, where a crowd went before', 
     order.push('quiet');
   });
   const calm = (name: string) => gate.calm(async () => void order.push(name));
-  await gate.delivering(4, () => Promise.resolve());
+  await gate.delivering({ webHooks: 4 }, () => Promise.resolve());
   await calm('after a few');
-  await gate.delivering(40, () => Promise.resolve());
+  await gate.delivering({ webHooks: 40 }, () => Promise.resolve());
   await gate.shared(async () => void order.push('shared'));
   await Promise.all([calm('first'), calm('second')]);
   await gate.alone(async () => void order.push('alone'));

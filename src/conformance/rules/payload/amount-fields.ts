@@ -95,12 +95,14 @@ export function scriptAt(
 }
 
 /**
- * How many places the point is moved to the right where the field says the amount: 0 for the very
- * amount, 2 for cents. `undefined` when it says something else.
+ * How many places the point is moved to the right where the field says the amount, or so many times
+ * the amount: 0 for the very amount, 2 for cents. `undefined` when it says something else.
  */
-export function placesOf({ smaller, larger }: AmountField): number | undefined {
+export function placesOf({ smaller, larger }: AmountField, factor = 1): number | undefined {
+  const says = (found: ExactNumber, amount: string, places: number) =>
+    isMoved(found, String(Number(amount) * factor), places);
   return Array.from({ length: MOST_PLACES + 1 }, (_, places) => places).find(
-    (places) => isMoved(smaller, SMALLER, places) && isMoved(larger, LARGER, places),
+    (places) => says(smaller, SMALLER, places) && says(larger, LARGER, places),
   );
 }
 

@@ -1,6 +1,7 @@
+import { fullText, NOTHING, parseAmount } from '../../../json/exact-number.js';
 import { answerOf, unanswered } from '../../lab/exchange.js';
 import type { Laboratory } from '../../laboratory.js';
-import type { SeenKind } from '../../profile.js';
+import { isPaid, type SeenKind } from '../../profile.js';
 import {
   fail,
   pass,
@@ -17,7 +18,9 @@ import {
   amountScripts,
   creditedAmong,
   doubtAmountFields,
+  moved,
   placesOf,
+  SMALLER,
 } from './amount-fields.js';
 import { EVERYDAY_SIZES, type EverydayLife, everydayLife, saysAmount } from './everyday-sizes.js';
 import { mirrors } from './mirrors.js';
@@ -34,6 +37,9 @@ export const payloadEverydayAmounts: Rule = {
   run,
 };
 
+const COUNT_ONCE =
+  'Look for a success that is handled twice each time: a handler that is registered twice, two listeners of one event, or a sum that adds up more than the payment.';
+
 async function run(laboratory: Laboratory): Promise<RuleVerdict> {
   const verdicts = await Promise.all(
     seenKinds(laboratory).map((kind) => judgeKind(laboratory, kind)),
@@ -45,6 +51,8 @@ async function run(laboratory: Laboratory): Promise<RuleVerdict> {
 
 /** What fails is judged again by what a quiet receiver says. */
 async function judgeKind(laboratory: Laboratory, kind: SeenKind): Promise<RuleVerdict | undefined> {
+  const multiplied = await multipliedOf(laboratory, kind);
+  if (multiplied !== undefined) return multiplied;
   const lives = EVERYDAY_SIZES.flatMap((size) => everydayLife(laboratory, kind, size) ?? []);
   await laboratory.references.know([...amountScripts(kind), ...lives.map(({ script }) => script)]);
   const fields = await fieldsOf(laboratory, kind);
@@ -78,6 +86,61 @@ async function fieldsOf(laboratory: Laboratory, kind: SeenKind): Promise<readonl
   const own = credited.filter(({ path }) => repeated?.has(path) !== true);
   const [fields = []] = [own, credited, all].filter(({ length }) => length > 0);
   return fields.map((field) => ({ path: field.path, places: placesOf(field) ?? 0 }));
+}
+
+/** A success that is handled by two listeners, or by three, counts as often every time. */
+const HANDLED = new Map([
+  [2, 'twice'],
+  [3, 'three times'],
+]);
+/** Names of money; of points, coins and days, a receiver may give two for one. */
+const MONEY = /amount|paid|credit|balance|total|received|revenue|funds|money|sum$/i;
+const NO_MONEY = /credits$|point|coin|token|bonus|count|quantity|qty|unit|day|cent/i;
+
+/** An amount that is always credited two or three times, where nothing else says it once. */
+async function multipliedOf(
+  laboratory: Laboratory,
+  kind: SeenKind,
+): Promise<RuleVerdict | undefined> {
+  if (!isPaid(kind.kind) || (await multipliedField(laboratory, kind)) === undefined)
+    return undefined;
+  await doubtAmountFields(laboratory, kind);
+  const found = await multipliedField(laboratory, kind);
+  const [script] = amountScripts(kind);
+  if (found === undefined || script === undefined) return undefined;
+  const { path, expected, actual, often } = found;
+  return fail(
+    `An amount of ${SMALLER} is recorded as ${actual}: ${often} what came.`,
+    {
+      script,
+      exchanges: (await laboratory.references.carryOut(script)).exchanges,
+      wrong: [{ resource: 0, differences: [{ path, expected, actual }] }],
+      times: undefined,
+    },
+    COUNT_ONCE,
+  );
+}
+
+async function multipliedField(laboratory: Laboratory, kind: SeenKind) {
+  const credited = await creditedAmong(laboratory, kind, await amountFields(laboratory, kind));
+  if (credited.length === 0) return undefined;
+  const repeated = await mirrors(laboratory, kind);
+  const own = credited.filter(({ path }) => !repeated.has(path));
+  if (own.some((field) => placesOf(field) !== undefined)) return undefined;
+  for (const field of own.filter(({ path }) => isOfMoney(path))) {
+    for (const [times, often] of HANDLED) {
+      const places = placesOf(field, times);
+      if (places === undefined) continue;
+      const expected = fullText(moved(parseAmount(SMALLER) ?? NOTHING, places));
+      return { path: field.path, expected, actual: fullText(field.smaller), often };
+    }
+  }
+  return undefined;
+}
+
+function isOfMoney(path: string): boolean {
+  const name = path.split('.').at(-1) ?? path;
+  return MONEY.test(name) && !NO_MONEY.test(name);
 }
 
 /** The amount is kept where one of the fields says it: others may say it for people to read. */

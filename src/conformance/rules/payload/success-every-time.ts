@@ -83,14 +83,17 @@ async function run(laboratory: Laboratory): Promise<RuleVerdict> {
   let showedAll = true;
   for (const kind of suspects) {
     const { shown, lost } = await laboratory.gate.alone(() => successesOf(laboratory, kind));
-    const told = toldByAll(shown);
     const last = lost.at(-1);
     showedAll &&= lost.length === 0;
-    if (told.length === 0 || last === undefined || lost.length < ENOUGH) continue;
+    if (last === undefined || lost.length < ENOUGH) continue;
+    const told = shown.length === 0 ? toldAtFirst(kind) : toldByAll(shown);
+    const differences = missing(told, last);
+    if (differences.length === 0) continue;
     const times = { failed: lost.length, of: shown.length + lost.length };
+    const since = shown.length === 0 ? ', though it showed when the check began' : '';
     return fail(
-      `${kind.name}.${kind.main.end} came in order and alone, was answered 200, and left nothing ${times.failed} of ${times.of} times.`,
-      { ...last.story, wrong: [{ resource: 0, differences: missing(told, last) }], times },
+      `${kind.name}.${kind.main.end} came in order and alone, was answered 200, and left nothing ${times.failed} of ${times.of} times${since}.`,
+      { ...last.story, wrong: [{ resource: 0, differences }], times },
     );
   }
   return showedAll || doubtful.length === 0
@@ -178,6 +181,9 @@ async function steadyLook({ lab, oracle }: Laboratory, execution: Execution): Pr
   }
 }
 
+/** What a success leaves at a path. */
+type Told = Pick<Difference, 'path' | 'actual'>;
+
 /** What all of them changed in the same way; nothing where there is one alone. */
 function toldByAll(shown: readonly Success[]): readonly Difference[] {
   const [first, ...others] = shown;
@@ -187,6 +193,14 @@ function toldByAll(shown: readonly Success[]): readonly Difference[] {
   );
 }
 
-function missing(told: readonly Difference[], { state }: Success): readonly Difference[] {
-  return told.map(({ path, actual }) => ({ path, expected: actual, actual: single(state, path) }));
+/** What it left when the check began: a memory that fills up, or a key that repeats, takes no more later. */
+function toldAtFirst({ profile }: KindUnderTest): readonly Told[] {
+  if (profile === undefined) return [];
+  return tellingPaths(profile).map((path) => ({ path, actual: single(profile.main, path) }));
+}
+
+function missing(told: readonly Told[], { state }: Success): readonly Difference[] {
+  return told
+    .map(({ path, actual }) => ({ path, expected: actual, actual: single(state, path) }))
+    .filter(({ expected, actual }) => expected !== undefined && expected !== actual);
 }

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { judge } from '../../../proving-ground/judge.js';
+import { CORRECT } from '../../../proving-ground/model.js';
 import { careful, mixingUp } from '../../shop.js';
 import { toldOfModel, toldOfShop } from '../../told.js';
 
@@ -28,6 +30,23 @@ describe('what is answered 200 in a burst', () => {
       expect.stringMatching(/^status .*"paid", is nothing$/),
     );
   });
+});
+
+it.each([
+  ['slow to answer', { afterMs: 300 }],
+  ['quick to answer', { afterMs: 0 }],
+])('a queue that is full is told of a receiver that is %s', async (_, { afterMs }) => {
+  const { results, summary } = await judge(
+    {
+      ...CORRECT,
+      answers: { ...CORRECT.answers, afterMs },
+      work: { kind: 'queued', workers: 1, ms: 20, most: 10 },
+    },
+    '1',
+  );
+  const [told] = results.filter(({ rule }) => rule.id === RULE);
+  expect(told?.verdict.status).toBe('fail');
+  expect(summary.untold).toBe(0);
 });
 
 it('what is put off was not promised to be kept', async () => {

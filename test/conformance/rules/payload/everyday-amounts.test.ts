@@ -82,6 +82,35 @@ describe('an amount of everyday size that is lost', () => {
   });
 });
 
+describe('an amount that is always credited more than once', () => {
+  const RULE = 'payload/everyday-amounts';
+
+  it.each<[string, (credited: number) => number, string]>([
+    ['twice', (credited) => 2 * credited, 'An amount of 200 is recorded as 400: twice what came.'],
+    [
+      'three times, in cents',
+      (credited) => 300 * credited,
+      'An amount of 200 is recorded as 60000: three times what came.',
+    ],
+  ])('%s, is told', async (_, store, evidence) => {
+    const told = await toldOfShop(RULE, {
+      view: (order) => ({ ...order, credited: store(order.credited) }),
+    });
+    expect(told).toMatchObject({ status: 'fail', severity: 'must', evidence });
+  });
+
+  it.each<[string, (credited: number) => Readonly<Record<string, number>>]>([
+    ['points are given two for one', (credited) => ({ points: 2 * credited })],
+    ['it is said once as well', (credited) => ({ credited, totalWithBonus: 2 * credited })],
+    ['it is another currency', (credited) => ({ amount: 2.5 * credited })],
+  ])('is none where %s', async (_, view) => {
+    const told = await toldOfShop(RULE, {
+      view: ({ status, credited }) => ({ status, ...view(credited) }),
+    });
+    expect(told.status).not.toBe('fail');
+  });
+});
+
 describe('a text says an amount', () => {
   it.each([
     ['"1234567.5"', 0],

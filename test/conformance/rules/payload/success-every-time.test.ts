@@ -32,6 +32,21 @@ describe('a receiver that loses what came in order now and then', () => {
   });
 });
 
+it('a success that shows at first, and never again, is named', async () => {
+  let kept = 0;
+  const told = await toldOfModel(RULE, {
+    concerns: (event, recorded) => {
+      if (event.status === 'SUCCESS') kept += 1;
+      return (event.status !== 'SUCCESS' || kept <= 10) && CORRECT.concerns(event, recorded);
+    },
+  });
+  expect(told).toMatchObject({ status: 'fail', severity: 'must' });
+  expect(told.evidence).toBe(
+    'checkout.success came in order and alone, was answered 200, and left nothing 4 of 4 times, though it showed when the check began.',
+  );
+  expect(told.story?.state).toContainEqual(expect.stringMatching(/^status +expected "paid", is "/));
+});
+
 it('a success that never shows is for another rule', async () => {
   const told = await toldOfShop(RULE, {
     handle: (order, event) => (event.status === 'SUCCESS' ? order : careful(order, event)),
