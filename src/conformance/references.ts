@@ -6,12 +6,14 @@ import { type KindUnderTest, profileIn, tellingPaths, tellingPathsIn } from './p
 import { deliver, type Script, type ScriptResource, type ScriptStep, scriptOf } from './script.js';
 import { isEqualBut, pathsThatDiffer } from './state/difference.js';
 import type { Oracle, States } from './state/oracle.js';
-import { settle } from './state/settle.js';
+import { settle, watch } from './state/settle.js';
 import { steadyOf } from './state/steady.js';
 
 const MOST_TRIES = 5;
 /** What changes even later is no settling. */
 const LONGEST_LEARNED_MS = 10_000;
+/** A job that runs less often than this is nothing that anybody would wait for. */
+const LATEST_JOB_MS = 15_000;
 
 /** What undisturbed, in-order deliveries leave behind. Each is looked at once and kept. */
 export class References {
@@ -24,6 +26,8 @@ export class References {
   readonly #known = new Map<string, States>();
   readonly #executions = new Map<string, Promise<Execution>>();
   readonly #doubted = new Map<string, Promise<void>>();
+  /** A success that came in order never showed, however long it was waited for. */
+  #neverFinished = false;
 
   constructor(lab: Lab, oracle: Oracle, gate: Gate, kinds: readonly KindUnderTest[]) {
     this.#lab = lab;
@@ -134,7 +138,43 @@ export class References {
     const { states, changes } = await settle(lab, this.#oracle, execution);
     const late = changes.filter(({ ms }) => ms > this.#oracle.settleMs && ms < LONGEST_LEARNED_MS);
     this.#oracle.learnSettling(late);
-    return states;
+    return this.#isUnfinished(script, states) ? this.#finished(script, execution, states) : states;
+  }
+
+  /**
+   * The states once the success shows: a job that runs now and then had done with all that came until
+   * then, and is later than was learned. It is waited for until one of them does not show at all.
+   */
+  async #finished(script: Script, execution: Execution, states: States): Promise<States> {
+    if (this.#neverFinished || this.#lab.isOver) return states;
+    const isFinished = (seen: States) => !this.#isUnfinished(script, seen);
+    const { states: late, changes } = await watch(this.#lab, this.#oracle, execution, {
+      quietMs: () => LATEST_JOB_MS,
+      longestMs: LATEST_JOB_MS,
+      isEnd: isFinished,
+    });
+    this.#neverFinished = !isFinished(late);
+    if (this.#neverFinished) return states;
+    this.#oracle.learnSettling(changes);
+    return (await settle(this.#lab, this.#oracle, execution)).states;
+  }
+
+  /** Whether all that a success takes came, and the state is as if it had not. */
+  #isUnfinished(script: Script, states: States): boolean {
+    const { masked } = this.#oracle;
+    return script.resources.some(({ kind, end }, index) => {
+      const known = this.#kinds.find(({ name }) => name === kind);
+      if (known?.profile === undefined || end !== known.main.end) return false;
+      const { before, between, main } = known.profile;
+      const came = script.steps.flatMap(({ deliveries }) =>
+        deliveries.flatMap(({ resource, event }) => (resource === index ? [event] : [])),
+      );
+      if (!known.main.events.every((event) => came.includes(event))) return false;
+      const state = states[index] ?? new Map();
+      return [before, between].some(
+        (earlier) => !isEqualBut(earlier, main, masked) && isEqualBut(earlier, state, masked),
+      );
+    });
   }
 }
 

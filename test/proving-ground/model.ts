@@ -6,14 +6,21 @@ import { statusNamed } from '../receivers/shop/status.js';
 import type { Memory } from '../receivers/shop/store.js';
 import { byOrder, type View } from './views.js';
 
+/** After the answer, all that has come since the last time together. */
+export interface InBatches {
+  readonly kind: 'in-batches';
+  readonly everyMs: number;
+  /** The first comes so much sooner. */
+  readonly aheadMs?: number;
+}
+
 /** When a web hook's work is done, in milliseconds of the model's clock. */
 export type WorkTime =
   /** Before the answer. */
   | { readonly kind: 'at-once'; readonly ms: number }
   /** So long after the answer, each by itself. */
   | { readonly kind: 'later'; readonly ms: number }
-  /** After the answer, all that has come since the last time together. */
-  | { readonly kind: 'in-batches'; readonly everyMs: number }
+  | InBatches
   /** After the answer, by so many workers. */
   | {
       readonly kind: 'queued';

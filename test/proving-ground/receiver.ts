@@ -14,7 +14,7 @@ import { isFinal, statusNamed } from '../receivers/shop/status.js';
 import { createStore, orderOf, type Store } from '../receivers/shop/store.js';
 import type { SimulatedClock } from '../simulated-clock.js';
 import type { SimulatedApi } from './aids.js';
-import { eventIn, type Model } from './model.js';
+import { eventIn, type InBatches, type Model } from './model.js';
 
 /** The way over the loopback, in milliseconds. */
 const WAY_MS = 1;
@@ -296,7 +296,7 @@ class ModelReceiver {
     const time = this.#model.work;
     if (time.kind === 'later') void this.#clock.sleep(time.ms).then(work);
     if (time.kind === 'in-batches') {
-      if (this.#batch.length === 0) void this.#flushAfter(time.everyMs);
+      if (this.#batch.length === 0) void this.#flushAfter(time);
       this.#batch.push(work);
     }
     if (time.kind === 'queued') {
@@ -307,8 +307,8 @@ class ModelReceiver {
   }
 
   /** Batches begin at whole multiples of their period, whenever the first web hook came. */
-  async #flushAfter(everyMs: number): Promise<void> {
-    await this.#clock.sleep(everyMs - (this.#clock.monotonic() % everyMs));
+  async #flushAfter({ everyMs, aheadMs = 0 }: InBatches): Promise<void> {
+    await this.#clock.sleep(everyMs - ((this.#clock.monotonic() + aheadMs) % everyMs));
     const batch = this.#batch;
     this.#batch = [];
     for (const work of batch) await work();

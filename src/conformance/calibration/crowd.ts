@@ -20,10 +20,14 @@ export interface TimedLife {
 
 /** What so many lives, under way together, took. */
 export interface Crowd {
-  /** So many lives a second. */
+  /** So many lives a second, from the first web hook to the last change. */
   readonly perSecond: number;
+  /** So many a second ended one after the other; undefined of lives that began together. */
+  readonly inTurnPerSecond: number | undefined;
   readonly size: number;
   readonly wholeMs: number;
+  /** They ended at the same moment, or at two where they began one after the other: a job that runs now and then does all that came until then. */
+  readonly isInBatches: boolean;
   /** Some came to their end, and others never did: it was more than the receiver takes. */
   readonly lostSome: boolean;
   readonly changes: readonly Change[];
@@ -50,14 +54,34 @@ export async function timed(life: TimedLife, size: number, everyMs = 0): Promise
       return timeOf(life);
     }),
   );
+  const ends = all.map(({ endMs }) => endMs);
   return {
-    perSecond: (size * 1_000) / (Math.max(...all.map(({ endMs }) => endMs)) - startMs),
+    perSecond: (size * 1_000) / (Math.max(...ends) - startMs),
+    inTurnPerSecond:
+      everyMs > 0 ? ((size - 1) * 1_000) / (Math.max(...ends) - Math.min(...ends)) : undefined,
     size,
     wholeMs: Math.max(...all.map(({ wholeMs }) => wholeMs)),
+    isInBatches: areInBatches(ends, everyMs > 0 ? 2 : 1),
     lostSome: new Set(all.map(({ hasEnded }) => hasEnded)).size > 1,
     changes: all.flatMap(({ changes }) => changes),
     states: all.flatMap(({ states }) => states),
   };
+}
+
+/** A state is looked at about as often, so that what ended at a moment is seen to end within it. */
+const MOMENT_MS = 75;
+const NEARLY_ALL = 0.9;
+
+/** Nearly all end at so many moments. Those who wait for each other end one after the other instead. */
+function areInBatches(ends: readonly number[], mostMoments: number): boolean {
+  let left = ends.toSorted((one, other) => one - other);
+  for (let moments = 0; moments < mostMoments; moments += 1) {
+    const fullest = left
+      .map((startMs) => left.filter((ms) => ms >= startMs && ms <= startMs + MOMENT_MS))
+      .reduce((most, some) => (some.length > most.length ? some : most), []);
+    left = left.filter((ms) => !fullest.includes(ms));
+  }
+  return left.length <= (1 - NEARLY_ALL) * ends.length;
 }
 
 async function timeOf({ lab, oracle, kind, isEnd, quietMs }: TimedLife) {

@@ -105,6 +105,7 @@ export async function watchFirst(
             return end !== undefined && areEqual([oracle.veil(end)], [leaves]);
           },
           quietMs: (changes) => {
+            if (changes.length === 0) return longestMs;
             const lateMs = Math.max(latestMs(), ...changes.map(({ ms }) => ms));
             return Math.max(quietMs - LESS_FOR_FEW_MS, LATEST_OF_FEW * lateMs);
           },

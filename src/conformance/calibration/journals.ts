@@ -2,16 +2,26 @@ import { roughly } from '../../json/exact-number.js';
 import type { Execution } from '../lab/exchange.js';
 import type { Gate } from '../lab/gate.js';
 import type { Lab } from '../lab/lab.js';
-import { type KindLife, type KindUnderTest, mainLife, type SeenKind } from '../profile.js';
+import {
+  type KindLife,
+  type KindUnderTest,
+  mainLife,
+  type SeenKind,
+  tellingPaths,
+} from '../profile.js';
 import { single } from '../state/difference.js';
 import type { Leaves } from '../state/leaves.js';
 import { type Oracle, parseNumber } from '../state/oracle.js';
 import { lived, type Offer } from './lives.js';
 
-/** In a shorter life a number can be as large as the count of deliveries by chance. */
-const TELLING_EVENTS = 3;
+/**
+ * So many deliveries tell a counter: with fewer, another number can be as large by chance. Of a life of
+ * two events the first comes three times.
+ */
+const TELLING_DELIVERIES = 4;
+const FEWEST_EVENTS = 2;
 
-/** A life of which the first event comes twice. */
+/** A life of which the first event comes several times. */
 export interface RepeatedLife {
   readonly execution: Execution;
   readonly deliveries: number;
@@ -24,11 +34,13 @@ export async function repeatedLife(
   gate: Gate,
   offers: readonly Offer[],
 ): Promise<RepeatedLife | undefined> {
-  const [teller] = offers.map(({ kind }) => kind).filter((kind) => isTelling(mainLife(kind)));
+  const teller = longest(offers.map(({ kind }) => ({ kind, main: mainLife(kind) })));
   if (teller === undefined) return undefined;
-  const { end, events: once } = mainLife(teller);
-  const events = [...once.slice(0, 1), ...once];
-  const { execution } = await gate.shared(() => lived(lab, oracle, teller, { end, events }));
+  const { end, events: once } = teller.main;
+  const [first = end] = once;
+  const more = Math.max(1, TELLING_DELIVERIES - once.length);
+  const events = [...Array.from({ length: more }, () => first), ...once];
+  const { execution } = await gate.shared(() => lived(lab, oracle, teller.kind, { end, events }));
   return { execution, deliveries: events.length };
 }
 
@@ -44,7 +56,7 @@ export async function findJournals(
   const seen = kinds.flatMap((kind) =>
     kind.profile === undefined ? [] : [{ ...kind, profile: kind.profile }],
   );
-  const [teller] = seen.filter(({ main }) => isTelling(main));
+  const teller = longest(seen);
   if (teller === undefined || repeated === undefined) return new Set();
   const counting = [...teller.profile.main.keys()].filter((path) =>
     seen.every((kind) => countsEvents(path, kind)),
@@ -65,13 +77,18 @@ const OF_THE_LAST =
 export function echoesOf(kinds: readonly KindUnderTest[]): ReadonlySet<string> {
   const profiles = kinds.flatMap(({ profile }) => profile ?? []);
   const isEcho = (path: string) => OF_THE_LAST.test(path);
-  const isToldElsewhere = profiles.every(({ deciding }) => deciding.some((path) => !isEcho(path)));
+  const isToldElsewhere = profiles.every((one) => tellingPaths(one).some((path) => !isEcho(path)));
   if (profiles.length === 0 || !isToldElsewhere) return new Set();
   return new Set(profiles.flatMap(({ main }) => [...main.keys()].filter(isEcho)));
 }
 
-function isTelling({ events }: KindLife): boolean {
-  return events.length >= TELLING_EVENTS;
+/** The first of those with the longest life. */
+function longest<Item extends { readonly main: KindLife }>(
+  items: readonly Item[],
+): Item | undefined {
+  const lengths = items.map(({ main }) => main.events.length);
+  const most = Math.max(0, ...lengths);
+  return most < FEWEST_EVENTS ? undefined : items[lengths.indexOf(most)];
 }
 
 /** The number is that of the events so far, at four times in two lives. */

@@ -26,7 +26,10 @@ const OPEN_FOR_EACH = 8;
 const CROWDS = [16, 96];
 /** So many lives share a queue, the one that is waited for among them. */
 const LIVES_IN_A_QUEUE = 2;
-/** A queue that is given a little less than it can do does not grow. */
+/**
+ * A queue that is given a little less than it can do does not grow. Of lives that ended one after the
+ * other it is known what it can do.
+ */
 const SLACK = 1.25;
 /** A crowd of which each takes this much longer than a few do wait for each other. */
 const QUEUED = 2.5;
@@ -68,7 +71,8 @@ export async function takePace(
       isEnd: endIn(first === undefined ? [] : [oracle.veil(first)], few.states),
       quietMs: () => Math.max(oracle.settleMs, LEAST_QUIET_MS, LATEST_IN_CROWD * few.wholeMs),
     };
-    const lifeMs = Math.min(few.wholeMs, firstLook.lifeMs.get(kind.kind) ?? few.wholeMs);
+    const firstMs = firstLook.lifeMs.get(kind.kind) ?? few.wholeMs;
+    const lifeMs = few.isInBatches ? few.wholeMs : Math.min(few.wholeMs, firstMs);
     const queued = { lifeMs, webHooks };
     if (isQueued(few, lifeMs)) return paceOfQueue(oracle, gate, few, queued);
     let best = few;
@@ -102,14 +106,16 @@ function endIn([first]: States, few: States): (leaves: Leaves) => boolean {
 function paceOfQueue(
   oracle: Oracle,
   gate: Gate,
-  { perSecond, changes }: Crowd,
+  crowd: Crowd,
   { lifeMs, webHooks }: { readonly lifeMs: number; readonly webHooks: number },
 ): ReceiverPace {
+  const { changes, inTurnPerSecond: perSecond = crowd.perSecond } = crowd;
   const longestMs = Math.max(0, ...changes.map(({ ms }) => ms));
   const share = Math.min(1, (LIVES_IN_A_QUEUE * lifeMs) / longestMs);
   oracle.relearnSettling(changes.map(({ ms, paths }) => ({ ms: ms * share, paths })));
   gate.limit(AT_ONCE, OPEN_FOR_EACH);
-  gate.keepPace((SLACK * 1_000) / (perSecond * webHooks));
+  const slack = crowd.inTurnPerSecond === undefined ? SLACK : 1;
+  gate.keepPace((slack * 1_000) / (perSecond * webHooks));
   return { perSecond, lifeMs, webHooks };
 }
 
@@ -183,6 +189,7 @@ async function timedCrowd(life: TimedLife, size: number, lifeMs: number): Promis
   return again.wholeMs < crowd.wholeMs ? again : crowd;
 }
 
-function isQueued({ wholeMs }: Crowd, lifeMs: number): boolean {
-  return wholeMs >= QUEUED * lifeMs;
+/** A job that runs now and then is late for some and soon for others, and as late for many as for few. */
+function isQueued({ wholeMs, isInBatches }: Crowd, lifeMs: number): boolean {
+  return wholeMs >= QUEUED * lifeMs && !isInBatches;
 }

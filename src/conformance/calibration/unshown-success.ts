@@ -98,7 +98,7 @@ function plainWord(text: string): string {
 }
 
 /** The amount, or it with its point moved. */
-function isAmount(text: string, amount: string): boolean {
+export function isAmount(text: string, amount: string): boolean {
   const value = parseNumber(text);
   if (value === undefined) return false;
   const found = roughly(value);

@@ -180,6 +180,28 @@ describe('what only tells of the last web hook', () => {
     expect([...oracle.echoes]).toEqual(['lastWebhook.status']);
   });
 
+  test('is left out where a list tells it', async () => {
+    const last = new Map<string, string>();
+    const shop = openShop({
+      handle: (order, event) => {
+        last.set(event.id, event.status);
+        return careful(order, event) ?? order;
+      },
+      view: ({ id, credited }) => ({
+        lastWebhook: last.get(id),
+        payments:
+          credited === 0
+            ? []
+            : [
+                { id, credited },
+                { id: 'fee', credited: -1 },
+              ],
+      }),
+    });
+    const { oracle } = await calibrated(shop);
+    expect([...oracle.echoes]).toEqual(['lastWebhook']);
+  });
+
   test('is all there is where nothing else does', async () => {
     const { oracle } = await calibrated(showingLast(false));
     expect([...oracle.echoes]).toEqual([]);

@@ -91,6 +91,27 @@ test('a crowd that loses some is more than the receiver takes', async () => {
   expect(gate.atOnce).toBe(6);
 });
 
+test.each(
+  [500, 1_000, 3_000, 9_000].flatMap((everyMs) =>
+    [0.3, 0.9, 0.97].map((ahead) => [everyMs, ahead] as const),
+  ),
+)(
+  'a job that runs each %i ms, %d of that ago, is no queue, and settles as late as it may',
+  async (everyMs, ahead) => {
+    const work: WorkTime = { kind: 'in-batches', everyMs, aheadMs: ahead * everyMs };
+    const { calibration, oracle } = await calibrated(
+      modelPlace({ work }),
+      ['payment', 'checkout'],
+      {},
+      false,
+    );
+    expect(calibration.leftOut).toEqual([]);
+    expect(calibration.pace.lifeMs).toBeLessThan(1.2 * everyMs);
+    expect(oracle.settleMs).toBeGreaterThan(0.6 * everyMs);
+    expect(oracle.settleMs).toBeLessThan(1.2 * everyMs);
+  },
+);
+
 test('one by one each waits until the one before is quiet', async () => {
   const { oracle, calibration } = await calibrated(modelPlace());
   const pace = paceOneByOne(oracle, { ...calibration.pace, lifeMs: 150 });

@@ -17,6 +17,7 @@ import { type Difference, differences, single } from '../../state/difference.js'
 import type { Leaves } from '../../state/leaves.js';
 import { settle } from '../../state/settle.js';
 import { inTurn, scriptFor } from '../kinds.js';
+import { patienceOf } from './patience.js';
 
 const LIVES = 24;
 const FEW_LIVES = 4;
@@ -74,6 +75,8 @@ interface Success {
   /** What it changed that tells of a success; nothing where it was lost. */
   readonly shown: readonly Difference[];
   readonly state: Leaves;
+  /** What shows of it now. */
+  readonly lookAgain: () => Promise<readonly Difference[]>;
 }
 
 async function run(laboratory: Laboratory): Promise<RuleVerdict> {
@@ -88,7 +91,7 @@ async function run(laboratory: Laboratory): Promise<RuleVerdict> {
     if (last === undefined || lost.length < ENOUGH) continue;
     const told = shown.length === 0 ? toldAtFirst(kind) : toldByAll(shown);
     const differences = missing(told, last);
-    if (differences.length === 0) continue;
+    if (differences.length === 0 || (await haveComeLater(lost))) continue;
     const times = { failed: lost.length, of: shown.length + lost.length };
     const since = shown.length === 0 ? ', though it showed when the check began' : '';
     return fail(
@@ -155,16 +158,26 @@ async function successOf(
   const story = { script, exchanges, wrong: [], times: undefined };
   const amount = execution.subjects[0]?.probe.amount;
   const known = kind.profile === undefined ? [] : tellingPaths(kind.profile);
-  const untilMs = lab.clock.monotonic() + oracle.judgedAfterMs;
-  for (;;) {
-    const [state = new Map()] = await oracle.lookAtAll(execution);
-    const shown = differences(before, state).filter(
+  const untilMs = lab.clock.monotonic() + patienceOf(oracle);
+  const shownIn = (state: Leaves) =>
+    differences(before, state).filter(
       (one) => known.includes(one.path) || isTelling(one, kind.kind, amount),
     );
+  const look = async () => (await oracle.lookAtAll(execution))[0] ?? new Map();
+  const lookAgain = async () => shownIn(await look());
+  for (;;) {
+    const state: Leaves = await look();
+    const shown = shownIn(state);
     const isEnough = shown.length > 0 || lab.isOver || lab.clock.monotonic() >= untilMs;
-    if (isEnough) return { story, shown, state };
+    if (isEnough) return { story, shown, state, lookAgain };
     await lab.clock.sleep(LOOK_AGAIN_MS, lab.signal);
   }
+}
+
+/** Whether one that left nothing shows by now: a job that runs now and then has done it since. */
+async function haveComeLater(lost: readonly Success[]): Promise<boolean> {
+  const looks = await Promise.all(lost.map(({ lookAgain }) => lookAgain()));
+  return looks.some((shown) => shown.length > 0);
 }
 
 /** Looks until nothing moves, masked or not: what an earlier event changes late is not the success. */

@@ -1,11 +1,15 @@
 import { lived } from '../../calibration/lives.js';
+import { isAmount } from '../../calibration/unshown-success.js';
 import type { Laboratory } from '../../laboratory.js';
 import type { KindUnderTest } from '../../profile.js';
 import { fail, inconclusive, pass, type Rule, type RuleVerdict, SOURCES } from '../../rule.js';
 import type { UnshownSuccess } from '../../state/blind.js';
-import { ownDifferences } from '../../state/difference.js';
+import { ownDifferences, single } from '../../state/difference.js';
+import type { Leaves } from '../../state/leaves.js';
 import { settleAs } from '../../state/settle.js';
 import { seenKinds } from '../kinds.js';
+import { patienceOf } from './patience.js';
+import { isReleased } from './released.js';
 
 export const payloadSuccessShows: Rule = {
   id: 'payload/success-shows',
@@ -19,6 +23,9 @@ export const payloadSuccessShows: Rule = {
   seesUnshown: true,
   run,
 };
+
+const EARLY =
+  'Credit an order, and give what it is for, when SUCCESS comes, or PARTIAL_SUCCESS: a payment that is detected or pending can still fail.';
 
 async function run(laboratory: Laboratory): Promise<RuleVerdict> {
   const unshown = laboratory.kinds.flatMap((kind) =>
@@ -54,16 +61,36 @@ async function judgeAgain(
       oracle,
       whole.execution,
       ([state = new Map()]) => ownDifferences(earlier.state, state).length > 0,
+      patienceOf(oracle, blind.shows === 'first'),
     );
     if (hasChanged.isAsExpected || lab.isOver) return undefined;
     const name = `${kind.name}.${end}`;
-    return fail(`${name} changes nothing: ${beside(kind, blind)}`, {
+    const story = {
       script: whole.execution.script,
       exchanges: whole.execution.exchanges,
       wrong: [],
       times: undefined,
-    });
+    };
+    const { state: begun } = await live(events.slice(0, 1));
+    const subject = whole.execution.subjects[0]?.probe;
+    return isGivenEarly(blind, begun, subject?.amount)
+      ? fail(
+          `${name} changes nothing: ${blind.path} is ${blind.value} before it already.`,
+          story,
+          EARLY,
+        )
+      : fail(`${name} changes nothing: ${beside(kind, blind)}`, story);
   });
+}
+
+/** What is there before the success, but not when the life begins, is the amount, or what it is worth. */
+function isGivenEarly(
+  { shows, path, value }: UnshownSuccess,
+  begun: Leaves,
+  amount: string | undefined,
+): boolean {
+  if (shows !== 'earlier' || single(begun, path) === value) return false;
+  return isReleased(path, value, false) || (amount !== undefined && isAmount(value, amount));
 }
 
 /** What the state does say, so that it could say a success as well. */
