@@ -50,6 +50,7 @@ export type Advice =
         | 'start-it'
         | 'check-url'
         | 'known-orders'
+        | 'prepared-unknown'
         | 'take-posts'
         | 'final-url'
         | 'look-into-log'

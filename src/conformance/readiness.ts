@@ -1,5 +1,7 @@
 import { partsOf, type Said } from './grounds.js';
 import type { Rule, RuleResult } from './rule.js';
+import { SAYS_NOTHING_OF_TWO } from './rules/ordering/payments-add-up.js';
+import { SAYS_NOTHING_PAID } from './rules/payload/partial-success.js';
 
 /**
  * What a check may say at its end. "Ready" needs every must that answers and a state can tell, each
@@ -40,7 +42,14 @@ export type Readiness =
  * What only a help of the user's makes tellable (a state that says amounts, work that fails on purpose, an
  * API that can be asked), and what there was no time for.
  */
-export type NotTried = 'amounts' | 'failed-work' | 'recovery' | 'what-takes-long';
+export type NotTried =
+  | 'amounts'
+  | 'partial-payments'
+  | 'second-payments'
+  | 'renewals'
+  | 'failed-work'
+  | 'recovery'
+  | 'what-takes-long';
 
 /** Why a rule had no verdict: there is no state to read, or it was not among those to check. */
 export type NotChecked = 'no-state' | 'not-selected';
@@ -80,7 +89,7 @@ export function readinessOf(facts: ReadinessFacts): Readiness {
   const blind = hasState ? [] : results.filter(({ rule, verdict }) => isBlind(rule, verdict));
   const leftMusts = left.filter(({ severity }) => severity === 'must');
   if (leftMusts.length === 0 && blind.length === 0) {
-    return { verdict: 'ready', kinds, refused, leftOut, notTried: notTriedAmong(musts) };
+    return { verdict: 'ready', kinds, refused, leftOut, notTried: notTriedAmong(musts, kinds) };
   }
   return {
     verdict: 'right-as-far-as-checked',
@@ -105,6 +114,9 @@ function isBlind({ needs, passNeedsState }: Rule, { status }: RuleResult['verdic
   return status === 'skipped' && (wantsState || passNeedsState === true);
 }
 
+/** Inqud's documentation does not say what comes when it is renewed. */
+const RENEWED = 'subscription';
+
 /** Where no field of the state says the amount it is skipped. */
 const AMOUNTS = 'payload/everyday-amounts';
 
@@ -114,13 +126,25 @@ function isForWantOfTime({ verdict: { status, evidence } }: RuleResult): boolean
   return status === 'skipped' && partsOf(evidence).some(isNoTime);
 }
 
-function notTriedAmong(musts: readonly RuleResult[]): readonly NotTried[] {
+function notTriedAmong(
+  musts: readonly RuleResult[],
+  kinds: readonly string[],
+): readonly NotTried[] {
   const skipped = (need: Rule['needs'][number]) =>
     musts.some(({ rule, verdict }) => rule.needs.includes(need) && verdict.status === 'skipped');
   const isOfAmounts = ({ rule, verdict }: RuleResult) =>
     rule.id === AMOUNTS && verdict.status === 'skipped';
+  const isSaid = (text: string) =>
+    musts.some(({ verdict }) => verdict.status === 'skipped' && verdict.evidence === text);
+  const ofAmounts: readonly NotTried[] = musts.some(isOfAmounts)
+    ? ['amounts']
+    : [
+        ...(isSaid(SAYS_NOTHING_PAID) ? ['partial-payments' as const] : []),
+        ...(isSaid(SAYS_NOTHING_OF_TWO) ? ['second-payments' as const] : []),
+      ];
   return [
-    ...(musts.some(isOfAmounts) && !musts.some(isForWantOfTime) ? ['amounts' as const] : []),
+    ...(musts.some(isForWantOfTime) ? [] : ofAmounts),
+    ...(kinds.includes(RENEWED) ? ['renewals' as const] : []),
     ...(skipped('fault-commands') ? ['failed-work' as const] : []),
     ...(skipped('mock-api') ? ['recovery' as const] : []),
     ...(musts.some(isForWantOfTime) ? ['what-takes-long' as const] : []),

@@ -12,7 +12,13 @@ export function refusalOf(outcome: Outcome): CheckFinding {
 }
 
 /** What to do about a receiver that takes nothing; `undefined` where the rule's own advice fits. */
-export function adviceFor(outcome: Outcome): Advice | undefined {
+export function adviceFor(outcome: Outcome, makesOrders: boolean): Advice | undefined {
+  const advice = adviceForOutcome(outcome);
+  const isOfOrders = typeof advice === 'object' && advice.code === 'known-orders';
+  return isOfOrders && makesOrders ? { code: 'prepared-unknown' } : advice;
+}
+
+function adviceForOutcome(outcome: Outcome): Advice | undefined {
   switch (outcome.kind) {
     case 'responded':
       return findingOf(outcome).code === 'csrf-refused'

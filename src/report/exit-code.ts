@@ -85,13 +85,18 @@ export function exitCodeOfVerify(summary: VerifySummary): number {
   return entries === 0 ? EXIT.couldNotTell : EXIT.satisfied;
 }
 
-/** 1 when a must failed or a baseline is stale, even if more could not be told; 3 when a must could not be told. */
+/**
+ * 1 when a must failed or a baseline is stale, even if more could not be told; 3 when a must could not be
+ * told, or every rule that was chosen is skipped.
+ */
 export function exitCodeOfCheck(summary: CheckSummary, staleBaseline = 0): number {
   if (summary.interrupted) return EXIT.interrupted;
   if (!summary.connected) return EXIT.couldNotTell;
   if (summary.readiness.verdict === 'replayed') return exitCodeOfReplayed(summary.readiness);
   if (summary.failed.must > 0 || staleBaseline > 0) return EXIT.refused;
-  return summary.untold > 0 ? EXIT.couldNotTell : EXIT.satisfied;
+  const isOfSome = summary.readiness.verdict === 'right-as-far-as-checked';
+  const isNothingChecked = isOfSome && summary.counts.pass + summary.counts.fail === 0;
+  return summary.untold > 0 || isNothingChecked ? EXIT.couldNotTell : EXIT.satisfied;
 }
 
 /** Of saved failures any that still fails counts, whatever its severity. */

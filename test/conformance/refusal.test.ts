@@ -49,7 +49,7 @@ describe('the CSRF protection of a framework is told from a wrong digest', () =>
   ])('%s', (_, status, body) => {
     const outcome = answered(status, body);
     expect(refusalOf(outcome)).toMatchObject({ finding: { code: 'csrf-refused', status } });
-    expect(adviceFor(outcome)).toEqual({ code: 'exempt-from-csrf' });
+    expect(adviceFor(outcome, false)).toEqual({ code: 'exempt-from-csrf' });
   });
 
   test.each([

@@ -11,7 +11,7 @@ import type { Clock } from '../../src/ports.js';
 import { add, plain } from '../receivers/shop/decimal.js';
 import { digestOf, isGenuine } from '../receivers/shop/digest.js';
 import type { InqudEvent } from '../receivers/shop/inqud-event.js';
-import { textAt } from '../receivers/shop/json.js';
+import { at, textAt } from '../receivers/shop/json.js';
 import {
   creditsConflicts,
   laterFinalWins,
@@ -25,13 +25,16 @@ import type { Aid } from './aids.js';
 import { type Asking, CORRECT, eventIn, type Model } from './model.js';
 import {
   asCsv,
+  asMetrics,
   asPage,
   asPageOfOne,
   asPairs,
   asRecords,
+  asSentences,
   asTable,
   asText,
   byId,
+  doubleEntry,
   emptyUnknown,
   endedUnknown,
   flat,
@@ -42,7 +45,9 @@ import {
   onePayment,
   ownWords,
   type View,
+  withAccess,
   withBalance,
+  withCommas,
   withNoise,
 } from './views.js';
 
@@ -476,6 +481,11 @@ export const CHOICES: readonly Choice[] = [
         // Not every state tells one intermediate status from the other.
         usual: ['state'],
       },
+      frozenOut(
+        wrong('a late FROZEN freezes what is final', /^ordering\/late-intermediate/, {
+          supersedes: (next, recorded) => isFrozen(next) || STRICT.supersedes(next, recorded),
+        }),
+      ),
       wrong('only the next status is taken', ORDER, { concerns: isNext }),
       wrong('nothing before the first status', ORDER, {
         concerns: (event, recorded) => recorded !== undefined || rankOf(event) === 0,
@@ -554,6 +564,20 @@ export const CHOICES: readonly Choice[] = [
           creditFor: rounding((amount) => add(amount, amount)),
         }),
         usual: ['state'],
+      },
+      {
+        ...wrong(
+          'none of an overpaid success',
+          /^payload\/overpaid/,
+          {
+            understood: (event) =>
+              OVERPAID.some((path) => isTrueAt(event.body, path))
+                ? { ...event, status: 'CONFLICT' }
+                : event,
+          },
+          'should',
+        ),
+        usual: ['kinds', 'state'],
       },
       {
         // Nobody shows cents in thousands.
@@ -703,6 +727,10 @@ export const CHOICES: readonly Choice[] = [
       way('300 ms after the answer', { work: { kind: 'later', ms: 300 } }),
       way('by four workers', { work: { kind: 'queued', workers: 4, ms: 10 } }),
       way('in batches of 200 ms', { work: { kind: 'in-batches', everyMs: 200 } }),
+      way('by a job each second', { work: { kind: 'in-batches', everyMs: 1_000, aheadMs: 900 } }),
+      way('by a job each three seconds', {
+        work: { kind: 'in-batches', everyMs: 3_000, aheadMs: 2_200 },
+      }),
     ],
     wrong: [
       {
@@ -821,8 +849,21 @@ export const CHOICES: readonly Choice[] = [
       way('a page for people', { view: asPageOfOne }),
       way('a word and an amount in a list', { view: asPairs }),
       way('records of mysql', { view: asRecords }),
+      way('a booking on two accounts', { view: doubleEntry }),
+      way('metrics', { view: asMetrics }),
+      way('sentences', { view: asSentences }),
+      way('a word and an amount with a comma', { view: withCommas }),
+      way('a status, and access with the success', {
+        view: withAccess((_, status) => /SUCCESS|ACTIVE|GRANTED/.test(status)),
+      }),
     ],
     wrong: [
+      {
+        ...wrong('a status, and access as soon as a payment is seen', CREDITED_EARLY, {
+          view: withAccess((_, status) => /SUCCESS|ACTIVE|GRANTED|DETECTED|PENDING/.test(status)),
+        }),
+        usual: ['kinds', 'order'],
+      },
       {
         ...wrong('the last payment of the order alone', /^ordering\/payments-add-up/, {
           view: onePayment(-1),
@@ -962,9 +1003,16 @@ function isFrozen({ status }: InqudEvent): boolean {
   return status === 'FROZEN';
 }
 
+/** Where a request, and a checkout, say that more was paid than was asked for. */
+const OVERPAID: readonly (readonly string[])[] = [['overpaid'], ['request', 'overpaid']];
+
+function isTrueAt(body: unknown, path: readonly string[]): boolean {
+  return at(body, ...path) === true;
+}
+
 /** Checkouts are never frozen, and not every state says what was credited. */
 function frozenOut(way: WrongWay): WrongWay {
-  return { ...way, usual: ['kinds', 'credit', 'state'] };
+  return { ...way, usual: ['kinds', 'credit', 'state', 'API'] };
 }
 
 /** Takes a second payment of an amount for the first come again. */

@@ -105,6 +105,75 @@ export const ownWords: View = (store, { id }) => {
   });
 };
 
+/** A status, and what it is worth to the customer: whether there is access. */
+export const withAccess =
+  (isGranted: (seen: ReadonlySet<string>, status: string) => boolean): View =>
+  (store, { id }) => {
+    const resource = store.resources.get(id);
+    if (resource === undefined) return UNKNOWN;
+    const { status, credited } = resourceView(resource);
+    return shown({ status, credited, hasAccess: isGranted(resource.seen, String(status)) });
+  };
+
+/** Each payment booked on two accounts, as accountants do. */
+export const doubleEntry: View = (store, { clientOrderId, id }) => {
+  const order = orderView(store, clientOrderId) ?? orderView(store, id);
+  const resources = store.resources.ofOrder(String(order?.['reference']));
+  const entries = resources
+    .filter(({ credited }) => credited !== '0')
+    .flatMap(({ event, credited }) => [
+      { payment: event.id, account: 'cash', debit: credited, credit: '0' },
+      { payment: event.id, account: 'revenue', debit: '0', credit: credited },
+    ]);
+  return shown(order && { status: order['status'], entries });
+};
+
+/** As Prometheus reads it. */
+export const asMetrics: View = (store, { clientOrderId, id }) => {
+  const order = orderView(store, clientOrderId) ?? orderView(store, id);
+  const resources = store.resources.ofOrder(String(order?.['reference']));
+  const counts = ['open', 'paid', 'failed'].map((state) => {
+    const isOf = (status: string) => state === stateOf(status);
+    const count = resources.filter(({ event }) => isOf(event.status)).length;
+    return `shop_payments{order="${clientOrderId}",state="${state}"} ${count}`;
+  });
+  const lines = [
+    '# HELP shop_payments Payments of the order.',
+    '# TYPE shop_payments gauge',
+    ...counts,
+    '# TYPE shop_revenue_total counter',
+    `shop_revenue_total{order="${clientOrderId}",currency="USD"} ${String(order?.['credited'] ?? 0)}`,
+  ];
+  return { status: 200, text: lines.join('\n') };
+};
+
+function stateOf(status: string): string {
+  if (/SUCCESS/.test(status)) return 'paid';
+  return /FAILED|CANCELLED|EXPIRED|CONFLICT|REVOKED/.test(status) ? 'failed' : 'open';
+}
+
+/** A line for each payment, for people to read. */
+export const asSentences: View = (store, { clientOrderId, id }) => {
+  const order = orderView(store, clientOrderId) ?? orderView(store, id);
+  const resources = store.resources.ofOrder(String(order?.['reference']));
+  if (order === undefined) return UNKNOWN;
+  const lines = resources.map(({ event, credited }) =>
+    credited === '0'
+      ? `Payment ${event.id}: ${event.status.toLowerCase().replaceAll('_', ' ')}`
+      : `Payment ${event.id}: success - received ${credited} USD`,
+  );
+  return { status: 200, text: [`Order ${clientOrderId}`, '', ...lines].join('\n') };
+};
+
+/** A word, and an amount as Germans write it: with two decimals at least. */
+export const withCommas: View = (store, { clientOrderId, id }) => {
+  const order = orderView(store, clientOrderId) ?? orderView(store, id);
+  const [whole = '0', fraction = ''] = String(order?.['credited']).split('.');
+  const grouped = whole.replace(/\B(?=(?:\d{3})+$)/g, '.');
+  const amount = `${grouped},${fraction.padEnd(2, '0')}`;
+  return shown(order && { state: order['status'], credited: `${amount} USD` });
+};
+
 /** All there is about the order, in a list. */
 export const listed: View = (store, { clientOrderId, id }) => {
   const items = [...store.resources.values()]

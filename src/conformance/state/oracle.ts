@@ -23,7 +23,11 @@ const LEAST_QUIET_MS = 100;
 const LEAST_STILL_MS = 50;
 const LEAST_JUDGED_MS = 2_000;
 /** `149.9 USD`, `€149.90`, `USDT 5`. */
-const WITH_CURRENCY = /^(?:(?:[A-Z]{3,6}|\p{Sc})\s?)?(-?\d[\d.]*)(?:\s?(?:[A-Z]{3,6}|\p{Sc}))?$/u;
+const WITH_CURRENCY = /^(?:(?:[A-Z]{3,6}|\p{Sc})\s?)?(-?\d[\d.,]*)(?:\s?(?:[A-Z]{3,6}|\p{Sc}))?$/u;
+/** `200,00` and `1.234,5`: a comma before one or two digits is a decimal one. `1,234` may be either. */
+const DECIMAL_COMMA = /^-?(?:\d+|\d{1,3}(?:\.\d{3})+),\d{1,2}$/;
+/** `1,234.50`: commas between thousands. */
+const THOUSANDS = /^-?\d{1,3}(?:,\d{3})+\.\d+$/;
 const VARIES = '(varies)';
 /** How the path of the length of a list ends. */
 const COUNT = ' count';
@@ -277,7 +281,12 @@ export function parseNumber(leaf: string | undefined): ExactNumber | undefined {
   if (leaf === undefined) return undefined;
   const text = leaf.replace(/^"(.*)"$/, '$1');
   const [, amount = text] = WITH_CURRENCY.exec(text) ?? [];
-  return parseAmount(amount);
+  return parseAmount(withPoint(amount));
+}
+
+function withPoint(amount: string): string {
+  if (DECIMAL_COMMA.test(amount)) return amount.replaceAll('.', '').replace(',', '.');
+  return THOUSANDS.test(amount) ? amount.replaceAll(',', '') : amount;
 }
 
 /** The ids of the resource itself have no letter: its state is compared with that of any other. */

@@ -20,6 +20,10 @@ const NUMBER = /^\d+(?:[.,]\d+)*$/;
 /** Numbers, ids and the like: what varies in a line that is there again and again. */
 const VARYING = /(?:[A-Z]{1,16}-)?[0-9a-f]{8}[0-9a-f-]*|\d[\d.,:]*/gi;
 
+const ID = /^(?:[A-Z]{1,16}-)?[0-9a-f]{8}-[0-9a-f-]*$/i;
+/** `revenue_total{order="A-17",currency="USD"} 149.9`, as Prometheus reads it; it may end with a time. */
+const METRIC = /^([a-z_:][\w:]*(?:\{[^{}]*\}|_[\w:]*))\s+(-?\d[\d.]*(?:e[+-]?\d+)?)(?:\s+\d+)?$/i;
+
 /**
  * Plain text as a tree: what holds tables by their rows and titles, and all else by its lines. One row
  * is an object, several are a list.
@@ -80,29 +84,45 @@ function linesTree(text: string): unknown {
 
 function treeOfLines(lines: readonly string[]): unknown {
   const [only = ''] = lines;
-  if (lines.length <= 1 && !BETWEEN_CELLS.test(only) && !NAMED.test(only)) return only;
+  if (lines.length <= 1 && ![BETWEEN_CELLS, NAMED, METRIC].some((form) => form.test(only))) {
+    return only;
+  }
   const tree = new Map<string, unknown[]>();
-  for (const line of lines) put(tree, ...entryOf(line));
+  const areMetrics = lines.some((line) => METRIC.test(line));
+  for (const line of lines.filter((one) => !(areMetrics && one.startsWith('#'))))
+    put(tree, ...entryOf(line));
   return objectOf(tree);
 }
 
 /** What a line is called, and what it says. */
 function entryOf(line: string): readonly [string, unknown] {
+  const [, metric, measured] = METRIC.exec(line) ?? [];
+  if (metric !== undefined) return [metric, measured];
   if (BETWEEN_CELLS.test(line)) return ['row', cellsOf(line)];
   const [, name, value, key, rest] = NAMED.exec(line) ?? [];
   const title = name ?? key;
   const isName = title !== undefined && title.search(VARYING) < 0;
-  return isName
-    ? [title, value ?? rest]
-    : [line.replaceAll(VARYING, '#'), onlyNumberIn(line) ?? line];
+  if (isName) return [title, value ?? rest];
+  return [line.replaceAll(VARYING, '#'), numberIn(line) ?? line];
 }
 
-/** `We got 149.90 USD. Thank you!` says an amount: its words are its name. */
-function onlyNumberIn(line: string): string | undefined {
-  if (NEGATIVE.test(line)) return undefined;
-  const [found, ...others] = line.match(VARYING) ?? [];
-  const number = found?.replace(/[.,:]+$/, '');
-  return others.length === 0 && number !== undefined && NUMBER.test(number) ? number : undefined;
+/**
+ * `We got 149.90 USD. Thank you!` says an amount: its words are its name. So does a line that says of
+ * which ids it is.
+ */
+function numberIn(line: string): unknown {
+  const found: readonly string[] = line.match(VARYING) ?? [];
+  const ids = found.filter(isId);
+  const withoutIds = line.replaceAll(VARYING, (text) => (ids.includes(text) ? '' : text));
+  if (NEGATIVE.test(withoutIds)) return undefined;
+  const [first, ...others] = found.filter((text) => !ids.includes(text));
+  const number = first?.replace(/[.,:]+$/, '');
+  if (others.length > 0 || number === undefined || !NUMBER.test(number)) return undefined;
+  return ids.length === 0 ? number : { ids: ids.join(' '), number };
+}
+
+function isId(text: string): boolean {
+  return ID.test(text) && /[-a-f]/i.test(text);
 }
 
 /** The tags of XML name what they hold. */

@@ -1,7 +1,9 @@
 /** The report of a burst: what its lines say. */
+
 import { type Finding, findingOf } from '../../delivery/findings.js';
 import type { FailedRecord, LoadSummary, WrongState } from '../../load/records.js';
 import { steadyGrowth } from '../../load/steady-growth.js';
+import { withArticle } from '../../webhook/kinds/articles.js';
 import { INQUD_TIMEOUT_MS } from '../../webhook/scheme.js';
 import { counted, grouped, some } from '../count.js';
 import { EXIT, exitCodeOfBurst, isKept } from '../exit-code.js';
@@ -103,7 +105,7 @@ function growthAdvice(asked: AskedRate, summary: LoadSummary): readonly string[]
 function stateAdvice({ states }: LoadSummary): readonly string[] {
   if (states === undefined) return [];
   const untold = states.untold.map(
-    (kind) => `! The states tell nothing of a ${kind}: \`inqud-hook check\` says why.`,
+    (kind) => `! The states tell nothing of ${withArticle(kind)}: \`inqud-hook check\` says why.`,
   );
   const isLost = states.lost + states.otherwise > 0;
   return isLost

@@ -1,6 +1,7 @@
 import type { Story } from '../../conformance/rule.js';
 import type { DeliveryVariant, Script, ScriptDelivery } from '../../conformance/script.js';
 import type { Outcome } from '../../ports.js';
+import { withArticle } from '../../webhook/kinds/articles.js';
 import { outcomeText } from '../words.js';
 
 export const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
@@ -70,7 +71,7 @@ export function cast({ script }: Pick<Story, 'script'>): readonly string[] {
     const shared = first < index ? `, of the same order as ${LETTERS[first]}` : '';
     const like =
       idLike === undefined ? '' : `, whose id ${idLike.at}s as that of ${LETTERS[idLike.resource]}`;
-    return `${LETTERS[index]} is a ${kind}${shared}${like}`;
+    return `${LETTERS[index]} is ${withArticle(kind)}${shared}${like}`;
   });
 }
 

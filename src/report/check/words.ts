@@ -30,6 +30,9 @@ const NOT_TRIED: Readonly<Record<NotTried, string>> = {
   'failed-work': 'failed work (--fault-on, --fault-off)',
   recovery: 'recovery (--mock-api)',
   amounts: 'amounts (the state says none that is read)',
+  'partial-payments': 'partial payments (the state does not say what was paid)',
+  'second-payments': 'second payments of an order (the state does not say what each brought)',
+  renewals: 'renewals (ACTIVE may come again, with another nextWriteOffAt)',
   'what-takes-long': 'what takes long (it is slow, and works on one web hook after the other)',
 };
 
@@ -65,6 +68,9 @@ function wordsOf(readiness: Readiness, { counts, untold }: CheckSummary): Readin
       return replayedWords(readiness);
     case 'right-as-far-as-checked': {
       const { checked, notChecked, because } = readiness;
+      if (checked + counts.fail === 0) {
+        return { sign: '?', text: 'Nothing was checked: every rule that was chosen is skipped.' };
+      }
       const found = counts.fail === 0 ? 'all right' : 'right but for what is said above';
       const why = because.map((reason) => BECAUSE[reason]).join(', and ');
       return {
@@ -334,7 +340,7 @@ export function blindText(blind: Blind): string {
     case 'unanswered':
       return 'web hooks that would have told were not answered';
     case 'unmoved':
-      return 'its events leave the state as it was';
+      return 'its events change nothing that is about them alone';
     case 'same-ends':
       return `the state after ${blind.main} and after ${blind.contrast} is the same`;
     case 'success-unshown':
@@ -387,7 +393,7 @@ const SUGGESTIONS: Suggestions = {
   page: '(That is a page of HTML: --state-url had better answer JSON.)',
   nothing: '(--state-url has to say the status of a resource, or the amount it was paid.)',
   state:
-    '(--state-url has to show what a web hook changes: the status, or the amount. Where it does, the receiver makes no difference: it may take every end for paid, or leave aside web hooks whose times lie in the past, as ours do.)',
+    '(--state-url has to show what a web hook changes for its own order: the status, or the amount. A number of all orders together tells nothing of one. Where it does show them, the receiver makes no difference: it may take every end for paid, or leave aside web hooks whose times lie in the past, as ours do.)',
 };
 
 const COMMAND_SUGGESTIONS: Suggestions = {
@@ -399,7 +405,7 @@ const COMMAND_SUGGESTIONS: Suggestions = {
   page: '(That is a page of HTML: --state-command had better say JSON.)',
   nothing: '(--state-command has to say the status of a resource, or the amount it was paid.)',
   state:
-    '(--state-command has to show what a web hook changes: the status, or the amount. Where it does, the receiver makes no difference: it may take every end for paid, or leave aside web hooks whose times lie in the past, as ours do.)',
+    '(--state-command has to show what a web hook changes for its own order: the status, or the amount. A number of all orders together tells nothing of one. Where it does show them, the receiver makes no difference: it may take every end for paid, or leave aside web hooks whose times lie in the past, as ours do.)',
 };
 
 /** What to do about a rule that does not hold. */
@@ -415,11 +421,14 @@ const ADVICE: Readonly<Record<Exclude<Advice, string>['code'], string>> = {
   'check-url': 'Check scheme, host and port of the URL, and what the receiver logs.',
   'known-orders':
     'If it only takes web hooks of orders it knows, --prepare makes the order before each; otherwise check the path of the URL.',
+  'prepared-unknown':
+    '--prepare ran before each, and ended with 0: see whether it makes the order that the web hook names by its clientOrderId, or by its id. Otherwise check the path of the URL.',
   'take-posts': 'Check the path of the URL: it has to take a POST.',
   'final-url': 'Give the URL it redirects to: Inqud follows none.',
   'exempt-from-csrf':
     'Take the path of the web hook out of the CSRF protection: csrf_exempt in Django, the exceptions of the CSRF middleware in Laravel, skip_forgery_protection in Rails. The digest protects it.',
-  'look-into-log': 'Look into the log of the receiver: the handler fails on a genuine web hook.',
+  'look-into-log':
+    'Look into the log of the receiver: the handler fails on a genuine web hook. If it only takes web hooks of orders it knows, --prepare makes the order before each.',
 };
 
 /** Said before a check whose states are looked for in one answer about all resources. */

@@ -25,6 +25,29 @@ test('the same line with other numbers and ids has the same name, wherever it st
   expect(new Set(Object.keys(Object(one)))).toEqual(new Set(Object.keys(Object(other))));
 });
 
+test('a line says its number, and of which ids', () => {
+  const id = 'CCO-8c4df2e6-8c0d-4fa6-bba8-4943038dd5c5';
+  expect(textTree(`Order A-1\nCheckout ${id}: success - received 149.9 USD`)).toMatchObject({
+    'Checkout #: success - received # USD': { ids: id, number: '149.9' },
+  });
+  expect(textTree(`Order A-1\nCheckout ${id}: 2 of 3 paid`)).toMatchObject({
+    'Checkout #: # of # paid': `Checkout ${id}: 2 of 3 paid`,
+  });
+});
+
+test('metrics are read by their names and labels', () => {
+  const lines = [
+    '# TYPE shop_revenue_total counter',
+    'shop_revenue_total{order="A-17",currency="USD"} 149.9',
+    'process_start_time_seconds 1.7e9 1700000000000',
+  ];
+  expect(textTree(lines.join('\n'))).toEqual({
+    'shop_revenue_total{order="A-17",currency="USD"}': '149.9',
+    process_start_time_seconds: '1.7e9',
+  });
+  expect(textTree('Order 5')).toBe('Order 5');
+});
+
 test('of a page the tags are left out', () => {
   expect(textTree('<h1>Order</h1><p>Status: paid</p>')).toEqual({ Order: 'Order', Status: 'paid' });
 });

@@ -1,3 +1,4 @@
+import { withArticle } from '../../../webhook/kinds/articles.js';
 import { isCountedMore } from '../../counted-more.js';
 import { decides } from '../../decides.js';
 import { type Execution, isOk } from '../../lab/exchange.js';
@@ -47,7 +48,9 @@ async function run(laboratory: Laboratory): Promise<RuleVerdict> {
   if (lab.isOver) return inconclusive(whyOver(lab));
   if (burst === undefined) return inconclusive('No valid web hook is answered 200.');
   if (!burst.shows) {
-    return inconclusive(`The state shows nothing of a ${burst.kind.name} of which one event came.`);
+    return inconclusive(
+      `The state shows nothing of ${withArticle(burst.kind.name)} of which one event came.`,
+    );
   }
   return judgeKept(laboratory, burst);
 }

@@ -1,4 +1,5 @@
 import { type ExactNumber, minus, shortText } from '../../../json/exact-number.js';
+import { startingWith } from '../../../webhook/kinds/articles.js';
 import { isCountedMore } from '../../counted-more.js';
 import { decides } from '../../decides.js';
 import { continued } from '../../lab/exchange.js';
@@ -67,7 +68,7 @@ async function comeAgain(laboratory: Laboratory, kind: SeenKind): Promise<RuleVe
     return undefined;
   const age = shown(lab.clock.monotonic() - settings.offeredMs);
   const what = isCountedMore(changed) ? 'was counted again' : 'changed the state';
-  return fail(`A ${kind.name} came again ${age} later and ${what}.`, {
+  return fail(`${startingWith(kind.name)} came again ${age} later and ${what}.`, {
     script: again.script,
     exchanges: again.exchanges,
     wrong: [{ resource: 0, differences: changed }],

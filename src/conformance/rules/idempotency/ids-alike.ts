@@ -25,7 +25,7 @@ function run(laboratory: Laboratory): Promise<RuleVerdict> {
       skipped('--prepare gives ids to the web hooks, so that none are alike.'),
     );
   }
-  const cases = seenKinds(laboratory).map(alikeCase);
+  const cases = seenKinds(laboratory).flatMap(alikeCases);
   return judge(
     laboratory,
     cases,
@@ -40,14 +40,21 @@ function areGiven({ offers }: Laboratory): boolean {
   );
 }
 
-/** Three lives one after the other: the ids of the second and the third are like that of the first. */
-function alikeCase({ name, main }: SeenKind): Case {
-  const resource = { kind: name, end: main.end };
-  const resources = [
-    { ...resource, order: 0 },
-    { ...resource, order: 1, idLike: { resource: 0, at: 'start' } },
-    { ...resource, order: 2, idLike: { resource: 0, at: 'end' } },
-  ] as const;
-  const steps = resources.flatMap((_, index) => main.events.map((event) => deliver(event, index)));
-  return { script: { resources, steps }, measure: { kind: 'same' } };
+/**
+ * Three lives one after the other: the ids of the second and the third are like that of the first. Where
+ * what was done is remembered by such an id, the second success is taken for a duplicate; where the row
+ * is found by it, only another end of the first shows in it.
+ */
+function alikeCases({ name, main, contrast }: SeenKind): readonly Case[] {
+  return [main, contrast].map((first): Case => {
+    const resources = [
+      { kind: name, end: first.end, order: 0 },
+      { kind: name, end: main.end, order: 1, idLike: { resource: 0, at: 'start' } },
+      { kind: name, end: main.end, order: 2, idLike: { resource: 0, at: 'end' } },
+    ] as const;
+    const steps = resources.flatMap((_, index) =>
+      (index === 0 ? first : main).events.map((event) => deliver(event, index)),
+    );
+    return { script: { resources, steps }, measure: { kind: 'same' } };
+  });
 }

@@ -20,6 +20,9 @@ import {
 } from '../payload/amount-fields.js';
 import { mirrors } from '../payload/mirrors.js';
 
+/** Said where the state keeps no amounts of two payments of an order. */
+export const SAYS_NOTHING_OF_TWO = 'No order has two payments that the state says amounts of.';
+
 export const orderingPaymentsAddUp: Rule = {
   id: 'ordering/payments-add-up',
   severity: 'must',
@@ -37,7 +40,7 @@ async function run(laboratory: Laboratory): Promise<RuleVerdict> {
   const verdicts = await Promise.all(kinds.map((kind) => judgeKind(laboratory, kind)));
   const told = verdicts.filter((verdict) => verdict !== undefined);
   const failure = told.find(({ status }) => status === 'fail');
-  return failure ?? told[0] ?? skipped('No order has two payments that the state says amounts of.');
+  return failure ?? told[0] ?? skipped(SAYS_NOTHING_OF_TWO);
 }
 
 /**
@@ -60,7 +63,6 @@ async function judgeKind(laboratory: Laboratory, kind: SeenKind): Promise<RuleVe
   const credited = (await creditedAmong(laboratory, kind, fields)).filter(
     ({ path }) => repeated?.has(path) !== true,
   );
-  if (credited.length === 0) return undefined;
   const paths = credited.map(({ path }) => path);
   const beside = new Set(fields.map(({ path }) => path).filter((path) => !paths.includes(path)));
   if (ofUnequal === undefined) return undefined;
@@ -75,6 +77,9 @@ async function judgeKind(laboratory: Laboratory, kind: SeenKind): Promise<RuleVe
     const story = again && { ...again, wrong: [], times: undefined };
     return what === undefined ? undefined : fail(what, story);
   };
+  if (credited.length === 0) {
+    return failureOf(ofUnequal, UNEQUAL, (done) => (listsFirstAlone(done) ? NO_TRACE : undefined));
+  }
   const failure = await failureOf(ofUnequal, UNEQUAL, (done) => lostOf(done, credited, beside));
   if (failure !== undefined) return failure;
   if (ofAlike === undefined) return isBrief ? pass(HELD) : undefined;
@@ -108,13 +113,23 @@ const ALIKE: Amounts = [SMALLER, SMALLER];
 
 const HELD = 'What is kept of two payments adds up, or is both.';
 
+const NO_TRACE = 'A second payment of the same order left no trace.';
+const PAYMENTS = /(payment|transaction|charge|deposit|receipt|booking|resource|entrie)s?\[\]/i;
+
+/** Where the amounts are there before the success, a list of payments still has to have both. */
+function listsFirstAlone({ first, both }: TwoPayments): boolean {
+  const [state = new Map<string, readonly string[]>()] = both;
+  const isOfOne = [...state].some(([path, texts]) => PAYMENTS.test(path) && texts.length === 1);
+  return isOfOne && areEqual(first, both);
+}
+
 /** What became of one of two payments, if it is not kept. */
 function lostOf(
   done: TwoPayments,
   credited: readonly AmountField[],
   beside: ReadonlySet<string>,
 ): string | undefined {
-  if (areEqual(done.first, done.both)) return 'A second payment of the same order left no trace.';
+  if (areEqual(done.first, done.both)) return NO_TRACE;
   return credited.every((field) => isLastAlone(field, done, beside))
     ? 'A second payment of the same order took the place of the first.'
     : undefined;

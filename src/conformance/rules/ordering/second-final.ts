@@ -1,3 +1,4 @@
+import { startingWith } from '../../../webhook/kinds/articles.js';
 import { decides } from '../../decides.js';
 import type { Exchange } from '../../lab/exchange.js';
 import type { Laboratory } from '../../laboratory.js';
@@ -65,12 +66,15 @@ async function judgeKind(
   if ((await gate.shared(() => halfWay(laboratory, kind, script))) === undefined) return undefined;
   const found = await gate.alone(() => halfWay(laboratory, kind, script));
   if (found === undefined) return undefined;
-  return fail(`A ${kind.name}.${second} after ${kind.name}.${life.end} was recorded by halves.`, {
-    script,
-    exchanges: found.exchanges,
-    wrong: [{ resource: 0, differences: found.differences }],
-    times: undefined,
-  });
+  return fail(
+    `${startingWith(kind.name)}.${second} after ${kind.name}.${life.end} was recorded by halves.`,
+    {
+      script,
+      exchanges: found.exchanges,
+      wrong: [{ resource: 0, differences: found.differences }],
+      times: undefined,
+    },
+  );
 }
 
 /** Where the state is neither what the one end leaves nor what the other does. */

@@ -1,4 +1,4 @@
-import { hasTimeForMore, type ReceiverPace } from '../../calibration/pace.js';
+import { hasTimeForMore, isAtOnce, type ReceiverPace } from '../../calibration/pace.js';
 import type { Case } from '../../confirm.js';
 import { judge } from '../../judge.js';
 import type { Laboratory } from '../../laboratory.js';
@@ -22,6 +22,8 @@ export const orderingSeveralAtOnce: Rule = {
 const DISTURBED = 'Resources that came at the same time disturbed each other.';
 /** A race does not show every time. */
 const RACES = 6;
+/** Of one that works at once more are no matter: its races are won and lost in a moment. */
+const RACES_WHEN_QUICK = 24;
 /** So many resources meet again, of a receiver that seemed to mix up what came at the same time. */
 const MOST_IN_CROWD = 8;
 const CROWDS = 12;
@@ -31,7 +33,8 @@ function run(laboratory: Laboratory): Promise<RuleVerdict> {
   const { isMixedUp, pace } = laboratory;
   const kinds = seenKinds(laboratory);
   if (isMixedUp) return untilMixedUp(laboratory, kinds);
-  const copies = Math.max(1, Math.ceil(RACES / kinds.length));
+  const races = isAtOnce(pace) ? RACES_WHEN_QUICK : RACES;
+  const copies = Math.max(1, Math.ceil(races / kinds.length));
   const cases = hasTimeForMore(pace)
     ? kinds.flatMap((kind) => Array.from({ length: copies }, () => casesOf(kind)).flat())
     : kinds.map(briefCase);

@@ -8,7 +8,6 @@ import {
 import type { Laboratory } from '../../laboratory.js';
 import type { KindUnderTest } from '../../profile.js';
 import { deliver, type Script, scriptOf } from '../../script.js';
-import { single } from '../../state/difference.js';
 import type { Leaves } from '../../state/leaves.js';
 import { parseNumber } from '../../state/oracle.js';
 
@@ -124,7 +123,15 @@ export function predicted({ smaller, larger }: AmountField, amount: string): num
 }
 
 export function numberAt(leaves: Leaves, path: string): ExactNumber | undefined {
-  return parseNumber(single(leaves, path));
+  return parseNumber(amountText(leaves, path));
+}
+
+/** What a field says; of a list, as of the two sides of a booking, the only one that is a number and not 0. */
+export function amountText(leaves: Leaves, path: string): string | undefined {
+  const texts = leaves.get(path) ?? [];
+  if (texts.length <= 1) return texts[0];
+  const numbers = texts.filter((text) => (parseNumber(text)?.units ?? 0n) !== 0n);
+  return numbers.length === 1 ? numbers[0] : undefined;
 }
 
 /** Whether a state says just this number there. */

@@ -2,10 +2,10 @@ import { answerOf, unanswered } from '../../lab/exchange.js';
 import type { Laboratory } from '../../laboratory.js';
 import type { SeenKind } from '../../profile.js';
 import { fail, pass, type Rule, type RuleVerdict, SOURCES, skipped } from '../../rule.js';
-import { single } from '../../state/difference.js';
 import { seenKinds } from '../kinds.js';
-import { amountFields, amountScripts, placesOf, scriptAt } from './amount-fields.js';
+import { amountFields, amountScripts, amountText, placesOf, scriptAt } from './amount-fields.js';
 import { saysUnits } from './everyday-sizes.js';
+import { isOfPoints } from './money-names.js';
 
 /** 18 decimals, as tokens on Ethereum have, and a number beyond 2^53. */
 const AMOUNTS = ['0.123456789012345678', '9007199254740993'];
@@ -39,15 +39,16 @@ async function judgeKind(laboratory: Laboratory, kind: SeenKind): Promise<RuleVe
   await references.know([...amountScripts(kind), ...scripts.map(({ script }) => script)]);
   const fields = (await amountFields(laboratory, kind)).flatMap((field) => {
     const places = placesOf(field);
-    return places === undefined ? [] : [{ path: field.path, places }];
+    const isKept = places !== undefined && !isOfPoints(field.path);
+    return isKept ? [{ path: field.path, places }] : [];
   });
   if (fields.length === 0) return undefined;
   for (const { amount, script } of scripts) {
     const wrong = async () => {
       const leaves = (await references.ofScript(script))[0] ?? new Map();
       return fields.flatMap(({ path, places }) => {
-        const isKept = saysUnits(single(leaves, path), amount, places);
-        return isKept ? [] : [{ path, expected: amount, actual: single(leaves, path) }];
+        const isKept = saysUnits(amountText(leaves, path), amount, places);
+        return isKept ? [] : [{ path, expected: amount, actual: amountText(leaves, path) }];
       });
     };
     if ((await wrong()).length === 0) continue;

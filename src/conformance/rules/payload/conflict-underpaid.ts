@@ -1,12 +1,12 @@
+import { startingWith } from '../../../webhook/kinds/articles.js';
 import type { Laboratory } from '../../laboratory.js';
 import { type KindLife, lifeOf, type SeenKind } from '../../profile.js';
 import { inOrder } from '../../references.js';
 import { fail, pass, type Rule, type RuleVerdict, SOURCES, skipped } from '../../rule.js';
 import type { Script } from '../../script.js';
-import { single } from '../../state/difference.js';
 import type { Leaves } from '../../state/leaves.js';
 import { seenKinds } from '../kinds.js';
-import { amountFields } from './amount-fields.js';
+import { amountFields, amountText } from './amount-fields.js';
 import { saysTheSame } from './decides.js';
 import { seenAs } from './seen-as.js';
 
@@ -52,19 +52,22 @@ async function judgeKind(
   const resource = { kind: kind.name, end: life.end, order: 0 };
   const script = inOrder(resource, life.events);
   const credited = (await amountFields(laboratory, kind)).filter(
-    ({ path }) => single(main, path) !== single(between, path),
+    ({ path }) => amountText(main, path) !== amountText(between, path),
   );
   if (credited.length === 0) return judgeByWords(laboratory, kind, script);
   const inFull = ([state = new Map()]: readonly Leaves[]) =>
-    credited.filter(({ path }) => single(state, path) === single(main, path));
+    credited.filter(({ path }) => {
+      const whole = amountText(main, path);
+      return whole !== undefined && amountText(state, path) === whole;
+    });
   const states = await seenAs(laboratory, [script], (seen) => inFull(seen).length > 0);
   if (states === undefined) return undefined;
   const differences = inFull(states).map(({ path }) => ({
     path,
     expected: 'not the whole price',
-    actual: single(main, path),
+    actual: amountText(main, path),
   }));
-  return fail(`A ${kind.name} that is underpaid is recorded as paid in full.`, {
+  return fail(`${startingWith(kind.name)} that is underpaid is recorded as paid in full.`, {
     script,
     exchanges: [],
     wrong: [{ resource: 0, differences }],
@@ -83,12 +86,15 @@ async function judgeByWords(
   if (saysPaid(profile.contrast)) return UNSAID;
   const states = await seenAs(laboratory, [script], ([state = new Map()]) => saysPaid(state));
   if (states === undefined) return UNSAID;
-  return fail(`A ${kind.name} that is underpaid is recorded as one that is paid in full.`, {
-    script,
-    exchanges: [],
-    wrong: [],
-    times: undefined,
-  });
+  return fail(
+    `${startingWith(kind.name)} that is underpaid is recorded as one that is paid in full.`,
+    {
+      script,
+      exchanges: [],
+      wrong: [],
+      times: undefined,
+    },
+  );
 }
 
 const UNSAID = skipped('No field of the state says what was paid.');

@@ -1,4 +1,5 @@
 import { type ExactNumber, isSame, plus, times } from '../../../json/exact-number.js';
+import { startingWith } from '../../../webhook/kinds/articles.js';
 import { miscounts } from '../../balance.js';
 import { hasTimeForMore } from '../../calibration/pace.js';
 import type { Laboratory } from '../../laboratory.js';
@@ -19,6 +20,7 @@ import {
   saysNumber,
 } from './amount-fields.js';
 import { mirrors } from './mirrors.js';
+import { isReleased, isYes } from './released.js';
 import { seenAs } from './seen-as.js';
 
 export const payloadCreditBeforeSuccess: Rule = {
@@ -42,7 +44,7 @@ async function run(laboratory: Laboratory): Promise<RuleVerdict> {
   for (const kind of kinds) {
     const script = scriptFor(kind, kind.main, inTurn(kind.main.events.slice(0, -1)));
     if (await miscounts(laboratory, { script, measure: { kind: 'decided', events: [] } })) {
-      const what = `A ${kind.name} changes a balance before its success.`;
+      const what = `${startingWith(kind.name)} changes a balance before its success.`;
       return fail(what, { script, exchanges: [], wrong: [], times: undefined });
     }
   }
@@ -63,6 +65,13 @@ const NO_CREDIT =
  * not repeat the body, and either keeps it when the life fails, or adds it to what the order had.
  */
 async function judgeKind(laboratory: Laboratory, kind: SeenKind): Promise<RuleVerdict | undefined> {
+  return (await judgeAmounts(laboratory, kind)) ?? releasedEarly(laboratory, kind);
+}
+
+async function judgeAmounts(
+  laboratory: Laboratory,
+  kind: SeenKind,
+): Promise<RuleVerdict | undefined> {
   const fields = (await amountFields(laboratory, kind)).filter(({ path }) => !NO_CREDIT.test(path));
   if (fields.length === 0) return undefined;
   const repeated = await mirrors(laboratory, kind);
@@ -73,7 +82,9 @@ async function judgeKind(laboratory: Laboratory, kind: SeenKind): Promise<RuleVe
   if (late.length > 0) return creditedWhenSmall(laboratory, kind, late);
   for (const field of own) {
     const credit =
-      (await keptByFailure(laboratory, kind, field)) ?? (await addedEarly(laboratory, kind, field));
+      (await keptByFailure(laboratory, kind, field)) ??
+      (await addedEarly(laboratory, kind, field)) ??
+      (await creditedByName(laboratory, kind, field));
     if (credit !== undefined) return credit;
   }
   return undefined;
@@ -99,7 +110,7 @@ async function creditedTwice(
     const states = await seenAs(laboratory, scripts, isTwice);
     if (states === undefined) continue;
     return failed(
-      `A ${kind.name} is credited before its success, and again with it.`,
+      `${startingWith(kind.name)} is credited before its success, and again with it.`,
       after,
       path,
       states,
@@ -131,8 +142,63 @@ async function creditedWhenSmall(
     };
     const states = await seenAs(laboratory, [before, whole], isEarly);
     if (states === undefined) continue;
-    const what = `A ${kind.name} of ${SMALL} is credited before its success, where a larger one is not.`;
+    const what = `${startingWith(kind.name)} of ${SMALL} is credited before its success, where a larger one is not.`;
     return failed(what, before, path, states.slice(0, 1));
+  }
+  return undefined;
+}
+
+/** What a receiver calls a credit itself: 0, then the amount before the success. */
+const CREDIT = /credit(ed)?(amount|sum|total)?$/i;
+
+async function creditedByName(
+  laboratory: Laboratory,
+  kind: SeenKind,
+  { path }: AmountField,
+): Promise<RuleVerdict | undefined> {
+  const amount = numberAt(kind.profile.main, path);
+  if (amount === undefined || !CREDIT.test(path.replaceAll('_', ''))) return undefined;
+  const scripts = earlyScripts(kind);
+  const states = await seenAs(
+    laboratory,
+    scripts,
+    ([first, before]) =>
+      first !== undefined && isNothing(numberAt(first, path)) && saysNumber(before, path, amount),
+  );
+  const script = scripts.at(-1);
+  if (states === undefined || script === undefined) return undefined;
+  return failed(`${startingWith(kind.name)} is credited before its success.`, script, path, states);
+}
+
+/** The usual life up to its first event, and up to the one before its success. */
+function earlyScripts(kind: SeenKind): readonly Script[] {
+  const { events, end } = kind.main;
+  return [1, events.length - 1].map((count) =>
+    lifeScript(kind, { end, events: events.slice(0, count) }),
+  );
+}
+
+/** A flag or a word that says before the success what it says after it, and not when the life begins. */
+async function releasedEarly(
+  laboratory: Laboratory,
+  kind: SeenKind,
+): Promise<RuleVerdict | undefined> {
+  const { main, between, deciding } = kind.profile;
+  const isTold = deciding.some((path) => !laboratory.oracle.masked.has(path));
+  const scripts = earlyScripts(kind);
+  const script = scripts.at(-1);
+  if (kind.main.events.length < 3 || script === undefined) return undefined;
+  for (const path of between.keys()) {
+    const value = single(main, path);
+    if (value === undefined || single(between, path) !== value) continue;
+    if (!isReleased(path, value, isTold)) continue;
+    const states = await seenAs(laboratory, scripts, ([first, before]) => {
+      const earlier = first && single(first, path);
+      return earlier !== value && before !== undefined && single(before, path) === value;
+    });
+    if (states === undefined) continue;
+    const what = `${startingWith(kind.name)} counts before its success: ${path} says ${value} already.`;
+    return failed(what, script, path, states);
   }
   return undefined;
 }
@@ -159,7 +225,7 @@ async function keptByFailure(
     );
     const states = await seenAs(laboratory, [...earlier, whole], isKept);
     if (states === undefined) continue;
-    const what = `A ${kind.name} is credited before its success, and keeps that after ${status.status}.`;
+    const what = `${startingWith(kind.name)} is credited before its success, and keeps that after ${status.status}.`;
     return failed(what, whole, path, states);
   }
   return undefined;
@@ -208,7 +274,8 @@ function failed(
   states: readonly Leaves[],
 ): RuleVerdict {
   const actual = single(states.at(-1) ?? new Map(), path);
-  const differences = [{ path, expected: 'no more than what succeeded', actual }];
+  const expected = isYes(actual) ? 'nothing of it yet' : 'no more than what succeeded';
+  const differences = [{ path, expected, actual }];
   const wrong = [{ resource: 0, differences }];
   return fail(what, { script, exchanges: [], wrong, times: undefined });
 }

@@ -11,11 +11,11 @@ import {
   type Story,
   skipped,
 } from '../../rule.js';
-import { single } from '../../state/difference.js';
 import { seenKinds } from '../kinds.js';
 import {
   amountFields,
   amountScripts,
+  amountText,
   creditedAmong,
   doubtAmountFields,
   moved,
@@ -24,6 +24,7 @@ import {
 } from './amount-fields.js';
 import { EVERYDAY_SIZES, type EverydayLife, everydayLife, saysAmount } from './everyday-sizes.js';
 import { mirrors } from './mirrors.js';
+import { isOfMoney, isOfPoints } from './money-names.js';
 
 export const payloadEverydayAmounts: Rule = {
   id: 'payload/everyday-amounts',
@@ -31,7 +32,7 @@ export const payloadEverydayAmounts: Rule = {
   title: 'Amounts of everyday size are kept',
   source: SOURCES.webHooks,
   advice:
-    'Keep amounts as decimals, or as whole numbers of the smallest unit: cents of money, millionths of USDT, hundred-millionths of BTC. A 32-bit float, or whole units, lose money.',
+    'Keep amounts as decimals, or as whole numbers of the smallest unit: cents of money, millionths of USDT, hundred-millionths of BTC. A 32-bit float or integer, or whole units, lose money.',
   needs: ['state'],
   when: 'late',
   run,
@@ -79,7 +80,7 @@ interface KeptAmount {
  */
 async function fieldsOf(laboratory: Laboratory, kind: SeenKind): Promise<readonly KeptAmount[]> {
   const all = (await amountFields(laboratory, kind)).filter(
-    (field) => placesOf(field) !== undefined,
+    (field) => placesOf(field) !== undefined && !isOfPoints(field.path),
   );
   const credited = await creditedAmong(laboratory, kind, all);
   const repeated = credited.length === 0 ? undefined : await mirrors(laboratory, kind);
@@ -93,10 +94,6 @@ const HANDLED = new Map([
   [2, 'twice'],
   [3, 'three times'],
 ]);
-/** Names of money; of points, coins and days, a receiver may give two for one. */
-const MONEY = /amount|paid|credit|balance|total|received|revenue|funds|money|sum$/i;
-const NO_MONEY = /credits$|point|coin|token|bonus|count|quantity|qty|unit|day|cent/i;
-
 /** An amount that is always credited two or three times, where nothing else says it once. */
 async function multipliedOf(
   laboratory: Laboratory,
@@ -138,11 +135,6 @@ async function multipliedField(laboratory: Laboratory, kind: SeenKind) {
   return undefined;
 }
 
-function isOfMoney(path: string): boolean {
-  const name = path.split('.').at(-1) ?? path;
-  return MONEY.test(name) && !NO_MONEY.test(name);
-}
-
 /** The amount is kept where one of the fields says it: others may say it for people to read. */
 async function lostIn(
   { references }: Laboratory,
@@ -151,11 +143,15 @@ async function lostIn(
 ): Promise<RuleVerdict | undefined> {
   const [state = new Map()] = await references.ofScript(script);
   const isKept = ({ path, places }: KeptAmount) =>
-    amounts.some((amount) => saysAmount(single(state, path), amount, places));
+    amounts.some((amount) => saysAmount(amountText(state, path), amount, places));
   const [first] = fields;
   if (first === undefined || fields.some(isKept)) return undefined;
   const expected = amounts.join(' or ');
-  const differences = fields.map(({ path }) => ({ path, expected, actual: single(state, path) }));
+  const differences = fields.map(({ path }) => ({
+    path,
+    expected,
+    actual: amountText(state, path),
+  }));
   const story: Story = {
     script,
     exchanges: [],
@@ -166,6 +162,6 @@ async function lostIn(
   if (refused !== undefined) {
     return fail(`A web hook with an amount of ${expected} is ${answerOf(refused)}.`, story);
   }
-  const actual = single(state, first.path) ?? 'nothing';
+  const actual = amountText(state, first.path) ?? 'nothing';
   return fail(`An amount of ${expected} is recorded as ${actual}.`, story);
 }

@@ -1,10 +1,13 @@
 import { answersTo } from '../../answers.js';
 import { answerOf, type Execution } from '../../lab/exchange.js';
 import type { Laboratory } from '../../laboratory.js';
-import type { KindUnderTest } from '../../profile.js';
+import { type KindUnderTest, lifeOf, type Profile } from '../../profile.js';
+import { inOrder } from '../../references.js';
 import { fail, pass, type Rule, type RuleVerdict, SOURCES, skipped } from '../../rule.js';
 import { deliver } from '../../script.js';
-import { isEqualBut } from '../../state/difference.js';
+import { isEqualBut, single } from '../../state/difference.js';
+import type { Leaves } from '../../state/leaves.js';
+import { parseNumber } from '../../state/oracle.js';
 import { settleAs } from '../../state/settle.js';
 import { inTurn, meantKinds, scriptFor } from '../kinds.js';
 import { stillSays } from './decides.js';
@@ -36,6 +39,32 @@ async function run(laboratory: Laboratory): Promise<RuleVerdict> {
   return pass('An overpaid success is answered 200 and counts.');
 }
 
+/** What a CONFLICT leaves, which is no success. */
+async function conflictStates(
+  { references }: Laboratory,
+  { kind }: KindUnderTest,
+): Promise<readonly Leaves[]> {
+  const conflicts = kind.statuses.filter(({ outcome }) => outcome === 'conflict');
+  const states = await Promise.all(
+    conflicts.map((status) => {
+      const { end, events } = lifeOf(kind, status);
+      return references.ofScript(inOrder({ kind: kind.kind, end, order: 0 }, events));
+    }),
+  );
+  return states.flat();
+}
+
+/** Whether the words that tell a CONFLICT from a success tell a CONFLICT: amounts differ anyway. */
+function isToldAs(conflict: Leaves, state: Leaves, { main, deciding }: Profile): boolean {
+  const telling = deciding.filter((path) => {
+    const value = single(conflict, path);
+    return value !== single(main, path) && parseNumber(value) === undefined;
+  });
+  return (
+    telling.length > 0 && telling.every((path) => single(state, path) === single(conflict, path))
+  );
+}
+
 async function judgeKind(
   laboratory: Laboratory,
   kind: KindUnderTest,
@@ -52,11 +81,16 @@ async function judgeKind(
   }
   const { profile } = kind;
   if (profile === undefined) return undefined;
+  const conflicts = await conflictStates(laboratory, kind);
+  const others = [profile.between, profile.contrast, profile.before];
   const isTaken = async (done: Execution) => {
-    const { isAsExpected } = await settleAs(lab, oracle, done, ([state = new Map()]) =>
-      [profile.between, profile.contrast, profile.before].every(
-        (leaves) => !isEqualBut(leaves, state, oracle.masked),
-      ),
+    const { isAsExpected } = await settleAs(
+      lab,
+      oracle,
+      done,
+      ([state = new Map()]) =>
+        others.every((leaves) => !isEqualBut(leaves, state, oracle.masked)) &&
+        !conflicts.some((conflict) => isToldAs(conflict, state, profile)),
     );
     return isAsExpected;
   };

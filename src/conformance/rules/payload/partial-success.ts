@@ -13,19 +13,22 @@ import {
   skipped,
 } from '../../rule.js';
 import { deliver } from '../../script.js';
-import { single } from '../../state/difference.js';
 import type { States } from '../../state/oracle.js';
 import { settleAs } from '../../state/settle.js';
 import { inTurn, scriptFor, seenKinds } from '../kinds.js';
 import {
   amountFields,
   amountScripts,
+  amountText,
   creditedAmong,
   doubtAmountFields,
   numberAt,
   predicted,
   SMALLER,
 } from './amount-fields.js';
+
+/** Said where the state keeps no amount that a partial payment could change. */
+export const SAYS_NOTHING_PAID = 'No field of the state says what was paid.';
 
 const PAID = '50';
 const TOLERANCE = 0.02;
@@ -88,7 +91,7 @@ async function judgeOnce(
   ]);
   const fields = await amountFields(laboratory, kind, set);
   const credited = await creditedAmong(laboratory, kind, fields, set);
-  if (credited.length === 0) return skipped('No field of the state says what was paid.');
+  if (credited.length === 0) return skipped(SAYS_NOTHING_PAID);
   const wrongIn = ([state = new Map()]: States) =>
     credited.filter((field) => {
       const found = numberAt(state, field.path);
@@ -104,7 +107,7 @@ async function judgeOnce(
   const differences = wrongIn(states).map((field) => ({
     path: field.path,
     expected: String(predicted(field, PAID)),
-    actual: single(states[0] ?? new Map(), field.path),
+    actual: amountText(states[0] ?? new Map(), field.path),
   }));
   const what = `Of ${SMALLER} that were asked for ${PAID} were paid, and something else is recorded.`;
   return fail(what, {

@@ -47,7 +47,7 @@ function run({ kinds, skippedKinds, lab }: Laboratory): Promise<RuleVerdict> {
       return { code: 'kinds-answered', kinds: names, came } as const;
     }),
   ];
-  return Promise.resolve(fail(evidence, undefined, adviceFor(outcome)));
+  return Promise.resolve(fail(evidence, undefined, adviceFor(outcome, lab.makesOrders)));
 }
 
 /** Kinds that are refused in the same way are one refusal, the most frequent first. */

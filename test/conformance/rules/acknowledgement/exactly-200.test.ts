@@ -163,10 +163,11 @@ describe('what is refused by chance', () => {
   it('is for another rule where eleven in a row do not happen', async () => {
     const { results } = await reportOn(refusing(401, oneOf(10)), DELIVERIES);
     const failed = results.filter(({ status }) => status === 'fail');
-    expect(failed.map(({ id, advice }) => [id, advice?.includes('an old secret')])).toEqual([
-      ['acknowledgement/refusals-mended', true],
-      ['acknowledgement/burst', false],
-    ]);
+    expect(failed.map(({ id }) => id)).not.toContain('acknowledgement/exactly-200');
+    expect(failed[0]).toMatchObject({
+      id: 'acknowledgement/refusals-mended',
+      advice: expect.stringContaining('an old secret'),
+    });
   });
 });
 

@@ -8,7 +8,7 @@ const RULE = 'idempotency/ids-alike';
 it('a receiver that knows resources by their whole ids is right', async () => {
   expect(await toldOfShop(RULE)).toMatchObject({
     status: 'pass',
-    evidence: '1 delivery plan left the right state.',
+    evidence: '2 delivery plans left the right state.',
   });
 });
 
@@ -30,6 +30,20 @@ it.each([
     expect.stringMatching(/^2\. checkout\.success B →/),
   ]);
   expect(told.story?.state.join('\n')).toMatch(/^B credited +expected 149\.9, is nothing$/m);
+});
+
+it('a row that is found by such an id keeps the end of another', async () => {
+  const told = await toldOfModel(RULE, {
+    understood: (event) => ({ ...event, id: event.id.slice(0, 12) }),
+    view: (store, { id }) => {
+      const resource = store.resources.get(id.slice(0, 12));
+      return resource === undefined
+        ? { status: 404, text: '' }
+        : { status: 200, text: JSON.stringify({ status: resource.event.status }) };
+    },
+  });
+  expect(told).toMatchObject({ status: 'fail', severity: 'must' });
+  expect(told.story?.state.join('\n')).toMatch(/expected "SUCCESS", is "EXPIRED"/);
 });
 
 it('a person reads which ids are alike', () => {

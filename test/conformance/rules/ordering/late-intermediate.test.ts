@@ -1,5 +1,5 @@
-import { expect, it } from 'vitest';
-import { careful, type Handle } from '../../shop.js';
+import { describe, expect, it } from 'vitest';
+import { afresh, careful, type Handle, isFinal } from '../../shop.js';
 import { toldOfShop } from '../../told.js';
 
 const RULE = 'ordering/late-intermediate';
@@ -26,6 +26,28 @@ it.each([
   });
   expect(told.story?.timeline).toHaveLength(2);
   expect(told.story?.timeline.at(-1)).toMatch(`2. ${event}`);
+});
+
+describe('a status that may come before the end, and is not on the way to it', () => {
+  const frozen =
+    (late: boolean): Handle =>
+    (order, event) =>
+      event.status === 'FROZEN' && (late || order === undefined || !isFinal(order))
+        ? afresh(event)
+        : careful(order?.status === 'FROZEN' ? undefined : order, event);
+
+  it('undoes the end where it comes late', async () => {
+    const told = await toldOfShop(RULE, { prefix: 'PMT', handle: frozen(true) });
+    expect(told).toMatchObject({ status: 'fail', severity: 'must' });
+    expect(told.story?.timeline.at(-1)).toMatch(/payment\.frozen → 200/);
+    expect(told.story?.state).toContainEqual(
+      expect.stringMatching(/^status +expected "SUCCESS", is "FROZEN"$/),
+    );
+  });
+
+  it('is left aside by who is right', async () => {
+    expect((await toldOfShop(RULE, { prefix: 'PMT', handle: frozen(false) })).status).toBe('pass');
+  });
 });
 
 /** Lets that status replace a final one. */

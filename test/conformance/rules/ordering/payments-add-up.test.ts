@@ -3,7 +3,7 @@ import { orderingPaymentsAddUp } from '../../../../src/conformance/rules/orderin
 import { judge } from '../../../proving-ground/judge.js';
 import type { Model } from '../../../proving-ground/model.js';
 import { modelWith } from '../../../proving-ground/model-with.js';
-import { onePayment, priced } from '../../../proving-ground/views.js';
+import { onePayment, priced, type View } from '../../../proving-ground/views.js';
 import { careful } from '../../shop.js';
 import { toldOfModel, toldOfShop } from '../../told.js';
 
@@ -81,3 +81,22 @@ it('a second payment that a balance of all orders shows is kept somewhere', asyn
   );
   expect(told.status).toBe('pass');
 });
+
+it.each([
+  ['both', false],
+  ['the first alone', true],
+])(
+  'a list of payments, whose amounts are known before they succeed, has %s',
+  async (_, isByOrder) => {
+    const view: View = (store, { clientOrderId }) => {
+      const payments = store.resources
+        .ofOrder(clientOrderId)
+        .map(({ event }) => ({ id: event.id, status: event.status, amount: event.amount }));
+      const shown = isByOrder ? payments.slice(0, 1) : payments;
+      return { status: 200, text: JSON.stringify({ order: clientOrderId, payments: shown }) };
+    };
+    const told = await toldOfModel(RULE, { view }, { kinds: ['payment'] });
+    expect(told.status).toBe(isByOrder ? 'fail' : 'skipped');
+    if (isByOrder) expect(told.evidence).toBe('A second payment of the same order left no trace.');
+  },
+);

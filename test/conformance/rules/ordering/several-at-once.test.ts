@@ -9,7 +9,7 @@ const VERY_SLOW_MS = 600;
 it('a receiver that keeps what belongs to one web hook to itself is right', async () => {
   expect(await toldOfModel(RULE, { work: { kind: 'at-once', ms: QUICK_MS } })).toMatchObject({
     status: 'pass',
-    evidence: '12 delivery plans left the right state.',
+    evidence: '48 delivery plans left the right state.',
   });
 });
 

@@ -4,7 +4,14 @@ import { judge } from '../../../proving-ground/judge.js';
 import type { Model } from '../../../proving-ground/model.js';
 import { modelWith } from '../../../proving-ground/model-with.js';
 import { detecting } from '../../../proving-ground/views.js';
-import { careful, type Handle, isFinal, sharingBalance } from '../../shop.js';
+import {
+  afresh,
+  careful,
+  type Handle,
+  isFinal,
+  type ShopOptions,
+  sharingBalance,
+} from '../../shop.js';
 import { toldOfModel, toldOfShop } from '../../told.js';
 
 const RULE = 'payload/credit-before-success';
@@ -29,11 +36,34 @@ it.each([
 it.each([
   ['credit: as soon as it is seen, taken back on failure', 'kinds: checkouts alone'],
   ['credit: as soon as it is seen, taken back on failure', 'balance: of all orders'],
+  ['credit: as soon as it is seen, taken back on failure', 'state: the resource'],
   ['credit: as soon as it is seen, and kept on failure', 'kinds: checkouts alone'],
   ['credit: as soon as it is seen, and kept on failure', 'state: a word and an amount'],
   ['credit: as soon as it is seen, and again with the success', 'state: text'],
 ])('what is credited early is seen: %s, %s', async (...ways) => {
   expect(await statusOf(modelWith(...ways))).toBe('fail');
+});
+
+it.each<[string, (isSeen: boolean, isPaid: boolean) => object]>([
+  ['a flag of access', (isSeen) => ({ hasAccess: isSeen })],
+  ['a word', (isSeen) => ({ shipment: isSeen ? 'released' : 'waiting' })],
+  ['a number', (isSeen) => ({ unlocked: isSeen ? 1 : 0 })],
+])('what is given before the success is seen: %s', async (_, view) => {
+  const told = await toldOfShop(
+    RULE,
+    flagging((isSeen, isPaid) => ({ ...view(isSeen, isPaid), done: isPaid })),
+  );
+  expect(told.status).toBe('fail');
+});
+
+it.each<[string, (isSeen: boolean, isPaid: boolean) => object]>([
+  ['what was seen', (isSeen, isPaid) => ({ seen: isSeen, paid: isPaid })],
+  ['stock that is reserved', (isSeen, isPaid) => ({ reserved: isSeen, released: isPaid })],
+  ['paid, and not yet certain', (isSeen, isPaid) => ({ paid: isSeen, confirmed: isPaid })],
+  ['access from the beginning', (_, isPaid) => ({ hasAccess: true, paid: isPaid })],
+  ['a message', (isSeen, isPaid) => ({ mail: isSeen ? 'delivered' : '-', paid: isPaid })],
+])('what is so before the success may be right: %s', async (_, view) => {
+  expect((await toldOfShop(RULE, flagging(view))).status).toBe('pass');
 });
 
 describe('a checkout that is credited when its payment is detected', () => {
@@ -95,3 +125,14 @@ it('a small amount that does not wait for its success is found', async () => {
     story: { state: ['credited  expected no more than what succeeded, is 5'] },
   });
 });
+
+/** Shows what depends on whether the payment of an order was seen, and whether it succeeded. */
+function flagging(view: (isSeen: boolean, isPaid: boolean) => object): ShopOptions {
+  return {
+    handle: (order, event) => (order !== undefined && isFinal(order) ? order : afresh(event)),
+    view: ({ status }) => {
+      const isPaid = status === 'SUCCESS';
+      return view(isPaid || status === 'PAYMENT_DETECTED', isPaid);
+    },
+  };
+}

@@ -130,3 +130,15 @@ describe('a text says an amount', () => {
     },
   );
 });
+
+describe('what is given for money at a rate of the receiver', () => {
+  it.each(['payload/everyday-amounts', 'payload/amount-precision'])(
+    'may be whole: %s',
+    async (rule) => {
+      const told = await toldOfShop(rule, {
+        view: ({ status, credited }) => ({ status, gems: Math.floor(10 * credited) }),
+      });
+      expect(told.status).toBe('skipped');
+    },
+  );
+});

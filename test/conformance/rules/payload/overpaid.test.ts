@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { modelWith } from '../../../proving-ground/model-with.js';
 import { careful, type Moment } from '../../shop.js';
 import { toldOfModel, toldOfShop } from '../../told.js';
 
@@ -33,6 +34,12 @@ describe('a success that is overpaid', () => {
       },
       handle: (order, event) => (waiting.has(event.id) ? order : careful(order, event)),
     });
+    expect(told.evidence).toBe('An overpaid checkout does not count as a success.');
+  });
+
+  it('is lost where it is taken for a conflict, whatever amount stands beside that', async () => {
+    const ways = ['credit: none of an overpaid success', 'kinds: checkouts alone'];
+    const told = await toldOfModel(RULE, modelWith(...ways));
     expect(told.evidence).toBe('An overpaid checkout does not count as a success.');
   });
 

@@ -1,0 +1,18 @@
+/** Names of money. */
+const MONEY = /amount|paid|credit|balance|total|received|revenue|funds|money|sum$/i;
+/** Of points, coins and days a receiver may give two for one, and whole ones alone. */
+const NO_MONEY = /credits$|point|coin|gem|token|bonus|reward|count|quantity|qty|unit|day/i;
+
+/** Whether the last name of a path is one of money. */
+export function isOfMoney(path: string): boolean {
+  return MONEY.test(lastName(path)) && !isOfPoints(path);
+}
+
+/** Whether it is one of what a receiver gives for money, at a rate of its own. */
+export function isOfPoints(path: string): boolean {
+  return NO_MONEY.test(lastName(path));
+}
+
+function lastName(path: string): string {
+  return path.split('.').at(-1) ?? path;
+}
