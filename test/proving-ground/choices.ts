@@ -689,6 +689,20 @@ export const CHOICES: readonly Choice[] = [
         },
         'should',
       ),
+      {
+        ...wrong(
+          'with a time of other digits are refused',
+          /^payload\/time-forms/,
+          {
+            refuses: ({ kind, happenedAt }) =>
+              kind === 'checkout' && happenedAt !== undefined && !/\.\d{9}Z$/.test(happenedAt)
+                ? 400
+                : undefined,
+          },
+          'should',
+        ),
+        usual: ['kinds'],
+      },
       wrong(
         'above 8 kB are refused',
         /^payload\/large-body/,

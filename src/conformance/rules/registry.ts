@@ -36,6 +36,7 @@ import { payloadPartialSuccess } from './payload/partial-success.js';
 import { payloadSampleNulls } from './payload/sample-nulls.js';
 import { payloadSuccessEveryTime } from './payload/success-every-time.js';
 import { payloadSuccessShows } from './payload/success-shows.js';
+import { payloadTimeForms } from './payload/time-forms.js';
 import { payloadUnknownField } from './payload/unknown-field.js';
 import { payloadUnknownStatus } from './payload/unknown-status.js';
 import { payloadUnknownStatusNotPaid } from './payload/unknown-status-not-paid.js';
@@ -117,6 +118,7 @@ export const RULES: readonly Rule[] = [
   payloadUnknownStatusNotPaid,
   payloadSampleNulls,
   payloadNulls,
+  payloadTimeForms,
   payloadLargeBody,
   payloadEverydayAmounts,
   payloadAmountPrecision,

@@ -1,0 +1,39 @@
+import { expect, it } from 'vitest';
+import { careful, type Moment } from '../../shop.js';
+import { toldOfShop } from '../../told.js';
+
+const RULE = 'payload/time-forms';
+
+it('a receiver that reads any time is right', async () => {
+  expect((await toldOfShop(RULE)).status).toBe('pass');
+});
+
+it('one that wants nine digits refuses others', async () => {
+  const told = await toldOfShop(RULE, {
+    before: (moment) => (hasOtherTime(moment) ? { status: 400 } : undefined),
+  });
+  expect(told).toMatchObject({
+    status: 'fail',
+    severity: 'should',
+    evidence:
+      'A web hook whose times have other digits is not taken as it should be. It is answered 400.',
+  });
+  expect(told.story?.timeline.at(-1)).toMatch(/lastUpdatedAt="[\d:T-]+Z"/);
+});
+
+it('so does one that answers 200, and does nothing', async () => {
+  const odd = new Set<string>();
+  const told = await toldOfShop(RULE, {
+    before: (moment) => {
+      if (moment.event !== undefined && hasOtherTime(moment)) odd.add(moment.event.id);
+      return undefined;
+    },
+    handle: (order, event) => (odd.has(event.id) ? order : careful(order, event)),
+  });
+  expect(told).toMatchObject({ status: 'fail', severity: 'should' });
+  expect(told.story?.state).toContain('status    expected "SUCCESS", is "NEW"');
+});
+
+function hasOtherTime({ event, text }: Moment): boolean {
+  return event?.status === 'SUCCESS' && !/"lastUpdatedAt":"[\d:T-]+\.\d{9}Z"/.test(text);
+}
