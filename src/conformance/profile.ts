@@ -63,13 +63,16 @@ export function isPaid({ statuses, defaultEnd }: Kind): boolean {
   return statuses.some(({ status, outcome }) => status === defaultEnd && outcome === 'success');
 }
 
-/** A life that must leave another state: a failure, or else the main life before its last event. */
+/**
+ * A life that must leave another state: a failure, or else the first event of the main life. What comes
+ * between may leave what the end does: who cancels a subscription has paid until a day.
+ */
 export function contrastLife(kind: Kind): KindLife {
   const failure =
     kind.statuses.find(({ outcome, expires }) => outcome === 'failure' && !expires) ??
     kind.statuses.find(({ outcome }) => outcome === 'failure');
   if (failure !== undefined) return lifeOf(kind, failure);
-  const events = mainLife(kind).events.slice(0, -1);
+  const events = mainLife(kind).events.slice(0, 1);
   return { end: events.at(-1) ?? '', events };
 }
 

@@ -1,9 +1,10 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { CATALOGUE } from '../../src/webhook/catalogue.js';
 import type { Aid } from '../proving-ground/aids.js';
 import { CHOICES } from '../proving-ground/choices.js';
 import { judge } from '../proving-ground/judge.js';
-import { CORRECT } from '../proving-ground/model.js';
+import { CORRECT, type Model } from '../proving-ground/model.js';
+import type { View } from '../proving-ground/views.js';
 
 const KINDS = CATALOGUE.kinds.map(({ kind }) => kind);
 const asking = CHOICES.flatMap(({ right }) => right).find(
@@ -27,4 +28,36 @@ it.each(KINDS)('and of one that asks the API about a %s', async (kind) => {
   const untold = results.filter(({ verdict }) => verdict.status === 'inconclusive');
   expect(untold.map(({ rule }) => rule.id)).toEqual([]);
   expect(summary.readiness).toMatchObject({ verdict: 'ready', kinds: [kind] });
+});
+
+describe('access that a cancelled subscription keeps until it has paid', () => {
+  const check = (change: Partial<Model>) =>
+    judge({ ...CORRECT, ...change }, '1', { kinds: ['subscription'] });
+
+  it('is told to be right', async () => {
+    const view: View = (store, { id }) => {
+      const resource = store.resources.get(id);
+      if (resource === undefined) return { status: 404, text: 'Not found' };
+      return { status: 200, text: JSON.stringify({ hasAccess: resource.seen.has('ACTIVE') }) };
+    };
+    const { summary } = await check({ view });
+    expect(summary.untold).toBe(0);
+    expect(summary.readiness).toMatchObject({ verdict: 'ready', kinds: ['subscription'] });
+  });
+
+  it('is found to be given twice', async () => {
+    const days = new Map<string, number>();
+    const { results } = await check({
+      view: (store, { id }) =>
+        store.resources.has(id)
+          ? { status: 200, text: JSON.stringify({ days: days.get(id) ?? 0 }) }
+          : { status: 404, text: 'Not found' },
+      concerns: ({ id, status }) => {
+        if (status === 'ACTIVE') days.set(id, (days.get(id) ?? 0) + 30);
+        return true;
+      },
+    });
+    const failed = results.filter(({ verdict }) => verdict.status === 'fail');
+    expect(failed.map(({ rule }) => rule.id)).toContain('idempotency/duplicate-in-sequence');
+  });
 });

@@ -181,10 +181,13 @@ function listed(what: string, items: readonly string[]): readonly string[] {
   return items.length === 0 ? [] : [`${what}: ${items.join(', ')}`];
 }
 
-/** What could not be told of so many rules, or was skipped, and why. */
+/** What could not be told of so many rules, or was skipped, and why. The state stands at the top. */
 export function untoldText({ status, evidence }: RuleResult['verdict'], rules: number): string {
   const what = status === 'skipped' ? '- skipped' : '? could not tell';
-  return `${what} ${counted(rules, 'rule')}. ${evidenceText(evidence)}`;
+  const why = partsOf(evidence).filter(
+    (said) => typeof said === 'string' || said.code !== 'state-seen',
+  );
+  return `${what} ${counted(rules, 'rule')}. ${evidenceText(why)}`;
 }
 
 export function baselineTexts({ accepted, stale }: BaselineOutcome): readonly string[] {

@@ -1,7 +1,8 @@
 import type { Case } from '../../confirm.js';
 import { judge } from '../../judge.js';
 import type { Laboratory } from '../../laboratory.js';
-import { inconclusive, type Rule, type RuleVerdict, SOURCES } from '../../rule.js';
+import { isPaid } from '../../profile.js';
+import { inconclusive, type Rule, type RuleVerdict, SOURCES, skipped } from '../../rule.js';
 import { inTurn, scriptFor, seenKinds } from '../kinds.js';
 
 export const orderingFinalOnly: Rule = {
@@ -22,7 +23,10 @@ function run(laboratory: Laboratory): Promise<RuleVerdict> {
     ({ profile }) => profile.deciding.length > 0 || profile.added.size > 0,
   );
   if (decided.length === 0) {
-    return Promise.resolve(inconclusive('No field tells by itself how a life ended.'));
+    const what = 'No field tells by itself how a life ended.';
+    // Who cancels a subscription has paid until a day: there is no end that has to show.
+    const isOfMoney = kinds.some(({ kind }) => isPaid(kind));
+    return Promise.resolve(isOfMoney ? inconclusive(what) : skipped(what));
   }
   const cases = decided.map((kind): Case => {
     const { main } = kind;

@@ -9,6 +9,7 @@ import { fail, pass, type Rule, type RuleVerdict, SOURCES, skipped } from '../..
 import { deliver, type Script } from '../../script.js';
 import { single } from '../../state/difference.js';
 import type { Leaves } from '../../state/leaves.js';
+import { parseNumber } from '../../state/oracle.js';
 import { inTurn, scriptFor, seenKinds } from '../kinds.js';
 import {
   type AmountField,
@@ -274,7 +275,8 @@ function failed(
   states: readonly Leaves[],
 ): RuleVerdict {
   const actual = single(states.at(-1) ?? new Map(), path);
-  const expected = isYes(actual) ? 'nothing of it yet' : 'no more than what succeeded';
+  const isAmount = parseNumber(actual) !== undefined && !isYes(actual);
+  const expected = isAmount ? 'no more than what succeeded' : 'nothing of it yet';
   const differences = [{ path, expected, actual }];
   const wrong = [{ resource: 0, differences }];
   return fail(what, { script, exchanges: [], wrong, times: undefined });

@@ -18,7 +18,7 @@ export const payloadNulls: Rule = {
   title: 'An optional field can be null, or absent',
   source: SOURCES.webHooks,
   advice:
-    'Expect null, or nothing at all, wherever a field is optional: name, returnUrl, externalId, txHash and the like.',
+    'Expect null, or nothing at all, wherever a field is optional: name, returnUrl, externalId, txHash and the like. None of them is a key: two without it are two.',
   needs: [],
   when: 'side-by-side',
   run,

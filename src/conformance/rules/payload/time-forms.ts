@@ -1,6 +1,10 @@
+import type { Case } from '../../confirm.js';
+import { judge } from '../../judge.js';
 import type { Laboratory } from '../../laboratory.js';
-import type { KindUnderTest } from '../../profile.js';
+import type { KindUnderTest, SeenKind } from '../../profile.js';
 import { type Rule, type RuleVerdict, SOURCES } from '../../rule.js';
+import type { ScriptStep } from '../../script.js';
+import { inTurn, scriptFor, seenKinds } from '../kinds.js';
 import { judgeChangedBodies } from './changed-bodies.js';
 
 /**
@@ -10,18 +14,45 @@ import { judgeChangedBodies } from './changed-bodies.js';
 export const payloadTimeForms: Rule = {
   id: 'payload/time-forms',
   severity: 'should',
-  title: 'Times are read with any number of digits',
+  title: 'Times are read with any number of digits, and to the last',
   source: SOURCES.webHooks,
   advice:
-    'Read times with a library that takes any fraction of a second, or none, and compare them as times, not as texts.',
+    'Read times with a library that takes any fraction of a second, or none, keep every digit, and compare them as times, not as texts.',
   needs: [],
   when: 'side-by-side',
   run,
 };
 
-function run(laboratory: Laboratory): Promise<RuleVerdict> {
+async function run(laboratory: Laboratory): Promise<RuleVerdict> {
   const what = 'A web hook whose times have other digits is not taken as it should be.';
-  return judgeChangedBodies(laboratory, (kind) => otherForms(laboratory, kind), what);
+  const verdict = await judgeChangedBodies(
+    laboratory,
+    (kind) => otherForms(laboratory, kind),
+    what,
+  );
+  const cases = seenKinds(laboratory).flatMap(closeCase);
+  if (verdict.status !== 'pass' || cases.length === 0) return verdict;
+  return judge(
+    laboratory,
+    cases,
+    'A web hook that happened in the same second as the one before did not count.',
+  );
+}
+
+/** So long after the one before it, in events: a tenth of a second or so. */
+const CLOSE = 0.002;
+
+/** The usual life, the end of which happens in the same second as what comes before. */
+function closeCase(kind: SeenKind): readonly Case[] {
+  const { events, end } = kind.main;
+  if (events.length < 2 || kind.profile.deciding.length === 0) return [];
+  const moment = events.length - 2 + CLOSE;
+  const last = { resource: 0, event: end, answer: 'awaited', moment } as const;
+  const steps: readonly ScriptStep[] = [
+    ...inTurn(events.slice(0, -1)),
+    { kind: 'send', deliveries: [last] },
+  ];
+  return [{ script: scriptFor(kind, kind.main, steps), measure: { kind: 'decided', events } }];
 }
 
 const TIME = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d+))?Z$/;

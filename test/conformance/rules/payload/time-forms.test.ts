@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { careful, type Moment } from '../../shop.js';
-import { toldOfShop } from '../../told.js';
+import { toldOfModel, toldOfShop } from '../../told.js';
 
 const RULE = 'payload/time-forms';
 
@@ -32,6 +32,19 @@ it('so does one that answers 200, and does nothing', async () => {
   });
   expect(told).toMatchObject({ status: 'fail', severity: 'should' });
   expect(told.story?.state).toContain('status    expected "SUCCESS", is "NEW"');
+});
+
+it('one that keeps seconds alone takes what came in the same second for stale', async () => {
+  const seconds = (time: string) => time.slice(0, 19);
+  const told = await toldOfModel(RULE, {
+    supersedes: (next, recorded) =>
+      seconds(next.happenedAt ?? '') > seconds(recorded.happenedAt ?? ''),
+  });
+  expect(told).toMatchObject({
+    status: 'fail',
+    severity: 'should',
+    evidence: 'A web hook that happened in the same second as the one before did not count.',
+  });
 });
 
 function hasOtherTime({ event, text }: Moment): boolean {
