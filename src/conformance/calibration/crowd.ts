@@ -26,7 +26,10 @@ export interface Crowd {
   readonly inTurnPerSecond: number | undefined;
   readonly size: number;
   readonly wholeMs: number;
-  /** They ended at the same moment, or at two where they began one after the other: a job that runs now and then does all that came until then. */
+  /**
+   * They ended at the same moment, or at two where they began one after the other: a job that runs now and
+   * then does all that came until then.
+   */
   readonly isInBatches: boolean;
   /** Some came to their end, and others never did: it was more than the receiver takes. */
   readonly lostSome: boolean;
@@ -61,23 +64,31 @@ export async function timed(life: TimedLife, size: number, everyMs = 0): Promise
       everyMs > 0 ? ((size - 1) * 1_000) / (Math.max(...ends) - Math.min(...ends)) : undefined,
     size,
     wholeMs: Math.max(...all.map(({ wholeMs }) => wholeMs)),
-    isInBatches: areInBatches(ends, everyMs > 0 ? 2 : 1),
+    isInBatches: areInBatches(ends, { startMs, mostMoments: everyMs > 0 ? 2 : 1 }),
     lostSome: new Set(all.map(({ hasEnded }) => hasEnded)).size > 1,
     changes: all.flatMap(({ changes }) => changes),
     states: all.flatMap(({ states }) => states),
   };
 }
 
-/** A state is looked at about as often, so that what ended at a moment is seen to end within it. */
+/**
+ * A state is looked at about as often, so that what ended at a moment is seen to end within it; a crowd of
+ * looks takes its time as well.
+ */
 const MOMENT_MS = 75;
+const MOMENT_SHARE = 0.05;
 const NEARLY_ALL = 0.9;
 
 /** Nearly all end at so many moments. Those who wait for each other end one after the other instead. */
-function areInBatches(ends: readonly number[], mostMoments: number): boolean {
+function areInBatches(
+  ends: readonly number[],
+  { startMs, mostMoments }: { readonly startMs: number; readonly mostMoments: number },
+): boolean {
+  const momentMs = Math.max(MOMENT_MS, MOMENT_SHARE * (Math.max(...ends) - startMs));
   let left = ends.toSorted((one, other) => one - other);
   for (let moments = 0; moments < mostMoments; moments += 1) {
     const fullest = left
-      .map((startMs) => left.filter((ms) => ms >= startMs && ms <= startMs + MOMENT_MS))
+      .map((fromMs) => left.filter((ms) => ms >= fromMs && ms <= fromMs + momentMs))
       .reduce((most, some) => (some.length > most.length ? some : most), []);
     left = left.filter((ms) => !fullest.includes(ms));
   }
