@@ -1,8 +1,10 @@
 // The room of the verdict: what a receiver makes of deliveries, held against what it should make of
 // them.
+import { setMaxListeners } from 'node:events';
 import type { Clock, StateProbe, Transport } from '../ports.js';
 import { CATALOGUE, type Kind } from '../webhook/catalogue.js';
 import { type Calibration, calibrate } from './calibration/calibrate.js';
+import { WATCH_MS } from './calibration/first-look.js';
 import { hasTimeForMore, isAtOnce, mostRuns } from './calibration/pace.js';
 import { CheckMemory } from './check-memory.js';
 import type { CheckFinding, Grounds } from './grounds.js';
@@ -12,6 +14,7 @@ import { Lab } from './lab/lab.js';
 import type { PreparedIds } from './lab/prepared-ids.js';
 import { whyOver } from './lab/standing.js';
 import type { Hooks, Laboratory, Settings } from './laboratory.js';
+import { watchLate } from './late-moves.js';
 import { missingHelps } from './more-help.js';
 import { tellingPaths } from './profile.js';
 import { type OnProgress, tellingProbe, tellingTransport } from './progress.js';
@@ -62,12 +65,48 @@ const AT_ONCE_WITH_COMMANDS = 16;
 /** Bodies speak of a time long ago, so that a receiver's own clock is told from them. */
 const AGE_MS = 3 * 24 * 3_600_000;
 
-/** Finds out what the receiver takes, then holds it to the rules. Results come in the rules' order. */
+/**
+ * Finds out what the receiver takes, then holds it to the rules. Results come in the rules' order. Where
+ * a state moves later than was learned it begins anew, with ids of its own, and waits as long from then on.
+ */
 export async function* check(
   request: CheckRequest,
   ports: CheckPorts,
 ): AsyncGenerator<CheckRecord, CheckSummary> {
   const startedMs = ports.clock.monotonic();
+  const first = yield* checkOnce(request, ports, { startedMs, isLast: false });
+  if (first.movedMs === undefined) return first.summary;
+  const { courier } = request;
+  const anew = { ...request, courier: { ...courier, salt: `${courier.salt} anew` } };
+  const quietMs = first.movedMs + WATCH_MS;
+  const again = yield* checkOnce(anew, ports, { startedMs, isLast: true, quietMs });
+  return again.summary;
+}
+
+/** One go at a check. */
+interface Pass {
+  readonly startedMs: number;
+  /** It stays with what it learned. */
+  readonly isLast: boolean;
+  /** So long a state has to be quiet to count as settled, at first. */
+  readonly quietMs?: number;
+}
+
+/** What came of it, and how late a state moved that had seemed to have settled. */
+interface PassEnd {
+  readonly summary: CheckSummary;
+  readonly movedMs: number | undefined;
+}
+
+async function* checkOnce(
+  request: CheckRequest,
+  given: CheckPorts,
+  { startedMs, isLast, quietMs }: Pass,
+): AsyncGenerator<CheckRecord, PassEnd> {
+  const stop = new AbortController();
+  const signal = AbortSignal.any([given.signal, stop.signal]);
+  setMaxListeners(0, signal);
+  const ports: CheckPorts = { ...given, signal };
   const epochMs = Math.floor((ports.clock.now() - AGE_MS) / 1_000) * 1_000;
   const courier = createCourier({ ...request.courier, seed: request.seed, epochMs });
   const { onProgress = () => undefined } = ports;
@@ -89,9 +128,10 @@ export async function* check(
   const oracle = new Oracle(lab, request);
   const areNamed = request.kinds.length > 0;
   const candidates = { kinds: areNamed ? request.kinds : CATALOGUE.kinds, areNamed };
-  const calibration = await calibrate(lab, oracle, gate, candidates);
+  const calibration = await calibrate(lab, oracle, gate, candidates, quietMs);
   const runs = Math.min(request.runs, mostRuns(calibration.pace));
-  yield {
+  const held: CheckRecord[] = [];
+  held.push({
     kind: 'calibrated',
     kinds: calibration.kinds.map(({ name, blind }) => ({ kind: name, blind })),
     skippedKinds: calibration.skipped,
@@ -104,7 +144,7 @@ export async function* check(
     echoes: [...oracle.echoes],
     cumulative: [...oracle.cumulative],
     settleMs: oracle.settleMs,
-  };
+  });
   const laboratory: Laboratory = {
     lab,
     oracle,
@@ -138,15 +178,36 @@ export async function* check(
     perSecond,
   });
   const results: RuleResult[] = [];
-  for await (const result of resultsInOrder(laboratory, request, calibration, ports)) {
+  const isWatched = !isLast && ports.reset === undefined && request.isReplay !== true;
+  const late = isWatched ? watchLate(laboratory) : undefined;
+  let watching = late?.movedMs.then((movedMs) => ({ movedMs }));
+  let movedMs: number | undefined;
+  const inOrder = resultsInOrder(laboratory, request, calibration, ports);
+  if (watching === undefined) yield* held.splice(0);
+  for (;;) {
+    const next = inOrder.next();
+    const watched = watching && (await Promise.race([watching, next.then(() => undefined)]));
+    if (watched !== undefined) watching = undefined;
+    movedMs = watched?.movedMs;
+    if (movedMs !== undefined) {
+      next.catch(() => undefined);
+      break;
+    }
+    const step = await next;
+    if (step.done === true) break;
+    const result = step.value;
     const root = result.verdict.status === 'fail' ? rootCauseOf(result, results) : undefined;
     const told = root === undefined ? result : { ...result, followsFrom: root };
     results.push(told);
-    yield told;
+    held.push(told);
+    if (watching === undefined) yield* held.splice(0);
   }
+  if (watching !== undefined) movedMs = await late?.end();
+  if (movedMs === undefined) yield* held.splice(0);
+  else stop.abort();
   const connected = lab.log.some(({ outcome }) => outcome.kind !== 'unreachable');
-  const interrupted = ports.signal.aborted;
-  return summarise(results, {
+  const interrupted = given.signal.aborted;
+  const summary = summarise(results, {
     all: RULES,
     missingHelps: missingHelps({
       all: RULES,
@@ -167,6 +228,7 @@ export async function* check(
     elapsedMs: ports.clock.monotonic() - startedMs,
     masked: [...oracle.masked],
   });
+  return { summary, movedMs };
 }
 
 /** The kinds that a verdict is about: those that the state tells of, where there is one to read. */

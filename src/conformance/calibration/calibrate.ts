@@ -51,15 +51,17 @@ export interface Candidates {
 /**
  * Offers each kind's usual life, and learns how the receiver's state answers to it. Where the state
  * said for a while that work is under way, and was taken for settled, it is all done anew. What was
- * learned first holds where the receiver ends meanwhile.
+ * learned first holds where the receiver ends meanwhile. States that are quiet for so many milliseconds
+ * have settled.
  */
 export async function calibrate(
   lab: Lab,
   oracle: Oracle,
   gate: Gate,
   candidates: Candidates,
+  quietMs = WATCH_MS,
 ): Promise<Calibration> {
-  const done = await calibrateOnce(lab, oracle, gate, candidates, WATCH_MS);
+  const done = await calibrateOnce(lab, oracle, gate, candidates, quietMs);
   const { calibration, accepted, first } = done;
   if (!lab.hasProbe || accepted.length === 0 || !isBlind(calibration.kinds)) return calibration;
   const movedMs = await movedLater(lab, oracle, accepted, first, calibration.offeredMs);

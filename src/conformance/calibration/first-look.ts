@@ -77,7 +77,8 @@ export async function watchFirst(
       },
     });
     states.set(kind.kind, settled.states[0] ?? new Map());
-    const lastMs = Math.max(0, ...settled.changes.map(({ ms }) => ms));
+    const own = settled.changes.filter(({ paths }) => isTelling(oracle, paths));
+    const lastMs = Math.max(0, ...own.map(({ ms }) => ms));
     lifeMs.set(
       kind.kind,
       execution.lastAnswerMs + lastMs - (execution.exchanges[0]?.writtenMs ?? 0),

@@ -77,7 +77,18 @@ function parsed(text: string): unknown {
   try {
     return parse(text);
   } catch {
-    return textTree(text.trim());
+    return jsonLines(text) ?? textTree(text.trim());
+  }
+}
+
+/** A list of what each line says, where each is an object of JSON by itself. */
+function jsonLines(text: string): unknown {
+  const lines = text.split('\n').filter((line) => line.trim() !== '');
+  if (lines.length === 0 || !lines.every((line) => /^\s*\{.*\}\s*$/.test(line))) return undefined;
+  try {
+    return parse(`[${lines.join(',')}]`);
+  } catch {
+    return undefined;
   }
 }
 

@@ -21,6 +21,9 @@ const NUMBER = /^\d+(?:[.,]\d+)*$/;
 const VARYING = /(?:[A-Z]{1,16}-)?[0-9a-f]{8}[0-9a-f-]*|\d[\d.,:]*/gi;
 
 const ID = /^(?:[A-Z]{1,16}-)?[0-9a-f]{8}-[0-9a-f-]*$/i;
+/** A line of a log: when it was, and what. */
+const LOGGED =
+  /^\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?(?:Z|[+-]\d\d:?\d\d)?\]?[\s:,-]+(\S.*)$/;
 /** `revenue_total{order="A-17",currency="USD"} 149.9`, as Prometheus reads it; it may end with a time. */
 const METRIC = /^([a-z_:][\w:]*(?:\{[^{}]*\}|_[\w:]*))\s+(-?\d[\d.]*(?:e[+-]?\d+)?)(?:\s+\d+)?$/i;
 
@@ -96,6 +99,8 @@ function treeOfLines(lines: readonly string[]): unknown {
 
 /** What a line is called, and what it says. */
 function entryOf(line: string): readonly [string, unknown] {
+  const [, logged] = LOGGED.exec(line) ?? [];
+  if (logged !== undefined) return ['log', logged];
   const [, metric, measured] = METRIC.exec(line) ?? [];
   if (metric !== undefined) return [metric, measured];
   if (BETWEEN_CELLS.test(line)) return ['row', cellsOf(line)];

@@ -105,6 +105,13 @@ test('what never comes to rest is masked, and a life of as many events is not', 
   );
   for (const [at, after] of pages.slice(1).entries()) adverts([pages[at] ?? leavesOf({})], [after]);
   expect([...oracle.masked]).toEqual(['tick', 'Buy hats']);
+  const loads = createRestlessness(oracle);
+  const flips = Array.from({ length: 14 }, (_, at) =>
+    leavesOf({ depth: String(at % 3), status: at % 3 === 0 ? 'NEW' : 'PAID' }),
+  );
+  for (const [at, after] of flips.slice(1).entries()) loads([flips[at] ?? leavesOf({})], [after]);
+  expect([...oracle.masked]).toEqual(['tick', 'Buy hats', 'depth']);
+  oracle.unmask('depth');
   oracle.unmask('Buy hats');
   const other = createRestlessness(oracle);
   other([leavesOf({})], [leavesOf({ step: '6' })]);

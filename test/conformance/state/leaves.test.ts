@@ -15,6 +15,12 @@ test('a state is what is at the end of each path, with every digit', () => {
   });
 });
 
+test('lines that are objects of JSON are a list of them', () => {
+  expect(leavesOf('{"t":"paid","x":"50"}\n{"t":"payment","x":"20"}\n')).toEqual(
+    leavesOf('[{"t":"paid","x":"50"},{"t":"payment","x":"20"}]'),
+  );
+});
+
 test('the order in which things are listed does not count, how many there are does', () => {
   expect(leavesOf('{"seen":["b","a"]}')).toEqual(leavesOf('{"seen":["a","b"]}'));
   expect(leavesOf('{"seen":["a","a"]}')).not.toEqual(leavesOf('{"seen":["a"]}'));

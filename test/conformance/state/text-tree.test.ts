@@ -35,6 +35,17 @@ test('a line says its number, and of which ids', () => {
   });
 });
 
+test('lines of a log are a list, whenever they were written', () => {
+  const log = [
+    '2026-11-29T19:00:00Z PENDING applied',
+    '[2026-11-29 19:00:01,250] SUCCESS applied',
+    '2026-11-29T19:00:02.5+01:00: SUCCESS ignored',
+  ];
+  expect(textTree(log.join('\n'))).toEqual({
+    log: ['PENDING applied', 'SUCCESS applied', 'SUCCESS ignored'],
+  });
+});
+
 test('metrics are read by their names and labels', () => {
   const lines = [
     '# TYPE shop_revenue_total counter',

@@ -72,7 +72,7 @@ async function judgeKind(laboratory: Laboratory, kind: SeenKind): Promise<RuleVe
     find: (done: TwoPayments) => string | undefined,
   ) => {
     if (find(first) === undefined) return undefined;
-    const again = await gate.alone(() => twoPayments(laboratory, kind, amounts));
+    const again = await gate.alone(() => twoPayments(laboratory, kind, amounts, CACHED_MS));
     const what = again && !again.isBalanced ? find(again) : undefined;
     const story = again && { ...again, wrong: [], times: undefined };
     return what === undefined ? undefined : fail(what, story);
@@ -105,6 +105,9 @@ function timesSaid(leaves: Leaves | undefined, path: string, wanted: ExactNumber
   const numbers = (leaves?.get(path) ?? []).flatMap((text) => parseNumber(text) ?? []);
   return numbers.filter((number) => isSame(number, wanted)).length;
 }
+
+/** What was read before the second payment came may be kept for so long, and be read again. */
+const CACHED_MS = 10_000;
 
 type Amounts = readonly [string, string];
 
@@ -170,6 +173,7 @@ async function twoPayments(
   { lab, oracle }: Laboratory,
   { name, main }: SeenKind,
   amounts: Amounts,
+  patienceMs = 0,
 ): Promise<TwoPayments | undefined> {
   const resources = amounts.map((amount) => ({ kind: name, end: main.end, amount, order: 0 }));
   const [before = [], after = []] = amounts.map((_, index) =>
@@ -182,7 +186,8 @@ async function twoPayments(
   const balances = await oracle.balances(execution);
   const exchanges = await lab.send(execution.subjects, after);
   const later = continued(execution, after, exchanges, lab.clock.monotonic());
-  await settleAs(lab, oracle, later, (states) => !areEqual(first, states));
+  const longestMs = Math.max(oracle.judgedAfterMs, patienceMs);
+  await settleAs(lab, oracle, later, (states) => !areEqual(first, states), longestMs);
   const { states: both } = await settle(lab, oracle, later);
   const changed = [...(await oracle.balances(execution))].some(([path, value]) => {
     const earlier = balances.get(path);

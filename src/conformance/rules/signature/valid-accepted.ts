@@ -11,7 +11,7 @@ export const signatureValidAccepted: Rule = {
   title: 'A genuine web hook is answered 200',
   source: SOURCES.verification,
   advice:
-    'Compute HMAC-SHA1 in lower-case hexadecimal over the raw body with the secret of this web hook; a framework that parses the body first often loses the raw bytes.',
+    'Compute HMAC-SHA1 in lower-case hexadecimal over the raw body with the secret of this web hook; a framework that parses the body first often loses the raw bytes. See that the receiver has the secret: a variable that is not set is an empty one.',
   needs: [],
   when: 'side-by-side',
   tellsFromAnswers: true,

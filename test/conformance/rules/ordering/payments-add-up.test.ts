@@ -100,3 +100,19 @@ it.each([
     if (isByOrder) expect(told.evidence).toBe('A second payment of the same order left no trace.');
   },
 );
+
+it('a state that is kept for five seconds, and then has both, is right', async () => {
+  const kept = new Map<string, { readonly untilMs: number; readonly text: string }>();
+  const view: View = (store, { clientOrderId }, { nowMs }) => {
+    const known = kept.get(clientOrderId);
+    if (known !== undefined && nowMs < known.untilMs) return { status: 200, text: known.text };
+    const payments = store.resources
+      .ofOrder(clientOrderId)
+      .map(({ event, credited }) => ({ id: event.id, status: event.status, credited }));
+    const text = JSON.stringify({ order: clientOrderId, payments });
+    kept.set(clientOrderId, { untilMs: nowMs + 5_000, text });
+    return { status: 200, text };
+  };
+  const told = await toldOfModel(RULE, { view }, { kinds: ['payment'] });
+  expect(told.status).not.toBe('fail');
+});

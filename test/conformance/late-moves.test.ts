@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { RULES } from '../../src/conformance/rules/registry.js';
+import type { ShopOptions } from './shop.js';
+import { reportOn } from './told.js';
+
+/** A whole check, which waits five seconds before it sends the oldest again. */
+async function wholeReportOn(options: ShopOptions) {
+  const all = RULES.map(({ id }) => id);
+  const report = await reportOn(options, all, { lingerMs: 5_000 });
+  const byId = new Map(report.results.map((result) => [result.id, result]));
+  return { report, byId };
+}
+
+const DUPLICATE = 'idempotency/duplicate-in-sequence';
+const AMOUNTS = 'payload/everyday-amounts';
+
+/** Says at once that an order is paid, and credits it only so much later. */
+function creditingLater(ms: number, isOnce: boolean): ShopOptions {
+  const credits = new Map<string, number>();
+  const booked = new Set<string>();
+  return {
+    work: async (apply, orders, clock, { id, status, amount }) => {
+      apply(orders);
+      if (status !== 'SUCCESS' || (isOnce && booked.has(id))) return;
+      booked.add(id);
+      void clock.sleep(ms).then(() => credits.set(id, (credits.get(id) ?? 0) + amount));
+    },
+    view: ({ id, status }) => ({ status, credited: credits.get(id) ?? 0 }),
+  };
+}
+
+describe('a credit that comes some seconds after the status', () => {
+  it.each([300, 2_000, 4_000, 7_000])('is seen to be given twice after %i ms', async (ms) => {
+    const { report, byId } = await wholeReportOn(creditingLater(ms, false));
+    const duplicate = byId.get(DUPLICATE);
+    expect(duplicate).toMatchObject({ status: 'fail', severity: 'must' });
+    expect(duplicate?.story?.state.join('\n')).toMatch(
+      /^credited +expected "?149\.9"?, is 299\.8$/m,
+    );
+    expect(report.summary.readiness.verdict).toBe('not-ready');
+  });
+
+  it.each([300, 2_000, 4_000, 7_000])(
+    'is right where it is given once, after %i ms',
+    async (ms) => {
+      const { byId } = await wholeReportOn(creditingLater(ms, true));
+      expect([DUPLICATE, AMOUNTS].map((id) => byId.get(id)?.status)).toEqual(['pass', 'pass']);
+    },
+  );
+});
+
+it('a receiver that does all at once is judged once', async () => {
+  let forged = 0;
+  const { report } = await wholeReportOn({
+    before: ({ isGenuine }) => {
+      if (!isGenuine) forged += 1;
+      return undefined;
+    },
+  });
+  expect(report.summary.readiness.verdict).toBe('ready');
+  expect(report.summary.requests).toBeGreaterThan(forged);
+});
