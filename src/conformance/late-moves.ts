@@ -6,7 +6,8 @@ import type { Laboratory } from './laboratory.js';
 import { isPaid, type SeenKind } from './profile.js';
 import { seenKinds } from './rules/kinds.js';
 import { isOfMoney } from './rules/payload/money-names.js';
-import { differences } from './state/difference.js';
+import { differences, isEqualBut } from './state/difference.js';
+import type { Leaves } from './state/leaves.js';
 import type { States } from './state/oracle.js';
 
 /** A look at lives that seem to have settled, as long as rules are judged. */
@@ -20,6 +21,8 @@ export interface LateWatch {
 /** A life, the states that seemed to be its last, and until when it can be looked at. */
 interface Life {
   readonly kind: Kind;
+  /** Of which nothing came: where the state is that again, the order was put away. */
+  readonly before: Leaves;
   readonly execution: Execution;
   readonly states: States;
   readonly untilMs: number | undefined;
@@ -50,21 +53,27 @@ export function watchLate(laboratory: Laboratory): LateWatch | undefined {
   const startMs = clock.monotonic();
   let isOver = false;
   const untilMs = settings.offeredMs + settings.lingerMs - LEFT_ALONE_MS;
-  const lifeOf = async (kind: Kind, execution: Execution, until?: number): Promise<Life> => {
-    return { kind, execution, states: await oracle.lookAtAll(execution), untilMs: until };
+  const lifeOf = async (
+    { kind, profile: { before } }: SeenKind,
+    execution: Execution,
+    until?: number,
+  ): Promise<Life> => {
+    const states = await oracle.lookAtAll(execution);
+    return { kind, before, execution, states, untilMs: until };
   };
   const lives: Promise<readonly Life[]> = Promise.all(
-    kinds.flatMap(({ kind, name, main }) => {
-      const offer = offers.get(name);
+    kinds.flatMap((seen) => {
+      const offer = offers.get(seen.name);
       const fresh = gate.shared(async () =>
-        lifeOf(kind, (await lived(lab, oracle, kind, main)).execution),
+        lifeOf(seen, (await lived(lab, oracle, seen.kind, seen.main)).execution),
       );
-      return offer === undefined ? [fresh] : [lifeOf(kind, offer, untilMs), fresh];
+      return offer === undefined ? [fresh] : [lifeOf(seen, offer, untilMs), fresh];
     }),
   );
   lives.catch(() => undefined);
-  const movesOf = async ({ kind, execution, states: [settled = new Map()] }: Life) => {
+  const movesOf = async ({ kind, before, execution, states: [settled = new Map()] }: Life) => {
     const [now = new Map()] = await oracle.lookAtAll(execution);
+    if (isEqualBut(before, now, oracle.masked)) return [];
     const amount = execution.subjects[0]?.probe.amount;
     return differences(settled, now)
       .filter((one) => !oracle.masked.has(one.path) || isTelling(one, kind, amount))

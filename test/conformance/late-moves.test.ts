@@ -49,6 +49,21 @@ describe('a credit that comes some seconds after the status', () => {
   );
 });
 
+it('an order that is put away some seconds after its end is no credit that comes late', async () => {
+  const put = new Set<string>();
+  const { report } = await wholeReportOn({
+    work: async (apply, orders, clock, { id, status }) => {
+      apply(orders);
+      if (status === 'SUCCESS') void clock.sleep(4_000).then(() => put.add(id));
+    },
+    view: (order) => (put.has(order.id) ? undefined : order),
+  });
+  const accused = report.results.filter(
+    ({ id, status }) => status === 'fail' && id.startsWith('payload/success'),
+  );
+  expect(accused).toEqual([]);
+});
+
 it('a receiver that does all at once is judged once', async () => {
   let forged = 0;
   const { report } = await wholeReportOn({
