@@ -76,6 +76,7 @@ export function watchLate(laboratory: Laboratory): LateWatch | undefined {
     if (isEqualBut(before, now, oracle.masked)) return [];
     const amount = execution.subjects[0]?.probe.amount;
     return differences(settled, now)
+      .filter(({ path }) => !oracle.cumulative.has(path))
       .filter((one) => !oracle.masked.has(one.path) || isTelling(one, kind, amount))
       .map(({ path, actual }) => `${path} ${actual ?? ''}`);
   };
@@ -89,12 +90,15 @@ export function watchLate(laboratory: Laboratory): LateWatch | undefined {
     return moves.length > 0;
   };
   const look = async (): Promise<number | undefined> => {
-    for (const life of await lives) {
-      if (lab.isOver) return undefined;
-      if (clock.monotonic() >= (life.untilMs ?? Number.POSITIVE_INFINITY)) continue;
-      if (await hasMoved(life)) return clock.monotonic() - life.execution.lastAnswerMs;
-    }
-    return undefined;
+    const left = (await lives).filter(
+      ({ untilMs: until = Number.POSITIVE_INFINITY }) => clock.monotonic() < until,
+    );
+    if (lab.isOver) return undefined;
+    const moved = await Promise.all(left.map(hasMoved));
+    const late = left.filter((_, index) => moved[index]);
+    if (late.length === 0) return undefined;
+    const oldestMs = Math.min(...late.map(({ execution }) => execution.lastAnswerMs));
+    return clock.monotonic() - oldestMs;
   };
   const watching = async () => {
     while (!isOver && !lab.isOver && clock.monotonic() - startMs < LATEST_MS) {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { RULES } from '../../src/conformance/rules/registry.js';
+import { judge } from '../proving-ground/judge.js';
+import { modelWith } from '../proving-ground/model-with.js';
 import type { ShopOptions } from './shop.js';
 import { reportOn } from './told.js';
 
@@ -74,4 +76,12 @@ it('a receiver that does all at once is judged once', async () => {
   });
   expect(report.summary.readiness.verdict).toBe('ready');
   expect(report.summary.requests).toBeGreaterThan(forged);
+});
+
+it.each([
+  ['a balance of all orders moves with them', 'balance: of all orders', 15],
+  ['ids and times of a request are new each time', 'noise: ids and times', 6],
+])('%s, and nothing begins anew', async (_, way, seconds) => {
+  const { virtualMs } = await judge(modelWith(way), '1');
+  expect(virtualMs / 1_000).toBeLessThan(seconds);
 });
