@@ -27,8 +27,8 @@ export interface Crowd {
   readonly size: number;
   readonly wholeMs: number;
   /**
-   * They ended at the same moment, or at two where they began one after the other: a job that runs now and
-   * then does all that came until then.
+   * They began one after the other, and ended at the same moment, or at two: a job that runs now and then
+   * does all that came until then.
    */
   readonly isInBatches: boolean;
   /** Some came to their end, and others never did: it was more than the receiver takes. */
@@ -64,7 +64,7 @@ export async function timed(life: TimedLife, size: number, everyMs = 0): Promise
       everyMs > 0 ? ((size - 1) * 1_000) / (Math.max(...ends) - Math.min(...ends)) : undefined,
     size,
     wholeMs: Math.max(...all.map(({ wholeMs }) => wholeMs)),
-    isInBatches: areInBatches(ends, { startMs, mostMoments: everyMs > 0 ? 2 : 1 }),
+    isInBatches: areInBatches(ends, startMs),
     lostSome: new Set(all.map(({ hasEnded }) => hasEnded)).size > 1,
     changes: all.flatMap(({ changes }) => changes),
     states: all.flatMap(({ states }) => states),
@@ -79,14 +79,13 @@ const MOMENT_MS = 75;
 const MOMENT_SHARE = 0.05;
 const NEARLY_ALL = 0.9;
 
-/** Nearly all end at so many moments. Those who wait for each other end one after the other instead. */
-function areInBatches(
-  ends: readonly number[],
-  { startMs, mostMoments }: { readonly startMs: number; readonly mostMoments: number },
-): boolean {
+const MOST_MOMENTS = 2;
+
+/** Nearly all end at one moment or two. Those who wait for each other end one after the other instead. */
+function areInBatches(ends: readonly number[], startMs: number): boolean {
   const momentMs = Math.max(MOMENT_MS, MOMENT_SHARE * (Math.max(...ends) - startMs));
   let left = ends.toSorted((one, other) => one - other);
-  for (let moments = 0; moments < mostMoments; moments += 1) {
+  for (let moments = 0; moments < MOST_MOMENTS; moments += 1) {
     const fullest = left
       .map((fromMs) => left.filter((ms) => ms >= fromMs && ms <= fromMs + momentMs))
       .reduce((most, some) => (some.length > most.length ? some : most), []);

@@ -1,7 +1,7 @@
 import type { Lab } from '../lab/lab.js';
 import type { Change } from '../state/change.js';
 import type { Leaves } from '../state/leaves.js';
-import { areEqual, type Oracle } from '../state/oracle.js';
+import { areEqual, type Oracle, parseNumber } from '../state/oracle.js';
 import { watch } from '../state/settle.js';
 import { type Crowd, timedFew } from './crowd.js';
 import type { Offer } from './lives.js';
@@ -31,6 +31,8 @@ const LOOK_AGAIN_MS = 100;
 const LESS_FOR_FEW_MS = 600;
 /** A life that comes later may take so many times longer, where work is done in batches. */
 const LATEST_OF_FEW = 4;
+/** A job may have run in the middle of a life: what has not ended as the first is waited for. */
+const HALF_DONE_MS = 4_000;
 
 /**
  * The first look is the longest: nothing is known yet about how long the receiver takes. States that
@@ -103,12 +105,12 @@ export async function watchFirst(
           kind: watched.kind,
           isEnd: (leaves) => {
             const end = states.get(watched.kind.kind);
-            return end !== undefined && areEqual([oracle.veil(end)], [leaves]);
+            return end !== undefined && sayTheSame(oracle.veil(end), leaves);
           },
           quietMs: (changes) => {
             if (changes.length === 0) return longestMs;
             const lateMs = Math.max(latestMs(), ...changes.map(({ ms }) => ms));
-            return Math.max(quietMs - LESS_FOR_FEW_MS, LATEST_OF_FEW * lateMs);
+            return Math.max(quietMs - LESS_FOR_FEW_MS, LATEST_OF_FEW * lateMs, HALF_DONE_MS);
           },
         });
         oracle.learnSettling(few.changes);
@@ -121,8 +123,25 @@ export async function watchFirst(
     await Promise.all(watching.map(watchOne));
     isWatching = false;
   };
+  /** What moved since, while the few were waited for: a job had run in the middle of the first lives. */
+  const lookOnceMore = async (watched: Watched) => {
+    const { kind, execution } = watched;
+    const before = oracle.veil(states.get(kind.kind) ?? new Map());
+    const [now = new Map()] = await oracle.look(execution);
+    if (areEqual([before], [now])) return;
+    states.set(kind.kind, now);
+    if (await hasChanged(watched)) changed.add(kind.kind);
+  };
   const [few] = await Promise.all([liveFew(), watchAll()]);
+  if (few !== undefined) await Promise.all(watching.map(lookOnceMore));
   return { changed, states, lifeMs, few };
+}
+
+/** Whether two states have the same words at the same paths: numbers may count what came so far. */
+function sayTheSame(one: Leaves, other: Leaves): boolean {
+  const words = (texts: readonly string[] = []) =>
+    texts.filter((text) => text.startsWith('"') && parseNumber(text) === undefined).join();
+  return [...one].every(([path, texts]) => words(texts) === words(other.get(path)));
 }
 
 function isTelling({ masked }: Oracle, paths: readonly string[]): boolean {

@@ -72,9 +72,10 @@ export async function takePace(
       quietMs: () => Math.max(oracle.settleMs, LEAST_QUIET_MS, LATEST_IN_CROWD * few.wholeMs),
     };
     const firstMs = firstLook.lifeMs.get(kind.kind) ?? few.wholeMs;
+    // A job that runs now and then was soon for the first, and is as late for many as for few.
     const lifeMs = few.isInBatches ? few.wholeMs : Math.min(few.wholeMs, firstMs);
     const queued = { lifeMs, webHooks };
-    if (isQueued(few, lifeMs)) return paceOfQueue(oracle, gate, few, queued);
+    if (!few.isInBatches && isQueued(few, lifeMs)) return paceOfQueue(oracle, gate, few, queued);
     let best = few;
     for (const size of CROWDS) {
       gate.limit(size);
@@ -189,7 +190,6 @@ async function timedCrowd(life: TimedLife, size: number, lifeMs: number): Promis
   return again.wholeMs < crowd.wholeMs ? again : crowd;
 }
 
-/** A job that runs now and then is late for some and soon for others, and as late for many as for few. */
-function isQueued({ wholeMs, isInBatches }: Crowd, lifeMs: number): boolean {
-  return wholeMs >= QUEUED * lifeMs && !isInBatches;
+function isQueued({ wholeMs }: Crowd, lifeMs: number): boolean {
+  return wholeMs >= QUEUED * lifeMs;
 }
