@@ -1,4 +1,6 @@
 import { expect, it } from 'vitest';
+import { judge } from './judge.js';
+import { modelWith } from './model-with.js';
 import { sampleOf } from './sample.js';
 import { verdictOf } from './verdict-of.js';
 
@@ -10,4 +12,18 @@ it.each([
   [4260, 'a balance that a batch moves late'],
 ])('number %d of seed 3 is right: %s', { timeout: 120_000 }, async (number) => {
   expect((await verdictOf(sampleOf('3', number), '3')).kind).toBe('right');
+});
+
+/** Correct receivers of which nothing was told: their job runs in the middle of a life. */
+it.each([
+  ['a job each three seconds, beside answers that take 300 ms', ['answer: after 300 ms']],
+  ['the same, in a state of numbers alone', ['state: metrics']],
+])('%s', { timeout: 120_000 }, async (_, ways) => {
+  const { results, summary } = await judge(
+    modelWith('work: by a job each three seconds', ...ways),
+    'a',
+  );
+  const failed = results.filter(({ verdict }) => verdict.status === 'fail');
+  expect(failed.map(({ rule }) => rule.id)).toEqual([]);
+  expect(summary.untold).toBe(0);
 });
