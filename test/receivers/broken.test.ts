@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { OBSERVATIONS } from './broken-bugs.js';
 import { SECRET } from './client.js';
@@ -9,6 +10,7 @@ import { brokenReceivers } from './registry.js';
 import { startApi } from './stub-api.js';
 
 const receivers = await brokenReceivers();
+const TRIES = 5;
 
 async function observed(start: Start, rule: string): Promise<unknown> {
   const api = await startApi();
@@ -25,7 +27,12 @@ describe.concurrent('a broken receiver does not do what the correct one does', (
     it(`${name}: ${bug}`, async () => {
       const isAboutApi = rule.startsWith('recovery/');
       const right = await observed(isAboutApi ? healing.start : correct.start, rule);
-      expect(await observed(start, rule)).not.toEqual(right);
+      let seen = await observed(start, rule);
+      // What loses a race loses it now and then, on a machine with other work as well.
+      for (let tries = 1; tries < TRIES && isDeepStrictEqual(seen, right); tries += 1) {
+        seen = await observed(start, rule);
+      }
+      expect(seen).not.toEqual(right);
     });
   }
 
