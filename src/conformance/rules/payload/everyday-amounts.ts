@@ -23,7 +23,7 @@ import {
   SMALLER,
 } from './amount-fields.js';
 import { EVERYDAY_SIZES, type EverydayLife, everydayLife, saysAmount } from './everyday-sizes.js';
-import { withoutMirrors } from './mirrors.js';
+import { mirrors } from './mirrors.js';
 import { isOfMoney, isOfPoints } from './money-names.js';
 
 export const payloadEverydayAmounts: Rule = {
@@ -83,7 +83,8 @@ async function fieldsOf(laboratory: Laboratory, kind: SeenKind): Promise<readonl
     (field) => placesOf(field) !== undefined && !isOfPoints(field.path),
   );
   const credited = await creditedAmong(laboratory, kind, all);
-  const own = await withoutMirrors(laboratory, kind, credited);
+  const repeated = credited.length === 0 ? undefined : await mirrors(laboratory, kind);
+  const own = credited.filter(({ path }) => repeated?.has(path) !== true);
   const [fields = []] = [own, credited, all].filter(({ length }) => length > 0);
   return fields.map((field) => ({ path: field.path, places: placesOf(field) ?? 0 }));
 }
@@ -93,7 +94,6 @@ const HANDLED = new Map([
   [2, 'twice'],
   [3, 'three times'],
 ]);
-
 /** An amount that is always credited two or three times, where nothing else says it once. */
 async function multipliedOf(
   laboratory: Laboratory,
@@ -120,7 +120,9 @@ async function multipliedOf(
 
 async function multipliedField(laboratory: Laboratory, kind: SeenKind) {
   const credited = await creditedAmong(laboratory, kind, await amountFields(laboratory, kind));
-  const own = await withoutMirrors(laboratory, kind, credited);
+  if (credited.length === 0) return undefined;
+  const repeated = await mirrors(laboratory, kind);
+  const own = credited.filter(({ path }) => !repeated.has(path));
   if (own.some((field) => placesOf(field) !== undefined)) return undefined;
   for (const field of own.filter(({ path }) => isOfMoney(path))) {
     for (const [times, often] of HANDLED) {
