@@ -23,7 +23,7 @@ export interface Execution {
   readonly script: Script;
   readonly subjects: readonly ResourceUnderTest[];
   readonly exchanges: readonly Exchange[];
-  /** Every step with several deliveries had them under way at the same time. */
+  /** What is sent together was under way at the same time, and no hang-up came after the answer. */
   readonly overlapped: boolean;
   readonly lastAnswerMs: number;
 }
@@ -52,6 +52,8 @@ export function continued(
 export const LIMITED = 429;
 /** Service Unavailable: in a crowd it says the same. */
 const UNAVAILABLE = 503;
+/** A hang-up that was due so long ago is late. */
+const HANG_UP_MS = 10;
 /** A receiver that refuses says the same again. */
 const RETRIES_OF_A_REFUSAL = 2;
 const RETRIES_OF_A_TIMEOUT = 1;
@@ -132,6 +134,7 @@ export function hasHung(exchanges: readonly Exchange[], patience: number): boole
 }
 
 export function isOverlapped(script: Script, exchanges: readonly Exchange[]): boolean {
+  if (exchanges.some(isHungUpLate)) return false;
   return script.steps.every(({ deliveries }, step) => {
     if (deliveries.length < 2) return true;
     const together = exchanges.filter((exchange) => exchange.step === step && exchange.retry === 0);
@@ -139,6 +142,13 @@ export function isOverlapped(script: Script, exchanges: readonly Exchange[]): bo
     const firstEndMs = Math.min(...together.map(({ endMs }) => endMs));
     return lastWrittenMs < firstEndMs;
   });
+}
+
+/** A busy machine hung up so late that the receiver had answered. */
+function isHungUpLate({ delivery, outcome, writtenMs, endMs }: Exchange): boolean {
+  const { cutAfterMs } = delivery;
+  if (cutAfterMs === undefined || outcome.kind !== 'responded') return false;
+  return endMs - writtenMs > cutAfterMs + HANG_UP_MS;
 }
 
 /** What came of an exchange, in words: `answered 500`, `not answered in time`. */

@@ -14,6 +14,7 @@ import { saysNothingYet } from '../../../src/conformance/lab/nothing-yet.js';
 import { Pacing } from '../../../src/conformance/lab/pacing.js';
 import {
   deliver,
+  deliverAndHangUp,
   deliverTogether,
   type ScriptDelivery,
   scriptOf,
@@ -41,6 +42,19 @@ test.each<[string, readonly Outcome[], Partial<ScriptDelivery>, boolean]>([
   const delivery = { ...DELIVERY, ...more };
   const exchanges = outcomes.map((outcome, retry) => exchangeOf(outcome, { delivery, retry }));
   expect(unanswered(exchanges)).toEqual(isIt ? exchanges.slice(-1) : []);
+});
+
+test.each<[string, Outcome, number, boolean]>([
+  ['hung up in time', { kind: 'cancelled' }, 2, true],
+  ['answered before a hang-up was due', answered(200), 1, true],
+  ['answered as it was due', answered(200), 12, true],
+  ['answered long after a hang-up was due', answered(200), 100, false],
+])('a web hook that was %s: carried out as it should be %#', (_what, outcome, ms, isIt) => {
+  const hungUp = deliverAndHangUp('success', 2);
+  const [delivery = DELIVERY] = hungUp.deliveries;
+  const exchange = { ...exchangeOf(outcome, { delivery }), writtenMs: 50, endMs: 50 + ms };
+  const script = scriptOf({ kind: 'checkout', end: 'success' }, [hungUp, deliver('success')]);
+  expect(isOverlapped(script, [exchange])).toBe(isIt);
 });
 
 test.each<[Outcome, number]>([
