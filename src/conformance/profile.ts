@@ -97,7 +97,7 @@ export function profileOf(
 }
 
 /** A number is told anew at each path: that the price is known says nothing about what was paid. */
-function isWord(text: string): boolean {
+export function isWord(text: string): boolean {
   return text.startsWith('"') && parseNumber(text) === undefined;
 }
 

@@ -78,7 +78,6 @@ export async function timed(life: TimedLife, size: number, everyMs = 0): Promise
 const MOMENT_MS = 75;
 const MOMENT_SHARE = 0.05;
 const NEARLY_ALL = 0.9;
-
 const MOST_MOMENTS = 2;
 
 /** Nearly all end at one moment or two. Those who wait for each other end one after the other instead. */

@@ -1,7 +1,8 @@
 import type { Lab } from '../lab/lab.js';
+import { isWord } from '../profile.js';
 import type { Change } from '../state/change.js';
 import type { Leaves } from '../state/leaves.js';
-import { areEqual, type Oracle, parseNumber } from '../state/oracle.js';
+import { areEqual, type Oracle } from '../state/oracle.js';
 import { watch } from '../state/settle.js';
 import { type Crowd, timedFew } from './crowd.js';
 import type { Offer } from './lives.js';
@@ -142,8 +143,7 @@ export async function watchFirst(
  * there is where there are no words.
  */
 function sayTheSame(one: Leaves, other: Leaves): boolean {
-  const words = (texts: readonly string[] = []) =>
-    texts.filter((text) => text.startsWith('"') && parseNumber(text) === undefined).join();
+  const words = (texts: readonly string[] = []) => texts.filter(isWord).join();
   if ([...one.values()].every((texts) => words(texts) === '')) return areEqual([one], [other]);
   return [...one].every(([path, texts]) => words(texts) === words(other.get(path)));
 }

@@ -1,5 +1,4 @@
 /** The report of a burst: what its lines say. */
-
 import { type Finding, findingOf } from '../../delivery/findings.js';
 import type { FailedRecord, LoadSummary, WrongState } from '../../load/records.js';
 import { steadyGrowth } from '../../load/steady-growth.js';

@@ -7,6 +7,7 @@ import type { KindLife, SeenKind } from '../../profile.js';
 import { type Rule, type RuleVerdict, SOURCES } from '../../rule.js';
 import type { ScriptStep } from '../../script.js';
 import { finalLives, inTurn, sameCase, scriptFor, seenKinds } from '../kinds.js';
+import { leadsTo } from '../payload/walks.js';
 
 /** When a detour happened that comes late: half-way between the last two events of the life. */
 const BEFORE_THE_END = 0.5;
@@ -63,15 +64,5 @@ function detoursTo(kind: Kind, { events, end }: KindLife): readonly Status[] {
       !events.includes(status.name) &&
       last !== undefined &&
       leadsTo(kind, status.status, last),
-  );
-}
-
-/** Whether one status can follow another, at once or later. */
-function leadsTo(kind: Kind, from: string, to: string, past: readonly string[] = []): boolean {
-  if (from === to) return true;
-  const next = kind.transitions.filter((transition) => transition.from === from);
-  return next.some(
-    (transition) =>
-      !past.includes(transition.to) && leadsTo(kind, transition.to, to, [...past, from]),
   );
 }

@@ -18,7 +18,7 @@ import {
   SMALLER,
   saysNumber,
 } from '../payload/amount-fields.js';
-import { mirrors } from '../payload/mirrors.js';
+import { withoutMirrors } from '../payload/mirrors.js';
 
 /** Said where the state keeps no amounts of two payments of an order. */
 export const SAYS_NOTHING_OF_TWO = 'No order has two payments that the state says amounts of.';
@@ -59,9 +59,10 @@ async function judgeKind(laboratory: Laboratory, kind: SeenKind): Promise<RuleVe
     references.know(amountScripts(kind)),
   ]);
   const fields = await amountFields(laboratory, kind);
-  const repeated = fields.length === 0 ? undefined : await mirrors(laboratory, kind);
-  const credited = (await creditedAmong(laboratory, kind, fields)).filter(
-    ({ path }) => repeated?.has(path) !== true,
+  const credited = await withoutMirrors(
+    laboratory,
+    kind,
+    await creditedAmong(laboratory, kind, fields),
   );
   const paths = credited.map(({ path }) => path);
   const beside = new Set(fields.map(({ path }) => path).filter((path) => !paths.includes(path)));

@@ -20,7 +20,7 @@ import {
   SMALLER,
   saysNumber,
 } from './amount-fields.js';
-import { mirrors } from './mirrors.js';
+import { withoutMirrors } from './mirrors.js';
 import { isReleased, isYes } from './released.js';
 import { seenAs } from './seen-as.js';
 
@@ -74,9 +74,8 @@ async function judgeAmounts(
   kind: SeenKind,
 ): Promise<RuleVerdict | undefined> {
   const fields = (await amountFields(laboratory, kind)).filter(({ path }) => !NO_CREDIT.test(path));
-  if (fields.length === 0) return undefined;
-  const repeated = await mirrors(laboratory, kind);
-  const own = fields.filter(({ path }) => !repeated.has(path));
+  const own = await withoutMirrors(laboratory, kind, fields);
+  if (own.length === 0) return undefined;
   const late = await creditedAmong(laboratory, kind, own);
   const found = await creditedTwice(laboratory, kind, late);
   if (found !== undefined) return found;
@@ -97,17 +96,14 @@ async function creditedTwice(
   kind: SeenKind,
   late: readonly AmountField[],
 ): Promise<RuleVerdict | undefined> {
-  const { events } = kind.main;
-  const before = lifeScript(kind, { end: kind.main.end, events: events.slice(0, -1) });
   const after = lifeScript(kind, kind.main);
-  const first = lifeScript(kind, { end: kind.main.end, events: events.slice(0, 1) });
+  const scripts = [...earlyScripts(kind, kind.main), after];
   for (const { path } of late) {
     const isTwice = (seen: readonly Leaves[]) => {
       const [one, other, whole] = seen.map((leaves) => numberAt(leaves, path));
       if (!isNothing(one) || isNothing(other) || other === undefined) return false;
       return whole !== undefined && isSame(whole, times(other, 2));
     };
-    const scripts = [first, before, after];
     const states = await seenAs(laboratory, scripts, isTwice);
     if (states === undefined) continue;
     return failed(
@@ -159,7 +155,7 @@ async function creditedByName(
 ): Promise<RuleVerdict | undefined> {
   const amount = numberAt(kind.profile.main, path);
   if (amount === undefined || !CREDIT.test(path.replaceAll('_', ''))) return undefined;
-  const scripts = earlyScripts(kind);
+  const scripts = earlyScripts(kind, kind.main);
   const states = await seenAs(
     laboratory,
     scripts,
@@ -171,9 +167,8 @@ async function creditedByName(
   return failed(`${startingWith(kind.name)} is credited before its success.`, script, path, states);
 }
 
-/** The usual life up to its first event, and up to the one before its success. */
-function earlyScripts(kind: SeenKind): readonly Script[] {
-  const { events, end } = kind.main;
+/** A life up to its first event, and up to the one before its end. */
+function earlyScripts(kind: SeenKind, { events, end }: KindLife): readonly Script[] {
   return [1, events.length - 1].map((count) =>
     lifeScript(kind, { end, events: events.slice(0, count) }),
   );
@@ -186,7 +181,7 @@ async function releasedEarly(
 ): Promise<RuleVerdict | undefined> {
   const { main, between, deciding } = kind.profile;
   const isTold = deciding.some((path) => !laboratory.oracle.masked.has(path));
-  const scripts = earlyScripts(kind);
+  const scripts = earlyScripts(kind, kind.main);
   const script = scripts.at(-1);
   if (kind.main.events.length < 3 || script === undefined) return undefined;
   for (const path of between.keys()) {
@@ -221,10 +216,7 @@ async function keptByFailure(
     const life = lifeOf(kind.kind, status);
     if (life.events.length < 3) continue;
     const whole = lifeScript(kind, life);
-    const earlier = [1, life.events.length - 1].map((count) =>
-      lifeScript(kind, { end: life.end, events: life.events.slice(0, count) }),
-    );
-    const states = await seenAs(laboratory, [...earlier, whole], isKept);
+    const states = await seenAs(laboratory, [...earlyScripts(kind, life), whole], isKept);
     if (states === undefined) continue;
     const what = `${startingWith(kind.name)} is credited before its success, and keeps that after ${status.status}.`;
     return failed(what, whole, path, states);

@@ -23,7 +23,7 @@ import {
   SMALLER,
 } from './amount-fields.js';
 import { EVERYDAY_SIZES, type EverydayLife, everydayLife, saysAmount } from './everyday-sizes.js';
-import { mirrors } from './mirrors.js';
+import { withoutMirrors } from './mirrors.js';
 import { isOfMoney, isOfPoints } from './money-names.js';
 
 export const payloadEverydayAmounts: Rule = {
@@ -83,8 +83,7 @@ async function fieldsOf(laboratory: Laboratory, kind: SeenKind): Promise<readonl
     (field) => placesOf(field) !== undefined && !isOfPoints(field.path),
   );
   const credited = await creditedAmong(laboratory, kind, all);
-  const repeated = credited.length === 0 ? undefined : await mirrors(laboratory, kind);
-  const own = credited.filter(({ path }) => repeated?.has(path) !== true);
+  const own = await withoutMirrors(laboratory, kind, credited);
   const [fields = []] = [own, credited, all].filter(({ length }) => length > 0);
   return fields.map((field) => ({ path: field.path, places: placesOf(field) ?? 0 }));
 }
@@ -94,6 +93,7 @@ const HANDLED = new Map([
   [2, 'twice'],
   [3, 'three times'],
 ]);
+
 /** An amount that is always credited two or three times, where nothing else says it once. */
 async function multipliedOf(
   laboratory: Laboratory,
@@ -120,9 +120,7 @@ async function multipliedOf(
 
 async function multipliedField(laboratory: Laboratory, kind: SeenKind) {
   const credited = await creditedAmong(laboratory, kind, await amountFields(laboratory, kind));
-  if (credited.length === 0) return undefined;
-  const repeated = await mirrors(laboratory, kind);
-  const own = credited.filter(({ path }) => !repeated.has(path));
+  const own = await withoutMirrors(laboratory, kind, credited);
   if (own.some((field) => placesOf(field) !== undefined)) return undefined;
   for (const field of own.filter(({ path }) => isOfMoney(path))) {
     for (const [times, often] of HANDLED) {

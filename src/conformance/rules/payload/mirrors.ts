@@ -17,7 +17,7 @@ interface Seen {
  * The numbers of the state that say after each event what one and the same field of its body says,
  * such as paidAmount: they tell what Inqud said, and not what the receiver made of it.
  */
-export async function mirrors(
+async function mirrors(
   { lab, offers, references }: Laboratory,
   kind: KindUnderTest,
 ): Promise<ReadonlySet<string>> {
@@ -36,6 +36,17 @@ export async function mirrors(
   const paths = pathsOf(seen.map(({ state }) => state));
   const fields = pathsOf(seen.map(({ body }) => body));
   return new Set(paths.filter((path) => fields.some((field) => isMirrorOf(field, path, seen))));
+}
+
+/** Those of the fields that do not only repeat the bodies. */
+export async function withoutMirrors<Field extends { readonly path: string }>(
+  laboratory: Laboratory,
+  kind: KindUnderTest,
+  fields: readonly Field[],
+): Promise<readonly Field[]> {
+  if (fields.length === 0) return [];
+  const repeated = await mirrors(laboratory, kind);
+  return fields.filter(({ path }) => !repeated.has(path));
 }
 
 function isMirrorOf(field: string, path: string, seen: readonly Seen[]): boolean {

@@ -1,14 +1,13 @@
 import { miscounts } from '../../balance.js';
 import type { Laboratory } from '../../laboratory.js';
-import { isPaid, type SeenKind } from '../../profile.js';
+import { isPaid, isWord, type SeenKind } from '../../profile.js';
 import { fail, pass, type Rule, type RuleVerdict, SOURCES } from '../../rule.js';
 import { type Difference, single } from '../../state/difference.js';
 import type { Leaves } from '../../state/leaves.js';
-import { parseNumber } from '../../state/oracle.js';
 import { seenKinds } from '../kinds.js';
 import { amountFields, creditedAmong } from './amount-fields.js';
 import { saysTheSame } from './decides.js';
-import { mirrors } from './mirrors.js';
+import { withoutMirrors } from './mirrors.js';
 import { recordedAs, unknownEnd } from './unknown-statuses.js';
 
 export const payloadUnknownStatusNotPaid: Rule = {
@@ -74,9 +73,8 @@ async function judgeKind(laboratory: Laboratory, kind: SeenKind): Promise<RuleVe
 /** What was credited, in fields that say it only at the end, and do not repeat the body. */
 async function creditedPaths(laboratory: Laboratory, kind: SeenKind): Promise<ReadonlySet<string>> {
   const fields = await creditedAmong(laboratory, kind, await amountFields(laboratory, kind));
-  if (fields.length === 0) return new Set();
-  const repeated = await mirrors(laboratory, kind);
-  return new Set(fields.map(({ path }) => path).filter((path) => !repeated.has(path)));
+  const own = await withoutMirrors(laboratory, kind, fields);
+  return new Set(own.map(({ path }) => path));
 }
 
 /** A time stamp or an id of the last web hook is on record whatever its status was. */
@@ -90,8 +88,7 @@ function tellingOfSuccess(
 ): readonly string[] {
   const fields = deciding.filter((path) => {
     const text = single(main, path) ?? '';
-    const isWord = text.startsWith('"') && parseNumber(text) === undefined && !BESIDE.test(text);
-    return isWord || credited.has(path);
+    return (isWord(text) && !BESIDE.test(text)) || credited.has(path);
   });
   const lists = [...added.keys()].filter((path) => {
     const text = single(main, path);

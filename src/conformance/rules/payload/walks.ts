@@ -52,6 +52,11 @@ function nextTransition(
   return firstStep(kind, at, isLeft) ?? firstStep(kind, at, isEnd);
 }
 
+/** Whether one status can follow another, at once or later. */
+export function leadsTo(kind: Kind, from: string, to: string): boolean {
+  return firstStep(kind, from, (transition) => transition.to === to) !== undefined;
+}
+
 /** The first step of the shortest way that ends in a transition that is wanted. */
 function firstStep(
   kind: Kind,
