@@ -95,8 +95,10 @@ export function createCourier(options: CourierOptions): Courier {
   const { samples, secret, headers } = options;
   const space = createIdSpace(options.seed, options.salt);
   const eventTimeMs = eventTimes(options.epochMs, MINUTE_MS);
-  const templates = new Map<string, EventTemplate>();
+  const plain = plainTemplates(samples);
+  const changed = new Map<string, EventTemplate>();
   const tokens = new TokenPlaces();
+  const aliases = new Aliases();
 
   const templateOf = (
     resource: ScriptResource,
@@ -104,6 +106,8 @@ export function createCourier(options: CourierOptions): Courier {
     set: readonly string[] = [],
   ): EventTemplate => {
     const key = JSON.stringify([resource.kind, resource.end, resource.amount, event, set]);
+    const isPlain = resource.amount === undefined && set.length === 0;
+    const templates = isPlain ? plain : changed;
     const known = templates.get(key);
     if (known !== undefined) return known;
     const made = compiled(resource, event, set, samples);
@@ -127,7 +131,7 @@ export function createCourier(options: CourierOptions): Courier {
         kind: resource.kind,
         amount: resource.amount ?? firstAmount(resource, samples),
       },
-      aliases: aliasesOf(kindOf(resource), (event) => {
+      aliases: aliases.of(resource, (event) => {
         const template = templateOf(withoutAmount(resource), event);
         return tokens.of(template, utf8.decode(template.render(context)));
       }),
@@ -152,6 +156,15 @@ export function createCourier(options: CourierOptions): Courier {
   };
 
   return { subject, request };
+}
+
+const PLAIN = new WeakMap<Samples, Map<string, EventTemplate>>();
+
+/** The templates of samples as they are: the same in every check. */
+function plainTemplates(samples: Samples): Map<string, EventTemplate> {
+  const templates = PLAIN.get(samples) ?? new Map<string, EventTemplate>();
+  PLAIN.set(samples, templates);
+  return templates;
 }
 
 /** Ids do not depend on the amount: one template does for all resources that end alike. */
@@ -238,21 +251,33 @@ function kindOf({ kind: name }: ScriptResource): Kind {
   return kind;
 }
 
-/** Numbered in the order in which the events of the kind first say them: the same for each resource. */
-function aliasesOf(
-  kind: Kind,
-  tokensOf: (event: string) => readonly string[],
-): ReadonlyMap<string, string> {
-  const aliases = new Map<string, string>();
-  for (const { name } of kind.statuses) {
-    for (const token of tokensOf(name)) {
-      const key = token.toLowerCase();
-      const prefix = token.split('-')[0] ?? '';
-      if (ACCOUNT.has(prefix) || aliases.has(key)) continue;
-      aliases.set(key, `id ${aliases.size + 1}`);
+/** What the ids and references of resources are called: the same for each that ends alike. */
+class Aliases {
+  /** The events of which each says an id that none before it says: the others need not be made. */
+  readonly #telling = new Map<string, readonly string[]>();
+
+  /** Numbered in the order in which the events of the kind first say them. */
+  of(
+    resource: ScriptResource,
+    tokensOf: (event: string) => readonly string[],
+  ): ReadonlyMap<string, string> {
+    const key = `${resource.kind}.${resource.end}`;
+    const events = this.#telling.get(key) ?? kindOf(resource).statuses.map(({ name }) => name);
+    const aliases = new Map<string, string>();
+    const telling: string[] = [];
+    for (const event of events) {
+      const before = aliases.size;
+      for (const token of tokensOf(event)) {
+        const prefix = token.split('-')[0] ?? '';
+        const known = token.toLowerCase();
+        if (ACCOUNT.has(prefix) || aliases.has(known)) continue;
+        aliases.set(known, `id ${aliases.size + 1}`);
+      }
+      if (aliases.size > before) telling.push(event);
     }
+    this.#telling.set(key, telling);
+    return aliases;
   }
-  return aliases;
 }
 
 /** Where the tokens of a template's bodies are: in each of them in the same places. */

@@ -1,12 +1,11 @@
-const STRING_OR_NUMBER = /"(?:[^"\\]|\\.)*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+/** Up to the next number, and the number. */
+const NUMBER = /((?:"(?:[^"\\]|\\.)*"|[^"\d-])*)(-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)/gy;
 /** Marks the digits of a number among strings; no text of Inqud's begins with a control character. */
 const DIGITS = '\u0001';
 
 /** Reads JSON without losing a digit. @throws SyntaxError */
 export function readJson(text: string): unknown {
-  return JSON.parse(
-    text.replace(STRING_OR_NUMBER, (token) => (token[0] === '"' ? token : `"\\u0001${token}"`)),
-  );
+  return JSON.parse(text.replace(NUMBER, '$1"\\u0001$2"'));
 }
 
 /** What is at a path, or undefined where there is nothing or null. */
