@@ -89,7 +89,7 @@ describe('every body that a run sends is valid', () => {
 
   test('of all lives, which end in every status, with --chaos', async () => {
     const { bodies, outside } = receiver();
-    const all = plan({ lifecycles: lives, resources: 200, chaos: true, seed: '7' });
+    const all = plan({ lifecycles: lives, resources: 100, chaos: true, seed: '7' });
     const file = await (await newFolder()).write('plan.json', formatPlan(all));
     const words = ['simulate-retries', 'localhost:3000/hook', '--plan', file];
     const { exitCode, stderr } = await inqudHook(words, {
