@@ -1,5 +1,6 @@
 import {
   type ExactNumber,
+  fullText,
   isSame,
   minus,
   parseAmount,
@@ -10,6 +11,7 @@ import type { KindUnderTest } from '../../profile.js';
 import { deliver, type Script, scriptOf } from '../../script.js';
 import type { Leaves } from '../../state/leaves.js';
 import { parseNumber } from '../../state/oracle.js';
+import { isPartOf, splitAmount, splitPaths } from './split-amounts.js';
 
 /** A field of the state that moves with the amount of the bodies. */
 export interface AmountField {
@@ -33,11 +35,17 @@ export async function amountFields(
   const states = await Promise.all(scripts.map((script) => references.ofScript(script)));
   const [smaller, larger] = states.flat();
   if (smaller === undefined || larger === undefined) return [];
-  return [...smaller.keys()].flatMap((path) => {
-    const [one, other] = [numberAt(smaller, path), numberAt(larger, path)];
-    if (one === undefined || other === undefined || isSame(one, other)) return [];
-    return [{ path, smaller: one, larger: other }];
-  });
+  const moving = (paths: Iterable<string>) =>
+    [...paths].flatMap((path): AmountField | readonly [] => {
+      const [one, other] = [numberAt(smaller, path), numberAt(larger, path)];
+      if (one === undefined || other === undefined || isSame(one, other)) return [];
+      return { path, smaller: one, larger: other };
+    });
+  const split = moving(splitPaths(smaller)).filter((field) => placesOf(field) !== undefined);
+  const whole = moving(smaller.keys()).filter(
+    (field) => !split.some(({ path }) => isPartOf(field.path, path)),
+  );
+  return [...whole, ...split];
 }
 
 /** The scripts that tell which fields move with the amount, and which say it only at the end. */
@@ -128,7 +136,11 @@ export function numberAt(leaves: Leaves, path: string): ExactNumber | undefined 
 
 /** What a field says; of a list, as of the two sides of a booking, the only one that is a number and not 0. */
 export function amountText(leaves: Leaves, path: string): string | undefined {
-  const texts = leaves.get(path) ?? [];
+  const texts = leaves.get(path);
+  if (texts === undefined) {
+    const split = splitAmount(leaves, path);
+    return split && fullText(split);
+  }
   if (texts.length <= 1) return texts[0];
   const numbers = texts.filter((text) => (parseNumber(text)?.units ?? 0n) !== 0n);
   return numbers.length === 1 ? numbers[0] : undefined;

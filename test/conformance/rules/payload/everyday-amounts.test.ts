@@ -48,6 +48,63 @@ describe('amounts of everyday size', () => {
   });
 });
 
+/** The amount of an order in two fields, as decimals and money are written in several languages. */
+const inTwo = (text: string) => {
+  const [whole = '', fraction = ''] = text.split('.');
+  const digits = `${whole}${fraction}`.replace(/^0+(?=\d)/, '');
+  return {
+    'digits and a scale': { unscaledValue: digits, scale: fraction.length },
+    'digits and an exponent': { coefficient: Number(digits), exponent: -fraction.length },
+    'units and nanos': {
+      currencyCode: 'USD',
+      units: whole,
+      nanos: Number(fraction.padEnd(9, '0')),
+    },
+    'euros and cents': { euros: Number(whole), cents: Number(fraction.padEnd(2, '0')) },
+    // A whole number of cents, and how many decimals it has.
+    'cents and their decimals': {
+      value: Number(`${whole}${fraction.padEnd(2, '0')}`),
+      decimals: 2,
+    },
+    // The currency has decimals: the amount is written out.
+    'an amount and the decimals of its currency': { amount: text, decimals: 2 },
+  };
+};
+type InTwo = keyof ReturnType<typeof inTwo>;
+const IN_TWO: readonly InTwo[] = [
+  'digits and a scale',
+  'digits and an exponent',
+  'units and nanos',
+  'euros and cents',
+  'cents and their decimals',
+  'an amount and the decimals of its currency',
+];
+
+describe('an amount in two fields', () => {
+  const told = (how: InTwo, kept: (amount: number) => string) =>
+    toldOfShop('payload/everyday-amounts', {
+      view: ({ status, credited }) => ({ status, received: inTwo(kept(credited))[how] }),
+    });
+
+  it.each(IN_TWO)('is read: %s', async (how) => {
+    expect((await told(how, String)).status).toBe('pass');
+  });
+
+  it.each(IN_TWO)('and found to be lost: %s', async (how) => {
+    expect((await told(how, (amount) => String(Math.trunc(amount)))).status).toBe('fail');
+  });
+
+  it('is told by the names of both', async () => {
+    const { evidence, story } = await told('digits and a scale', (amount) =>
+      String(Math.fround(amount)),
+    );
+    expect(evidence).toMatch(/^An amount of 1234567\.12 .* is recorded as 1234567\.125\.$/);
+    expect(story?.state.join()).toMatch(
+      /^received\.unscaledValue with received\.scale +expected 1234567\.12/,
+    );
+  });
+});
+
 describe('an amount of everyday size that is lost', () => {
   const RULE = 'payload/everyday-amounts';
 
