@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, test, vi } from 'vitest';
 import { chanceFrom } from '../../src/conformance/search/chance.js';
 import type { CheckReport } from '../../src/library/check-receiver.js';
@@ -12,6 +13,8 @@ function failures({ results }: CheckReport) {
   return results.filter(({ status }) => status === 'fail').map(({ id }) => id);
 }
 
+const md5 = (text: string) => createHash('md5').update(text).digest('hex').slice(0, 12);
+
 describe('a correct receiver with an odd state is not accused', () => {
   test.each<[string, (order: Order) => unknown]>([
     [
@@ -22,6 +25,16 @@ describe('a correct receiver with an odd state is not accused', () => {
     [
       'a row as a database prints it, with the time of now in it',
       ({ status, credited }) => `${status}|${credited}|${new Date().toISOString()}`,
+    ],
+    [
+      'members under hashes of ids',
+      ({ id, status, credited }) => ({ [md5(id)]: { status, credited } }),
+    ],
+    [
+      'members under numbers of its own',
+      ({ id, status, credited }) => ({
+        payments: { [Number.parseInt(id.slice(4, 12), 16)]: { status, credited } },
+      }),
     ],
   ])('%s', async (_what, view) => {
     const report = await reportOn({ view }, ['idempotency', 'ordering']);

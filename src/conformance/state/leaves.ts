@@ -124,7 +124,8 @@ function gather(value: unknown, path: string, gathering: Gathering): void {
     const members = Object.entries(value);
     if (members.length === 0) add(leaves, path, '{}');
     for (const [key, member] of members) {
-      const step = rename(key);
+      const named = rename(key);
+      const step = named === key && isOpaque(key) ? ANY_KEY : named;
       gather(member, path === '' ? step : `${path}.${step}`, gathering);
     }
     return;
@@ -135,6 +136,23 @@ function gather(value: unknown, path: string, gathering: Gathering): void {
     return;
   }
   add(leaves, path, leafText(value, rename));
+}
+
+/** What a member is called whose key is an id that nobody knows. */
+const ANY_KEY = '‹key›';
+const OPAQUE = [
+  /^(?:[a-z]{1,12}[-_:])?\d+$/i,
+  /^(?:[a-z]{1,12}[-_:])?(?=\D*\d)[0-9a-f]{8,}$/i,
+  /^(?:[a-z]{1,12}[-_:])?(?=(?:[a-z]*\d){3})[0-9a-z]{10,}$/i,
+  /^(?:[a-z]{1,12}[-_:])?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
+];
+
+/**
+ * Whether a key is made up anew for each resource, such as a number of its own or a hash: members under
+ * such keys are told apart by what they say, as those of a list are.
+ */
+function isOpaque(key: string): boolean {
+  return OPAQUE.some((form) => form.test(key));
 }
 
 const LONGEST_TUPLE = 4;

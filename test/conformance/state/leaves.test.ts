@@ -26,6 +26,25 @@ test('the order in which things are listed does not count, how many there are do
   expect(leavesOf('{"seen":["a","a"]}')).not.toEqual(leavesOf('{"seen":["a"]}'));
 });
 
+test.each([
+  ['numbers of its own', '1042', '7'],
+  ['numbers with a prefix', 'inv-1042', 'inv-1043'],
+  ['hashes', 'cff9569c4f38', '196744ccaa4c'],
+  ['ULIDs', '01JDQ3Z4V7X8M2N9P5R6S7T8W9', '01JDQ3Z4W0A1B2C3D4E5F6G7H8'],
+  ['UUIDs', 'pay_1f0e6c2a-9d3b-4c5e-8f7a-6b5c4d3e2f1a', 'becdeaef-cee3-4814-98f8-bb0d4e19da62'],
+])('members whose keys are %s are a list', (_, one, other) => {
+  expect(leavesOf(`{"paid":{"${one}":{"is":5},"${other}":{"is":3}}}`)).toEqual({
+    'paid.‹key›.is': ['3', '5'],
+  });
+});
+
+test.each([
+  ...['status', 'sha256', 'trc20', 'line1', 'address2', 'ipv4Address', 'base64', 'default', 'x509'],
+  ...['created_at', 'USDT-TRC20', 'oauth2Token', 'facade', 'PAYMENT_DETECTED', 'vat19percent'],
+])('a key that is a name stays one: %s', (name) => {
+  expect(leavesOf(`{"${name}":5}`)).toEqual({ [name]: ['5'] });
+});
+
 test('in a short list of a word and a number each place means something else', () => {
   expect(leavesOf('{"a":["PAID",5],"b":["5.00","NEW",null]}')).toEqual({
     'a[0]': ['"PAID"'],

@@ -47,6 +47,13 @@ async function comeAgain(laboratory: Laboratory, kind: SeenKind): Promise<RuleVe
   const execution = offers.get(kind.name);
   if (execution === undefined) return undefined;
   const before = await settle(lab, oracle, execution);
+  // What moves from one look to the next, such as whether a cache had it, says nothing of a duplicate.
+  const restless = new Set(
+    differences(
+      before.states[0] ?? new Map(),
+      (await settle(lab, oracle, execution)).states[0] ?? new Map(),
+    ).map(({ path }) => path),
+  );
   const balances = await oracle.balances(execution);
   const steps = inTurn(kind.main.events);
   const exchanges = await lab.send(execution.subjects, steps);
@@ -56,7 +63,7 @@ async function comeAgain(laboratory: Laboratory, kind: SeenKind): Promise<RuleVe
   const [was, is] = [before.states[0] ?? new Map(), after.states[0] ?? new Map()];
   const changed = [
     ...(after.isAsExpected ? [] : differences(was, is)).filter(
-      ({ path }) => !oracle.masked.has(path),
+      ({ path }) => !oracle.masked.has(path) && !restless.has(path),
     ),
     ...balanceDifferences(balances, await oracle.balances(execution)),
   ];

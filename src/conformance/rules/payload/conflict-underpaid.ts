@@ -6,8 +6,9 @@ import { fail, pass, type Rule, type RuleVerdict, SOURCES, skipped } from '../..
 import type { Script } from '../../script.js';
 import type { Leaves } from '../../state/leaves.js';
 import { seenKinds } from '../kinds.js';
-import { amountFields, amountText } from './amount-fields.js';
+import { type AmountField, amountFields, amountText, numberAt } from './amount-fields.js';
 import { saysTheSame } from './decides.js';
+import { isOfPrice } from './money-names.js';
 import { seenAs } from './seen-as.js';
 
 export const payloadConflictUnderpaid: Rule = {
@@ -41,7 +42,8 @@ async function run(laboratory: Laboratory): Promise<RuleVerdict> {
 
 /**
  * What a CONFLICT counts for is the merchant's own affair, but not that the whole price came in: a
- * field that moves with the price, and says it only at a success, must not say it here.
+ * field that moves with the price, and says it only at a success, must not say it here. One that is
+ * called the price may, beside another that says less.
  */
 async function judgeKind(
   laboratory: Laboratory,
@@ -55,11 +57,17 @@ async function judgeKind(
     ({ path }) => amountText(main, path) !== amountText(between, path),
   );
   if (credited.length === 0) return judgeByWords(laboratory, kind, script);
-  const inFull = ([state = new Map()]: readonly Leaves[]) =>
-    credited.filter(({ path }) => {
-      const whole = amountText(main, path);
-      return whole !== undefined && amountText(state, path) === whole;
-    });
+  const saysWhole = (state: Leaves, { path }: AmountField) => {
+    const whole = amountText(main, path);
+    return whole !== undefined && amountText(state, path) === whole;
+  };
+  const inFull = ([state = new Map()]: readonly Leaves[]) => {
+    const whole = credited.filter((field) => saysWhole(state, field));
+    const isLess = credited.some(
+      (field) => !whole.includes(field) && (numberAt(state, field.path)?.units ?? 0n) !== 0n,
+    );
+    return isLess && whole.every(({ path }) => isOfPrice(path)) ? [] : whole;
+  };
   const states = await seenAs(laboratory, [script], (seen) => inFull(seen).length > 0);
   if (states === undefined) return undefined;
   const differences = inFull(states).map(({ path }) => ({

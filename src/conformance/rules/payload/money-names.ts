@@ -2,6 +2,14 @@
 const MONEY = /amount|paid|credit|balance|total|received|revenue|funds|money|sum$/i;
 /** Of points, coins and days a receiver may give two for one, and whole ones alone. */
 const NO_MONEY = /credits$|point|coin|gem|token|bonus|reward|count|quantity|qty|unit|day/i;
+/** Of what an order costs, whatever came in. */
+const PRICE = /price|sum$|total|due|cost|expected|invoiced|asked|ordered/i;
+const CAME_IN = /paid|credit|received|balance/i;
+
+/** Whether the last name of a path is one of what an order costs. */
+export function isOfPrice(path: string): boolean {
+  return PRICE.test(lastName(path)) && !CAME_IN.test(lastName(path));
+}
 
 /** Whether the last name of a path is one of money. */
 export function isOfMoney(path: string): boolean {

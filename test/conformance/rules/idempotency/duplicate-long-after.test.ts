@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { ProbeReading } from '../../../../src/ports.js';
 import { forgettingAfter } from '../../../proving-ground/choices.js';
+import { judge } from '../../../proving-ground/judge.js';
+import { modelWith } from '../../../proving-ground/model-with.js';
+import type { View } from '../../../proving-ground/views.js';
 import { careful, credulous, sharingBalance } from '../../shop.js';
 import { toldOfModel, toldOfShop } from '../../told.js';
 
@@ -40,6 +44,25 @@ it('what was lost the first time is no duplicate when it comes again', async () 
     },
   });
   expect(told.status).toBe('pass');
+});
+
+/** What was looked at is shown again for three seconds, with a note that it is old. */
+function keptFor3s(view: View): View {
+  const kept = new Map<string, { readonly reading: ProbeReading; readonly sinceMs: number }>();
+  return (store, subject, reads) => {
+    const known = kept.get(subject.id);
+    const cached = known !== undefined && reads.nowMs - known.sinceMs < 3_000;
+    const reading = cached ? known.reading : view(store, subject, reads);
+    if (!cached) kept.set(subject.id, { reading, sinceMs: reads.nowMs });
+    if (reading.status === 404) return reading;
+    return { ...reading, text: reading.text.replace('{', `{"cached":${cached},`) };
+  };
+}
+
+it('a receiver whose states say that they are from a cache is right', async () => {
+  const model = modelWith('kinds: requests and payments');
+  const { results } = await judge({ ...model, view: keptFor3s(model.view) }, 'a');
+  expect(results.find(({ rule: { id } }) => id === RULE)?.verdict.status).toBe('pass');
 });
 
 it('a balance of all orders tells of it as well', async () => {

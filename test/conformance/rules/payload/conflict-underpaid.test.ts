@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { afresh, careful, type Handle } from '../../shop.js';
 import { toldOfModel, toldOfShop } from '../../told.js';
 
@@ -62,6 +62,34 @@ it('a price that is shown all along says nothing of it', async () => {
   expect(told).toMatchObject({
     status: 'skipped',
     evidence: 'No field of the state says what was paid.',
+  });
+});
+
+describe('the price of an order that is put away at its end', () => {
+  const putAway = (credit: (price: number) => number) =>
+    toldOfModel(RULE, {
+      creditFor: () => undefined,
+      view: (store, { id }) => {
+        const { event } = store.resources.get(id) ?? {};
+        if (event === undefined) return { status: 404, text: '' };
+        const { status, amount } = event;
+        const isOver = status === 'SUCCESS' || status === 'CONFLICT';
+        const got = status === 'SUCCESS' ? Number(amount) : credit(Number(amount));
+        return {
+          text: JSON.stringify({ status, ...(isOver ? { sum: Number(amount), got } : {}) }),
+        };
+      },
+    });
+
+  it('is right beside what came in', async () => {
+    expect((await putAway((price) => price - 29.4)).status).toBe('pass');
+  });
+
+  it.each([
+    ['nothing', () => 0],
+    ['the whole price', (price: number) => price],
+  ])('is no right one beside %s', async (_, credit) => {
+    expect((await putAway(credit)).status).toBe('fail');
   });
 });
 
