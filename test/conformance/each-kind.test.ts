@@ -5,6 +5,7 @@ import { CHOICES } from '../proving-ground/choices.js';
 import { judge } from '../proving-ground/judge.js';
 import { CORRECT, type Model } from '../proving-ground/model.js';
 import type { View } from '../proving-ground/views.js';
+import type { Resource } from '../receivers/shop/store.js';
 
 const KINDS = CATALOGUE.kinds.map(({ kind }) => kind);
 const asking = CHOICES.flatMap(({ right }) => right).find(
@@ -39,6 +40,20 @@ describe('access that a cancelled subscription keeps until it has paid', () => {
       const resource = store.resources.get(id);
       if (resource === undefined) return { status: 404, text: 'Not found' };
       return { status: 200, text: JSON.stringify({ hasAccess: resource.seen.has('ACTIVE') }) };
+    };
+    const { summary } = await check({ view });
+    expect(summary.untold).toBe(0);
+    expect(summary.readiness).toMatchObject({ verdict: 'ready', kinds: ['subscription'] });
+  });
+
+  it.each([
+    ['is taken back at its end', ({ event }: Resource) => event.status === 'ACTIVE'],
+    ['and stays', ({ seen }: Resource) => seen.has('ACTIVE')],
+  ])('is told to be right where it %s, and nothing else is shown', async (_, hasAccess) => {
+    const view: View = (store, { id }) => {
+      const resource = store.resources.get(id);
+      if (resource === undefined) return { status: 404, text: 'Not found' };
+      return { status: 200, text: JSON.stringify({ access: hasAccess(resource) }) };
     };
     const { summary } = await check({ view });
     expect(summary.untold).toBe(0);

@@ -2,7 +2,14 @@ import type { Kind } from '../../webhook/catalogue.js';
 import { type Execution, unanswered } from '../lab/exchange.js';
 import type { Gate } from '../lab/gate.js';
 import type { Lab } from '../lab/lab.js';
-import { contrastLife, type KindUnderTest, mainLife, type Profile, profileOf } from '../profile.js';
+import {
+  contrastLife,
+  type KindLife,
+  type KindUnderTest,
+  mainLife,
+  type Profile,
+  profileOf,
+} from '../profile.js';
 import { countDeliveries } from '../script.js';
 import type { Blind } from '../state/blind.js';
 import type { Leaves } from '../state/leaves.js';
@@ -65,13 +72,30 @@ type ProfileStates = Pick<Profile, LifePart>;
 export function withProfile(kind: Kind, states: ProfileStates): KindUnderTest {
   const main = mainLife(kind);
   const contrast = contrastLife(kind);
+  const seen = seenWith(kind, contrast, states) ?? seenBesideLastButOne(kind, states);
+  if (seen !== undefined) return seen;
+  const blind = { code: 'same-ends', main: main.end, contrast: contrast.end } as const;
+  return { ...unseen(kind, blind), moves: true };
+}
+
+function seenWith(
+  kind: Kind,
+  contrast: KindLife,
+  states: ProfileStates,
+): KindUnderTest | undefined {
+  const main = mainLife(kind);
   const counts = { main: main.events.length, contrast: contrast.events.length };
   const profile = profileOf(states, counts);
-  if (profile === undefined) {
-    const blind = { code: 'same-ends', main: main.end, contrast: contrast.end } as const;
-    return { ...unseen(kind, blind), moves: true };
-  }
+  if (profile === undefined) return undefined;
   return { kind, name: kind.kind, main, contrast, profile, blind: undefined, moves: true };
+}
+
+/** Of a kind that ends as it begins, such as a subscription whose access is taken back when it is cancelled. */
+function seenBesideLastButOne(kind: Kind, states: ProfileStates): KindUnderTest | undefined {
+  if (kind.statuses.some(({ outcome }) => outcome === 'failure')) return undefined;
+  const events = mainLife(kind).events.slice(0, -1);
+  const life = { end: events.at(-1) ?? '', events };
+  return seenWith(kind, life, { ...states, contrast: states.between });
 }
 
 /** The same kind, with what counts deliveries taken out of its states. */

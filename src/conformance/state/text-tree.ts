@@ -7,6 +7,9 @@ import { treeOfRows } from './table-rows.js';
 const NAMED = /^([\p{L}_][\p{L}\p{N}_. -]{0,40}?)\s*[:=]\s+?(.*)$|^([\w:.-]+)=(.*)$/u;
 /** What stands between the cells of a line, as databases and tables print them, with blanks around it. */
 const BETWEEN_CELLS = /[|\t;]/;
+/** A line of CSV, with no blanks but in quotes: at least one of its cells is no number. */
+const CSV_LINE = /^(?=.*[\p{L}_])(?:"[^"]*"|[^,\s"]*)(?:,(?:"[^"]*"|[^,\s"]*))+$/u;
+const CSV_CELL = /(?:^|,)(?:"[^"]*"|[^,"]*)/g;
 /** A row with more is none. */
 const MOST_CELLS = 200;
 const TAG = /<[^<>]*>/g;
@@ -87,7 +90,8 @@ function linesTree(text: string): unknown {
 
 function treeOfLines(lines: readonly string[]): unknown {
   const [only = ''] = lines;
-  if (lines.length <= 1 && ![BETWEEN_CELLS, NAMED, METRIC].some((form) => form.test(only))) {
+  const forms = [BETWEEN_CELLS, CSV_LINE, NAMED, METRIC];
+  if (lines.length <= 1 && !forms.some((form) => form.test(only))) {
     return only;
   }
   const tree = new Map<string, unknown[]>();
@@ -103,7 +107,7 @@ function entryOf(line: string): readonly [string, unknown] {
   if (logged !== undefined) return ['log', logged];
   const [, metric, measured] = METRIC.exec(line) ?? [];
   if (metric !== undefined) return [metric, measured];
-  if (BETWEEN_CELLS.test(line)) return ['row', cellsOf(line)];
+  if (BETWEEN_CELLS.test(line) || CSV_LINE.test(line)) return ['row', cellsOf(line)];
   const [, name, value, key, rest] = NAMED.exec(line) ?? [];
   const title = name ?? key;
   const isName = title !== undefined && title.search(VARYING) < 0;
@@ -154,7 +158,9 @@ function plainOf(text: string): string {
 }
 
 function cellsOf(line: string): unknown {
-  const cells = line.split(BETWEEN_CELLS).map((cell) => cell.trim());
+  const cells = BETWEEN_CELLS.test(line)
+    ? line.split(BETWEEN_CELLS).map((cell) => cell.trim())
+    : (line.match(CSV_CELL) ?? []).map((cell) => cell.replace(/^,?"?|"$/g, ''));
   if (cells.length > MOST_CELLS) return line;
   return Object.fromEntries(cells.map((cell, index) => [`cell ${index + 1}`, cell]));
 }

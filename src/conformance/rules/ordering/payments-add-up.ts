@@ -13,12 +13,14 @@ import {
   type AmountField,
   amountFields,
   amountScripts,
+  amountText,
   creditedAmong,
   LARGER,
   SMALLER,
   saysNumber,
 } from '../payload/amount-fields.js';
 import { withoutMirrors } from '../payload/mirrors.js';
+import { isOfIncome } from '../payload/money-names.js';
 
 /** Said where the state keeps no amounts of two payments of an order. */
 export const SAYS_NOTHING_OF_TWO = 'No order has two payments that the state says amounts of.';
@@ -134,14 +136,18 @@ function lostOf(
   beside: ReadonlySet<string>,
 ): string | undefined {
   if (areEqual(done.first, done.both)) return NO_TRACE;
-  return credited.every((field) => isLastAlone(field, done, beside))
-    ? 'A second payment of the same order took the place of the first.'
+  const isAlone = (which: 'smaller' | 'larger') =>
+    credited.every((field) => saysAlone(field, which, done, beside));
+  if (isAlone('larger')) return 'A second payment of the same order took the place of the first.';
+  return isAlone('smaller') && credited.some(({ path }) => isOfIncome(path))
+    ? 'A second payment of the same order was not credited: the first stands alone.'
     : undefined;
 }
 
-/** The field says the second amount, and nothing but a price or a repeated body says the first, or both. */
-function isLastAlone(
-  { path, smaller, larger }: AmountField,
+/** The field says one of the amounts, and nothing but a price or a repeated body says the other, or both. */
+function saysAlone(
+  { path, ...amounts }: AmountField,
+  which: 'smaller' | 'larger',
   { both }: TwoPayments,
   beside: ReadonlySet<string>,
 ): boolean {
@@ -150,10 +156,16 @@ function isLastAlone(
       .filter(([at]) => !beside.has(at.replace(OTHERS_ID, '‹id ')))
       .flatMap(([, texts]) => texts.flatMap((text) => parseNumber(text) ?? [])),
   );
-  const isKept = numbers.some(
-    (number) => isSame(number, smaller) || isSame(number, plus(smaller, larger)),
+  const other = amounts[which === 'smaller' ? 'larger' : 'smaller'];
+  const sum = plus(amounts.smaller, amounts.larger);
+  const isKept = numbers.some((number) => isSame(number, other) || isSame(number, sum));
+  const [state = new Map<string, readonly string[]>()] = both;
+  const texts = state.get(path) ?? [amountText(state, path)];
+  const said = texts.flatMap((text) => parseNumber(text) ?? []);
+  const credited = said.filter(({ units }) => units !== 0n);
+  return (
+    !isKept && credited.length > 0 && credited.every((number) => isSame(number, amounts[which]))
   );
-  return saysNumber(both[0], path, larger) && !isKept;
 }
 
 /** How a state names what belongs to another resource of the script. */

@@ -8,7 +8,12 @@ const CAME_IN = /paid|credit|received|balance/i;
 
 /** Whether the last name of a path is one of what an order costs. */
 export function isOfPrice(path: string): boolean {
-  return PRICE.test(lastName(path)) && !CAME_IN.test(lastName(path));
+  return PRICE.test(lastName(path)) && !isOfIncome(path);
+}
+
+/** Whether it is one of what came in. */
+export function isOfIncome(path: string): boolean {
+  return CAME_IN.test(lastName(path));
 }
 
 /** Whether the last name of a path is one of money. */

@@ -82,6 +82,42 @@ it('a second payment that a balance of all orders shows is kept somewhere', asyn
   expect(told.status).toBe('pass');
 });
 
+/** A row for each payment with its status, and beside it what was credited of it and in all. */
+const rowsWith =
+  (credited: (paid: readonly number[]) => readonly number[]): View =>
+  (store, { clientOrderId }) => {
+    const resources = store.resources.ofOrder(clientOrderId);
+    const isPaid = ({ event }: (typeof resources)[number]) => event.status === 'SUCCESS';
+    const kept = credited(resources.filter(isPaid).map(({ event }) => Number(event.amount)));
+    const total = kept.reduce((sum, amount) => sum + amount, 0);
+    const paid = kept.values();
+    const rows = resources.map((resource) => ({
+      id: resource.event.id,
+      status: resource.event.status,
+      paid: isPaid(resource) ? (paid.next().value ?? 0) : 0,
+      total,
+    }));
+    return rows.length === 0 ? { text: '' } : { text: JSON.stringify(rows) };
+  };
+
+it.each<[string, (paid: readonly number[]) => readonly number[], string | undefined]>([
+  ['both', (paid) => paid, undefined],
+  [
+    'the first alone',
+    (paid) => paid.slice(0, 1),
+    'A second payment of the same order was not credited: the first stands alone.',
+  ],
+  [
+    'the last alone',
+    (paid) => paid.map((amount, index) => (index === paid.length - 1 ? amount : 0)),
+    'A second payment of the same order took the place of the first.',
+  ],
+])('rows of both payments with amounts of %s', async (_, credited, evidence) => {
+  const told = await toldOfModel(RULE, { view: rowsWith(credited) }, { kinds: ['payment'] });
+  expect(told.status).toBe(evidence === undefined ? 'pass' : 'fail');
+  if (evidence !== undefined) expect(told.evidence).toBe(evidence);
+});
+
 it.each([
   ['both', false],
   ['the first alone', true],
