@@ -60,6 +60,23 @@ describe('access that a cancelled subscription keeps until it has paid', () => {
     expect(summary.readiness).toMatchObject({ verdict: 'ready', kinds: ['subscription'] });
   });
 
+  it('is found to be given before it is paid', async () => {
+    const view: View = (store, { id }) => {
+      const resource = store.resources.get(id);
+      if (resource === undefined) return { status: 404, text: 'Not found' };
+      const { status } = resource.event;
+      return { status: 200, text: JSON.stringify({ status, access: status !== 'CANCELLED' }) };
+    };
+    const { results } = await check({ view });
+    const failed = results.filter(({ verdict }) => verdict.status === 'fail');
+    expect(failed.map(({ rule, verdict }) => [rule.id, verdict.evidence])).toEqual([
+      [
+        'payload/credit-before-success',
+        'A subscription counts before it is paid: access says true after initiated.',
+      ],
+    ]);
+  });
+
   it('is found to be given twice', async () => {
     const days = new Map<string, number>();
     const { results } = await check({

@@ -2,7 +2,7 @@ import { type ExactNumber, isSame, plus, times } from '../../../json/exact-numbe
 import { hasTimeForMore } from '../../calibration/pace.js';
 import { continued, type Exchange } from '../../lab/exchange.js';
 import type { Laboratory } from '../../laboratory.js';
-import { isPaid, type SeenKind } from '../../profile.js';
+import { isPaid, isWord, type SeenKind } from '../../profile.js';
 import { fail, pass, type Rule, type RuleVerdict, SOURCES, skipped } from '../../rule.js';
 import { deliver, type Script } from '../../script.js';
 import type { Leaves } from '../../state/leaves.js';
@@ -80,6 +80,10 @@ async function judgeKind(laboratory: Laboratory, kind: SeenKind): Promise<RuleVe
     const story = again && { ...again, wrong: [], times: undefined };
     return what === undefined ? undefined : fail(what, story);
   };
+  const unrecorded = await failureOf(ofUnequal, UNEQUAL, (done) =>
+    isLeftUnfinished(kind, done) ? UNFINISHED : undefined,
+  );
+  if (unrecorded !== undefined) return unrecorded;
   if (credited.length === 0) {
     return failureOf(ofUnequal, UNEQUAL, (done) => (listsFirstAlone(done) ? NO_TRACE : undefined));
   }
@@ -127,6 +131,26 @@ function listsFirstAlone({ first, both }: TwoPayments): boolean {
   const [state = new Map<string, readonly string[]>()] = both;
   const isOfOne = [...state].some(([path, texts]) => PAYMENTS.test(path) && texts.length === 1);
   return isOfOne && areEqual(first, both);
+}
+
+const UNFINISHED =
+  'The success of a second payment of the same order was not recorded: it is listed as before its end.';
+
+/** A list has one success, as after the first payment, and the second as it is before its end. */
+function isLeftUnfinished({ profile }: SeenKind, { first, both }: TwoPayments): boolean {
+  const [one = new Map(), two = new Map()] = [first[0], both[0]];
+  const count = (state: Leaves, path: string, text: string) =>
+    (state.get(path) ?? []).filter((said) => said === text).length;
+  return [...profile.added].some(([path, words]) => {
+    const isOnce = words.some(
+      (word) => isWord(word) && count(one, path, word) === 1 && count(two, path, word) === 1,
+    );
+    const before = new Set(profile.between.get(path));
+    return (
+      isOnce &&
+      [...before].some((word) => isWord(word) && count(two, path, word) > count(one, path, word))
+    );
+  });
 }
 
 /** What became of one of two payments, if it is not kept. */

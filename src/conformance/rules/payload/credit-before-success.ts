@@ -37,7 +37,13 @@ export const payloadCreditBeforeSuccess: Rule = {
 };
 
 async function run(laboratory: Laboratory): Promise<RuleVerdict> {
-  const kinds = seenKinds(laboratory).filter(isPaidLater);
+  const seen = seenKinds(laboratory);
+  const opened = await Promise.all(
+    seen.filter(isPaidBetween).map((kind) => openedEarly(laboratory, kind)),
+  );
+  const early = opened.find((verdict) => verdict !== undefined);
+  if (early !== undefined) return early;
+  const kinds = seen.filter(isPaidLater);
   if (kinds.length === 0) return skipped('No kind under test has anything before its success.');
   const verdicts = await Promise.all(kinds.map((kind) => judgeKind(laboratory, kind)));
   const failure = verdicts.find((verdict) => verdict !== undefined);
@@ -54,6 +60,34 @@ async function run(laboratory: Laboratory): Promise<RuleVerdict> {
 
 function isPaidLater({ kind, main }: SeenKind): boolean {
   return isPaid(kind) && main.events.length > 1;
+}
+
+/** A subscription is paid when it becomes active, and not when it ends. */
+function isPaidBetween({ kind, main }: SeenKind): boolean {
+  return !isPaid(kind) && main.events.length > 2;
+}
+
+/** Access that the first event gives already, as the one that is paid does. */
+async function openedEarly(
+  laboratory: Laboratory,
+  kind: SeenKind,
+): Promise<RuleVerdict | undefined> {
+  const { before, between } = kind.profile;
+  const { events, end } = kind.main;
+  const scripts = [1, 2].map((count) => lifeScript(kind, { end, events: events.slice(0, count) }));
+  const [script] = scripts;
+  for (const path of between.keys()) {
+    const value = single(between, path);
+    if (script === undefined || value === undefined || single(before, path) === value) continue;
+    if (!isYes(value) || !isReleased(path, value, true)) continue;
+    const states = await seenAs(laboratory, scripts, (seen) =>
+      seen.every((state) => single(state, path) === value),
+    );
+    if (states === undefined) continue;
+    const what = `${startingWith(kind.name)} counts before it is paid: ${path} says ${value} after ${events[0]}.`;
+    return failed(what, script, path, states.slice(0, 1));
+  }
+  return undefined;
 }
 
 /** A name that says why there is an amount before there is money. */

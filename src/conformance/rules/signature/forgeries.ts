@@ -3,7 +3,7 @@ import { FORGERIES, type Forgery, forgeryWords } from '../../lab/forge.js';
 import { ONLY_LIMITED } from '../../lab/standing.js';
 import type { Laboratory } from '../../laboratory.js';
 import { once } from '../../once.js';
-import type { KindUnderTest } from '../../profile.js';
+import { type KindLife, type KindUnderTest, lifeOf } from '../../profile.js';
 import { fail, inconclusive, pass, type Rule, type RuleVerdict, SOURCES } from '../../rule.js';
 import { deliver, scriptOf } from '../../script.js';
 import { inTurn, meantKinds, seenKinds } from '../kinds.js';
@@ -12,6 +12,8 @@ import { areNudges } from './nudge.js';
 /** A forged web hook of a kind, and what came of it. */
 interface Forged {
   readonly kind: KindUnderTest;
+  /** Where the life ends that it is of. */
+  readonly event: string;
   readonly forgery: Forgery;
   readonly exchange: Exchange;
 }
@@ -57,19 +59,30 @@ export function isAccepted({ outcome }: Exchange): boolean {
 async function askAll(laboratory: Laboratory): Promise<ForgeryAnswers> {
   const { pace } = laboratory;
   const isSlow = (pace.perSecond ?? Number.POSITIVE_INFINITY) < SLOW_PER_SECOND;
-  const all = kindsToForge(laboratory).flatMap((kind, index) =>
-    (isSlow && index > 0 ? FEW : FORGERIES).map((forgery) => ask(laboratory, kind, forgery)),
-  );
+  const all = kindsToForge(laboratory).flatMap((kind, index) => [
+    ...(isSlow && index > 0 ? FEW : FORGERIES).map((forgery) => ask(laboratory, kind, forgery)),
+    // A receiver may look at the digest of a success alone.
+    ...otherLives(kind)
+      .slice(0, isSlow ? 1 : undefined)
+      .map((life) => ask(laboratory, kind, 'missing', life)),
+  ]);
   const made = (await Promise.all(all)).filter((forged) => forged !== undefined);
   const accepted = new Map(
     seenKinds(laboratory).flatMap((seen) => {
-      const forgeries = made
-        .filter(({ kind, exchange }) => kind.name === seen.name && isAccepted(exchange))
-        .map(({ forgery }) => forgery);
-      return forgeries.length === 0 ? [] : [[seen, forgeries] as const];
+      const forged = made.filter(
+        ({ kind, exchange }) => kind.name === seen.name && isAccepted(exchange),
+      );
+      return forged.length === 0 ? [] : [[seen, forged] as const];
     }),
   );
   return { made, areNudges: await areNudges(laboratory, accepted) };
+}
+
+/** Lives that end otherwise, a failure first. */
+function otherLives({ kind, main, contrast }: KindUnderTest): readonly KindLife[] {
+  const lives = kind.statuses.map((status) => lifeOf(kind, status));
+  const others = lives.filter(({ end }) => end !== main.end && end !== contrast.end);
+  return contrast.end === main.end ? others : [contrast, ...others];
 }
 
 /** A kind that shows in the state comes first: it says most of what is slow. */
@@ -83,8 +96,8 @@ async function ask(
   { lab, gate }: Laboratory,
   kind: KindUnderTest,
   forgery: Forgery,
+  { end, events }: KindLife = kind.main,
 ): Promise<Forged | undefined> {
-  const { end, events } = kind.main;
   const before = forgery === 'accepted-before' ? inTurn(events.slice(0, 1)) : [];
   const steps = [...before, deliver(end, 0, { forge: forgery })];
   const script = scriptOf({ kind: kind.name, end }, steps);
@@ -94,7 +107,7 @@ async function ask(
   if (exchange !== undefined && isUnreachable(exchange) && !lab.isOver) {
     exchange = await gate.calm(answer);
   }
-  return exchange && { kind, forgery, exchange };
+  return exchange && { kind, event: end, forgery, exchange };
 }
 
 async function judgeRefusals(
@@ -114,9 +127,7 @@ async function judgeRefusals(
   const [first] = told;
   if (first !== undefined) {
     const { forgery, complaint } = first;
-    const kinds = new Set(told.map((one) => one.kind.name));
-    const of = kinds.size < kindsOf(made) ? ` (${[...kinds].join(', ')})` : '';
-    return fail(`${forgeryWords(forgery)}${of}: ${complaint}`);
+    return fail(`${forgeryWords(forgery)}${whichOf(told, made)}: ${complaint}`);
   }
   if (made.some(({ exchange }) => isLimited(exchange))) return inconclusive(ONLY_LIMITED);
   if (made.some(({ exchange }) => isUnreachable(exchange))) {
@@ -129,6 +140,20 @@ async function judgeRefusals(
   const kinds = kindsOf(made);
   return pass(`${heard} (${kinds} ${kinds === 1 ? 'kind' : 'kinds'})`);
 }
+
+/** The kinds that were accepted, or the events, where it was not all of them. */
+function whichOf(told: readonly Forged[], made: readonly Forged[]): string {
+  const isOfMain = told.some(({ kind, event }) => event === kind.main.end);
+  if (!isOfMain) {
+    const events = told.map(({ kind, event }) => `${kind.name}.${event}`);
+    const more = events.length > MOST_NAMED ? ', …' : '';
+    return ` (${events.slice(0, MOST_NAMED).join(', ')}${more})`;
+  }
+  const kinds = new Set(told.map(({ kind }) => kind.name));
+  return kinds.size < kindsOf(made) ? ` (${[...kinds].join(', ')})` : '';
+}
+
+const MOST_NAMED = 3;
 
 function kindsOf(made: readonly Forged[]): number {
   return new Set(made.map(({ kind }) => kind.name)).size;

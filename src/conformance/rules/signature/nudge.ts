@@ -6,18 +6,24 @@ import { deliver } from '../../script.js';
 import { isRight, tryOut } from '../../trial.js';
 import { inTurn, scriptFor } from '../kinds.js';
 
+/** An event that was forged in some way. */
+interface ForgedEvent {
+  readonly event: string;
+  readonly forgery: Forgery;
+}
+
 /**
  * Whether forged web hooks that are answered 200 are taken for mere nudges: Inqud's API is there to
  * be asked, it was asked about their resource, and what they said changed nothing.
  */
 export async function areNudges(
   laboratory: Laboratory,
-  forged: ReadonlyMap<SeenKind, readonly Forgery[]>,
+  forged: ReadonlyMap<SeenKind, readonly ForgedEvent[]>,
 ): Promise<boolean> {
   const { truth } = laboratory.hooks;
   if (truth === undefined || forged.size === 0) return false;
   const told = await Promise.all(
-    [...forged].map(([kind, forgeries]) => isNudged(laboratory, truth, kind, forgeries)),
+    [...forged].map(([kind, events]) => isNudged(laboratory, truth, kind, events)),
   );
   return told.every((isNudge) => isNudge);
 }
@@ -26,12 +32,11 @@ async function isNudged(
   laboratory: Laboratory,
   truth: TruthServer,
   kind: SeenKind,
-  forgeries: readonly Forgery[],
+  forged: readonly ForgedEvent[],
 ): Promise<boolean> {
-  const { events, end } = kind.main;
   const steps = [
-    ...inTurn(events.slice(0, -1)),
-    ...forgeries.map((forge) => deliver(end, 0, { forge })),
+    ...inTurn(kind.main.events.slice(0, -1)),
+    ...forged.map(({ event, forgery }) => deliver(event, 0, { forge: forgery })),
   ];
   const script = scriptFor(kind, kind.main, steps);
   const expectation = await expect(laboratory, script, { kind: 'same' });

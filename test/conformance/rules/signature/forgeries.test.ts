@@ -186,3 +186,15 @@ function refusing(status: number): ShopOptions {
 function hmac(algorithm: string, secret: string, body: Uint8Array): string {
   return createHmac(algorithm, secret).update(body).digest('hex');
 }
+
+describe('a receiver that looks at the digest of some events alone', () => {
+  it.each([
+    ['successes', /"status":\s*"SUCCESS"/, 'No digest header (checkout.expired, '],
+    ['all but expiries', /"status":\s*"(?!EXPIRED)/, 'No digest header (checkout.expired): '],
+  ])('is told with those it does not look at: %s', async (_, checked, says) => {
+    const accepts: Accepts = (digests, right, request) =>
+      isRight(digests, right, request) || !checked.test(Buffer.from(request.body).toString());
+    const told = await toldOfShop('signature/missing-refused', { accepts });
+    expect(told).toMatchObject({ status: 'fail', evidence: expect.stringContaining(says) });
+  });
+});

@@ -19,7 +19,7 @@ describe('a receiver that takes whatever comes for a nudge to ask the API', () =
       status: 'fail',
       severity: 'should',
       evidence:
-        '17 of 17 forged web hooks are answered 200, and change nothing but what the API says.',
+        '22 of 22 forged web hooks are answered 200, and change nothing but what the API says.',
     });
   });
 
