@@ -16,9 +16,9 @@ export function isCountedMore(found: readonly Difference[]): boolean {
   });
 }
 
-/** `(answered 404)`, `(nothing yet)`. */
+/** `(answered 404)`, `(nothing yet)`, or what a client of a database prints where there is no row. */
 function isNoState(text: string): boolean {
-  return text.startsWith('(') || text === '{}';
+  return text.startsWith('(') || ['{}', '[]', '""', ''].includes(text);
 }
 
 /** A change is written with its sign. */

@@ -16,6 +16,10 @@ export type Rename = (text: string) => string;
 const STRING_OR_BRACKET = /"(?:[^"\\]|\\.)*"|[[\]{}]/gs;
 const FRACTION = /^-?\d+\.\d+$/;
 
+/** Control characters that no text has: an archive, a picture, what is packed or encrypted. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it looks for.
+const BINARY = /[\u0000-\u0008\u000e-\u001a\u001c-\u001f]/;
+
 /** The path of a state that is a single value. */
 export const WHOLE = '(state)';
 
@@ -42,6 +46,7 @@ export function readLeaves(
     return new Map([[WHOLE, [`(answered ${reading.status})`]]]);
   }
   if (reading.ended !== undefined) return new Map([[WHOLE, [endText(reading.ended)]]]);
+  if (BINARY.test(reading.text)) return new Map([[WHOLE, ['(binary data)']]]);
   const leaves = new Map<string, string[]>();
   gather(focus(parsed(reading.text)), '', { leaves, rename, histories });
   for (const texts of leaves.values()) texts.sort();
@@ -140,11 +145,16 @@ function gather(value: unknown, path: string, gathering: Gathering): void {
 
 /** What a member is called whose key is an id that nobody knows. */
 const ANY_KEY = '‹key›';
+const HAS_DIGIT = /\d/;
 const OPAQUE = [
-  /^(?:[a-z]{1,12}[-_:])?\d+$/i,
-  /^(?:[a-z]{1,12}[-_:])?(?=\D*\d)[0-9a-f]{8,}$/i,
-  /^(?:[a-z]{1,12}[-_:])?(?=(?:[a-z]*\d){3})[0-9a-z]{10,}$/i,
-  /^(?:[a-z]{1,12}[-_:])?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
+  // Numbers of its own, alone or with a prefix, and times.
+  /^#?(?:[a-z]{1,12}[-_:/])?(?:\d+[-_:/])*\d+$/i,
+  /^\d{4}-\d\d-\d\d[T ]/,
+  // Hashes and their first characters, UUIDs, ULIDs and the like, and the keys that Firebase makes.
+  /^#?(?:[a-z]{1,12}[-_:/])?(?=\D*\d)[0-9a-f]{8,}$/i,
+  /^(?:[a-z]{1,12}[-_:/])?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
+  /^(?:[a-z]{1,12}[-_:/])?(?=(?:[a-z]*\d){3})[0-9a-z]{10,}$/i,
+  /^-[\w-]{15,}$/,
 ];
 
 /**
@@ -152,7 +162,7 @@ const OPAQUE = [
  * such keys are told apart by what they say, as those of a list are.
  */
 function isOpaque(key: string): boolean {
-  return OPAQUE.some((form) => form.test(key));
+  return (HAS_DIGIT.test(key) || key.startsWith('-')) && OPAQUE.some((form) => form.test(key));
 }
 
 const LONGEST_TUPLE = 4;

@@ -27,6 +27,8 @@ const ID = /^(?:[A-Z]{1,16}-)?[0-9a-f]{8}-[0-9a-f-]*$/i;
 /** A line of a log: when it was, and what. */
 const LOGGED =
   /^\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?(?:Z|[+-]\d\d:?\d\d)?\]?[\s:,-]+(\S.*)$/;
+/** The same as the system log has it: `Nov 29 21:13:45 web1 shop[812]: …`. */
+const SYSTEM_LOGGED = /^[A-Z][a-z]{2} [ \d]\d (?:\d{4} )?\d\d:\d\d:\d\d \S+ (?:\S+: )?(\S.*)$/;
 /** `revenue_total{order="A-17",currency="USD"} 149.9`, as Prometheus reads it; it may end with a time. */
 const METRIC = /^([a-z_:][\w:]*(?:\{[^{}]*\}|_[\w:]*))\s+(-?\d[\d.]*(?:e[+-]?\d+)?)(?:\s+\d+)?$/i;
 
@@ -90,7 +92,7 @@ function linesTree(text: string): unknown {
 
 function treeOfLines(lines: readonly string[]): unknown {
   const [only = ''] = lines;
-  const forms = [BETWEEN_CELLS, CSV_LINE, NAMED, METRIC];
+  const forms = [BETWEEN_CELLS, CSV_LINE, NAMED, METRIC, LOGGED, SYSTEM_LOGGED];
   if (lines.length <= 1 && !forms.some((form) => form.test(only))) {
     return only;
   }
@@ -103,7 +105,7 @@ function treeOfLines(lines: readonly string[]): unknown {
 
 /** What a line is called, and what it says. */
 function entryOf(line: string): readonly [string, unknown] {
-  const [, logged] = LOGGED.exec(line) ?? [];
+  const [, logged] = LOGGED.exec(line) ?? SYSTEM_LOGGED.exec(line) ?? [];
   if (logged !== undefined) return ['log', logged];
   const [, metric, measured] = METRIC.exec(line) ?? [];
   if (metric !== undefined) return [metric, measured];

@@ -31,6 +31,10 @@ test.each([
   ['numbers with a prefix', 'inv-1042', 'inv-1043'],
   ['hashes', 'cff9569c4f38', '196744ccaa4c'],
   ['ULIDs', '01JDQ3Z4V7X8M2N9P5R6S7T8W9', '01JDQ3Z4W0A1B2C3D4E5F6G7H8'],
+  ['invoice numbers', 'INV-2026-1001', 'INV-2026-1002'],
+  ['short ids', '#4d512b21', '#0e70e220'],
+  ['times', '2026-11-29T21:13:45.832Z', '2026-11-29T21:13:46.017Z'],
+  ['keys of Firebase', '-OhjK3lmN8pQ2rSt5uVw', '-OhjK3lmN8pQ2rSt5uVx'],
   ['UUIDs', 'pay_1f0e6c2a-9d3b-4c5e-8f7a-6b5c4d3e2f1a', 'becdeaef-cee3-4814-98f8-bb0d4e19da62'],
 ])('members whose keys are %s are a list', (_, one, other) => {
   expect(leavesOf(`{"paid":{"${one}":{"is":5},"${other}":{"is":3}}}`)).toEqual({
@@ -43,6 +47,11 @@ test.each([
   ...['created_at', 'USDT-TRC20', 'oauth2Token', 'facade', 'PAYMENT_DETECTED', 'vat19percent'],
 ])('a key that is a name stays one: %s', (name) => {
   expect(leavesOf(`{"${name}":5}`)).toEqual({ [name]: ['5'] });
+});
+
+test('what is no text says nothing but that', () => {
+  expect(leavesOf('PK\u0003\u0004paid')).toEqual({ '(state)': ['(binary data)'] });
+  expect(leavesOf('\u001b[32mpaid\u001b[0m')).not.toEqual({ '(state)': ['(binary data)'] });
 });
 
 test('in a short list of a word and a number each place means something else', () => {

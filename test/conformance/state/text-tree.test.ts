@@ -35,6 +35,15 @@ test('a line says its number, and of which ids', () => {
   });
 });
 
+test.each([
+  '2026-11-29T21:13:45.832Z INFO  order marked as paid, 149.9 USD',
+  '[2026-11-29 21:13:45] INFO  order marked as paid, 149.9 USD',
+  'Nov 29 2026 21:13:45 web1 shop[812]: INFO  order marked as paid, 149.9 USD',
+  'Nov  9 21:13:45 web1 INFO  order marked as paid, 149.9 USD',
+])('a single line of a log says what it says, whenever it was written: %s', (line) => {
+  expect(textTree(line)).toEqual({ log: 'INFO  order marked as paid, 149.9 USD' });
+});
+
 test('lines of a log are a list, whenever they were written', () => {
   const log = [
     '2026-11-29T19:00:00Z PENDING applied',

@@ -16,6 +16,7 @@ import {
   amountText,
   creditedAmong,
   LARGER,
+  numberAt,
   SMALLER,
   saysNumber,
 } from '../payload/amount-fields.js';
@@ -87,7 +88,12 @@ async function judgeKind(laboratory: Laboratory, kind: SeenKind): Promise<RuleVe
   if (credited.length === 0) {
     return failureOf(ofUnequal, UNEQUAL, (done) => (listsFirstAlone(done) ? NO_TRACE : undefined));
   }
-  const failure = await failureOf(ofUnequal, UNEQUAL, (done) => lostOf(done, credited, beside));
+  const isCredit = ({ path }: AmountField) =>
+    isOfIncome(path) || numberAt(kind.profile.between, path)?.units === 0n;
+  const mayBeFirst = credited.some(isCredit);
+  const failure = await failureOf(ofUnequal, UNEQUAL, (done) =>
+    lostOf(done, credited, beside, mayBeFirst),
+  );
   if (failure !== undefined) return failure;
   if (ofAlike === undefined) return isBrief ? pass(HELD) : undefined;
   const [unequal] = ofUnequal.both;
@@ -153,17 +159,18 @@ function isLeftUnfinished({ profile }: SeenKind, { first, both }: TwoPayments): 
   });
 }
 
-/** What became of one of two payments, if it is not kept. */
+/** What became of one of two payments, if it is not kept. A price may be that of the first alone. */
 function lostOf(
   done: TwoPayments,
   credited: readonly AmountField[],
   beside: ReadonlySet<string>,
+  mayBeFirst: boolean,
 ): string | undefined {
   if (areEqual(done.first, done.both)) return NO_TRACE;
   const isAlone = (which: 'smaller' | 'larger') =>
     credited.every((field) => saysAlone(field, which, done, beside));
   if (isAlone('larger')) return 'A second payment of the same order took the place of the first.';
-  return isAlone('smaller') && credited.some(({ path }) => isOfIncome(path))
+  return mayBeFirst && isAlone('smaller')
     ? 'A second payment of the same order was not credited: the first stands alone.'
     : undefined;
 }

@@ -1,4 +1,4 @@
-import { type ExactNumber, isSame, plus, times } from '../../../json/exact-number.js';
+import { type ExactNumber, isSame, NOTHING, plus, times } from '../../../json/exact-number.js';
 import { startingWith } from '../../../webhook/kinds/articles.js';
 import { miscounts } from '../../balance.js';
 import { hasTimeForMore } from '../../calibration/pace.js';
@@ -100,7 +100,37 @@ const NO_CREDIT =
  * not repeat the body, and either keeps it when the life fails, or adds it to what the order had.
  */
 async function judgeKind(laboratory: Laboratory, kind: SeenKind): Promise<RuleVerdict | undefined> {
-  return (await judgeAmounts(laboratory, kind)) ?? releasedEarly(laboratory, kind);
+  return (
+    (await judgeAmounts(laboratory, kind)) ??
+    (await releasedEarly(laboratory, kind)) ??
+    movedByFailure(laboratory, kind)
+  );
+}
+
+/** 0 until a life fails, and then an amount: a price would have been there before. */
+async function movedByFailure(
+  laboratory: Laboratory,
+  kind: SeenKind,
+): Promise<RuleVerdict | undefined> {
+  if (!hasTimeForMore(laboratory.pace)) return undefined;
+  const fields = await withoutMirrors(laboratory, kind, await amountFields(laboratory, kind));
+  if (fields.length === 0) return undefined;
+  for (const status of kind.kind.statuses.filter(({ outcome }) => outcome === 'failure')) {
+    const life = lifeOf(kind.kind, status);
+    const script = lifeScript(kind, life);
+    const before = lifeScript(kind, { ...life, events: life.events.slice(0, -1) });
+    for (const { path } of fields) {
+      const states = await seenAs(laboratory, [before, script], ([one, other]) => {
+        const number = other && numberAt(other, path);
+        return one !== undefined && isNothing(numberAt(one, path)) && !isNothing(number ?? NOTHING);
+      });
+      if (states === undefined) continue;
+      const amount = single(states.at(-1) ?? new Map(), path);
+      const what = `${startingWith(kind.name)} that ends in ${status.status} moves an amount: ${path} says ${amount}.`;
+      return failed(what, script, path, states);
+    }
+  }
+  return undefined;
 }
 
 async function judgeAmounts(

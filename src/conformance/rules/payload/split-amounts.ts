@@ -1,22 +1,24 @@
-import { type ExactNumber, parseAmount, plus, roughly } from '../../../json/exact-number.js';
+import { type ExactNumber, parseAmount, plus } from '../../../json/exact-number.js';
 import { single } from '../../state/difference.js';
 import type { Leaves } from '../../state/leaves.js';
 import { parseNumber } from '../../state/oracle.js';
 
-/** What a number says of the whole number beside it, by the last word of its name. */
+/** What a field says of the whole number beside it, by the last word of its name. */
 const PARTS: readonly {
   readonly name: RegExp;
   /** The amount that the two of them say. */
-  readonly amount: (whole: ExactNumber, part: number) => ExactNumber | undefined;
+  readonly amount: (whole: ExactNumber, part: string) => ExactNumber | undefined;
 }[] = [
   {
     name: /(scale|decimals|places|precision|fraction_?digits)$/i,
-    amount: (whole, part) => at(whole, -part),
+    amount: (whole, part) => at(whole, -Number(part)),
   },
-  { name: /(exponent|exp|power)$/i, amount: at },
+  { name: /(exponent|exp|power)$/i, amount: (whole, part) => at(whole, Number(part)) },
   { name: /nanos?$/i, amount: fraction(9) },
   { name: /micros?$/i, amount: fraction(6) },
   { name: /(cents|hundredths)$/i, amount: fraction(2) },
+  // The digits behind the point.
+  { name: /(frac|fraction|sup)$/i, amount: (whole, part) => fraction(part.length)(whole, part) },
 ];
 const MOST_DIGITS = 40;
 const BETWEEN = ' with ';
@@ -41,9 +43,9 @@ export function splitPaths(leaves: Leaves): readonly string[] {
 export function splitAmount(leaves: Leaves, path: string): ExactNumber | undefined {
   const [first = '', part] = path.split(BETWEEN);
   if (part === undefined) return undefined;
-  const [whole, beside] = [wholeAt(leaves, first), wholeAt(leaves, part)];
-  if (whole === undefined || beside === undefined) return undefined;
-  return kindOf(part)?.amount(whole, roughly(beside));
+  const whole = wholeAt(leaves, first);
+  if (whole === undefined || wholeAt(leaves, part) === undefined) return undefined;
+  return kindOf(part)?.amount(whole, (single(leaves, part) ?? '').replaceAll('"', ''));
 }
 
 /** Whether a field is one of the two that such a path is of. */
@@ -68,7 +70,7 @@ function at({ units, scale }: ExactNumber, exponent: number): ExactNumber | unde
   return Math.abs(exponent) > MOST_DIGITS ? undefined : { units, scale: scale - exponent };
 }
 
-function fraction(digits: number): (whole: ExactNumber, part: number) => ExactNumber | undefined {
+function fraction(digits: number): (whole: ExactNumber, part: string) => ExactNumber | undefined {
   return (whole, part) => {
     const small = parseAmount(`${part}e-${digits}`);
     return small && plus(whole, small);

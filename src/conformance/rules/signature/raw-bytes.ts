@@ -51,8 +51,9 @@ async function run(laboratory: Laboratory): Promise<RuleVerdict> {
     return inconclusive(ONLY_LIMITED);
   }
   if (refused.length === 0) {
-    const isTold = told.some(({ bytes }) => bytes === IN_PIECES.bytes);
-    if (isTold && !isOk(inPieces.outcome)) return refusedInPieces(inPieces);
+    const letters = told.find(({ bytes }) => bytes === IN_PIECES.bytes);
+    if (letters !== undefined && all.includes(letters)) return refusedForItsLetters(letters.last);
+    if (letters !== undefined && !isOk(inPieces.outcome)) return refusedInPieces(inPieces);
     const accepted = told.filter((one) => !all.includes(one)).map(({ bytes }) => bytes);
     const others = all.map(({ bytes, last }) => `${bytes} (${answerOf(last)})`);
     const why = 'Refused, and not as a wrong digest is';
@@ -65,6 +66,14 @@ async function run(laboratory: Laboratory): Promise<RuleVerdict> {
   }
   const forms = refused.map(({ bytes, last }) => `${bytes} (${answerOf(last)})`).join(', ');
   return fail(`Genuine web hooks are refused when their JSON is written otherwise: ${forms}.`);
+}
+
+function refusedForItsLetters(last: Pick<Exchange, 'outcome'>): RuleVerdict {
+  return fail(
+    `A genuine web hook with letters beyond ASCII is not taken (${answerOf(last)}).`,
+    undefined,
+    'Take the body as bytes for the digest, and as UTF-8 for its JSON: names and descriptions have such letters.',
+  );
 }
 
 /** The same text was taken in one piece. */

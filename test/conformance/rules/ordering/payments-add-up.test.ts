@@ -152,3 +152,20 @@ it('a state that is kept for five seconds, and then has both, is right', async (
   const told = await toldOfModel(RULE, { view }, { kinds: ['payment'] });
   expect(told.status).not.toBe('fail');
 });
+
+it('a second payment that a list leaves as it was before its end is lost', async () => {
+  const view: View = (store, { clientOrderId }) => {
+    const resources = store.resources.ofOrder(clientOrderId);
+    const paid = resources.filter(({ event }) => event.status === 'SUCCESS');
+    const states = resources.map((resource) =>
+      paid.indexOf(resource) > 0 ? 'PENDING' : resource.event.status,
+    );
+    const [first] = paid;
+    return { text: JSON.stringify({ total: Number(first?.event.amount ?? 0), states }) };
+  };
+  const told = await toldOfModel(RULE, { view }, { kinds: ['payment'] });
+  expect(told).toMatchObject({
+    status: 'fail',
+    evidence: expect.stringContaining('The success of a second payment of the same order was not'),
+  });
+});

@@ -3,7 +3,7 @@ import { payloadCreditBeforeSuccess } from '../../../../src/conformance/rules/pa
 import { judge } from '../../../proving-ground/judge.js';
 import type { Model } from '../../../proving-ground/model.js';
 import { modelWith } from '../../../proving-ground/model-with.js';
-import { detecting } from '../../../proving-ground/views.js';
+import { detecting, type View } from '../../../proving-ground/views.js';
 import {
   afresh,
   careful,
@@ -136,3 +136,31 @@ function flagging(view: (isSeen: boolean, isPaid: boolean) => object): ShopOptio
     },
   };
 }
+
+describe('an amount that a failure moves', () => {
+  const totals =
+    (ofFailure: (amount: number) => number): View =>
+    (store, { id }) => {
+      const { event } = store.resources.get(id) ?? {};
+      if (event === undefined) return { status: 404, text: '' };
+      const amount = Number(event.amount);
+      const isFailed = ['FAILED', 'EXPIRED', 'CANCELLED'].includes(event.status);
+      const total = event.status === 'SUCCESS' ? amount : isFailed ? ofFailure(amount) : 0;
+      return { text: JSON.stringify({ status: event.status, total }) };
+    };
+
+  it.each<[string, (amount: number) => number, string | undefined]>([
+    ['nothing', () => 0, undefined],
+    ['the amount', (amount) => amount, 'says 100'],
+    ['a debit', (amount) => -amount, 'says -100'],
+  ])('%s', async (_, ofFailure, says) => {
+    const told = await toldOfModel(RULE, { view: totals(ofFailure) }, { kinds: ['payment'] });
+    if (says === undefined) expect(told.status).toBe('pass');
+    else
+      expect(told).toMatchObject({
+        status: 'fail',
+        severity: 'must',
+        evidence: `A payment that ends in FAILED moves an amount: total ${says}.`,
+      });
+  });
+});

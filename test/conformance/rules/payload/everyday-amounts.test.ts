@@ -61,6 +61,7 @@ const inTwo = (text: string) => {
       nanos: Number(fraction.padEnd(9, '0')),
     },
     'euros and cents': { euros: Number(whole), cents: Number(fraction.padEnd(2, '0')) },
+    'units and digits behind the point': { int: whole, frac: fraction.padEnd(2, '0') },
     // A whole number of cents, and how many decimals it has.
     'cents and their decimals': {
       value: Number(`${whole}${fraction.padEnd(2, '0')}`),
@@ -76,6 +77,7 @@ const IN_TWO: readonly InTwo[] = [
   'digits and an exponent',
   'units and nanos',
   'euros and cents',
+  'units and digits behind the point',
   'cents and their decimals',
   'an amount and the decimals of its currency',
 ];

@@ -64,6 +64,17 @@ describe('a digest that is checked over other bytes than came', () => {
     });
   });
 
+  it('is told where letters beyond ASCII break it, however they come', async () => {
+    const told = await toldOfShop(RAW_BYTES, {
+      before: ({ text }) => (/\P{ASCII}/u.test(text) ? { status: 500 } : undefined),
+    });
+    expect(told).toMatchObject({
+      status: 'fail',
+      severity: 'must',
+      evidence: 'A genuine web hook with letters beyond ASCII is not taken (answered 500).',
+    });
+  });
+
   it('is named where JSON is written anew, and what follows from it is said to', async () => {
     const found = await verdicts('', wayOf('digest', 'is that of the JSON written anew'));
     const others = failed(found).filter(
