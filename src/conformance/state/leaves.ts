@@ -135,12 +135,27 @@ function gather(value: unknown, path: string, gathering: Gathering): void {
     }
     return;
   }
+  const within = typeof value === 'string' ? objectIn(value) : undefined;
+  if (within !== undefined) {
+    gather(within, path, gathering);
+    return;
+  }
   if (typeof value === 'string' && (histories.has(path) || isHistory(value))) {
     histories.add(path);
     gather(entriesOf(value), path, gathering);
     return;
   }
   add(leaves, path, leafText(value, rename));
+}
+
+/** The object, or the list, that a string is the JSON of. */
+function objectIn(text: string): unknown {
+  if (!/^\s*(?:\{.*\}|\[.*\])\s*$/s.test(text) || isDeeperThan(DEEPEST, text)) return undefined;
+  try {
+    return parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** What a member is called whose key is an id that nobody knows. */

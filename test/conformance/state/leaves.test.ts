@@ -49,6 +49,13 @@ test.each([
   expect(leavesOf(`{"${name}":5}`)).toEqual({ [name]: ['5'] });
 });
 
+test('JSON in a string is read as what it says', () => {
+  expect(leavesOf('{"meta":"{\\"status\\":\\"paid\\",\\"at\\":[1,2]}"}')).toEqual(
+    leavesOf('{"meta":{"status":"paid","at":[1,2]}}'),
+  );
+  expect(leavesOf('{"note":"{no JSON}"}')).toEqual({ note: ['"{no JSON}"'] });
+});
+
 test('what is no text says nothing but that', () => {
   expect(leavesOf('PK\u0003\u0004paid')).toEqual({ '(state)': ['(binary data)'] });
   expect(leavesOf('\u001b[32mpaid\u001b[0m')).not.toEqual({ '(state)': ['(binary data)'] });

@@ -146,7 +146,10 @@ const UNFINISHED =
 function isLeftUnfinished({ profile }: SeenKind, { first, both }: TwoPayments): boolean {
   const [one = new Map(), two = new Map()] = [first[0], both[0]];
   const count = (state: Leaves, path: string, text: string) =>
-    (state.get(path) ?? []).filter((said) => said === text).length;
+    [...state]
+      .filter(([at]) => withoutLists(at) === withoutLists(path))
+      .flatMap(([, texts]) => texts)
+      .filter((said) => said === text).length;
   return [...profile.added].some(([path, words]) => {
     const isOnce = words.some(
       (word) => isWord(word) && count(one, path, word) === 1 && count(two, path, word) === 1,
@@ -191,12 +194,18 @@ function saysAlone(
   const sum = plus(amounts.smaller, amounts.larger);
   const isKept = numbers.some((number) => isSame(number, other) || isSame(number, sum));
   const [state = new Map<string, readonly string[]>()] = both;
-  const texts = state.get(path) ?? [amountText(state, path)];
+  // One row is an object, and two are a list.
+  const rows = [...state].filter(([at]) => withoutLists(at) === withoutLists(path));
+  const texts = rows.length > 0 ? rows.flatMap(([, said]) => said) : [amountText(state, path)];
   const said = texts.flatMap((text) => parseNumber(text) ?? []);
   const credited = said.filter(({ units }) => units !== 0n);
   return (
     !isKept && credited.length > 0 && credited.every((number) => isSame(number, amounts[which]))
   );
+}
+
+function withoutLists(path: string): string {
+  return path.replaceAll('[]', '');
 }
 
 /** How a state names what belongs to another resource of the script. */

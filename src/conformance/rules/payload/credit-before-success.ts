@@ -100,11 +100,12 @@ const NO_CREDIT =
  * not repeat the body, and either keeps it when the life fails, or adds it to what the order had.
  */
 async function judgeKind(laboratory: Laboratory, kind: SeenKind): Promise<RuleVerdict | undefined> {
-  return (
-    (await judgeAmounts(laboratory, kind)) ??
-    (await releasedEarly(laboratory, kind)) ??
-    movedByFailure(laboratory, kind)
-  );
+  const [amounts, released, moved] = await Promise.all([
+    judgeAmounts(laboratory, kind),
+    releasedEarly(laboratory, kind),
+    movedByFailure(laboratory, kind),
+  ]);
+  return amounts ?? released ?? moved;
 }
 
 /** 0 until a life fails, and then an amount: a price would have been there before. */
@@ -113,12 +114,18 @@ async function movedByFailure(
   kind: SeenKind,
 ): Promise<RuleVerdict | undefined> {
   if (!hasTimeForMore(laboratory.pace)) return undefined;
-  const fields = await withoutMirrors(laboratory, kind, await amountFields(laboratory, kind));
-  if (fields.length === 0) return undefined;
-  for (const status of kind.kind.statuses.filter(({ outcome }) => outcome === 'failure')) {
-    const life = lifeOf(kind.kind, status);
-    const script = lifeScript(kind, life);
-    const before = lifeScript(kind, { ...life, events: life.events.slice(0, -1) });
+  const failures = kind.kind.statuses
+    .filter(({ outcome }) => outcome === 'failure')
+    .map((status) => {
+      const life = lifeOf(kind.kind, status);
+      const before = lifeScript(kind, { ...life, events: life.events.slice(0, -1) });
+      return { status: status.status, before, script: lifeScript(kind, life) };
+    });
+  const [fields] = await Promise.all([
+    amountFields(laboratory, kind).then((all) => withoutMirrors(laboratory, kind, all)),
+    laboratory.references.know(failures.flatMap(({ before, script }) => [before, script])),
+  ]);
+  for (const { status, before, script } of failures) {
     for (const { path } of fields) {
       const states = await seenAs(laboratory, [before, script], ([one, other]) => {
         const number = other && numberAt(other, path);
@@ -126,7 +133,7 @@ async function movedByFailure(
       });
       if (states === undefined) continue;
       const amount = single(states.at(-1) ?? new Map(), path);
-      const what = `${startingWith(kind.name)} that ends in ${status.status} moves an amount: ${path} says ${amount}.`;
+      const what = `${startingWith(kind.name)} that ends in ${status} moves an amount: ${path} says ${amount}.`;
       return failed(what, script, path, states);
     }
   }

@@ -81,7 +81,8 @@ export function saysAmount(text: string | undefined, amount: string, places: num
 /** The same for an amount finer than the unit: what counts whole units of its own is off by less than one. */
 export function saysUnits(text: string | undefined, amount: string, places: number): boolean {
   const wanted = parseAmount(`${amount}e${places}`);
-  if (places === 0 || wanted === undefined) return saysAmount(text, amount, places);
+  if (saysAmount(text, amount, places)) return true;
+  if (places === 0 || wanted === undefined) return false;
   return readings(text ?? '').some((found) => {
     const { units, scale } = minus(found, wanted);
     return isSame(rounded(found, 0), found) && units ** 2n < 10n ** BigInt(2 * Math.max(scale, 0));

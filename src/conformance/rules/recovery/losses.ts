@@ -8,7 +8,7 @@ import type { Story } from '../../rule.js';
 import type { Script } from '../../script.js';
 import type { Difference } from '../../state/difference.js';
 import type { States } from '../../state/oracle.js';
-import { settleAs } from '../../state/settle.js';
+import { settle, settleAs } from '../../state/settle.js';
 import { inTurn, scriptFor, seenKinds } from '../kinds.js';
 
 /** Web hooks of a life that never come. */
@@ -73,6 +73,8 @@ function lossesOf({ lab }: Laboratory, kind: SeenKind): readonly Loss[] {
   return [...tails, ...single, ...(lab.makesOrders ? [lossOf([])] : [])];
 }
 
+const LATER_MS = 1_000;
+
 /**
  * Undefined where what did come was not answered 200, so that Inqud would send it again. The caller
  * holds the gate.
@@ -88,6 +90,9 @@ export async function suffer(
   const [subject] = execution.subjects;
   const { exchanges } = execution;
   if (subject === undefined || unanswered(exchanges).length > 0) return undefined;
+  // Who asks the API as each web hook comes must not learn so what comes later, and is lost.
+  await settle(lab, oracle, execution);
+  await lab.clock.sleep(Math.min(LATER_MS, settings.healWithinMs / 4), lab.signal);
   truth.publish(kind.name, lab.body(subject, kind.main.end));
   const { states, isAsExpected } = await settleAs(
     lab,
