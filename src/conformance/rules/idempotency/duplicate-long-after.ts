@@ -9,6 +9,7 @@ import { fail, inconclusive, pass, type Rule, type RuleVerdict, SOURCES } from '
 import type { Script } from '../../script.js';
 import { changeText } from '../../state/change-text.js';
 import { type Difference, differences } from '../../state/difference.js';
+import type { Leaves } from '../../state/leaves.js';
 import { areEqual } from '../../state/oracle.js';
 import { settle, settleAs } from '../../state/settle.js';
 import { inTurn, scriptFor, seenKinds } from '../kinds.js';
@@ -28,12 +29,16 @@ export const idempotencyDuplicateLongAfter: Rule = {
 async function run(laboratory: Laboratory): Promise<RuleVerdict> {
   const { lab, gate, references, settings } = laboratory;
   const kinds = seenKinds(laboratory);
-  await references.know(kinds.map(lifeOf));
+  const lives = await Promise.all(
+    kinds.map(async (kind) => ({ kind, usual: (await references.ofScript(lifeOf(kind)))[0] })),
+  );
   const waitedMs = lab.clock.monotonic() - settings.offeredMs;
   await lab.clock.sleep(Math.max(0, settings.lingerMs - waitedMs), lab.signal);
   if (kinds.length === 0) return inconclusive('No kind under test can be told apart.');
   const again = async () => {
-    const verdicts = await Promise.all(kinds.map((kind) => comeAgain(laboratory, kind)));
+    const verdicts = await Promise.all(
+      lives.map(({ kind, usual }) => comeAgain(laboratory, kind, usual)),
+    );
     return verdicts.find((verdict) => verdict !== undefined);
   };
   const hasBalances = laboratory.oracle.cumulative.size > 0;
@@ -42,8 +47,13 @@ async function run(laboratory: Laboratory): Promise<RuleVerdict> {
   return pass(`Nothing changed ${shown(lab.clock.monotonic() - settings.offeredMs)} later.`);
 }
 
-async function comeAgain(laboratory: Laboratory, kind: SeenKind): Promise<RuleVerdict | undefined> {
-  const { lab, oracle, offers, references, settings } = laboratory;
+/** The caller holds the gate, for which who wants to know what is usual would wait. */
+async function comeAgain(
+  laboratory: Laboratory,
+  kind: SeenKind,
+  usual: Leaves | undefined,
+): Promise<RuleVerdict | undefined> {
+  const { lab, oracle, offers, settings } = laboratory;
   const execution = offers.get(kind.name);
   if (execution === undefined) return undefined;
   const before = await settle(lab, oracle, execution);
@@ -69,9 +79,8 @@ async function comeAgain(laboratory: Laboratory, kind: SeenKind): Promise<RuleVe
   ];
   if (changed.length === 0) return undefined;
   // What was lost the first time is no duplicate when it comes again.
-  const [expected = was] = await references.ofScript(lifeOf(kind));
   const [resource] = execution.script.resources;
-  if (resource !== undefined && decides(laboratory, resource, expected, was).length > 0)
+  if (resource !== undefined && decides(laboratory, resource, usual ?? was, was).length > 0)
     return undefined;
   const age = shown(lab.clock.monotonic() - settings.offeredMs);
   const what = isCountedMore(changed) ? 'was counted again' : 'changed the state';
