@@ -7,16 +7,16 @@ import { proofTable } from './table.js';
 
 describe('a check in simulated time', () => {
   it('finds a correct receiver ready, and says the same again', { timeout: 120_000 }, async () => {
-    const first = await judge(CORRECT, '1');
+    const first = await judge(CORRECT, '1', { kinds: ['checkout'] });
     expect(first.summary.readiness.verdict).toBe('ready');
-    const second = await judge(CORRECT, '1');
+    const second = await judge(CORRECT, '1', { kinds: ['checkout'] });
     expect(second.summary.requests).toBe(first.summary.requests);
     expect(second.virtualMs).toBe(first.virtualMs);
   });
 
   it('names what a receiver that remembers nothing does', { timeout: 120_000 }, async () => {
     const forgetful = { ...CORRECT, memory: () => ({ has: () => false, add: () => undefined }) };
-    const { results } = await judge(forgetful, '1');
+    const { results } = await judge(forgetful, '1', { kinds: ['checkout'] });
     const failed = results.filter(({ verdict }) => verdict.status === 'fail');
     expect(failed.map(({ rule }) => rule.id)).toEqual([
       'idempotency/duplicate-in-sequence',

@@ -57,3 +57,26 @@ function partly(credit: (price: number, amount: number) => number): Handle {
       : careful(order, event);
   };
 }
+
+it.each([
+  ['what was paid', (amount: number) => amount, 'pass'],
+  ['nothing', () => 0, 'fail'],
+])('a line that is called by its words says %s', async (_, credit, status) => {
+  const told = await toldOfModel(
+    RULE,
+    {
+      view: (store, { id }) => {
+        const { event } = store.resources.get(id) ?? {};
+        if (event === undefined) return { status: 404, text: '' };
+        const amount = Number(event.amount);
+        const words: Record<string, string> = {
+          SUCCESS: `PAID ${amount}`,
+          PARTIAL_SUCCESS: `PAID IN PART ${credit(amount)}`,
+        };
+        return { text: `Order ${id}\n${id}: ${words[event.status] ?? 'WAITING'}\n` };
+      },
+    },
+    { kinds: ['payment'] },
+  );
+  expect(told.status).toBe(status);
+});
