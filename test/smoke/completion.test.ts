@@ -57,7 +57,7 @@ test.runIf(hasTerminal).each([
     env: environment(),
     stdio: ['pipe', 'ignore', 'ignore'],
   });
-  terminal.stdin.end(lines.join('\n'));
+  terminal.stdin.on('error', () => undefined).end(lines.join('\n'));
   await once(terminal, 'close');
   const heard = readFileSync(join(folder, 'heard.txt'), 'utf8').trimEnd().split('\n');
   expect(heard.map((line) => line.trimEnd())).toEqual(LINES.map(([, words]) => words));

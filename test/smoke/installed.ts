@@ -101,6 +101,8 @@ export async function runProcess(
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     said.stderr += text;
   });
+  // A program that asks for nothing may have ended by then.
+  child.stdin.on('error', () => undefined);
   if (stdin !== 'stays open') child.stdin.end(stdin);
   const [exitCode] = await once(child, 'close');
   return { exitCode, ...said };
