@@ -125,9 +125,9 @@ const RIGHTLY_NOTHING =
 
 /** Whether something of money still says nothing after a success, so that it may be told later. */
 function isUncredited({ kind, profile: { main } }: SeenKind): boolean {
+  if (!isPaid(kind)) return false;
   return [...main].some(
     ([path, texts]) =>
-      isPaid(kind) &&
       isOfMoney(path) &&
       !RIGHTLY_NOTHING.test(path) &&
       texts.length === 1 &&

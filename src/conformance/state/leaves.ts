@@ -79,10 +79,16 @@ const DEEPEST = 100;
 
 function parsed(text: string): unknown {
   if (isDeeperThan(DEEPEST, text)) return textTree(text.trim());
+  const json = jsonOf(text);
+  return json === undefined ? (jsonLines(text) ?? textTree(text.trim())) : json;
+}
+
+/** What a text is the JSON of; undefined of any other. */
+function jsonOf(text: string): unknown {
   try {
     return parse(text);
   } catch {
-    return jsonLines(text) ?? textTree(text.trim());
+    return undefined;
   }
 }
 
@@ -90,11 +96,7 @@ function parsed(text: string): unknown {
 function jsonLines(text: string): unknown {
   const lines = text.split('\n').filter((line) => line.trim() !== '');
   if (lines.length === 0 || !lines.every((line) => /^\s*\{.*\}\s*$/.test(line))) return undefined;
-  try {
-    return parse(`[${lines.join(',')}]`);
-  } catch {
-    return undefined;
-  }
+  return jsonOf(`[${lines.join(',')}]`);
 }
 
 /** Whether brackets are open within one another so often, wherever they stand. */
@@ -151,11 +153,7 @@ function gather(value: unknown, path: string, gathering: Gathering): void {
 /** The object, or the list, that a string is the JSON of. */
 function objectIn(text: string): unknown {
   if (!/^\s*(?:\{.*\}|\[.*\])\s*$/s.test(text) || isDeeperThan(DEEPEST, text)) return undefined;
-  try {
-    return parse(text);
-  } catch {
-    return undefined;
-  }
+  return jsonOf(text);
 }
 
 /** What a member is called whose key is an id that nobody knows. */

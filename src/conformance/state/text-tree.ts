@@ -1,3 +1,4 @@
+import { parseCsv } from '../../capture/csv.js';
 import { type DrawnTables, drawnTables } from './drawn-tables.js';
 import { readHtmlPage } from './html-page.js';
 import { separatedRows } from './separated.js';
@@ -9,7 +10,6 @@ const NAMED = /^([\p{L}_][\p{L}\p{N}_. -]{0,40}?)\s*[:=]\s+?(.*)$|^([\w:.-]+)=(.
 const BETWEEN_CELLS = /[|\t;]/;
 /** A line of CSV, with no blanks but in quotes: at least one of its cells is no number. */
 const CSV_LINE = /^(?=.*[\p{L}_])(?:"[^"]*"|[^,\s"]*)(?:,(?:"[^"]*"|[^,\s"]*))+$/u;
-const CSV_CELL = /(?:^|,)(?:"[^"]*"|[^,"]*)/g;
 /** A row with more is none. */
 const MOST_CELLS = 200;
 const TAG = /<[^<>]*>/g;
@@ -162,7 +162,7 @@ function plainOf(text: string): string {
 function cellsOf(line: string): unknown {
   const cells = BETWEEN_CELLS.test(line)
     ? line.split(BETWEEN_CELLS).map((cell) => cell.trim())
-    : (line.match(CSV_CELL) ?? []).map((cell) => cell.replace(/^,?"?|"$/g, ''));
+    : [...parseCsv(line)].flatMap(({ fields }) => fields);
   if (cells.length > MOST_CELLS) return line;
   return Object.fromEntries(cells.map((cell, index) => [`cell ${index + 1}`, cell]));
 }

@@ -8,7 +8,7 @@ import type { SeenKind } from '../../profile.js';
 import { fail, inconclusive, pass, type Rule, type RuleVerdict, SOURCES } from '../../rule.js';
 import type { Script } from '../../script.js';
 import { changeText } from '../../state/change-text.js';
-import { type Difference, differences } from '../../state/difference.js';
+import { type Difference, differences, pathsThatDiffer } from '../../state/difference.js';
 import type { Leaves } from '../../state/leaves.js';
 import { areEqual } from '../../state/oracle.js';
 import { settle, settleAs } from '../../state/settle.js';
@@ -58,19 +58,16 @@ async function comeAgain(
   if (execution === undefined) return undefined;
   const before = await settle(lab, oracle, execution);
   // What moves from one look to the next, such as whether a cache had it, says nothing of a duplicate.
-  const restless = new Set(
-    differences(
-      before.states[0] ?? new Map(),
-      (await settle(lab, oracle, execution)).states[0] ?? new Map(),
-    ).map(({ path }) => path),
-  );
+  const still = await settle(lab, oracle, execution);
+  const [was = new Map()] = before.states;
+  const restless = new Set(pathsThatDiffer(was, still.states[0] ?? new Map()));
   const balances = await oracle.balances(execution);
   const steps = inTurn(kind.main.events);
   const exchanges = await lab.send(execution.subjects, steps);
   const again = continued(execution, steps, exchanges, lab.clock.monotonic());
   const later = { ...execution, lastAnswerMs: again.lastAnswerMs };
   const after = await settleAs(lab, oracle, later, (states) => areEqual(before.states, states));
-  const [was, is] = [before.states[0] ?? new Map(), after.states[0] ?? new Map()];
+  const [is = new Map()] = after.states;
   const changed = [
     ...(after.isAsExpected ? [] : differences(was, is)).filter(
       ({ path }) => !oracle.masked.has(path) && !restless.has(path),

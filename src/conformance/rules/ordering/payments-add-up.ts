@@ -146,10 +146,7 @@ const UNFINISHED =
 function isLeftUnfinished({ profile }: SeenKind, { first, both }: TwoPayments): boolean {
   const [one = new Map(), two = new Map()] = [first[0], both[0]];
   const count = (state: Leaves, path: string, text: string) =>
-    [...state]
-      .filter(([at]) => withoutLists(at) === withoutLists(path))
-      .flatMap(([, texts]) => texts)
-      .filter((said) => said === text).length;
+    textsAt(state, path).filter((said) => said === text).length;
   return [...profile.added].some(([path, words]) => {
     const isOnce = words.some(
       (word) => isWord(word) && count(one, path, word) === 1 && count(two, path, word) === 1,
@@ -194,14 +191,20 @@ function saysAlone(
   const sum = plus(amounts.smaller, amounts.larger);
   const isKept = numbers.some((number) => isSame(number, other) || isSame(number, sum));
   const [state = new Map<string, readonly string[]>()] = both;
-  // One row is an object, and two are a list.
-  const rows = [...state].filter(([at]) => withoutLists(at) === withoutLists(path));
-  const texts = rows.length > 0 ? rows.flatMap(([, said]) => said) : [amountText(state, path)];
-  const said = texts.flatMap((text) => parseNumber(text) ?? []);
+  const texts = textsAt(state, path);
+  const said = (texts.length > 0 ? texts : [amountText(state, path)]).flatMap(
+    (text) => parseNumber(text) ?? [],
+  );
   const credited = said.filter(({ units }) => units !== 0n);
   return (
     !isKept && credited.length > 0 && credited.every((number) => isSame(number, amounts[which]))
   );
+}
+
+/** What a state says at a path: one row is an object, and two are a list. */
+function textsAt(state: Leaves, path: string): readonly string[] {
+  const wanted = withoutLists(path);
+  return [...state].flatMap(([at, texts]) => (withoutLists(at) === wanted ? texts : []));
 }
 
 function withoutLists(path: string): string {

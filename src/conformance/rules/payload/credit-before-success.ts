@@ -1,4 +1,4 @@
-import { type ExactNumber, isSame, NOTHING, plus, times } from '../../../json/exact-number.js';
+import { type ExactNumber, isSame, plus, times } from '../../../json/exact-number.js';
 import { startingWith } from '../../../webhook/kinds/articles.js';
 import { miscounts } from '../../balance.js';
 import { hasTimeForMore } from '../../calibration/pace.js';
@@ -73,8 +73,7 @@ async function openedEarly(
   kind: SeenKind,
 ): Promise<RuleVerdict | undefined> {
   const { before, between } = kind.profile;
-  const { events, end } = kind.main;
-  const scripts = [1, 2].map((count) => lifeScript(kind, { end, events: events.slice(0, count) }));
+  const scripts = earlyScripts(kind, kind.main);
   const [script] = scripts;
   for (const path of between.keys()) {
     const value = single(between, path);
@@ -84,7 +83,7 @@ async function openedEarly(
       seen.every((state) => single(state, path) === value),
     );
     if (states === undefined) continue;
-    const what = `${startingWith(kind.name)} counts before it is paid: ${path} says ${value} after ${events[0]}.`;
+    const what = `${startingWith(kind.name)} counts before it is paid: ${path} says ${value} after ${kind.main.events[0]}.`;
     return failed(what, script, path, states.slice(0, 1));
   }
   return undefined;
@@ -129,7 +128,8 @@ async function movedByFailure(
     for (const { path } of fields) {
       const states = await seenAs(laboratory, [before, script], ([one, other]) => {
         const number = other && numberAt(other, path);
-        return one !== undefined && isNothing(numberAt(one, path)) && !isNothing(number ?? NOTHING);
+        if (one === undefined || number === undefined) return false;
+        return isNothing(numberAt(one, path)) && !isNothing(number);
       });
       if (states === undefined) continue;
       const amount = single(states.at(-1) ?? new Map(), path);

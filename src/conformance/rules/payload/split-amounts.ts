@@ -30,7 +30,7 @@ const BETWEEN = ' with ';
 export function splitPaths(leaves: Leaves): readonly string[] {
   const paths = [...leaves.keys()];
   return paths
-    .filter((part) => kindOf(part) !== undefined && wholeAt(leaves, part) !== undefined)
+    .filter((part) => kindOf(part) !== undefined)
     .flatMap((part) =>
       paths
         .filter((path) => path !== part && isBeside(path, part) && kindOf(path) === undefined)
@@ -50,7 +50,7 @@ export function splitAmount(leaves: Leaves, path: string): ExactNumber | undefin
 
 /** Whether a field is one of the two that such a path is of. */
 export function isPartOf(path: string, split: string): boolean {
-  return split.split(BETWEEN).length > 1 && split.split(BETWEEN).includes(path);
+  return split.split(BETWEEN).includes(path);
 }
 
 function kindOf(part: string) {
