@@ -13,10 +13,10 @@ it('a receiver that knows resources by their whole ids is right', async () => {
 });
 
 it.each([
-  ['the first eight characters', (id: string) => id.slice(0, 8)],
+  ['the first ten characters', (id: string) => id.slice(0, 10)],
   ['the first twelve', (id: string) => id.slice(0, 12)],
   ['the last eight', (id: string) => id.slice(-8)],
-  ['the last four', (id: string) => id.slice(-4)],
+  ['the last six', (id: string) => id.slice(-6)],
 ])('one that goes by %s of an id takes one for the other', async (_what, part) => {
   const told = await toldOfShop(RULE, forgetfulBy(part));
   expect(told).toMatchObject({
@@ -85,7 +85,8 @@ it('every kind is tried', async () => {
   const told = await toldOfModel(
     RULE,
     {
-      keyOf: ({ kind, id, status }) => (kind === 'payment' ? id.slice(0, 8) + status : id + status),
+      keyOf: ({ kind, id, status }) =>
+        kind === 'payment' ? id.slice(0, 10) + status : id + status,
     },
     { kinds: ['checkout', 'payment'] },
   );
